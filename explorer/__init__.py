@@ -1,0 +1,1 @@
+"""The Streamlit pages; every number comes from `graph`."""

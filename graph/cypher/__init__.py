@@ -1,0 +1,1 @@
+"""Engines that answer Cypher: an embedded one and Neo4j."""

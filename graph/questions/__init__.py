@@ -1,0 +1,1 @@
+"""Competency questions: one file each, with SPARQL and Cypher."""

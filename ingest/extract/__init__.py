@@ -1,0 +1,1 @@
+"""A reading to records: study, roles, quotes, themes, findings, determinants, interventions, links."""

@@ -1,0 +1,104 @@
+"""The reading view of a document: its text repaired for reading, with the way back to the stored text."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ontology.base import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the view. `kind` is one of `ontology.model.SECTION_KINDS`; a structured abstract's parts have the
+    kind of what they hold (methods, results ...) and `in_abstract`. Offsets are in the view, the heading included."""
+
+    kind: str
+    heading: str
+    heading_start: int
+    heading_end: int
+    start: int
+    end: int
+    level: int
+    in_abstract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the view that belongs together: "title", "heading", "paragraph", "quote" (set apart from the text
+    around it), "list_item", "table" (moved behind the running text), "front" (citation lines, keywords) or "note"."""
+
+    kind: str
+    start: int
+    end: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the view and the block that holds it; quotes set apart are split into sentences too."""
+
+    start: int
+    end: int
+    block: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """A reference number or author-year mark that was taken out of (or stays in) the view, at view offset `at`."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as extraction sees it.
+
+    `stored` is the untouched text that is hashed and kept; `text` is the view: hyphenated words joined, line breaks
+    inside a paragraph made blanks, citation numbers, page numbers and running headers left out, glued words parted,
+    tables moved to the end. `offsets[i]` is the stored offset of view character i (for a blank that repair put in:
+    of the stored character it stands for or follows), and `cuts` holds the view offsets before which stored text
+    was left out or re-ordered so that a span must not run across.
+    """
+
+    document: str
+    stored: str
+    text: str
+    offsets: tuple[int, ...]
+    cuts: tuple[int, ...]
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    citations: tuple[CitationMark, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def spans(self, start: int, end: int) -> tuple[Passage, ...]:
+        """Return the stored words of view[start:end]: one passage, or several where a cut lies between.
+
+        White space at either end of a piece is left out; every passage holds `stored[start:end] == exact`.
+        """
+        edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
+        found = []
+        for a, b in pairwise(edges):
+            while a < b and self.text[a].isspace():
+                a += 1
+            while b > a and self.text[b - 1].isspace():
+                b -= 1
+            if a < b:
+                first, last = self.offsets[a], self.offsets[b - 1] + 1
+                passage = Passage(document=self.document, start=first, end=last, exact=self.stored[first:last])
+                found.append(passage)
+        return tuple(found)
+
+    def section_at(self, at: int) -> Section:
+        """Return the innermost section that holds view offset `at`."""
+        inside = [s for s in self.sections if s.start <= at < s.end]
+        return max(inside, key=lambda s: (s.start, s.level)) if inside else self.sections[0]
+
+    def sentence_at(self, at: int) -> Sentence | None:
+        """Return the sentence that holds view offset `at`."""
+        index = bisect_right([s.start for s in self.sentences], at) - 1
+        if index >= 0 and at < self.sentences[index].end:
+            return self.sentences[index]
+        return None

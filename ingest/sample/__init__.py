@@ -1,0 +1,1 @@
+"""Six short studies, written for carekg as illustrations; nobody said these words."""

@@ -1,0 +1,1 @@
+"""SKOS schemes: roles, levels, mechanisms, determinants, interventions, confidence."""
