@@ -1,11 +1,13 @@
 """What several test modules share."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+BACKENDS = ("neo4j", "browser", "shared")
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +16,25 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: the annotated papers are not part of the project")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs ../shared, and keep each heavy backend on one worker, so that it is started once."""
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
+        for backend in ("neo4j", "browser"):
+            if item.get_closest_marker(backend):
+                item.add_marker(pytest.mark.xdist_group(backend))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say for each backend how many tests ran and how many were skipped, so that none is silently absent."""
+    counts: dict[str, Counter[str]] = {backend: Counter() for backend in BACKENDS}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for backend in BACKENDS:
+                if backend in getattr(report, "keywords", ()):
+                    counts[backend]["skipped" if outcome == "skipped" else "ran"] += 1
+    for backend, count in counts.items():
+        terminalreporter.write_line(f"backend {backend}: {count['ran']} ran, {count['skipped']} skipped")
