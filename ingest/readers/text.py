@@ -1,0 +1,24 @@
+"""Plain text, as people write it and as programs leave it: out of PDFs, landing pages, XML."""
+
+from ingest.readers.assemble import assemble
+from ingest.readers.decode import decode
+from ingest.readers.layout import find_parts
+from ingest.reading import Reading
+from ontology.identity import document_iri, sha256_of
+from ontology.model import Document
+
+
+def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
+    """Return the document of a plain text and its reading.
+
+    Raises:
+        ReaderError: the bytes are no text.
+    """
+    stored, notes = decode(data, source)
+    sha256 = sha256_of(stored)
+    iri = document_iri(sha256)
+    parts = find_parts(stored)
+    reading = assemble(iri, stored, parts, notes)
+    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), None)
+    document = Document(iri=iri, source=source, sha256=sha256, media_type="text/plain", text=stored, title=title)
+    return document, reading
