@@ -25,6 +25,7 @@ SECTION_KINDS = (
     "table", "references", "back", "other",
 )  # fmt: skip
 PROPOSERS = ("authors", "participants", "evaluated", "cited")
+FACETS = ("profession", "specialty", "function", "patient side")
 
 
 @record
@@ -110,17 +111,24 @@ class ConceptScheme(Record):
 
 @record
 class Concept(Record):
-    """A term of a vocabulary, shared by all studies."""
+    """A term of a vocabulary, shared by all studies.
+
+    Roles also have a `facet`; one that combines a profession with a field of care names both.
+    """
 
     CLASS_IRI = SKOS + "Concept"
 
     label: str = string(SKOS + "prefLabel", required=True)
     alternatives: tuple[str, ...] = string(SKOS + "altLabel", many=True)
+    abbreviations: tuple[str, ...] = string(CKG + "abbreviation", many=True)
     notation: str = string(SKOS + "notation", required=True)
     definition: str | None = string(SKOS + "definition")
     scheme: str = ref("ConceptScheme", SKOS + "inScheme", required=True, rel="IN_SCHEME")
     broader: tuple[str, ...] = ref("Concept", SKOS + "broader", many=True)
     related: tuple[str, ...] = ref("Concept", SKOS + "related", many=True)
+    facet: str | None = string(choices=FACETS)
+    profession: tuple[str, ...] = ref("Concept", many=True)
+    specialty: tuple[str, ...] = ref("Concept", many=True)
 
 
 @record
