@@ -22,6 +22,7 @@ from ingest.evaluate_match import RANKED, Match, PaperRecords, match_kind
 from ingest.evaluate_words import Squeezed
 from ontology.base import Record
 from ontology.model import Concept, Document
+from ontology.vocabulary import load_vocabulary
 
 KINDS = (
     "Quote", "Theme", "StudyFact", "Role", "DecisionRule", "Position", "Circumstance", "Disagreement", "Finding",
@@ -108,10 +109,10 @@ class Evaluation:
 def score(records: Iterable[Record], gold: Sequence[GoldPaper]) -> Evaluation:
     """Return how well records fit the annotations of the documents that they come from.
 
-    `records` hold Documents with their text, everything found in them, and the Concepts that roles point to.
+    `records` hold Documents with their text and everything found in them; Concepts among them join those shipped.
     """
     documents: dict[str, Document] = {}
-    concepts: dict[str, Concept] = {}
+    concepts = {concept.iri: concept for concept in load_vocabulary().concepts}
     by_document: dict[str, list[Record]] = {}
     for record in records:
         if isinstance(record, Document):

@@ -89,12 +89,10 @@ def parts_of(label: str) -> list[str]:
 def names_of(role: Role | Concept, concepts: Mapping[str, Concept]) -> Names:
     """Return what a role record, or a concept that stands for one, is called."""
     if isinstance(role, Concept):
-        own = {role.label, *role.alternatives}
-        return Names(frozenset(map(fold, own)), frozenset())
+        return Names(_labels(role), frozenset())
     own = {role.label, role.abbreviation or "", *role.alternatives}
     concept = concepts.get(role.concept or "")
-    wide = {concept.label, *concept.alternatives} if concept else set()
-    return Names(frozenset(map(fold, own)) - {""}, frozenset(map(fold, wide)))
+    return Names(frozenset(map(fold, own)) - {""}, _labels(concept) if concept else frozenset())
 
 
 def same_roles(wanted: Iterable[frozenset[str]], given: Iterable[Names]) -> bool:
@@ -134,6 +132,10 @@ def same_value(annotated: str, ours: str) -> bool:
     if not mine or not theirs:
         return False
     return len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+
+
+def _labels(concept: Concept) -> frozenset[str]:
+    return frozenset(map(fold, (concept.label, *concept.alternatives, *concept.abbreviations)))
 
 
 def _numbers(text: str) -> list[str]:

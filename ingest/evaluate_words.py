@@ -22,7 +22,7 @@ class Squeezed:
 
     >>> words = Squeezed.of("A co-\\nordinated  plan.")
     >>> words.letters, words.find("coordinated plan")
-    ('acoordinatedplan', [(2, 20)])
+    ('acoordinatedplan', [(2, 21)])
     """
 
     letters: str
