@@ -19,12 +19,11 @@ from ontology.slots import slots_of
 _CLASSES: dict[str, type[Concept | ConceptScheme]] = {class_iri(cls): cls for cls in (ConceptScheme, Concept)}
 _JOINTS = re.compile(r"[\s\-\u2010\u2011]+")
 _TAIL = re.compile(
-    r" (?=(?:of|with|who|living|in|at|on|after|beyond|affected|diagnosed|experiencing|receiving|under) )"
+    r" (?=(?:of|for|with|who|living|in|at|on|after|beyond|affected|diagnosed|experiencing|receiving|under) )"
 )
 _IRREGULAR = {"person": ("people", "persons"), "child": ("children",)}
-_UNCHANGED = frozenset(
-    "next kin staff personnel leadership police clergy faculty youth people women children public".split()
-)
+_UNCHANGED = {"next", "kin", "staff", "personnel", "leadership", "police", "clergy", "faculty", "people"}
+_UNCHANGED |= {"women", "children", "public"}
 
 _Values = Mapping[str, list[str]]
 
@@ -125,7 +124,7 @@ class Vocabulary:
         return MappingProxyType(found)
 
     def surface_forms(self, scheme: str = "role") -> Iterator[tuple[str, Concept]]:
-        """Yield every label and synonym as `normalise_label` gives it, with its concept; plurals too where it is a role.
+        """Yield every label and synonym as `normalise_label` gives it, with its concept; of roles plurals too.
 
         A field of care (facet "specialty") is no role by itself: tell it apart by `Concept.facet`.
         """
