@@ -1,0 +1,75 @@
+"""Reader of the interchange (JSON Lines): records as another store exported them, grouped by document and checked."""
+
+from dataclasses import dataclass
+
+from ingest.errors import ReaderError
+from ontology.base import Record
+from ontology.errors import RecordError, SpanError
+from ontology.identity import document_iri, sha256_of
+from ontology.interchange import loads
+from ontology.model import Document
+
+SUFFIX = ".jsonl"
+MAX_BYTES = 200_000_000
+"""The largest file of records that is read: some thousand papers with everything found in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGroup:
+    """A document with its records, the document first; without a document: records that belong to none."""
+
+    document: Document | None
+    records: tuple[Record, ...]
+
+
+def read_records(data: bytes, source: str) -> tuple[RecordGroup, ...]:
+    """Return the records of an interchange file, document by document in the order of the file.
+
+    A record that occurs twice with the same values counts once.
+
+    Raises:
+        ReaderError: the file is too large, not UTF-8 or holds no records.
+        RecordError: a line is no record, a document is missing or its hash is wrong, or two records share an IRI.
+        SpanError: the words of a span are not where it says.
+    """
+    if len(data) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1_000_000} MB"
+        raise ReaderError(source, f"is {len(data) / 1e6:.0f} MB, more than {limit}", "export fewer documents at a time")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReaderError(source, f"is not UTF-8 at byte {error.start}", "export it again") from error
+    records: dict[str, Record] = {}
+    for record in loads(text.split("\n"), source):
+        if records.setdefault(record.iri, record) != record:
+            raise RecordError(source, f"has two records {record.iri}", "give every record an IRI of its own")
+    if not records:
+        raise ReaderError(source, "holds no records", "write one JSON object a line, see `carekg export --help`")
+    return tuple(_groups(records, source))
+
+
+def _groups(records: dict[str, Record], source: str) -> list[RecordGroup]:
+    documents = {iri: record for iri, record in records.items() if isinstance(record, Document)}
+    for document in documents.values():
+        _check_document(document, source)
+    members: dict[str | None, list[Record]] = {iri: [document] for iri, document in documents.items()}
+    for record in records.values():
+        if isinstance(record, Document):
+            continue
+        home = record.document
+        if home is not None and home not in documents:
+            raise RecordError(f"{source}, {record.iri}", f"names the document {home}, which the file lacks", "add it")
+        for span in record.spans:
+            at = documents.get(span.document)
+            if at is None or at.text[span.start : span.end] != span.exact:
+                problem = f"the words are not at {span.start} to {span.end} of {span.document}"
+                raise SpanError(f"{source}, {record.iri}", problem, "give the offsets in the stored text")
+        members.setdefault(home, []).append(record)
+    return [RecordGroup(documents.get(iri or ""), tuple(group)) for iri, group in members.items()]
+
+
+def _check_document(document: Document, source: str) -> None:
+    digest = sha256_of(document.text)
+    if document.sha256 != digest or document.iri != document_iri(digest):
+        problem = f"its text has the SHA-256 {digest}, which its sha256 or iri does not name"
+        raise RecordError(f"{source}, {document.source}", problem, "export it again, with its text untouched")
