@@ -113,7 +113,8 @@ class ConceptScheme(Record):
 class Concept(Record):
     """A term of a vocabulary, shared by all studies.
 
-    Roles also have a `facet`; one that combines a profession with a field of care names both.
+    Roles also have a `facet`; one that combines a profession with a field of care names both. `cues` are phrases that
+    point to the concept in running text without being a name of it.
     """
 
     CLASS_IRI = SKOS + "Concept"
@@ -121,6 +122,7 @@ class Concept(Record):
     label: str = string(SKOS + "prefLabel", required=True)
     alternatives: tuple[str, ...] = string(SKOS + "altLabel", many=True)
     abbreviations: tuple[str, ...] = string(CKG + "abbreviation", many=True)
+    cues: tuple[str, ...] = string(SKOS + "hiddenLabel", many=True)
     notation: str = string(SKOS + "notation", required=True)
     definition: str | None = string(SKOS + "definition")
     scheme: str = ref("ConceptScheme", SKOS + "inScheme", required=True, rel="IN_SCHEME")

@@ -130,6 +130,16 @@ class Vocabulary:
         """
         yield from self._labels(scheme).items()
 
+    def cues(self, scheme: str) -> Iterator[tuple[str, Concept]]:
+        """Yield the cues of a scheme, as `normalise_label` gives them, and what each points to, maybe several.
+
+        >>> sorted(c.notation for cue, c in load_vocabulary().cues("mechanism") if cue == "shared record")
+        ['information-transfer']
+        """
+        for concept in self.scheme(scheme):
+            for cue in concept.cues:
+                yield normalise_label(cue), concept
+
     def broader_of(self, iri: str) -> tuple[Concept, ...]:
         """Return the concepts directly above a concept; none for a top concept or an IRI that is no concept."""
         concept = self._by_iri.get(iri)
