@@ -19,7 +19,6 @@ from typing import IO, Any, Literal
 
 from graph.allow import check_cypher, check_sparql
 from graph.errors import QueryError, QueryTimeout
-from ontology.namespaces import PREFIXES
 
 Language = Literal["sparql", "cypher"]
 DEFAULT_LIMIT = 1_000
@@ -46,17 +45,6 @@ class Answer:
         """
         rows = f"first {self.limit:,} rows, there are more" if self.more else f"{len(self.rows):,} rows"
         return f"{rows}; {self.seconds:.2f} s"
-
-
-def with_prefixes(query: str) -> str:
-    """Return a SPARQL query with the project's prefixes declared, save those that it declares itself.
-
-    >>> with_prefixes("ASK { ?s a skos:Concept }").splitlines()[-1]
-    'ASK { ?s a skos:Concept }'
-    """
-    folded = query.casefold()
-    missing = [f"PREFIX {p}: <{iri}> " for p, iri in PREFIXES.items() if f"prefix {p}:" not in folded]
-    return "".join(missing) + "\n" + query
 
 
 class QueryRunner:
@@ -88,7 +76,6 @@ class QueryRunner:
         """
         if language == "sparql":
             check_sparql(query)
-            query = with_prefixes(query)
         else:
             check_cypher(query)
         request = {"language": language, "query": query, "params": dict(params or {}), "limit": limit}

@@ -19,19 +19,12 @@ MEMORY = 4 << 30
 
 def answer(graph: EvidenceGraph, request: dict[str, Any]) -> dict[str, Any]:
     """Return the answer to one request: columns and at most `limit` rows, or the error that the engine gave."""
-    limit = int(request["limit"])
+    ask = graph.sparql if request["language"] == "sparql" else graph.cypher
     try:
-        if request["language"] == "sparql":
-            table = graph.sparql(request["query"], request["params"], limit=limit + 1)
-        else:
-            table = graph.cypher(request["query"], request["params"], limit=limit + 1)
+        table = ask(request["query"], request["params"], limit=request["limit"])
     except QueryError as error:
         return {"error": {"thing": error.thing, "problem": error.problem, "remedy": error.remedy}}
-    return {
-        "columns": list(table.columns),
-        "rows": [list(row) for row in table.rows[:limit]],
-        "more": len(table.rows) > limit,
-    }
+    return {"columns": table.columns, "rows": table.rows, "more": table.truncated}
 
 
 def serve(store: Path, requests: TextIO, answers: TextIO) -> None:
