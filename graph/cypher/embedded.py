@@ -1,0 +1,164 @@
+"""Cypher without a server: KGLite in memory, kept as a file in the store's folder that can be made anew at any time."""
+
+import contextlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import kglite
+
+from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
+from graph.errors import QueryError, QueryTimeout
+from graph.project import Relationship, Rows
+from graph.table import Table
+from ontology.model import CLASSES, Passage
+from ontology.slots import slots_of
+
+DISABLED = ["fuse_match_return_aggregate"]
+"""Passes of KGLite 0.21.2 that give wrong answers: `count(*)` after an undirected walk of several steps."""
+_RESERVED = re.compile(
+    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?:\.\s*|[{,]\s*(?=end\s*:))(?P<end>end)\b""",
+    re.DOTALL,
+)
+"""A property called `end`, which Neo4j takes bare and KGLite in backticks; strings and comments are passed over."""
+_CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
+_PROPERTIES = {slot.name: [""] if slot.many else "" for cls in _CLASSES for slot in slots_of(cls)}
+_STRUCTURAL = ("id", "type")
+_NODE = {"id", "labels", "properties"}
+_RELATIONSHIP = {"id", "start", "end", "type", "properties"}
+
+
+class EmbeddedEngine:
+    """KGLite as a `CypherEngine`. All nodes have the primary type `Entity`, so that labels can come and go."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Load `file` if it is there and readable; without one the graph lives in memory only."""
+        kglite.set_query_warning_policy("silent")
+        self._file = file
+        self._saved: str | None = None
+        self._graph = _empty()
+        if file is not None and file.exists():
+            with contextlib.suppress(kglite.KgError, OSError, ValueError):
+                self._graph = kglite.load(str(file))
+                self._saved = self.stamp()
+        self._graph.read_only(True)
+
+    def stamp(self) -> str | None:
+        """Return the stamp of the state that the engine holds."""
+        found = self._read(f"MATCH (s:{STAMP_LABEL}) RETURN s.stamp AS stamp")
+        return found[0]["stamp"] if found else None
+
+    def rebuild(self, rows: Rows, stamp: str) -> None:
+        """Make `rows` the whole content."""
+        self._graph = _empty()
+        self._graph.read_only(True)
+        self.apply(difference(Rows(), rows), stamp)
+        self._save()
+
+    def apply(self, change: Change, stamp: str) -> None:
+        """Apply a change in one transaction."""
+        self._graph.read_only(False)
+        try:
+            with self._graph.begin() as transaction:
+                for text, params in statements(change, stamp):
+                    transaction.cypher(text, params=params)
+        finally:
+            self._graph.read_only(True)
+
+    def query(
+        self, text: str, params: Mapping[str, Any], *, limit: int | None = None, timeout: float | None = None
+    ) -> Table:
+        """Run a reading query.
+
+        Raises:
+            QueryTimeout: it took longer than `timeout` seconds.
+            QueryError: it is no Cypher that KGLite knows, writes, or fails on its values.
+        """
+        try:
+            found: Any = self._graph.cypher(
+                quoted(text),
+                params=dict(params),
+                timeout_ms=None if timeout is None else max(1, int(timeout * 1000)),
+                row_limit=None if limit is None else limit + 1,
+                disabled_passes=DISABLED,
+                hide_structural_keys=True,
+            )
+            names = tuple(found.columns)
+            rows = tuple(tuple(_plain(row[name]) for name in names) for row in found.to_list())
+        except kglite.CypherTimeoutError as error:
+            raise QueryTimeout("Cypher query", f"was stopped ({error})", "narrow it or allow more time") from error
+        except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
+            raise QueryError("Cypher query", str(error), "see the Cypher manual of Neo4j") from error
+        columns = names if quoted(text) == text else tuple(name.replace("`end`", "end") for name in names)
+        return Table(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
+
+    def rows(self) -> Rows:
+        """Read everything back."""
+        found = Rows()
+        for row in self._read("MATCH (n:Entity) RETURN n"):
+            node = _plain(row["n"])
+            made = node_of(node["labels"], node["properties"])
+            found.nodes[made.iri] = made
+        links = self._read(
+            "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri AS a, type(r) AS t, b.iri AS b, r.assertion AS n"
+        )
+        found.relationships.update(Relationship(r["a"], r["t"], r["b"], r["n"] or "") for r in links)
+        return found
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many nodes (entities) and relationships there are."""
+        nodes = self._read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
+        return nodes, self._read("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS n")[0]["n"]
+
+    def close(self) -> None:
+        """Keep the graph in its file and let go of it."""
+        self._save()
+        self._graph = _empty()
+        self._saved = None
+
+    def _save(self) -> None:
+        """Keep the graph in its file, if that holds another state. The file is only a cache: that it cannot be
+        written (a folder of somebody else) is no fault."""
+        if self._file is None or self.stamp() in (None, self._saved):
+            return
+        with contextlib.suppress(OSError, kglite.FileIoError):
+            self._file.parent.mkdir(exist_ok=True)
+            self._graph.save(str(self._file), fsync=False)
+            self._saved = self.stamp()
+
+    def _read(self, text: str) -> list[dict[str, Any]]:
+        found: Any = self._graph.cypher(text, disabled_passes=DISABLED)
+        return list(found.to_list())
+
+
+def quoted(text: str) -> str:
+    """Return a query with every property `end` in backticks.
+
+    >>> quoted("MATCH (q:Quote {end: 9}) RETURN q.end, 'q.end'")
+    "MATCH (q:Quote {`end`: 9}) RETURN q.`end`, 'q.end'"
+    """
+    return _RESERVED.sub(lambda found: f"{found[0][:-3]}`end`" if found["end"] else found[0], text)
+
+
+def _empty() -> kglite.KnowledgeGraph:
+    """Return a graph without nodes that knows every property: KGLite refuses a pattern with one it never saw."""
+    graph = kglite.KnowledgeGraph()
+    graph.cypher("CREATE INDEX FOR (n:Entity) ON (n.iri)")
+    graph.cypher("CREATE (n:Entity {iri: ''}) SET n = $all", params={"all": {"iri": ""} | _PROPERTIES})
+    graph.cypher("MATCH (n:Entity) DELETE n")
+    return graph
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
+    """Return a value of KGLite as `Table` promises it."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if not isinstance(value, dict):
+        return value.isoformat() if hasattr(value, "isoformat") else value
+    if value.keys() == _NODE:
+        kept = {k: _plain(v) for k, v in value["properties"].items() if k not in _STRUCTURAL and v is not None}
+        return {"labels": sorted(value["labels"]), "properties": kept}
+    if value.keys() == _RELATIONSHIP:
+        return {"type": value["type"], "properties": _plain(value["properties"])}
+    return {key: _plain(item) for key, item in value.items()}

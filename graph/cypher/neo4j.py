@@ -1,0 +1,178 @@
+"""Neo4j as a Cypher engine, through the official driver; it is filled from the same rows as the embedded one."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, LiteralString, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions
+from neo4j.graph import Node as BoltNode
+from neo4j.graph import Path as BoltPath
+from neo4j.graph import Relationship as BoltRelationship
+
+from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
+from graph.errors import EngineUnavailable, QueryError, QueryTimeout
+from graph.project import Relationship, Rows
+from graph.table import Table
+
+_T = TypeVar("_T")
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_SETUP = (
+    "CREATE CONSTRAINT carekg_entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE",
+    "CREATE INDEX carekg_quote_place IF NOT EXISTS FOR (n:Quote) ON (n.start)",
+    "CREATE FULLTEXT INDEX carekg_words IF NOT EXISTS FOR "
+    "(n:Quote|Finding|Barrier|Facilitator|Intervention|Theme|Role|Concept) ON EACH [n.label, n.statement, n.exact]",
+)
+
+
+class Neo4jEngine:
+    """A Neo4j server as a `CypherEngine`. Only nodes labelled `Entity`, and the stamp, are ever touched.
+
+    Credentials come from NEO4J_USER and NEO4J_PASSWORD (none: the server asks for none), the database from
+    NEO4J_DATABASE (none: the server's default).
+    """
+
+    def __init__(self, uri: str) -> None:
+        """Connect, and make the constraint and the indexes where they are missing.
+
+        Raises:
+            EngineUnavailable: the server cannot be reached, or refuses the credentials or the database.
+        """
+        self._uri = uri
+        user, password = os.environ.get("NEO4J_USER"), os.environ.get("NEO4J_PASSWORD")
+        self._database = os.environ.get("NEO4J_DATABASE") or None
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user or "neo4j", password) if password else None,
+                user_agent="carekg",
+                notifications_min_severity="OFF",
+            )
+        except (ValueError, exceptions.ConfigurationError) as error:
+            raise EngineUnavailable(uri, f"is no Bolt URI ({error})", "write bolt://host:7687") from error
+        try:
+            self._tried(self._driver.verify_connectivity)
+            with self._session() as session:
+                for text in _SETUP:
+                    self._tried(partial(_run, session, text, {}))
+        except EngineUnavailable:
+            self._driver.close()
+            raise
+
+    def stamp(self) -> str | None:
+        """Return the stamp of the state that the server holds."""
+        found = self._read(f"MATCH (s:{STAMP_LABEL}) RETURN s.stamp AS stamp")
+        return found[0]["stamp"] if found else None
+
+    def rebuild(self, rows: Rows, stamp: str) -> None:
+        """Make `rows` the whole content, in several transactions, the stamp last; what is there already stays."""
+        with self._session() as session:
+            for text, params in statements(difference(self.rows(), rows), stamp):
+                self._tried(partial(session.execute_write, _run, text, params))
+
+    def apply(self, change: Change, stamp: str) -> None:
+        """Apply a change in one transaction, again where the server asks for it (deadlocks, new leaders)."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> None:
+            for text, params in statements(change, stamp):
+                _run(transaction, text, params)
+
+        with self._session() as session:
+            self._tried(lambda: session.execute_write(work))
+
+    def query(
+        self, text: str, params: Mapping[str, Any], *, limit: int | None = None, timeout: float | None = None
+    ) -> Table:
+        """Run a query in a reading transaction, which the server ends after `timeout` seconds.
+
+        Raises:
+            QueryTimeout: it took longer than `timeout`.
+            QueryError: it is no Cypher, writes, or fails on its values.
+            EngineUnavailable: the server cannot be reached.
+        """
+
+        def work(transaction: neo4j.ManagedTransaction) -> Table:
+            found = transaction.run(_trusted(text), dict(params))
+            columns = tuple(found.keys())
+            kept = [tuple(_plain(value) for value in record) for record in _first(found, limit)]
+            return Table(columns, tuple(kept[:limit]), truncated=limit is not None and len(kept) > limit)
+
+        with self._session(neo4j.READ_ACCESS) as session:
+            return self._tried(lambda: session.execute_read(neo4j.unit_of_work(timeout=timeout)(work)))
+
+    def rows(self) -> Rows:
+        """Read everything back."""
+        found = Rows()
+        for row in self._read("MATCH (n:Entity) RETURN labels(n) AS labels, properties(n) AS properties"):
+            made = node_of(row["labels"], row["properties"])
+            found.nodes[made.iri] = made
+        links = self._read(
+            "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri AS a, type(r) AS t, b.iri AS b, r.assertion AS n"
+        )
+        found.relationships.update(Relationship(r["a"], r["t"], r["b"], r["n"] or "") for r in links)
+        return found
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many nodes (entities) and relationships there are."""
+        nodes = self._read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
+        return nodes, self._read("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS n")[0]["n"]
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=access)
+
+    def _read(self, text: str) -> list[dict[str, Any]]:
+        return self.query(text, {}).dicts()
+
+    def _tried(self, work: Callable[[], _T]) -> _T:
+        """Run `work`, with the driver's errors made ours."""
+        try:
+            return work()
+        except exceptions.AuthError as error:
+            remedy = "set NEO4J_USER and NEO4J_PASSWORD"
+            raise EngineUnavailable(self._uri, "refuses the credentials", remedy) from error
+        except exceptions.ClientError as error:
+            problem = error.message or str(error)
+            if error.code == _TIMED_OUT:
+                raise QueryTimeout(
+                    "Cypher query", "was stopped by the server", "narrow it or allow more time"
+                ) from error
+            if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+                raise EngineUnavailable(self._uri, problem, "set NEO4J_DATABASE") from error
+            raise QueryError("Cypher query", problem, "see the Cypher manual of Neo4j") from error
+        except exceptions.DriverError as error:
+            raise EngineUnavailable(self._uri, f"cannot be reached ({error})", "start it: `make neo4j`") from error
+        except exceptions.Neo4jError as error:
+            raise EngineUnavailable(self._uri, error.message or str(error), "see the log of the server") from error
+
+
+def _run(where: neo4j.ManagedTransaction | neo4j.Session, text: str, params: dict[str, Any]) -> None:
+    where.run(_trusted(text), params).consume()
+
+
+def _trusted(text: str) -> LiteralString:
+    """Return a query as the driver's types want it: they allow only texts that stand in the code."""
+    return cast(LiteralString, text)  # type: ignore[redundant-cast]
+
+
+def _first(found: neo4j.Result, limit: int | None) -> list[neo4j.Record]:
+    return list(found) if limit is None else found.fetch(limit + 1)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
+    """Return a value of the driver as `Table` promises it."""
+    if isinstance(value, BoltNode):
+        return {"labels": sorted(value.labels), "properties": {k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, BoltRelationship):
+        return {"type": value.type, "properties": {k: _plain(v) for k, v in value.items()}}
+    if isinstance(value, BoltPath):
+        return {"nodes": [_plain(n) for n in value.nodes], "relationships": [_plain(r) for r in value.relationships]}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.iso_format() if hasattr(value, "iso_format") else value

@@ -1,0 +1,247 @@
+"""The folder of a store: what lies where, who may write, and what readers see while somebody writes.
+
+    FORMAT            says that this is a store, and of which version
+    lock              held by the one process that writes
+    rdf/              Oxigraph; only the writer opens it
+    published/<name>/ states for readers: a hard-linked checkpoint of rdf/ with its manifest; never written again
+    CURRENT           the name of the state that readers are to open
+    dirty             there while rdf/ is ahead of CURRENT
+    cypher/           the embedded Cypher engine's cache
+    log.jsonl         clock times of changes, kept out of the graph so that the same input gives the same bytes
+
+RocksDB does not let anybody read a database beside its writer safely, so readers open published states only.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing
+
+FORMAT = "carekg-store 1"
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GraphState:
+    """One named graph: the hash of its sorted N-Quads and how many there are."""
+
+    hash: str
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The named graphs of a store and their hashes: what its stamp is made of."""
+
+    graphs: Mapping[str, GraphState]
+
+    @property
+    def stamp(self) -> str:
+        """32 hexadecimal digits that are the same if and only if the content is."""
+        told = "".join(f"{name} {state.hash}\n" for name, state in sorted(self.graphs.items()))
+        return sha256(told.encode()).hexdigest()[:32]
+
+    def with_graph(self, name: str, state: GraphState | None) -> "Manifest":
+        """Return the manifest with one graph changed, or left out."""
+        others = {key: value for key, value in self.graphs.items() if key != name}
+        return Manifest(others if state is None else others | {name: state})
+
+    def dumps(self) -> str:
+        """Return the manifest as JSON."""
+        return json.dumps({name: [s.hash, s.quads] for name, s in sorted(self.graphs.items())}, indent=0)
+
+    @classmethod
+    def loads(cls, text: str) -> "Manifest":
+        """Return the manifest that `dumps` wrote."""
+        return cls({name: GraphState(*state) for name, state in json.loads(text).items()})
+
+
+class Hold:
+    """A shared lock on a published state, which ends with the last that holds on to this object."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Take over the descriptor."""
+        self._descriptor = descriptor
+
+    def __del__(self) -> None:
+        """Give the lock up."""
+        os.close(self._descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A store that can be read and what is in it; `hold` keeps the writer from clearing the files away."""
+
+    name: str
+    store: ox.Store
+    manifest: Manifest
+    hold: Hold | None = None
+
+    def with_graph(self, name: str, graph: GraphState | None) -> "State":
+        """Return the state with one graph changed in the manifest, or left out of it."""
+        return replace(self, manifest=self.manifest.with_graph(name, graph))
+
+
+class Folder:
+    """Paths and locks of one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; nothing is read or made yet."""
+        self.path = path
+        self.rdf = path / "rdf"
+        self.cypher = path / "cypher"
+        self.log = path / "log.jsonl"
+        self._published = path / "published"
+        self._current = path / "CURRENT"
+        self._dirty = path / "dirty"
+
+    def check(self) -> None:
+        """Make sure that a store of this version is here.
+
+        Raises:
+            StoreMissing: there is nothing.
+            StoreFormatError: there is something else.
+        """
+        if not self.path.exists():
+            raise StoreMissing(str(self.path), "there is no store here", "make one with `carekg ingest`")
+        try:
+            told = (self.path / "FORMAT").read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError) as error:
+            raise StoreFormatError(str(self.path), "is not a carekg store", "name another folder") from error
+        if told != FORMAT:
+            problem = f"is a store of another version ({told!r}, not {FORMAT!r})"
+            raise StoreFormatError(str(self.path), problem, "ingest the sources into a new folder")
+
+    def create(self) -> None:
+        """Make the folder of a new store, or do nothing where there is one.
+
+        Raises:
+            StoreFormatError: the folder exists and holds something else.
+            StoreError: the folder cannot be made.
+        """
+        try:
+            if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
+                self.path.mkdir(parents=True, exist_ok=True)
+                _write(self.path / "FORMAT", FORMAT + "\n")
+        except OSError as error:
+            raise StoreError(str(self.path), f"cannot be made ({error.strerror})", "choose another folder") from error
+        self.check()
+
+    def lock(self) -> int:
+        """Return the descriptor that holds the right to write; closing it gives the right up.
+
+        Raises:
+            StoreLocked: another process, or another `EvidenceGraph` of this one, has it.
+        """
+        held = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            owner = os.pread(held, 32, 0).decode(errors="replace").strip() or "unknown"
+            os.close(held)
+            problem = f"process {owner} is writing to this store"
+            raise StoreLocked(str(self.path), problem, "wait until it is done, or open it read-only") from error
+        os.ftruncate(held, 0)
+        os.pwrite(held, str(os.getpid()).encode(), 0)
+        return held
+
+    def mark_dirty(self) -> None:
+        """Note that `rdf/` is about to be ahead of what is published."""
+        self._dirty.touch()
+
+    def current(self) -> str | None:
+        """Return the name of the published state, or None where nothing was published yet."""
+        try:
+            return self._current.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def known(self) -> Manifest | None:
+        """Return the manifest of `rdf/`, or None where a writer was killed before it could publish."""
+        name = self.current()
+        if name is None or self._dirty.exists():
+            return None
+        return Manifest.loads((self._published / name / "manifest.json").read_text(encoding="utf-8"))
+
+    def publish(self, store: ox.Store, manifest: Manifest) -> None:
+        """Let readers see the state of the writer's store from now on."""
+        last = self.current()
+        count = int(last.split("-")[0]) + 1 if last else 1
+        name = f"{count:08d}-{manifest.stamp[:12]}"
+        home = self._published / name
+        if home.exists():
+            shutil.rmtree(home)
+        home.mkdir(parents=True)
+        store.backup(str(home / "rdf"))
+        _write(home / "manifest.json", manifest.dumps())
+        _write(home / "lock", "")
+        _write(self._current, name + "\n")
+        self._dirty.unlink(missing_ok=True)
+        self._clear(name)
+
+    def open_published(self) -> State:
+        """Open the state that is published now.
+
+        Raises:
+            StoreMissing: nothing was published yet.
+            StoreError: the files cannot be read.
+        """
+        for _ in range(_TRIES):
+            name = self.current()
+            if name is None:
+                break
+            home = self._published / name
+            hold = _share(home / "lock")
+            if hold is None:
+                continue
+            try:
+                manifest = Manifest.loads((home / "manifest.json").read_text(encoding="utf-8"))
+                return State(name, ox.Store.read_only(str(home / "rdf")), manifest, hold)
+            except OSError as error:
+                problem = f"cannot be read ({error})"
+                raise StoreError(str(self.path), problem, "open it once for writing, or ingest again") from error
+        raise StoreMissing(str(self.path), "holds no published state", "finish `carekg ingest` first")
+
+    def _clear(self, keep: str) -> None:
+        """Remove published states that nobody reads any more."""
+        for home in self._published.iterdir():
+            if home.name == keep:
+                continue
+            held = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(home)
+            os.close(held)
+
+
+def _share(lock: Path) -> Hold | None:
+    """Return a hold on a published state, or None where the writer has cleared it away meanwhile."""
+    try:
+        descriptor = os.open(lock, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    hold = Hold(descriptor)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return None
+    return hold if os.fstat(descriptor).st_nlink else None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old one or the new one, never half of it."""
+    draft = path.with_name(path.name + ".new")
+    with draft.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)

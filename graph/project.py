@@ -1,0 +1,315 @@
+"""Records to quads, records to nodes and relationships, and both ways back: pure functions driven by the slot table.
+
+RDF: one line of N-Quads for the class and each superclass of a record below `Record` (so that `?f a ckg:Finding` finds
+positions too), one for each value. A span is a `ckg:Passage` with an IRI of its own. Property graph: one node for
+each record and each passage, keyed by `iri`, labelled with its class, its superclasses and `Entity`; literals are
+properties, links are relationships. What is only pointed to, and that nothing attests, is a node labelled `Absent`.
+
+An assertion that nobody rejected also gives the direct triple and the direct relationship (`assertion`, `derived`):
+these are shortcuts, which the ways back pass over.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from graph.canonical import canonical, graph_of, merged
+from ontology.base import Passage, Record
+from ontology.errors import RecordError
+from ontology.model import CLASSES, PREDICATES, Assertion, class_iri, labels_of
+from ontology.namespaces import RDF, XSD
+from ontology.slots import Slot, slots_of
+
+TYPE = RDF + "type"
+PASSAGE_LABELS = ("Passage", "Entity")
+ABSENT_LABELS = ("Absent", "Entity")
+_PASSAGE = class_iri(Passage)
+_DATATYPES = {
+    "int": f"^^<{XSD}integer>",
+    "float": f"^^<{XSD}double>",
+    "bool": f"^^<{XSD}boolean>",
+    "datetime": f"^^<{XSD}dateTime>",
+    "str": "",
+}
+_NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_ESCAPES = {chr(code): f"\\u{code:04X}" for code in [*range(0x20), 0x7F]} | _NAMED
+_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f]')
+
+
+class Statement(NamedTuple):
+    """A quad as plain strings; `value` is an IRI or the lexical form of a literal."""
+
+    subject: str
+    predicate: str
+    value: str
+    graph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the property graph. `properties` holds `iri` too; `labels` start with the most specific."""
+
+    iri: str
+    labels: tuple[str, ...]
+    properties: dict[str, Any]
+
+
+class Relationship(NamedTuple):
+    """A relationship between two nodes by their IRIs; `assertion` is set on a derived shortcut, else empty."""
+
+    start: str
+    type: str
+    end: str
+    assertion: str = ""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Nodes by IRI, and relationships, of a part of the property graph."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    relationships: set[Relationship] = field(default_factory=set)
+
+
+def types_of(cls: type) -> tuple[str, ...]:
+    """Return the IRIs of a class and its superclasses below `Record`, the most specific first.
+
+    >>> [iri.rsplit("/")[-1] for iri in types_of(CLASSES["Position"])]
+    ['Position', 'Finding']
+    """
+    return tuple(class_iri(c) for c in cls.__mro__ if c not in (Record, object))
+
+
+def shortcut(record: Record) -> tuple[str, str] | None:
+    """Return the predicate and the relationship type of the shortcut that an assertion gives, if it gives one."""
+    if isinstance(record, Assertion) and record.status != "rejected" and record.predicate in PREDICATES:
+        return record.predicate, PREDICATES[record.predicate][0]
+    return None
+
+
+def to_quads(records: Iterable[Record]) -> Iterator[str]:
+    """Yield the lines of N-Quads of the records, each once, in the order of the records.
+
+    Raises:
+        RecordError: a record breaks the slot table (see `graph.canonical.canonical`).
+    """
+    seen = set[tuple[str, str]]()
+    for given in records:
+        record = canonical(given)
+        tail = f" <{graph_of(record)}> .\n"
+        yield from _lines(record.iri, record, types_of(type(record)), tail)
+        for passage in record.spans:
+            key = (passage.iri, tail)
+            if key not in seen:
+                seen.add(key)
+                yield from _lines(passage.iri, passage, (_PASSAGE,), tail)
+        direct = shortcut(record)
+        if direct and isinstance(record, Assertion):
+            yield f"<{record.subject}> <{direct[0]}> <{record.object}>{tail}"
+
+
+def _lines(iri: str, thing: Record | Passage, types: tuple[str, ...], tail: str) -> Iterator[str]:
+    for name in types:
+        yield f"<{iri}> <{TYPE}> <{name}>{tail}"
+    for slot in slots_of(type(thing)):
+        for value in _values(slot, getattr(thing, slot.name)):
+            yield f"<{iri}> <{slot.path}> {_term(slot, value)}{tail}"
+
+
+def _values(slot: Slot, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as many types as there are kinds
+    if value is None:
+        return ()
+    return value if slot.many else (value,)
+
+
+def _term(slot: Slot, value: Any) -> str:  # noqa: ANN401
+    if slot.kind == "passage":
+        return f"<{value.iri}>"
+    if slot.kind in ("ref", "iri"):
+        return f"<{value}>"
+    return f'"{_escaped(lexical(slot.kind, value))}"{_DATATYPES[slot.kind]}'
+
+
+def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
+    """Return the lexical form of a literal as Oxigraph writes it back, so that the same input gives the same bytes.
+
+    >>> lexical("float", 1e-07), lexical("float", 1.0), lexical("bool", True)
+    ('0.0000001', '1', 'true')
+    """
+    if kind == "float":
+        text = format(Decimal(repr(value)), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if kind == "bool":
+        return "true" if value else "false"
+    return str(value)
+
+
+def _escaped(text: str) -> str:
+    return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
+
+
+def from_quads(statements: Iterable[Statement]) -> Iterator[Record]:
+    """Yield the records that the statements describe, one for each subject and named graph.
+
+    Subjects of no class of the model, and properties of no slot, are passed over: they are the ontology's or derived.
+
+    Raises:
+        RecordError: a record lacks a required value, or a value is not of its slot's type.
+    """
+    told = _told(statements)
+    passages = {key: _passage_of(key[1], values) for key, values in told.items() if _PASSAGE in values[TYPE]}
+    for (graph, iri), values in told.items():
+        cls = _class_of(values[TYPE])
+        if cls is not None:
+            yield _record(cls, iri, {s.name: _slot_value(s, values, graph, passages) for s in slots_of(cls)})
+
+
+def passages_from(statements: Iterable[Statement]) -> Iterator[Passage]:
+    """Yield the passages that the statements describe, one for each subject and named graph.
+
+    Raises:
+        RecordError: a passage lacks a value.
+    """
+    for (_, iri), values in _told(statements).items():
+        if _PASSAGE in values[TYPE]:
+            yield _passage_of(iri, values)
+
+
+def _told(statements: Iterable[Statement]) -> dict[tuple[str, str], dict[str, list[str]]]:
+    told: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value, graph in statements:
+        told[graph, subject][predicate].append(value)
+    return told
+
+
+def to_rows(records: Iterable[Record]) -> Rows:
+    """Return the nodes and relationships of the records; what several documents attest is united first.
+
+    Raises:
+        RecordError: a record breaks the slot table (see `graph.canonical.canonical`).
+    """
+    given = [canonical(record) for record in records]
+    rows = Rows()
+    for record in merged(given).values():
+        rows.nodes[record.iri] = Node(record.iri, labels_of(type(record)), properties_of(record))
+    for record in given:
+        rows.relationships.update(relationships_of(record))
+        for passage in record.spans:
+            rows.nodes[passage.iri] = Node(passage.iri, PASSAGE_LABELS, properties_of(passage))
+    for end in {iri for r in rows.relationships for iri in (r.start, r.end)} - rows.nodes.keys():
+        rows.nodes[end] = Node(end, ABSENT_LABELS, {"iri": end})
+    return rows
+
+
+def properties_of(thing: Record | Passage) -> dict[str, Any]:
+    """Return the properties of the node of a canonical record or passage: its IRI and its literals."""
+    found: dict[str, Any] = {"iri": thing.iri}
+    for slot in slots_of(type(thing)):
+        value = getattr(thing, slot.name)
+        if not slot.is_link and value not in (None, ()):
+            found[slot.name] = list(value) if slot.many else value
+    return found
+
+
+def relationships_of(record: Record) -> Iterator[Relationship]:
+    """Yield the relationships that a canonical record gives: its links, its passages' and its shortcut."""
+    things: tuple[Record | Passage, ...] = (record, *record.spans)
+    for thing in things:
+        for slot in slots_of(type(thing)):
+            if slot.is_link:
+                for value in _values(slot, getattr(thing, slot.name)):
+                    end = value.iri if isinstance(value, Passage) else value
+                    yield Relationship(thing.iri, slot.relationship, end)
+    direct = shortcut(record)
+    if direct and isinstance(record, Assertion):
+        yield Relationship(record.subject, direct[1], record.object, record.iri)
+
+
+def from_rows(rows: Rows) -> Iterator[Record]:
+    """Yield the records that nodes and relationships describe, by IRI; absent nodes and shortcuts are passed over.
+
+    Raises:
+        RecordError: a record lacks a required value.
+    """
+    ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for start, kind, end, assertion in rows.relationships:
+        if not assertion:
+            ends[start, kind].append(end)
+    passages = {
+        node.iri: _row_passage(node, ends[node.iri, "IN_DOCUMENT"])
+        for node in rows.nodes.values()
+        if "Passage" in node.labels
+    }
+    for iri, node in sorted(rows.nodes.items()):
+        cls = _most_specific(CLASSES[label] for label in node.labels if label in CLASSES)
+        if cls is not None:
+            yield _record(cls, iri, {s.name: _row_value(s, node, ends, passages) for s in slots_of(cls)})
+
+
+def _record(cls: type[Record], iri: str, values: dict[str, Any]) -> Record:
+    for slot in slots_of(cls):
+        if slot.required and values[slot.name] is None:
+            raise RecordError(iri, f"{cls.__name__}.{slot.name} is missing", "ingest the document again")
+    return cls(iri=iri, **values)
+
+
+def _class_of(types: Iterable[str]) -> type[Record] | None:
+    return _most_specific(_BY_IRI[name] for name in types if name in _BY_IRI)
+
+
+def _most_specific(classes: Iterable[type[Record]]) -> type[Record] | None:
+    return max(classes, key=lambda cls: (len(cls.__mro__), cls.__name__), default=None)
+
+
+_BY_IRI = {class_iri(cls): cls for cls in CLASSES.values()}
+
+
+def _slot_value(slot: Slot, values: dict[str, list[str]], graph: str, passages: dict[tuple[str, str], Passage]) -> Any:  # noqa: ANN401
+    told = values.get(slot.path, [])
+    if slot.kind == "passage":
+        return _spans(passages[graph, iri] for iri in told if (graph, iri) in passages)
+    parsed = [_parsed(slot.kind, value) for value in told]
+    if slot.many:
+        return tuple(sorted(parsed))
+    return min(parsed) if parsed else None
+
+
+def _parsed(kind: str, value: str) -> Any:  # noqa: ANN401
+    if kind == "int":
+        return int(value)
+    if kind == "float":
+        return float(value)
+    return value == "true" if kind == "bool" else value
+
+
+def _row_value(slot: Slot, node: Node, ends: dict[tuple[str, str], list[str]], passages: dict[str, Passage]) -> Any:  # noqa: ANN401
+    if not slot.is_link:
+        value = node.properties.get(slot.name)
+        return tuple(value or ()) if slot.many else value
+    told = ends.get((node.iri, slot.relationship), [])
+    if slot.kind == "passage":
+        return _spans(passages[iri] for iri in told if iri in passages)
+    return tuple(sorted(told)) if slot.many else min(told, default=None)
+
+
+def _spans(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda p: (p.document, p.start, p.end, p.exact)))
+
+
+def _passage_of(iri: str, values: dict[str, list[str]]) -> Passage:
+    found = {slot.name: _slot_value(slot, values, "", {}) for slot in slots_of(Passage)}
+    return _passage(iri, found)
+
+
+def _row_passage(node: Node, documents: list[str]) -> Passage:
+    return _passage(node.iri, {**node.properties, "document": min(documents, default=None)})
+
+
+def _passage(iri: str, values: dict[str, Any]) -> Passage:
+    missing = [slot.name for slot in slots_of(Passage) if values.get(slot.name) is None]
+    if missing:
+        raise RecordError(iri, f"Passage.{missing[0]} is missing", "ingest the document again")
+    return Passage(**{slot.name: values[slot.name] for slot in slots_of(Passage)})

@@ -1,0 +1,87 @@
+"""Oxigraph under a store: named graphs that are replaced whole, in one transaction, and read back as statements."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+import pyoxigraph as ox
+
+from graph.folder import GraphState, Manifest
+from graph.project import Statement
+from ontology.base import Record
+from ontology.errors import RecordError
+from ontology.model import CLASSES, PREDICATES, Passage
+from ontology.namespaces import GRAPH
+from ontology.slots import slots_of
+
+_STAGE = GRAPH + "stage/"
+_LINKS = {s.path for cls in (Passage, Record, *CLASSES.values()) for s in slots_of(cls) if s.is_link} | set(PREDICATES)
+
+
+def state_of(lines: Iterable[str]) -> tuple[list[str], GraphState]:
+    """Return the lines of a graph sorted, each once, with their hash and number."""
+    ordered = sorted(set(lines))
+    return ordered, GraphState(sha256("".join(ordered).encode()).hexdigest(), len(ordered))
+
+
+def manifest_of(store: ox.Store) -> Manifest:
+    """Read the whole store and return its manifest; what a killed writer left half-staged is dropped first."""
+    names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    for name in names:
+        if name.startswith(_STAGE):
+            store.remove_graph(ox.NamedNode(name))
+    kept = {name: state_of(lines_of(store, name))[1] for name in names if not name.startswith(_STAGE)}
+    return Manifest({name: state for name, state in kept.items() if state.quads})
+
+
+def replace(store: ox.Store, graph: str, lines: list[str], *, fresh: bool) -> None:
+    """Make `lines` (N-Quads of this graph) the whole content of the graph; all of it happens, or nothing.
+
+    Raises:
+        RecordError: Oxigraph refuses a line.
+    """
+    try:
+        if fresh:
+            store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+            return
+        before = set(lines_of(store, graph))
+        wanted = set(lines)
+        gone, come = f"{_STAGE}gone", f"{_STAGE}come"
+        for name, part in ((gone, before - wanted), (come, wanted - before)):
+            staged = "".join(line.removesuffix(f"<{graph}> .\n") + f"<{name}> .\n" for line in sorted(part))
+            store.load(staged.encode(), format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise RecordError(graph, f"cannot be written as N-Quads ({error})", "check the IRIs of the records") from error
+    store.update(
+        f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{gone}> {{ ?s ?p ?o }} }};"
+        f"ADD SILENT <{come}> TO <{graph}>; DROP SILENT GRAPH <{gone}>; DROP SILENT GRAPH <{come}>"
+    )
+
+
+def drop(store: ox.Store, graph: str) -> None:
+    """Remove a graph with all that it holds, in one transaction."""
+    store.update(f"DROP SILENT GRAPH <{graph}>")
+
+
+def lines_of(store: ox.Store, graph: str) -> Iterator[str]:
+    """Yield the N-Quads lines of a graph as Oxigraph writes them, unordered."""
+    for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+        yield f"{quad} .\n"
+
+
+def statements(store: ox.Store, graph: str | None = None, subject: str | None = None) -> Iterator[Statement]:
+    """Yield the statements of a graph, or of all; of one subject, or of all. Triples about blank nodes are left out."""
+    where = ox.NamedNode(graph) if graph else None
+    about = ox.NamedNode(subject) if subject else None
+    for quad in store.quads_for_pattern(about, None, None, where):
+        ends = (quad.subject, quad.object, quad.graph_name)
+        if not isinstance(ends[0], ox.NamedNode) or not isinstance(ends[2], ox.NamedNode):
+            continue
+        if isinstance(ends[1], ox.NamedNode | ox.Literal):
+            yield Statement(ends[0].value, quad.predicate.value, ends[1].value, ends[2].value)
+
+
+def links_to(store: ox.Store, iri: str) -> Iterator[str]:
+    """Yield the named graph of every link of a record that ends at this IRI."""
+    for quad in store.quads_for_pattern(None, None, ox.NamedNode(iri), None):
+        if quad.predicate.value in _LINKS and isinstance(quad.graph_name, ox.NamedNode):
+            yield quad.graph_name.value

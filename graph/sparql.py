@@ -1,0 +1,97 @@
+"""SPARQL over a store: parameters in, plain values out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.errors import QueryError
+from graph.table import Table
+from ontology.namespaces import PREFIXES, XSD
+
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
+_NUMBERS = {XSD + name for name in ("decimal", "double", "float")}
+_IRI = re.compile(r"(https?://|urn:)\S+")
+_TOKENS = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'|<[^<>"{}|^`\\\s]*>'
+    r"|#[^\n\r]*"
+    r"|\$(?P<name>\w+)",
+    re.DOTALL,
+)
+
+
+def bound(query: str, params: Mapping[str, Any]) -> str:
+    """Return the query with each `$name` of a parameter replaced by its value as an RDF term.
+
+    In SPARQL `$name` is a variable like `?name`; here, as in Cypher, `$` marks a parameter. A text that is an absolute
+    IRI (http, https, urn) becomes an IRI, other text a plain literal; numbers and truth values are typed. A parameter
+    that is None stays an unbound variable: `FILTER(COALESCE(?study = $study, true))` makes one optional.
+
+    >>> bound('SELECT ?s { ?s ckg:level $level } # $level', {"level": "team"})
+    'SELECT ?s { ?s ckg:level "team" } # $level'
+    """
+
+    def term(found: re.Match[str]) -> str:
+        value = params.get(found["name"]) if found["name"] else None
+        return found[0] if value is None else str(_term(found["name"], value))
+
+    return _TOKENS.sub(term, query)
+
+
+def run(store: ox.Store, query: str, params: Mapping[str, Any] | None = None, limit: int | None = None) -> Table:
+    """Run a query over the union of all named graphs; the project's prefixes are known.
+
+    SELECT gives its columns; ASK one column `result`; CONSTRUCT and DESCRIBE `subject`, `predicate`, `object`.
+
+    Raises:
+        QueryError: the query is no SPARQL, is an update, or a value cannot be computed; names line and column.
+    """
+    try:
+        found = store.query(bound(query, params or {}), prefixes=PREFIXES, use_default_graph_as_union=True)
+        if isinstance(found, ox.QueryBoolean):
+            return Table(("result",), ((bool(found),),))
+        if isinstance(found, ox.QueryTriples):
+            columns: tuple[str, ...] = ("subject", "predicate", "object")
+            rows: Iterator[tuple[Any, ...]] = ((plain(t.subject), plain(t.predicate), plain(t.object)) for t in found)
+        else:
+            columns = tuple(variable.value for variable in found.variables)
+            rows = (tuple(plain(value) for value in solution) for solution in found)
+        kept = tuple(rows if limit is None else islice(rows, limit + 1))
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        raise QueryError("SPARQL query", str(error), "see the SPARQL 1.1 syntax") from error
+    return Table(columns, kept[:limit], truncated=limit is not None and len(kept) > limit)
+
+
+def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Any:  # noqa: ANN401
+    """Return an RDF term as a plain value.
+
+    >>> plain(ox.Literal("0.50", datatype=ox.NamedNode(XSD + "decimal")))
+    0.5
+    """
+    if term is None:
+        return None
+    if not isinstance(term, ox.Literal):
+        return str(term) if isinstance(term, ox.Triple) else term.value
+    kind = term.datatype.value
+    if kind in _INTEGERS:
+        return int(term.value)
+    if kind in _NUMBERS:
+        return float(term.value)
+    return term.value == "true" if kind == XSD + "boolean" else term.value
+
+
+def _term(name: str, value: object) -> ox.NamedNode | ox.Literal:
+    if isinstance(value, str) and _IRI.fullmatch(value):
+        try:
+            return ox.NamedNode(value)
+        except ValueError as error:
+            raise QueryError(f"parameter ${name}", f"{value!r} is no IRI ({error})", "check the IRI") from error
+    if isinstance(value, bool | int | float | str):
+        return ox.Literal(value)
+    raise QueryError(f"parameter ${name}", f"is {type(value).__name__}", "give text, a number or true/false")

@@ -1,0 +1,360 @@
+"""The store: records in a folder, as RDF (SPARQL) and as a property graph (Cypher) that always say the same."""
+
+import contextlib
+import json
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from graph import rdf, shipped
+from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
+from graph.errors import NotFound, StoreError, StoreReadOnly
+from graph.folder import Folder, GraphState, State
+from graph.project import to_quads
+from graph.reading import Reading, in_graph
+from graph.reading import Source as Source
+from graph.table import Table
+from ontology.base import Passage, Record
+from ontology.errors import RecordError, SpanError
+from ontology.identity import sha256_of
+from ontology.model import Decision, Document
+from ontology.namespaces import DECISIONS_GRAPH, ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
+
+if TYPE_CHECKING:
+    from graph.cypher.engine import CypherEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a change did: records by IRI that came, that went, and that stayed with other content."""
+
+    changed: bool
+    added: int = 0
+    removed: int = 0
+    updated: int = 0
+
+
+class EvidenceGraph(Reading):
+    """A store in a folder; use it as a context manager, or `close` it.
+
+    One writer at a time, any number of readers beside it (`read_only=True`): a reader sees the state that the writer
+    published last and follows along by itself from one call to the next. All methods may be called from several
+    threads. With `neo4j` (a Bolt URI; credentials from NEO4J_USER and NEO4J_PASSWORD, database from NEO4J_DATABASE)
+    a writer keeps that server equal to the store, and `cypher` asks it; else `cypher` asks the embedded engine.
+
+    >>> import tempfile
+    >>> from ontology.identity import document_iri
+    >>> text = "Nobody called back."
+    >>> paper = Document(iri=document_iri(sha256_of(text)), source="a.txt", sha256=sha256_of(text),
+    ...                  media_type="text/plain", text=text)
+    >>> with tempfile.TemporaryDirectory() as folder, EvidenceGraph(folder) as graph:
+    ...     graph.apply([paper]).added, graph.apply([paper]).changed, len(graph.documents())
+    (1, False, 1)
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False, neo4j: str | None = None) -> None:
+        """Open the store; a writer makes the folder where there is none.
+
+        Raises:
+            StoreMissing: read-only, and there is no store.
+            StoreFormatError: the folder holds something else, or a store of another version.
+            StoreLocked: another process is writing to it.
+            EngineUnavailable: Neo4j cannot be reached or refuses the credentials.
+        """
+        self.path = Path(path)
+        self.read_only = read_only
+        self._folder = Folder(self.path)
+        self._guard = threading.RLock()
+        self._engine: CypherEngine | None = None
+        self._neo4j = neo4j
+        self._hold: int | None = None
+        self._now: State | None = None
+        self._depth = 0
+        self._unpublished = False
+        try:
+            if read_only:
+                self._folder.check()
+                self._now = self._folder.open_published()
+            else:
+                self._folder.create()
+                self._hold = self._folder.lock()
+                self._open_for_writing()
+            if neo4j is not None:
+                self._connect(neo4j)
+        except BaseException:
+            self.close()
+            raise
+
+    def apply(self, records: Iterable[Record]) -> Applied:
+        """Make these records of ONE document, its `Document` among them, all that the store holds of it.
+
+        The same content again changes nothing. It happens in one transaction, after every span was compared with
+        the text of its document.
+
+        Raises:
+            RecordError: a record breaks the slot table, or is not of the one document.
+            SpanError: a span does not hold the words that it claims, or lies in an unknown document.
+            StoreReadOnly: the store was opened read-only.
+            EngineUnavailable: Neo4j failed; the change is in the folder, and Neo4j catches up when next opened.
+        """
+        given = [canonical(record) for record in records]
+        document = _one_document(given)
+        with self._guard:
+            self._check_spans(given, {document.iri: document.text})
+            return self._replace(document_graph(document.iri), given, "apply", document.source)
+
+    def add(self, records: Iterable[Record]) -> Applied:
+        """Add decisions and synthesis records; the same again changes nothing. They survive every retraction.
+
+        A synthesis record takes the place of the one with its IRI; a decision is never changed.
+
+        Raises:
+            RecordError: a record is of another kind, breaks the slot table, or a decision differs from the one kept.
+            SpanError, StoreReadOnly, EngineUnavailable: as for `apply`.
+        """
+        given = [canonical(record) for record in records]
+        for record in given:
+            if not isinstance(record, (Decision, *SYNTHESIS)):
+                kind = type(record).__name__
+                raise RecordError(record.iri, f"a {kind} comes from a document", "use `apply` for its document")
+        with self._guard:
+            self._check_spans(given, {})
+            done = [self._unite(graph, given) for graph in (DECISIONS_GRAPH, SYNTHESIS_GRAPH)]
+        return Applied(any(d.changed for d in done), sum(d.added for d in done), 0, sum(d.updated for d in done))
+
+    def retract(self, source: str) -> Applied:
+        """Remove exactly one document, named by its file name, the SHA-256 of its text (or the start of it) or its
+        IRI, with all that only it attests. Decisions and synthesis stay.
+
+        Raises:
+            NotFound: nothing or more than one document has this name; names what comes close.
+            StoreReadOnly, EngineUnavailable: as for `apply`.
+        """
+        with self._guard:
+            document = self.find(source)
+            return self._replace(document_graph(document.iri), [], "retract", document.source)
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Let readers see all changes of the block at once, at its end: quicker for many documents."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self._publish()
+
+    def cypher(
+        self,
+        query: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        """Run a reading Cypher query on Neo4j if the store was opened with it, else on the embedded engine.
+
+        The query is trusted: `graph.guard` checks what people type. `timeout` is in seconds.
+
+        Raises:
+            QueryError: the query is no Cypher, writes, or fails on its values.
+            QueryTimeout: it took longer than `timeout`.
+            EngineUnavailable: Neo4j cannot be reached.
+        """
+        return self.engine().query(query, params or {}, limit=limit, timeout=timeout)
+
+    def engine(self) -> "CypherEngine":
+        """Return the Cypher engine, filled: Neo4j if the store was opened with it, else the embedded one."""
+        with self._guard:
+            state = self._state()
+            if self._neo4j is None:
+                self._engine = self._embedded(state)
+            if self._engine is None:
+                raise StoreError(str(self.path), "is closed", "open it again")
+            return self._engine
+
+    def close(self) -> None:
+        """Publish what is not published yet and let go of everything; safe to call twice."""
+        with self._guard:
+            try:
+                if self._hold is not None and self._now is not None:
+                    self._depth = 0
+                    self._publish()
+            finally:
+                if self._engine is not None:
+                    self._engine.close()
+                self._engine = self._now = None
+                if self._hold is not None:
+                    os.close(self._hold)
+                    self._hold = None
+
+    def __enter__(self) -> "EvidenceGraph":
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def _state(self) -> State:
+        with self._guard:
+            if self._now is None:
+                raise StoreError(str(self.path), "is closed", "open it again")
+            if self.read_only and self._folder.current() != self._now.name:
+                self._now = self._folder.open_published()
+            return self._now
+
+    def _open_for_writing(self) -> None:
+        try:
+            store = ox.Store(str(self._folder.rdf))
+        except OSError as error:
+            raise StoreError(str(self.path), f"cannot be opened ({error})", "ingest into a new folder") from error
+        known = self._folder.known()
+        manifest = rdf.manifest_of(store) if known is None else known
+        self._now = State("writer", store, manifest)
+        self._unpublished = known is None
+        paths = shipped.files()
+        version = shipped.version(paths)
+        there = manifest.graphs.get(ONTOLOGY_GRAPH)
+        if there is None or there.hash != version:
+            self._folder.mark_dirty()
+            lines = shipped.lines(paths)
+            rdf.drop(store, ONTOLOGY_GRAPH)
+            rdf.replace(store, ONTOLOGY_GRAPH, lines, fresh=True)
+            self._now = self._now.with_graph(ONTOLOGY_GRAPH, GraphState(version, len(lines)))
+            self._unpublished = True
+        self._publish()
+
+    def _embedded(self, state: State) -> "CypherEngine":
+        from graph.cypher.embedded import EmbeddedEngine
+        from graph.sync import every_row
+
+        engine = self._engine or EmbeddedEngine(self._folder.cypher / "graph.kgl")
+        if engine.stamp() != state.manifest.stamp:
+            engine.rebuild(every_row(state.store), state.manifest.stamp)
+        return engine
+
+    def _connect(self, uri: str) -> None:
+        from graph.cypher.neo4j import Neo4jEngine
+        from graph.sync import every_row
+
+        self._engine = Neo4jEngine(uri)
+        state = self._state()
+        if not self.read_only and self._engine.stamp() != state.manifest.stamp:
+            self._engine.rebuild(every_row(state.store), state.manifest.stamp)
+
+    def _unite(self, graph: str, given: list[Record]) -> Applied:
+        new = {record.iri: record for record in given if graph_of(record) == graph}
+        old = {record.iri: record for record in in_graph(self._state(), graph)}
+        for iri in new.keys() & old.keys():
+            if graph == DECISIONS_GRAPH and new[iri] != old[iri]:
+                raise RecordError(iri, "a decision cannot be changed", "record another decision about its target")
+        return self._replace(graph, list((old | new).values()), "add", graph.rsplit("/", 1)[-1])
+
+    def _replace(self, graph: str, records: list[Record], action: str, name: str) -> Applied:
+        if self.read_only:
+            raise StoreReadOnly(str(self.path), "was opened to read", "open it without read_only")
+        started = time.monotonic()
+        state = self._state()
+        lines, made = rdf.state_of(to_quads(records))
+        there = state.manifest.graphs.get(graph)
+        if there == (made if lines else None):
+            return Applied(False)
+        old = list(in_graph(state, graph)) if there else []
+        engine = self._engine
+        change = None
+        if engine is not None:
+            from graph.cypher.engine import difference
+            from graph.sync import rows_with, touched
+
+            iris = touched([*old, *records])
+            sides = [rows_with(state.store, graph, side, iris) for side in (old, records)]
+            change = difference(*sides)
+        self._folder.mark_dirty()
+        self._unpublished = True
+        if lines:
+            rdf.replace(state.store, graph, lines, fresh=there is None)
+        else:
+            rdf.drop(state.store, graph)
+        self._now = state.with_graph(graph, made if lines else None)
+        done = _applied(old, records)
+        try:
+            if engine is not None and change is not None:
+                engine.apply(change, self._now.manifest.stamp)
+        finally:
+            self._publish()
+            self._log(action, name, done, time.monotonic() - started)
+        return done
+
+    def _publish(self) -> None:
+        with self._guard:
+            if self._unpublished and not self._depth and self._now is not None:
+                self._folder.publish(self._now.store, self._now.manifest)
+                self._unpublished = False
+
+    def _log(self, action: str, name: str, done: Applied, seconds: float) -> None:
+        told = {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "action": action,
+            "source": name,
+            "added": done.added,
+            "removed": done.removed,
+            "updated": done.updated,
+            "seconds": round(seconds, 3),
+        }
+        with self._folder.log.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+    def _check_spans(self, records: Iterable[Record], texts: dict[str, str]) -> None:
+        for record in records:
+            for span in record.spans:
+                if span.document not in texts:
+                    try:
+                        texts[span.document] = self.text(span.document)
+                    except NotFound as error:
+                        problem = f"has a span in {span.document}, which the store does not hold"
+                        raise SpanError(record.iri, problem, "apply that document first") from error
+                _check_span(record, span, texts[span.document])
+
+
+def _check_span(record: Record, span: Passage, text: str) -> None:
+    place = f"characters {span.start} to {span.end}"
+    if not 0 <= span.start < span.end <= len(text):
+        raise SpanError(record.iri, f"{place} are not in the text, which has {len(text)}", "anchor it again")
+    found = text[span.start : span.end]
+    if found != span.exact:
+        raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
+
+
+def _one_document(records: list[Record]) -> Document:
+    documents = {record.iri: record for record in records if isinstance(record, Document)}
+    if len(documents) != 1:
+        problem = f"hold {len(documents)} Document records, not one"
+        raise RecordError("records to apply", problem, "apply each document by itself")
+    (document,) = documents.values()
+    if document.sha256 != sha256_of(document.text):
+        raise RecordError(document.source, "the text is not the one that was hashed", "read the source again")
+    graph = document_graph(document.iri)
+    for record in records:
+        if graph_of(record) != graph:
+            kind = type(record).__name__
+            raise RecordError(record.iri, f"this {kind} is not of {document.source}", "apply each document by itself")
+    return document
+
+
+def _applied(old: list[Record], new: list[Record]) -> Applied:
+    before = {record.iri: record for record in old}
+    after = {record.iri: record for record in new}
+    same = before.keys() & after.keys()
+    updated = sum(before[iri] != after[iri] for iri in same)
+    return Applied(True, len(after) - len(same), len(before) - len(same), updated)
