@@ -16,7 +16,8 @@ MAX_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class RecordGroup:
-    """A document with its records, the document first; without a document: records that belong to none."""
+    """A document with its records, the document first; without a document: what a review adds, which belongs to none
+    and whose words may lie in documents that the file does not hold."""
 
     document: Document | None
     records: tuple[Record, ...]
@@ -61,6 +62,8 @@ def _groups(records: dict[str, Record], source: str) -> list[RecordGroup]:
             raise RecordError(f"{source}, {record.iri}", f"names the document {home}, which the file lacks", "add it")
         for span in record.spans:
             at = documents.get(span.document)
+            if at is None and home is None:
+                continue
             if at is None or at.text[span.start : span.end] != span.exact:
                 problem = f"the words are not at {span.start} to {span.end} of {span.document}"
                 raise SpanError(f"{source}, {record.iri}", problem, "give the offsets in the stored text")

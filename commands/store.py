@@ -1,0 +1,116 @@
+"""`carekg export`, `retract`, `status` and `serve`: the store as a whole."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.common import DEFAULT_STORE, Json, Neo4j, Store, emit, show_table
+from ontology.errors import CarekgError
+
+
+def retract(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A document: file name, SHA-256 (its start) or IRI.")],
+    store: Store = DEFAULT_STORE,
+    neo4j: Neo4j = None,
+    json: Json = False,
+) -> None:
+    """Take exactly one document out of the store.
+
+    All that only it attests goes with it; decisions and synthesis stay.
+
+    \b
+    Examples:
+      carekg retract paper.txt
+      carekg retract 45f491f0a67b --json
+    """
+    from graph.store import EvidenceGraph
+
+    with EvidenceGraph(store, read_only=True) as graph:
+        document = graph.find(source)
+    with EvidenceGraph(store, neo4j=neo4j) as graph:
+        done = graph.retract(document.iri)
+    if json:
+        emit({"document": document.iri, "source": document.source, "removed": done.removed})
+    else:
+        typer.echo(f"{document.source}: retracted, {done.removed} records are gone")
+
+
+def status(store: Store = DEFAULT_STORE, json: Json = False) -> None:
+    """Show the documents of the store and count its records.
+
+    \b
+    Examples:
+      carekg status
+      carekg status --store demo --json
+    """
+    from graph.store import EvidenceGraph
+
+    with EvidenceGraph(store, read_only=True) as graph:
+        documents, counts, stamp = graph.documents(), graph.counts(), graph.stamp()
+    if json:
+        told = [{"iri": d.iri, "source": d.source, "sha256": d.sha256, "title": d.title} for d in documents]
+        emit({"store": str(store), "stamp": stamp, "documents": told, "counts": counts})
+        return
+    typer.echo(f"{store}: {len(documents)} documents, {sum(counts.values())} records, state {stamp}")
+    if documents:
+        show_table(("document", "title", "sha256"), [(d.source, d.title, d.sha256[:12]) for d in documents])
+        rows = [(kind, count) for kind, count in sorted(counts.items())]
+        show_table(("kind", "records"), rows, numbers=("records",))
+
+
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on 127.0.0.1.")] = 8501,
+    store: Store = DEFAULT_STORE,
+    json: Json = False,
+) -> None:
+    """Open the explorer on this machine (127.0.0.1) until Ctrl-C.
+
+    \b
+    Examples:
+      carekg serve
+      carekg serve --store demo --port 8600
+    """
+    from importlib.util import find_spec
+
+    app = find_spec("app")
+    if app is None or app.origin is None:
+        raise CarekgError("explorer", "app.py is not installed", "install carekg again")
+    url = f"http://127.0.0.1:{port}"
+    if json:
+        emit({"url": url, "store": str(store)})
+    else:
+        typer.echo(f"The explorer of {store} is on {url} (Ctrl-C ends it)", err=True)
+    command = [sys.executable, "-m", "streamlit", "run", app.origin]
+    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    quiet = subprocess.DEVNULL if json else None
+    environment = os.environ | {"CAREKG_STORE": str(store.resolve())}
+    try:
+        ended = subprocess.run([*command, *options], env=environment, stdout=quiet, check=False)
+    except KeyboardInterrupt:
+        return
+    if ended.returncode:
+        raise CarekgError(f"explorer on port {port}", f"ended with status {ended.returncode}", "try another --port")
+
+
+def export(
+    form: Annotated[
+        str, typer.Option("--format", help="records, nquads, turtle, trig, jsonld, graphml, cypher, html.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output by default.")
+    ] = None,
+    store: Store = DEFAULT_STORE,
+    json: Json = False,
+) -> None:
+    """Write the whole store in one format. `records` (JSON Lines) is what `carekg ingest` reads back.
+
+    \b
+    Examples:
+      carekg export --format records -o evidence.jsonl
+      carekg export --format nquads | sort | sha256sum
+    """
+    raise CarekgError("export", f"{form} {output} {store} {json}", "")
