@@ -3,51 +3,36 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
-_HYPHENS = "-‐‑\u00ad\ufffe\x02"
-_BREAK = re.compile(rf"([^\W\d_]+)([{_HYPHENS}])[ \t]*\n\s*([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)")
+from ingest.readers.parts import Piece
 
-_PREFIXES = frozenset(
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_MARKS = "\u00ad\ufffe\x02"
+"""What stands for the hyphen of a broken word in the text of some PDF programs: a soft hyphen, U+FFFE, U+0002."""
+_HYPHENS = "-‐‑" + _MARKS
+_JOINERS = _HYPHENS + "–—/"
+_BREAK = re.compile(rf"(?<=[^\W\d_])(?:[-‐‑][ \t]*\n\s*|[{_MARKS}]\s*)(?=[^\W\d_])")
+
+_HYPHENATED = frozenset(["cross", "non", "quasi", "self", "semi", "well"])
+"""First parts that English keeps a hyphen after, whatever follows."""
+_COMPOUNDING = frozenset(
     [
-        "all",
-        "anti",
-        "co",
-        "cross",
-        "ex",
-        "half",
-        "high",
-        "inter",
-        "intra",
-        "long",
-        "low",
-        "multi",
-        "non",
-        "one",
-        "post",
-        "pre",
-        "quasi",
-        "re",
-        "self",
-        "semi",
-        "short",
-        "sub",
-        "two",
-        "under",
-        "well",
-        "three",
-        "four",
-        "five",
-        "six",
-        "part",
-        "full",
-        "face",
+        "all", "co", "cost", "decision", "early", "eight", "evidence", "face", "first", "five", "follow", "four",
+        "full", "half", "hard", "health", "high", "home", "ill", "in", "large", "late", "long", "low", "mid",
+        "multi", "near", "nine", "on", "one", "open", "out", "over", "part", "patient", "peer", "person", "post",
+        "real", "risk", "second", "seven", "short", "single", "six", "small", "team", "ten", "third", "three",
+        "time", "two", "under", "up", "year",
     ]
-)
-"""First parts that English keeps a hyphen after often enough to trust them where the document is silent."""
-_SOLID = frozenset(["co", "inter", "intra", "multi", "pre", "re", "sub", "under", "anti", "non", "post"])
-"""Of these, the ones that are as often written solid: the hyphen goes unless the document has it elsewhere."""
+)  # fmt: skip
+"""First parts that make compounds with a hyphen: kept where what follows is a word of the document by itself."""
+_SOLID = frozenset(["co", "in", "multi", "on", "out", "over", "post", "under", "up"])
+"""Of these, the ones that are written solid where the document is silent about both ways and the rest is short."""
+
+
+Edit = tuple[int, int, str]
+"""Text[a:b] is to become "" or one character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +52,12 @@ class Words:
     @classmethod
     def of(cls, text: str) -> "Words":
         """Count the words of `text`; parts of words that are broken at a line end do not count."""
-        whole = _BREAK.sub(" ", text)
-        return cls(Counter(word.casefold().replace("‐", "-").replace("‑", "-") for word in _WORD.findall(whole)))
+        broken = {edge for found in _BREAK.finditer(text) for edge in (found.start(), found.end())}
+        counts: Counter[str] = Counter()
+        for found in _WORD.finditer(text):
+            if found.start() not in broken and found.end() not in broken:
+                counts[found.group().casefold().replace("‐", "-").replace("‑", "-")] += 1
+        return cls(counts)
 
     def __getitem__(self, word: str) -> int:
         """How often the word occurs."""
@@ -89,28 +78,77 @@ def keeps_hyphen(first: str, second: str, words: Words) -> bool:
     if joined != hyphenated:
         return hyphenated > joined
     head = first.casefold()
-    return (head in _PREFIXES and head not in _SOLID) or second[0].isupper() or first.isupper()
+    if "-" in second or second[0].isupper() or (first.isupper() and len(first) > 1):
+        return True
+    if head in _HYPHENATED:
+        return len(second) > 2
+    if head in _COMPOUNDING:
+        return words[second] > (2 if head in _SOLID else 0)
+    return min(len(first), len(second)) > 3 and words[first] > 1 and words[second] > 1
 
 
-def join(stored: str, ranges: list[tuple[int, int]], words: Words) -> Strand:
-    """Return the lines `stored[a:b]` of one paragraph as one run: broken words joined, line breaks made blanks."""
+def join(stored: str, pieces: Sequence[Piece], words: Words) -> tuple[Strand, list[int]]:
+    """Return the pieces of one paragraph as one run, and where in it stored text was left out.
+
+    Words that are broken at a line end are joined, other line breaks become blanks.
+    """
     parts: list[str] = []
     offsets: list[int] = []
-    for number, (a, b) in enumerate(ranges):
+    cuts: list[int] = []
+    for number, piece in enumerate(pieces):
+        a, b = piece.start, piece.end
         if number:
-            before = ranges[number - 1][1]
-            tail = _tail(parts)
-            head = _head(stored, a, b)
-            if tail and head and stored[before - 1] in _HYPHENS:
+            before = pieces[number - 1].end
+            tail, head = _tail(parts), _head(stored, a, b)
+            if tail and head:
                 if not keeps_hyphen(tail, head, words):
                     parts[-1] = parts[-1][:-1]
                     offsets.pop()
-            elif not (stored[before - 1] in "–—/" and head):
+            elif not _holds_together(stored, before, a):
                 parts.append(" ")
                 offsets.append(before)
+            if piece.cut:
+                cuts.append(len(offsets))
         parts.append(stored[a:b])
         offsets.extend(range(a, b))
-    return Strand("".join(parts), tuple(offsets))
+    strand = Strand("".join(parts), tuple(offsets))
+    edits = _hidden(strand.text, words)
+    return edit(strand, edits), [shifted(cut, edits) for cut in cuts]
+
+
+def _hidden(text: str, words: Words) -> list[Edit]:
+    """Return what becomes of marks for a broken word that stand inside a line: gone, or a hyphen."""
+    if not any(mark in text for mark in _MARKS):
+        return []
+    edits: list[Edit] = []
+    for found in re.finditer(rf"[{_MARKS}]", text):
+        tail, head = _tail([text[max(0, found.start() - 60) : found.end()]]), _WORD.match(text, found.end())
+        if tail and head:
+            edits.append((found.start(), found.end(), "-" if keeps_hyphen(tail, head.group(), words) else ""))
+        else:
+            edits.append((found.start(), found.end(), "" if found.group() == "\u00ad" else "-"))
+    return edits
+
+
+def stack(pieces: Sequence[Piece], stored: str) -> tuple[Strand, list[int]]:
+    """Return the pieces of a table as lines below each other, and where stored text was left out."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    cuts: list[int] = []
+    for number, piece in enumerate(pieces):
+        if number:
+            parts.append("\n")
+            offsets.append(min(pieces[number - 1].end, piece.start - 1))
+            if piece.cut:
+                cuts.append(len(offsets))
+        parts.append(stored[piece.start : piece.end])
+        offsets.extend(range(piece.start, piece.end))
+    return Strand("".join(parts), tuple(offsets)), cuts
+
+
+def _holds_together(stored: str, before: int, start: int) -> bool:
+    """Say whether a line ends in a dash or slash that belongs to both sides: "12-" and "month", "20–" and "60"."""
+    return stored[before - 1] in _JOINERS and stored[start].isalnum() and stored[before - 2 : before - 1].isalnum()
 
 
 def _tail(parts: list[str]) -> str:
@@ -123,8 +161,8 @@ def _head(stored: str, a: int, b: int) -> str:
     return found.group() if found else ""
 
 
-def edit(strand: Strand, edits: list[tuple[int, int, str]]) -> Strand:
-    """Return the strand with every text[a:b] replaced by "" or one blank; the edits are in order and apart."""
+def edit(strand: Strand, edits: Sequence[Edit]) -> Strand:
+    """Return the strand with every text[a:b] replaced; the edits are in order and apart."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0
@@ -140,7 +178,7 @@ def edit(strand: Strand, edits: list[tuple[int, int, str]]) -> Strand:
     return Strand("".join(parts), tuple(offsets))
 
 
-def shifted(at: int, edits: list[tuple[int, int, str]]) -> int:
+def shifted(at: int, edits: Sequence[Edit]) -> int:
     """Return where position `at` of the strand lies once `edits` are made."""
     count = bisect_right(edits, at, key=lambda e: e[0])
     return at + sum(len(new) - (min(b, at) - a) for a, b, new in edits[:count])

@@ -1,41 +1,150 @@
-"""What a heading says about its section."""
+"""What the words of a heading say about its section."""
 
 import re
+from dataclasses import dataclass
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("abstract", r"(?:structured )?abstract|summary|synopsis"),
-    ("limitations", r"(?:study |methodological |potential |strengths and |strengths & )*limitations?(?: of (?:the|this|our) study)?|strengths and (?:limitations|weaknesses).*|limitations and strengths.*"),
-    ("conclusions", r"conclusions?(?: and .*)?|concluding remarks|implications? for .*|summary and conclusions?"),
-    ("discussion", r"(?:general )?discussion(?: and .*)?|comment|interpretation|main findings|principal findings|comparison with .*"),
-    ("results", r"results?(?: and .*)?|(?:main |key )?findings?(?: and .*)?|themes?"),
-    ("methods", r"(?:materials?|patients?|participants?|subjects) and methods?|methods?(?: and .*)?|methodology|(?:study )?designs?(?: and .*)?|(?:study )?settings?(?: and .*)?|(?:study )?participants?(?: and .*)?|approach|procedures?|data (?:collection|analys[ie]s|sources?)(?: and .*)?|analys[ie]s|sampling(?: and .*)?|recruitment(?: and .*)?|(?:study )?(?:population|sample|subjects)|ethics|ethical (?:approval|considerations?)|interventions?|(?:main )?outcome measures?|measures?|instruments?|trial registration.*|research (?:design|team.*)|theoretical (?:framework|approach)"),
-    ("background", r"(?:background|introduction|rationale|aims?|objectives?|purpose|context|importance)(?: and .*)?|(?:aims?|objectives?|purpose) of .*|literature review|research questions?"),
-    ("references", r"references?|bibliography|literature cited|works cited|notes and references"),
-    ("back", r"(?:acknowledge?ments?|authors?['’]? (?:contributions?|information|details|affiliations?)|contributors?(?:hip)?.*|competing interests?|conflicts? of interests?.*|declaration.*|disclosures?.*|funding.*|financial (?:support|disclosure).*|(?:list of )?abbreviations?|supplementary .*|supporting information|additional files?.*|electronic supplementary material|pre-?publication history|data (?:availability|sharing).*|availability of .*|provenance.*|ethics statement|footnotes?|appendi(?:x|ces).*|notes?|about the authors?|publisher['’]?s note|patient consent.*|open access|consent for publication)"),
-    ("front", r"(?:key ?words?|authors?|affiliations?|highlights|article info|correspondence|cite this|subject areas?|mesh terms?)"),
-)  # fmt: skip
-_COMPILED = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _KINDS)
+_AND = r"(?: (?:and|&) .{1,60})?"
+_TOP: dict[str, tuple[str, ...]] = {
+    "abstract": ("(?:structured )?abstract", "summary", "synopsis"),
+    "background": (f"introduction{_AND}", f"background{_AND}"),
+    "methods": (
+        f"(?:study |research )?methods?{_AND}",
+        "(?:materials?|patients?|participants?|subjects|design) (?:and|&) methods?",
+        "methodology",
+    ),
+    "results": (f"(?:main |key |study )?results?{_AND}", f"(?:main |key |study )?findings?{_AND}"),
+    "limitations": (
+        "(?:study |methodological |potential |main )*limitations?(?: (?:and|&) .{1,60})?(?: (?:of|in|to) .{1,40})?",
+        "(?:study )?(?:strengths?|advantages?)(?: (?:and|&) |/)(?:limitations?|weaknesses?|shortcomings)(?: .{1,40})?",
+        "methodological considerations?",
+    ),
+    "conclusions": (f"(?:overall |main )?conclusions?{_AND}", "concluding remarks", f"summary and conclusions?{_AND}"),
+    "discussion": (f"(?:general )?discussion{_AND}", "comments?", "interpretation"),
+    "references": (
+        "references?(?: list| cited)?",
+        "bibliography",
+        "(?:literature|works) cited",
+        "notes and references",
+    ),
+    "back": (
+        "acknowledge?ments?",
+        "authors?['’]? ?['’]?s?['’]? ?(?:contributions?|information|details|affiliations?|notes?)",
+        "contributors?(?:hip)?(?: statement)?",
+        "(?:declarations? of |conflicts? of |competing |conflicting |financial )+interests?(?: .{1,30})?",
+        "declarations?(?: of .{1,40})?",
+        "disclosures?(?: .{1,30})?",
+        f"(?:funding|financial)(?: support| sources?| statement| disclosures?| information)*{_AND}",
+        "(?:list of )?abbreviations?(?: used)?",
+        "(?:electronic )?supplementa(?:ry|l) (?:materials?|data|information|files?|tables?)",
+        "supporting information",
+        "additional files?(?: \\d+)?",
+        "pre-?publication history",
+        "(?:data|availability)(?: and materials?)? (?:availability|sharing|of data)(?: .{1,30})?",
+        "provenance(?: .{1,40})?",
+        "footnotes?|notes|endnotes",
+        "appendi(?:x|ces)(?: [a-z\\d]{1,3})?",
+        "about the authors?",
+        "publisher['’]?s note",
+        "(?:patient )?consent(?: for publication)?|consent to publish",
+        "ethics approval and consent to participate",
+        "grant support|role of the (?:funding source|sponsor)",
+        "open access",
+    ),
+    "front": (
+        "key ?words?(?: and phrases)?|key messages?|mesh terms?|index terms",
+        "authors?|affiliations?|author affiliations?",
+        "highlights|what is (?:already )?known .{1,60}|what this (?:study|paper) adds",
+        "article info(?:rmation)?|article history",
+        "correspondence|cite this(?: article)?|how to cite .{1,30}",
+        "(?:asjc scopus )?subject areas?",
+    ),
+}
+_SUB: dict[str, tuple[str, ...]] = {
+    "background": (
+        f"(?:study |research )?(?:aims?|objectives?|purpose|questions?|goals?|rationale|hypothes[ei]s){_AND}",
+        "(?:aims?|objectives?|purpose) of .{1,40}",
+        f"(?:importance|context|literature review|theoretical background|previous research){_AND}",
+    ),
+    "methods": (
+        f"(?:study |research |trial )?(?:design|settings?|sites?|population){_AND}",
+        f"(?:study |research )?(?:participants?|sample|subjects|patients){_AND}",
+        f"(?:participant |patient |study )?(?:sampling|recruitment|selection|eligibility)(?: criteria)?{_AND}",
+        f"(?:study |research |analytic(?:al)? )?(?:approach|procedures?|protocol|framework|instruments?){_AND}",
+        f"(?:qualitative |quantitative |statistical |thematic )?(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
+        f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
+        f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
+        f"(?:the )?interventions?{_AND}|(?:main |primary |secondary )*(?:outcomes?|exposures?|measures?|measurements?)"
+        r"(?: and [a-z ]{1,30})?(?: measures?)?",
+        f"ethic(?:s|al) ?(?:approval|considerations?|issues|statement|clearance)?{_AND}|research ethics",
+        "(?:clinical )?trial (?:registration|status)(?: .{1,20})?|registration(?: number)?",
+        f"(?:rigou?r|trustworthiness|reflexivity|triangulation|research team){_AND}",
+    ),
+    "results": (f"(?:(?:sub-?)?themes?|main themes|emerg(?:ing|ent) themes){_AND}",),
+    "discussion": (
+        "(?:summary of |statement of )?(?:the )?(?:main|principal|key) findings",
+        "comparison with .{1,60}",
+        "implications?(?: (?:for|of) .{1,80})?",
+        f"(?:recommendations?|future (?:research|directions|work)){_AND}",
+    ),
+}  # fmt: skip
+
+
+def _compile(words: dict[str, tuple[str, ...]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(rf"(?:{'|'.join(some)})\Z", re.IGNORECASE)) for kind, some in words.items())
+
+
+_TOP_PATTERNS, _SUB_PATTERNS = _compile(_TOP), _compile(_SUB)
 _NUMBER = re.compile(
-    r"(?:(?:section |part )?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)", re.IGNORECASE
+    r"(?:section |part |chapter )?(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.):]?|[IVX]{1,5}[.)]|[A-H][.)])\s+(?=\S)",
+    re.IGNORECASE,
 )
-_DOTTED = re.compile(r"(TITLE|ABSTRACT|BODY|FRONT|BACK)((?:\.[^.:\n][^:\n]*?)?)(?=:)")
+_DECORATION = " \t#*_:.–—-•▪|"
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a heading's words say: the kind, and whether they name a main section ("Methods") or a part of one."""
+
+    kind: str
+    main: bool
+
+
+def said_by(words: str) -> Said | None:
+    """Return what a heading says about its section by itself, or None.
+
+    >>> said_by("3. Materials and Methods:")
+    Said(kind='methods', main=True)
+    >>> said_by("Data analysis")
+    Said(kind='methods', main=False)
+    >>> said_by("Waiting for a call back") is None
+    True
+    """
+    bare = _NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)
+    if not bare or len(bare) > _LONGEST:
+        return None
+    for patterns, main in ((_TOP_PATTERNS, True), (_SUB_PATTERNS, False)):
+        for kind, pattern in patterns:
+            if pattern.match(bare):
+                return Said(kind, main)
+    return None
 
 
 def heading_kind(words: str) -> str | None:
-    """Return the kind of section that a heading names by itself, or None where it says nothing.
+    """Return the kind that a heading's words name, or None.
 
-    >>> heading_kind("3. Materials and Methods:")
-    'methods'
-    >>> heading_kind("Waiting for a call back") is None
-    True
+    >>> heading_kind("Strengths and limitations of this study")
+    'limitations'
     """
-    bare = _NUMBER.sub("", words.strip(), count=1).strip().strip(":.-–— \t#*_").strip()
-    if not bare or len(bare) > 90:
-        return None
-    return next((kind for kind, pattern in _COMPILED if pattern.match(bare)), None)
+    said = said_by(words)
+    return said.kind if said else None
 
 
 def number_level(words: str) -> int | None:
-    """Return the depth that a heading's own number gives ("3.2 Trust" is 2), or None."""
-    found = re.match(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S", words)
-    return found.group(1).count(".") + 1 if found else None
+    """Return the depth that a heading's own number gives, or None.
+
+    >>> number_level("3.2 Trust between teams")
+    2
+    """
+    found = _NUMBER.match(words.strip())
+    return found.group(1).count(".") + 1 if found and found.group(1) else None

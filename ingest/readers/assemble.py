@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from ingest.readers.parts import Part
+from ingest.readers.repaired import Joined, repair_parts
 from ingest.reading import Block, CitationMark, Reading, Section, Sentence
-from ingest.repair import Strand, Words, join
+from ingest.repair import Strand, Words
 from ingest.sentences import sentence_spans
 
 _GAP = "\n\n"
@@ -25,42 +26,37 @@ class _View:
 
     @property
     def length(self) -> int:
+        """How many characters the view has."""
         return len(self.offsets)
 
-    def gap(self) -> None:
+    def add(self, strand: Strand, *, cut: bool) -> tuple[int, int]:
+        """Append a block behind a blank line and return where it lies."""
         if self.offsets:
-            last = self.offsets[-1]
+            last, first = self.offsets[-1], strand.offsets[0]
+            most = first - 1 if first > last else last
             self.texts.append(_GAP)
-            self.offsets.extend(min(last + step, len(self.stored) - 1) for step in range(1, len(_GAP) + 1))
-
-    def add(self, strand: Strand) -> tuple[int, int]:
+            self.offsets.extend(max(last, min(last + step, most)) for step in range(1, len(_GAP) + 1))
+            if cut or first < last or self.stored[last + 1 : first].strip():
+                self.cuts.append(self.length)
         start = self.length
         self.texts.append(strand.text)
         self.offsets.extend(strand.offsets)
         return start, self.length
 
 
-def assemble(document: str, stored: str, parts: list[Part], notes: tuple[str, ...]) -> Reading:
+def assemble(document: str, stored: str, parts: list[Part], words: Words, notes: tuple[str, ...]) -> Reading:
     """Return the reading that `parts` make; those that stand aside come last, in the order of the source."""
-    words = Words.of(stored)
     view = _View(stored)
-    running = [part for part in parts if not part.aside]
-    aside = [part for part in parts if part.aside]
-    if running and running[0].kind != "heading":
-        first = "front" if running[0].kind in ("title", "front") or not running[0].section else running[0].section
-        view.sections.append(Section(first, "", 0, 0, 0, 0, 0))
-    elif not running:
-        view.sections.append(Section("other", "", 0, 0, 0, 0, 0))
-    for number, part in enumerate([*running, *aside]):
-        _place(view, part, words, cut=number >= len(running))
-    sections = _close(view.sections, view.length)
+    ordered = [part for part in parts if not part.aside] + [part for part in parts if part.aside]
+    for part, joined in zip(ordered, repair_parts(ordered, stored, words), strict=True):
+        _place(view, part, joined)
     return Reading(
         document=document,
         stored=stored,
         text="".join(view.texts),
         offsets=tuple(view.offsets),
         cuts=tuple(sorted(set(view.cuts))),
-        sections=sections,
+        sections=_close(view.sections, view.length),
         blocks=tuple(view.blocks),
         sentences=tuple(view.sentences),
         citations=tuple(view.citations),
@@ -68,36 +64,41 @@ def assemble(document: str, stored: str, parts: list[Part], notes: tuple[str, ..
     )
 
 
-def _place(view: _View, part: Part, words: Words, *, cut: bool) -> None:
-    strand = join(view.stored, part.ranges, words)
-    if not strand.text.strip():
+def _place(view: _View, part: Part, joined: Joined) -> None:
+    strand = joined.strand
+    if not strand.text:
         return
-    view.gap()
-    if cut or part.cut:
-        view.cuts.append(view.length)
-    start, end = view.add(strand)
+    start, end = view.add(strand, cut=part.pieces[0].cut)
+    view.cuts.extend(start + cut for cut in joined.cuts)
+    view.citations.extend(CitationMark(start + at, label) for at, label in joined.marks)
     if part.kind == "heading":
-        _open(view, part, strand.text, start, end)
-    section = len(view.sections) - 1
-    block = len(view.blocks)
+        label = part.label if part.path or part.runs_in else strand.text.strip("#* ").removesuffix(":")
+        view.sections.append(Section(part.section, label, start, end, start, end, part.level, part.in_abstract))
+    elif part.section:
+        view.sections.append(Section(part.section, "", start, start, start, end, part.level, part.in_abstract))
+    elif not view.sections:
+        view.sections.append(Section("front", "", 0, 0, 0, 0, 0))
+    section, block = len(view.sections) - 1, len(view.blocks)
     view.blocks.append(Block(part.kind, start, end, section))
-    if part.kind in ("heading", "title"):
-        spans = [(0, len(strand.text))]
-    else:
-        spans = sentence_spans(strand.text)
-    view.sentences.extend(Sentence(start + a, start + b, block, section) for a, b in spans)
+    view.sentences.extend(Sentence(start + a, start + b, block, section) for a, b in _sentences(part.kind, strand.text))
 
 
-def _open(view: _View, part: Part, words: str, start: int, end: int) -> None:
-    kind = part.section
-    if kind is None:
-        parent = next((s for s in reversed(view.sections) if s.level < part.level), None)
-        kind = parent.kind if parent else "other"
-    heading = part.label or words.strip().rstrip(":").strip()
-    view.sections.append(Section(kind, heading, start, end, start, end, part.level, part.in_abstract))
+def _sentences(kind: str, text: str) -> list[tuple[int, int]]:
+    if kind in ("heading", "title"):
+        return [(0, len(text))]
+    if kind != "table":
+        return sentence_spans(text)
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for row in text.split("\n"):
+        spans.extend((at + a, at + b) for a, b in sentence_spans(row))
+        at += len(row) + 1
+    return spans
 
 
 def _close(sections: list[Section], length: int) -> tuple[Section, ...]:
+    if not sections:
+        return (Section("other", "", 0, 0, 0, length, 0),)
     closed = []
     for number, section in enumerate(sections):
         later = (s.start for s in sections[number + 1 :] if s.level <= section.level)

@@ -1,25 +1,39 @@
 """The parts of a document in reading order: what a reader finds and `assemble` makes a reading of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away."""
+
+    start: int
+    end: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A block before it is in the view: the lines `stored[a:b]` it is made of, and what it is.
+    """A block before it is in the view: the pieces it is made of and what it is.
 
-    `kind` is a kind of block. A heading opens a section: `section` is its kind where that is known (else it inherits),
-    `level` its depth, `in_abstract` whether it belongs to an abstract. `label` is the heading as it is to be shown
-    where that is not simply its words. `cut` says that stored text between the part before and this one was left out.
+    `kind` is a kind of block. A heading opens a section: `label` is the heading as it is to be shown, `path` its place
+    where the text itself gives one ("BODY.RESULTS.TRUST"), `runs_in` that its text goes on in the same line, `theme`
+    that its words say it is a theme (1) or a sub-theme (2). `place_headings` decides `section`, the kind, `level`, the
+    depth, and `in_abstract`. A part that stands `aside` (a table, box or caption) goes behind the running text.
     """
 
     kind: str
-    ranges: list[tuple[int, int]]
-    section: str | None = None
+    pieces: tuple[Piece, ...]
+    label: str = ""
+    path: tuple[str, ...] = ()
+    runs_in: bool = False
+    theme: int = 0
+    section: str = ""
     level: int = 0
     in_abstract: bool = False
-    label: str = ""
-    cut: bool = False
-    cuts: list[int] = field(default_factory=list)
-    """Numbers of the ranges before which stored text was left out or that come from elsewhere."""
     aside: bool = False
-    """A table, box or caption: moved behind the running text."""
+
+    @property
+    def length(self) -> int:
+        """How many characters of stored text it has."""
+        return sum(piece.end - piece.start for piece in self.pieces)

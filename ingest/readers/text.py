@@ -4,6 +4,7 @@ from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode
 from ingest.readers.layout import find_parts
 from ingest.reading import Reading
+from ingest.repair import Words
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
 
@@ -17,8 +18,9 @@ def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
     stored, notes = decode(data, source)
     sha256 = sha256_of(stored)
     iri = document_iri(sha256)
-    parts = find_parts(stored)
-    reading = assemble(iri, stored, parts, notes)
+    words = Words.of(stored)
+    parts, repaired = find_parts(stored, words)
+    reading = assemble(iri, stored, parts, words, (*notes, *repaired))
     title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), None)
     document = Document(iri=iri, source=source, sha256=sha256, media_type="text/plain", text=stored, title=title)
     return document, reading

@@ -1,0 +1,240 @@
+"""What every paragraph of a text is: heading, title, front matter, quote, list item, running text."""
+
+import re
+from collections import Counter
+
+from ingest.readers.lines import Line
+from ingest.readers.paragraphs import LIST_ITEM, THEME, Group, is_heading, looks_like_heading, unfinished
+from ingest.readers.parts import Part, Piece
+from ingest.readers.run_in import split_run_ins
+from ingest.sections import said_by
+
+_PATH = re.compile(
+    r"(TITLE|ABSTRACT|BODY|FRONT|BACK)((?:\.(?!\s)[^\n]*)?):\s*\Z|(TITLE|ABSTRACT|BODY|FRONT|BACK):(?=\s)"
+)
+_TAG = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.\"”’']*\Z|[–—-]\s?[A-Z][^.]{1,60}\Z")
+_QUOTE_MARKS = "\"“‘'«"
+_FIRST_PERSON = re.compile(
+    r"(?:…|\.{3})?\s*(?:I|I[’'](?:m|ve|d|ll)|We|We[’'](?:re|ve|d|ll)|My|You|Yeah|Yes|No|Well|So|But|And)\b"
+)
+_LICENCE = re.compile(
+    r"\A©|creative commons|open access article|all rights reserved|distributed under the terms|copyright", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[a-z\d)\]”\"%][.?!][”\"’)]*(?:\s|\d|\Z)")
+_NAMES = re.compile(r"(?:[A-Z][\w’'.-]*|de|van|von|der|la|le|and|&|\d|[*†‡§,;])+\Z")
+_MARKED = re.compile(r"[\"“”]")
+_REFERS = re.compile(
+    r"\b(?:tables?|fig(?:ure)?s?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)##)\b|\A\W*#?\W*\Z",
+    re.I,
+)
+_MARKDOWN = re.compile(r"(?:#{1,6}|>+)\s+(?=\S)")
+_LONGEST_THEME = 300
+_LONG_ABSTRACT = 400
+_NARROW = 0.92
+"""Share of the width of a full line that a block set in from both sides has at the most."""
+
+
+def classify(stored: str, groups: list[Group], width: int) -> list[Part]:
+    """Return the parts that the paragraphs make; `width` is that of a full line, 0 where every line is a paragraph."""
+    reader = _Classifier(stored, groups, width)
+    parts: list[Part] = []
+    for number in range(len(groups)):
+        parts.extend(reader.parts_of(number))
+    return _open_untitled(parts)
+
+
+class _Classifier:
+    """Looks at one paragraph after the other, with what stands around it."""
+
+    def __init__(self, stored: str, groups: list[Group], width: int) -> None:
+        self.stored = stored
+        self.groups = groups
+        self.width = width
+        self.in_body = False
+        self.in_references = False
+        self.titled = False
+        self.after_heading = False
+        self.quoting = False
+        self.tags = Counter(_tag(group.words) for group in groups)
+
+    def parts_of(self, number: int) -> list[Part]:
+        group = self.groups[number]
+        before = self.groups[number - 1] if number else None
+        behind = self.groups[number + 1] if number + 1 < len(self.groups) else None
+        parts = self._path(group) or self._named(group, before, behind)
+        parts = parts or ([] if self.in_references else split_run_ins(self.stored, group, early=not self.in_body))
+        if not parts and self._looks(group, before, behind):
+            parts = [_heading(group)]
+        if parts:
+            self._note(next((part for part in parts if part.kind == "heading"), parts[0]))
+            self.after_heading = parts[-1].kind == "heading"
+            return parts
+        kind = self._kind(group, before, behind)
+        self.quoting = kind == "quote"
+        self.after_heading = False
+        return [Part(kind, pieces_of(group.lines))]
+
+    def _note(self, heading: Part) -> None:
+        self.quoting = False
+        if heading.kind != "heading":
+            return
+        said = said_by(heading.path[-1] if heading.path else heading.label)
+        self.in_body = self.in_body or said is None or said.kind not in ("front",)
+        self.in_references = said is not None and said.kind == "references"
+
+    def _path(self, group: Group) -> list[Part]:
+        first = group.lines[0]
+        found = _PATH.match(first.text)
+        if not found:
+            return []
+        root = found.group(1) or found.group(3)
+        steps = tuple(step.strip() for step in (found.group(2) or "").split(".") if step.strip())
+        end = first.start + found.end()
+        rest = _trimmed(self.stored, end, first.end) + list(pieces_of(group.lines[1:]))
+        if root == "TITLE":
+            self.titled = True
+            return [Part("title", tuple(rest))] if rest else []
+        head = Part(
+            "heading", (Piece(first.start, end, first.cut),), label=steps[-1] if steps else root, path=(root, *steps)
+        )
+        return [head, Part("paragraph", tuple(rest))] if rest else [head]
+
+    def _named(self, group: Group, before: Group | None, behind: Group | None) -> list[Part]:
+        """Return the heading that a paragraph is by its words."""
+        words = group.words
+        if words.startswith("# ") and not self.titled and not self.in_body:
+            self.titled = True
+            return [Part("title", pieces_of(group.lines))]
+        if self.in_references and not (said_by(words) and len(words) < 60):
+            return []
+        theme = len(words) < _LONGEST_THEME and self.in_body and THEME.match(words) is not None
+        known = is_heading(group, behind.lines[0] if behind and not group.after else None)
+        return [_heading(group)] if known or (theme and self._stands_alone(group, before, behind)) else []
+
+    def _stands_alone(self, group: Group, before: Group | None, behind: Group | None) -> bool:
+        finished = before is None or not unfinished(before.last.text) or self.after_heading
+        return finished and behind is not None and (group.after > 0 or len(group.lines) == 1)
+
+    def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
+        """Say whether a paragraph is a heading by its looks and place alone."""
+        limit = self.width or 150
+        if len(group.lines) > 2 or behind is None or not self.in_body or before is None:
+            return False
+        if not all(looks_like_heading(line.text, max(limit, 60)) for line in group.lines):
+            return False
+        finished = not unfinished(before.last.text) or self.after_heading
+        prose = behind.lines[0].text
+        long = len(behind.words) > max(50, len(group.words)) and _SENTENCE.search(behind.words) is not None
+        again = looks_like_heading(prose, limit) and len(prose) < 0.8 * limit and not self.after_heading
+        return finished and prose[0] not in "([" and (long or again) and not prose[0].islower()
+
+    def _kind(self, group: Group, before: Group | None, behind: Group | None) -> str:
+        words = group.words
+        if self.in_references:
+            return "note"
+        if not self.in_body and not self.titled:
+            self.titled = _is_title(words)
+            return "title" if self.titled else "front"
+        if LIST_ITEM.match(words) and len(words) < 600:
+            return "list_item" if self.in_body else "front"
+        if not self.in_body or _is_metadata(words, before, behind):
+            return "paragraph" if _is_prose(words) else "front"
+        return "quote" if self._is_quote(group, before, behind) else "paragraph"
+
+    def _is_quote(self, group: Group, before: Group | None, behind: Group | None) -> bool:
+        words = group.words
+        if words.startswith("> "):
+            return True
+        if words.endswith(":"):
+            return False
+        tagged = _TAG.search(words) is not None
+        marked = words.lstrip("…. ")[:1] in tuple(_QUOTE_MARKS) and (tagged or words.rstrip(".")[-1] in "\"”’'»…")
+        led = before is not None and before.last.text.endswith(":") and not self.after_heading
+        spoken = _FIRST_PERSON.match(words) is not None or words[0] in "…."
+        narrow = bool(self.width) and len(group.lines) > 1 and group.width <= _NARROW * self.width
+        apart = group.lines[0].gap > 0 or not self.width
+        if marked and (apart or led):
+            return True
+        if narrow and apart and (tagged or led or (self.quoting and spoken)):
+            return True
+        if not tagged:
+            return led and spoken and apart
+        return led or (
+            apart and (self.quoting or spoken or self._is_tag_of_speaker(words)) and not _MARKED.search(words)
+        )
+
+    def _is_tag_of_speaker(self, words: str) -> bool:
+        """Say whether the words end in brackets that other paragraphs end in too, as the tags of speakers do."""
+        return self.tags[_tag(words)] > 1 and not _REFERS.search(_tag(words))
+
+
+def _heading(group: Group) -> Part:
+    words = group.words
+    theme = THEME.match(words)
+    depth = (2 if theme.group("sub") else 1) if theme else 0
+    hashes = len(words) - len(words.lstrip("#"))
+    label = words.strip("#* ").rstrip(":").strip()
+    return Part("heading", pieces_of(group.lines), label=label, theme=depth, level=hashes)
+
+
+def _tag(words: str) -> str:
+    found = _TAG.search(words)
+    return re.sub(r"\d+", "#", found.group()) if found else ""
+
+
+def pieces_of(lines: list[Line]) -> tuple[Piece, ...]:
+    """Return the lines as pieces, without the signs of Markdown for headings and quotations."""
+    return tuple(Piece(line.start + _signs(line.text), line.end, line.cut) for line in lines)
+
+
+def _signs(text: str) -> int:
+    found = _MARKDOWN.match(text)
+    return found.end() if found else 0
+
+
+def _trimmed(stored: str, a: int, b: int) -> list[Piece]:
+    while a < b and stored[a].isspace():
+        a += 1
+    return [Piece(a, b)] if a < b else []
+
+
+def _is_prose(words: str) -> bool:
+    return len(words) > 200 and len(_SENTENCE.findall(words)) > 1 and not _LICENCE.search(words)
+
+
+def _is_title(words: str) -> bool:
+    count = len(words.split())
+    if not 3 <= count <= 45 or len(words) > 320 or _LICENCE.search(words) or "@" in words or "://" in words:
+        return False
+    if re.match(r"(?:doi|issn|pmid|received|accepted|published|vol)\b", words, re.IGNORECASE) or words.endswith(","):
+        return False
+    lower = sum(1 for word in words.split() if word[0].islower())
+    return (
+        lower >= 2
+        or (words.isupper() and count > 4)
+        or (count >= 4 and "," not in words and not re.search(r"\d", words))
+    )
+
+
+def _is_metadata(words: str, before: Group | None, behind: Group | None) -> bool:
+    """Say whether a short line without a sentence stands among others like it, as on the page of a repository."""
+
+    def bare(text: str) -> bool:
+        return len(text) < 100 and not _SENTENCE.search(text) and not text.endswith(":")
+
+    neighbours = [g for g in (before, behind) if g is not None]
+    return bare(words) and all(bare(g.words) or g is before for g in neighbours) and not THEME.match(words)
+
+
+def _open_untitled(parts: list[Part]) -> list[Part]:
+    """Open a section for running text before the first heading: an abstract if a body follows, else text of no kind."""
+    first = next((n for n, part in enumerate(parts) if part.kind == "heading"), len(parts))
+    prose = [n for n, part in enumerate(parts[:first]) if part.kind not in ("title", "front")]
+    if not prose:
+        return parts
+    abstract = first < len(parts) and sum(parts[n].length for n in prose) >= _LONG_ABSTRACT
+    at = prose[0]
+    opened = Part(
+        parts[at].kind, parts[at].pieces, section="abstract" if abstract else "other", level=1, in_abstract=abstract
+    )
+    return [*parts[:at], opened, *parts[at + 1 :]]

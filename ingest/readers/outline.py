@@ -1,0 +1,133 @@
+"""Where headings stand: the kind, the depth and the place in the abstract of every section."""
+
+from dataclasses import replace
+
+from ingest.readers.parts import Part
+from ingest.sections import Said, number_level, said_by
+
+_ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
+_ROOTS = {"ABSTRACT": "abstract", "BACK": "back", "FRONT": "front"}
+_UNSTRUCTURED = 300
+"""Characters between the heading of an abstract and the next heading that are an abstract without parts."""
+_EARLY = 0.35
+"""An abstract that no heading names ends in the first third of a document."""
+
+
+def place_headings(parts: list[Part]) -> list[Part]:
+    """Return the parts with kind, level and place in the abstract of every heading decided.
+
+    Words that name a main section make level 1. Words that name a part of one ("Participants") count only where the
+    main section agrees or there is none. A heading that says nothing inherits from the section it stands in.
+    """
+    first, end, named = _abstract(parts)
+    outline = _Outline()
+    placed: list[Part] = []
+    for number, part in enumerate(parts):
+        if number == end:
+            outline = _Outline()
+        if part.kind != "heading":
+            placed.append(part)
+        elif part.path:
+            placed.append(_by_path(part))
+        else:
+            kind, level = outline.place(part)
+            level = part.level or level
+            inside = first <= number < end and kind not in ("front", "back", "references")
+            if inside and named and kind != "abstract":
+                level = max(level, 2)
+            placed.append(replace(part, section=kind, level=level, in_abstract=inside))
+    return placed
+
+
+class _Outline:
+    """The main section that the text stands in, while it is read from heading to heading."""
+
+    def __init__(self) -> None:
+        self.top: Said | None = None
+        self.themed = False
+
+    def place(self, part: Part) -> tuple[str, int]:
+        said = said_by(part.label)
+        kind, level = self._decide(part.label, said)
+        numbered = None if part.runs_in else number_level(part.label)
+        if numbered and not part.theme and not (said and said.main):
+            level = numbered
+            kind = said.kind if said and numbered == 1 else kind
+        if part.theme:
+            kind, level = (self.top.kind, 1 + part.theme) if self.top else ("results", part.theme)
+        if level == 1:
+            self.top, self.themed = Said(kind, said is not None and said.main), False
+        elif part.theme:
+            self.themed = True
+        return kind, level
+
+    def _decide(self, words: str, said: Said | None) -> tuple[str, int]:
+        above = self.top.kind if self.top else "other"
+        if said is None:
+            if self.top is None or above in ("front", "abstract", "references"):
+                return "other", 1
+            if words.isupper() and above == "background":
+                return "other", 1
+            return above, 3 if self.themed else 2
+        if said.kind == "limitations":
+            return said.kind, 2 if above in ("discussion", "conclusions") else 1
+        if said.main:
+            return said.kind, 1
+        if above in ("results", "discussion", "limitations", "conclusions", "back"):
+            return ("discussion" if said.kind == "discussion" and above == "results" else above), 2
+        nested = self.top is not None and self.top.main and (above == said.kind or said.kind == "background")
+        return said.kind, 2 if nested else 1
+
+
+def _by_path(part: Part) -> Part:
+    root, *steps = part.path
+    found: str | None = None
+    for step in steps:
+        said = said_by(step)
+        closer = said is not None and said.kind in ("limitations", "conclusions") and found == "discussion"
+        if said and (found is None or closer):
+            found = said.kind
+    kind = found or _ROOTS.get(root, "other")
+    return replace(part, section=kind, level=max(len(steps), 1), in_abstract=root == "ABSTRACT")
+
+
+def _abstract(parts: list[Part]) -> tuple[int, int, bool]:
+    """Return the numbers of the first part of the abstract and of the first one behind it, and whether it is named."""
+    heads = [(n, part, said_by(part.label)) for n, part in enumerate(parts) if part.kind == "heading" and not part.path]
+    named = next((n for n, _, said in heads if said and said.kind == "abstract"), None)
+    if named is not None:
+        return named, _end_of_named(parts, [head for head in heads if head[0] > named], named), True
+    told = [(n, part, said) for n, part, said in heads if said and said.kind in _ORDER]
+    if not told:
+        return 0, 0, False
+    if told[0][1].runs_in:
+        behind = next((n for n, part, _ in heads if n > told[0][0] and not part.runs_in), len(parts))
+        return told[0][0], behind, False
+    highest = -1
+    total, at = sum(part.length for part in parts), 0
+    for n, part in enumerate(parts):
+        head = next((said for m, _, said in told if m == n), None)
+        if head and _ORDER[head.kind] < highest and highest >= _ORDER["results"]:
+            return (told[0][0], n, False) if at < _EARLY * total else (0, 0, False)
+        highest = max(highest, _ORDER[head.kind]) if head else highest
+        at += part.length
+    return 0, 0, False
+
+
+def _end_of_named(parts: list[Part], heads: list[tuple[int, Part, Said | None]], named: int) -> int:
+    highest = -1
+    ran_in = False
+    for n, part, said in heads:
+        before = sum(p.length for p in parts[named + 1 : n])
+        rank = _ORDER.get(said.kind, -1) if said else -1
+        stands_after_run_ins = ran_in and not part.runs_in
+        if stands_after_run_ins or (highest < 0 and not part.runs_in and before >= _UNSTRUCTURED):
+            return n
+        if said is None or rank < 0:
+            if said and said.kind in ("front", "back", "references"):
+                return n
+            continue
+        if rank < highest and highest >= _ORDER["results"]:
+            return n
+        highest, ran_in = max(highest, rank), ran_in or part.runs_in
+    return len(parts)

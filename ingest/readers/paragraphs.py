@@ -1,0 +1,160 @@
+"""Lines to paragraphs, where a paragraph runs over several lines, blank lines, columns and pages."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.readers.lines import Line
+from ingest.sections import said_by
+
+_END = re.compile(r"[.?!:;…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]$")
+_STOP = re.compile(r"[.?!…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]\.?$")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Dr|Prof|Mr|Mrs|Ms|Fig|No|approx)\.)$")
+LIST_ITEM = re.compile(r"(?:[•▪●◦‣■□▸►✓\uf0b7\uf0a7]\s*|[*–-]\s+|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]\s+)\S")
+_OPENS = re.compile(r"[\"“‘'…(\[]*[A-ZÀ-Þ]|[\"“‘]|…")
+_FUNCTION = frozenset(
+    [
+        "a", "an", "and", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "or", "but", "that",
+        "which", "who", "whose", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "not",
+        "their", "its", "our", "his", "her", "this", "these", "those", "such", "than", "between", "among", "into",
+        "when", "if", "because", "while", "may", "can", "could", "would", "should", "will", "we", "they", "i",
+        "you", "it",
+    ]
+)  # fmt: skip
+THEME = re.compile(
+    r"(?:(?:major |main |over-?arching )?(?P<theme>theme|category|domain|dimension|topic)"
+    r"|(?P<sub>sub-?theme|sub-?category))"
+    r"\s*(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-H]|one|two|three|four|five|six|seven|eight)\s*[:.–—-]",
+    re.IGNORECASE,
+)  # fmt: skip
+_LONGEST_HEADING = 120
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one paragraph; `after` is the number of blank lines behind it."""
+
+    lines: list[Line]
+    after: int = 0
+
+    @property
+    def last(self) -> Line:
+        """Its last line."""
+        return self.lines[-1]
+
+    @property
+    def words(self) -> str:
+        """Its words as they stand, line breaks made blanks."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def width(self) -> int:
+        """The length of its longest line."""
+        return max(len(line.text) for line in self.lines)
+
+
+def group_lines(lines: list[Line], width: int) -> list[Group]:
+    """Return the paragraphs that wrapped lines make; `width` is that of a full line."""
+    groups: list[Group] = []
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if groups and _goes_on(groups[-1], line, following, width):
+            groups[-1].lines.append(line)
+        else:
+            if groups:
+                groups[-1].after = line.gap
+            groups.append(Group([line]))
+    return groups
+
+
+def unfinished(text: str) -> bool:
+    """Say whether a line breaks off inside a sentence.
+
+    >>> unfinished("They agreed on the"), unfinished("They agreed.4, 5"), unfinished("as Lee et al.")
+    (True, False, True)
+    """
+    return not _END.search(text) or _ABBREVIATION.search(text) is not None
+
+
+def _goes_on(group: Group, line: Line, following: Line | None, width: int) -> bool:
+    last, text = group.last.text, line.text
+    if LIST_ITEM.match(text) and (line.gap or not unfinished(last) or not text[0].isdigit()):
+        return False
+    if THEME.match(text) and (line.gap or not unfinished(last)):
+        return False
+    if is_heading(group, line) or _is_heading_line(group, line, following, width):
+        return False
+    if len(group.lines) == 1 and THEME.match(last) and len(last) < 0.8 * width and _OPENS.match(text):
+        return False
+    if line.gap or line.cut:
+        return _over_gap(group, line, width)
+    if last.endswith(":") and _starts_quote(text):
+        return False
+    return not _ends_paragraph(group, line, width)
+
+
+def _over_gap(group: Group, line: Line, width: int) -> bool:
+    last, text = group.last.text, line.text
+    if not unfinished(last):
+        return False
+    first = text[0]
+    local = max(group.width if len(group.lines) > 2 else width, 1)
+    if first.islower() or (first.isdigit() and not LIST_ITEM.match(text)):
+        return len(last) >= 0.5 * local or line.cut or len(group.lines) > 1
+    word = re.split(r"[\s(]", last)[-1].casefold()
+    full = len(last) >= 0.75 * local
+    return full and (
+        last.endswith((",", "-", "–", "/")) or word in _FUNCTION or ((line.cut or line.page) and len(group.lines) > 1)
+    )
+
+
+def _ends_paragraph(group: Group, line: Line, width: int) -> bool:
+    last, text = group.last.text, line.text
+    if unfinished(last) or not _OPENS.match(text):
+        return last.endswith(":") and _starts_quote(text)
+    local = max(group.width, len(text)) if len(group.lines) > 1 else max(width, len(text))
+    fits = len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, width) - 1
+    return fits and (_STOP.search(last) is not None or last.endswith((":", ";")))
+
+
+def _starts_quote(text: str) -> bool:
+    return text[0] in "\"“‘'…" or text.startswith(("I ", "I’", "I'"))
+
+
+def is_heading(group: Group, following: Line | None) -> bool:
+    """Say whether the lines so far are a heading by themselves: their words name a section and nothing else."""
+    words = group.words
+    if len(group.lines) > 2 or len(words) > _LONGEST_HEADING:
+        return False
+    if not (words[0].isupper() or words[0].isdigit() or words[0] == "#"):
+        return False
+    if words.startswith("#"):
+        return True
+    said = said_by(words)
+    if said is None or words.endswith((",", ";", "-")):
+        return False
+    if following is None or following.gap or following.cut:
+        return True
+    return (said.main or words.isupper()) and not following.text[0].islower()
+
+
+def _is_heading_line(group: Group, line: Line, following: Line | None, width: int) -> bool:
+    """Say whether `line` is a heading that no blank line sets apart: short, no full stop, between sentences."""
+    if not looks_like_heading(line.text, width) or unfinished(group.last.text):
+        return False
+    return (
+        following is not None
+        and not following.gap
+        and _OPENS.match(following.text) is not None
+        and (len(following.text) > 0.7 * width)
+    )
+
+
+def looks_like_heading(text: str, width: int) -> bool:
+    """Say whether a line could be a heading by its looks: it starts like one, is short and does not end a sentence."""
+    if len(text) > min(_LONGEST_HEADING, max(0.8 * width, 30)) or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in _FUNCTION:
+        return False
+    words = [word for word in re.split(r"[^\w’'-]+", text) if word]
+    letters = sum(c.isalpha() for c in text)
+    return len(words) <= 14 and letters > 0.7 * len(text.replace(" ", "")) and letters > 3

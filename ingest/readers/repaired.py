@@ -1,0 +1,62 @@
+"""Parts to runs of view text: lines joined, citation numbers taken out, glued words parted."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.readers.parts import Part
+from ingest.repair import Edit, Strand, Words, edit, join, shifted, stack
+from ingest.repair_marks import Mark, MarkFinder, style_of
+from ingest.repair_words import Evidence, glued_places
+
+_LABEL_END = re.compile(r"(?<=[a-z)])(?=[A-Z\d])")
+_LONGEST_LABELLED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One block's text, where in it stored text was left out, and its citation marks as (place, label)."""
+
+    strand: Strand
+    cuts: tuple[int, ...]
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+def repair_parts(parts: list[Part], stored: str, words: Words) -> list[Joined]:
+    """Return every part's text repaired; what a citation or a word is, the whole document decides."""
+    raw = [stack(part.pieces, stored) if part.kind == "table" else join(stored, part.pieces, words) for part in parts]
+    prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
+    evidence = Evidence.of(prose, words)
+    finder = MarkFinder(style_of(prose))
+    return [_repair(part, strand, cuts, finder, evidence) for part, (strand, cuts) in zip(parts, raw, strict=True)]
+
+
+_PROSE = ("paragraph", "quote", "list_item")
+
+
+def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:
+    text = strand.text
+    marks: list[Mark] = finder.find(text) if part.kind in _PROSE else []
+    edits: list[Edit] = [(mark.start, mark.end, _filler(text, mark)) for mark in marks if mark.removed]
+    taken = {place for a, b, _ in edits for place in range(a, b + 1)}
+    if part.kind in (*_PROSE, "heading", "title"):
+        edits += [(place, place, " ") for place in glued_places(text, evidence) if place not in taken]
+    elif part.kind == "front" and len(text) < _LONGEST_LABELLED and "," not in text and "@" not in text:
+        label = _LABEL_END.search(text)
+        edits += [(label.start(), label.start(), " ")] if label else []
+    edits.sort()
+    repaired = edit(strand, edits)
+    lead = len(repaired.text) - len(repaired.text.lstrip())
+    end = len(repaired.text.rstrip())
+    trimmed = Strand(repaired.text[lead:end], repaired.offsets[lead:end])
+    placed = tuple((_within(shifted(mark.start, edits) - lead, trimmed), mark.label) for mark in marks)
+    return Joined(trimmed, tuple(_within(shifted(cut, edits) - lead, trimmed) for cut in cuts), placed)
+
+
+def _within(at: int, strand: Strand) -> int:
+    return max(0, min(at, len(strand.text)))
+
+
+def _filler(text: str, mark: Mark) -> str:
+    before = text[mark.start - 1 : mark.start]
+    after = text[mark.end : mark.end + 1]
+    return " " if before and after and not before.isspace() and after.isalnum() else ""

@@ -1,0 +1,73 @@
+"""Headings that run in: "Methods: We asked ...", in abstracts and at the start of paragraphs."""
+
+import re
+
+from ingest.readers.paragraphs import Group
+from ingest.readers.parts import Part, Piece
+from ingest.sections import said_by
+
+_START = r"(?:(?<=[.?!)\]\d”\"] )|(?<=[.?!)\]\d”\"]\n)|\A)"
+_LABEL = re.compile(rf"(?:{_START}|(?<=[.?!]))(?P<label>[A-Z][A-Za-z]+(?:[ \n](?:&|[A-Za-z]+)){{0,4}})\s?:\s*(?=\S)")
+_STOPPED = re.compile(
+    rf"{_START}(?P<mark>(?P<bold>\*\*|__)?(?P<label>[A-Z][a-z]+(?: (?:and )?[a-z]+){{0,3}})[.:](?(bold)(?:\*\*|__)))"
+    r"\s+(?=[A-Z\d])"
+)
+_SHOUTED = re.compile(rf"{_START}(?P<label>[A-Z]{{5,}}(?: (?:AND|&|OF|[A-Z]{{3,}})){{0,4}})\s+(?=[A-Z][a-z]|[AI] )")
+
+
+def split_run_ins(stored: str, group: Group, *, early: bool) -> list[Part]:
+    """Return the headings and paragraphs of a paragraph with run-in headings, nothing where it has none.
+
+    One at the very start is enough, or two anywhere; `early` says that no main heading has come yet, so that an
+    abstract may begin here.
+    """
+    first, last = group.lines[0], group.lines[-1]
+    text = stored[first.start : last.end]
+    found = _labels(text)
+    if not found:
+        return []
+    starts = found[0][0] == 0
+    main = [label for label in found if (said := said_by(label[2])) and said.main]
+    if not (starts and (early or len(found) == 1 or len(main) > 1)) and len(main) < 2:
+        return []
+    if not starts and not early:
+        return []
+    parts: list[Part] = []
+    at = 0
+    for a, b, label, end in found:
+        body = _pieces(group, first.start + at, first.start + a)
+        if body:
+            parts.append(Part("paragraph", body))
+        parts.append(Part("heading", _pieces(group, first.start + a, first.start + b), label=label, runs_in=True))
+        at = end
+    body = _pieces(group, first.start + at, last.end)
+    return [*parts, Part("paragraph", body)] if body else parts
+
+
+def _labels(text: str) -> list[tuple[int, int, str, int]]:
+    """Return (start, end with colon, label, start of what follows) of every run-in heading."""
+    found: dict[int, tuple[int, int, str, int]] = {}
+    for pattern in (_LABEL, _SHOUTED):
+        for match in pattern.finditer(text):
+            label = " ".join(match.group("label").split())
+            if said_by(label):
+                end = match.end("label")
+                colon = text.find(":", end, end + 2)
+                found.setdefault(match.start(), (match.start(), colon + 1 if colon >= 0 else end, label, match.end()))
+    stopped = [m for m in _STOPPED.finditer(text) if said_by(m.group("label"))]
+    for match in stopped if len(stopped) > 2 else [m for m in stopped if m.start() == 0]:
+        found.setdefault(match.start(), (match.start(), match.end("mark"), match.group("label"), match.end()))
+    ordered = sorted(found.values())
+    return [label for n, label in enumerate(ordered) if not n or label[0] >= ordered[n - 1][3]]
+
+
+def _pieces(group: Group, a: int, b: int) -> tuple[Piece, ...]:
+    """Return the part of the group that lies in stored[a:b], without white space at the ends."""
+    pieces: list[Piece] = []
+    for line in group.lines:
+        start, end = max(a, line.start), min(b, line.end)
+        text = line.text[start - line.start : end - line.start] if start < end else ""
+        if text.strip():
+            start += len(text) - len(text.lstrip())
+            pieces.append(Piece(start, start + len(text.strip()), line.cut and start == line.start))
+    return tuple(pieces)
