@@ -64,7 +64,7 @@ class Squeezed:
         bare = "".join(letter for letter in wanted if not letter.isdigit())
         if len(bare) >= _EDGE:
             found = list(_all(self._undigited, bare))
-        return found or list(_interrupted(self, wanted))
+        return found or list(_interrupted(self._undigited, bare))
 
 
 def _folded(character: str) -> str:
