@@ -40,10 +40,11 @@ class Answer:
     def summary(self) -> str:
         """What is shown of what, for people.
 
-        >>> Answer(("a",), ((1,),), True, 1, 0.5).summary
-        'first 1 rows, there are more; 0.50 s'
+        >>> Answer(("a",), ((1,),), False, 10, 0.5).summary
+        '1 row; 0.50 s'
         """
-        rows = f"first {self.limit:,} rows, there are more" if self.more else f"{len(self.rows):,} rows"
+        count = f"{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'}"
+        rows = f"first {count}, there are more" if self.more else count
         return f"{rows}; {self.seconds:.2f} s"
 
 
@@ -53,9 +54,10 @@ class QueryRunner:
     Not for several threads at once: give each its own.
     """
 
-    def __init__(self, store: Path) -> None:
-        """Remember the store; the process is started with the first query."""
+    def __init__(self, store: Path, neo4j: str | None = None) -> None:
+        """Remember the store, and the Neo4j (a Bolt URI) that Cypher goes to; the first query starts the process."""
         self._store = store
+        self._neo4j = neo4j
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(
@@ -109,7 +111,7 @@ class QueryRunner:
             root = str(Path(__file__).resolve().parents[1])
             path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "graph.worker", str(self._store)],
+                [sys.executable, "-m", "graph.worker", str(self._store), *filter(None, [self._neo4j])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

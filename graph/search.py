@@ -237,8 +237,3 @@ def _names_of_roles(vocabulary: Vocabulary) -> dict[str, list[frozenset[str]]]:
 def _stems(words: list[str]) -> list[str]:
     return list(snowballstemmer.stemmer("english").stemWords(words))
 
-
-def studies(graph: EvidenceGraph) -> dict[str, str]:
-    """Return the name of every study by its IRI, sorted by name."""
-    named = {record.iri: name_of(record) for record in graph.records(kind="Study") if isinstance(record, Study)}
-    return dict(sorted(named.items(), key=lambda item: item[1]))

@@ -27,10 +27,10 @@ def answer(graph: EvidenceGraph, request: dict[str, Any]) -> dict[str, Any]:
     return {"columns": table.columns, "rows": table.rows, "more": table.truncated}
 
 
-def serve(store: Path, requests: TextIO, answers: TextIO) -> None:
+def serve(store: Path, neo4j: str | None, requests: TextIO, answers: TextIO) -> None:
     """Say that it is ready, then answer requests until the input ends."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    with EvidenceGraph(store, read_only=True) as graph:
+    with EvidenceGraph(store, read_only=True, neo4j=neo4j) as graph:
         answers.write("ready\n")
         answers.flush()
         for line in requests:
@@ -39,4 +39,4 @@ def serve(store: Path, requests: TextIO, answers: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), sys.stdin, sys.stdout)
+    serve(Path(sys.argv[1]), *(sys.argv[2:3] or [None]), sys.stdin, sys.stdout)

@@ -1,0 +1,137 @@
+"""Browse: records by words and facets, a table, and what there is to know of the chosen one."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer.cards import card
+from explorer.links import full, link, plain, short
+from explorer.source import graph, index
+from explorer.state import from_url, prepare_many, prepare_one, publish
+from explorer.tables import as_csv
+from graph.search import FACETS, NONE, Found, Hit, SearchIndex
+
+PAGE_ROWS = 50
+_TITLES = {"kind": "Kind", "role": "Role", "level": "Level", "section": "Section", "study": "Study"}
+_FEW = 24
+"""Values of a facet that are shown as pills; more go into a list."""
+
+
+def page() -> None:
+    """Show the page."""
+    found_in = index()
+    st.title("Browse")
+    prepare_one("q", "")
+    words = st.text_input("Words", key="q", live="250ms", type="search", placeholder="words, or a role such as GP")
+    publish("q", [words] if words else [])
+    chosen = _facets(found_in, words)
+    total = found_in.search(words, chosen, limit=0).total
+    if not total:
+        _nothing(words, chosen)
+        return
+    found = found_in.search(words, chosen, limit=PAGE_ROWS, offset=(_page_number(total) - 1) * PAGE_ROWS)
+    first = (_page_number(total) - 1) * PAGE_ROWS + 1
+    st.caption(f"{first:,} to {first + len(found.hits) - 1:,} of {total:,} records")
+    rows = [_row(hit) for hit in found.hits]
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"rows_{words}_{first}_{sorted(chosen.items())}",
+        column_config={
+            "Words": st.column_config.TextColumn(width="large"),
+            "Score": st.column_config.NumberColumn(format="%.2f", width="small"),
+        },
+        alt="Records found; choose a row to see more",
+    )
+    if total > PAGE_ROWS:
+        st.pagination(-(-total // PAGE_ROWS), key="page")
+        publish("page", [str(st.session_state["page"])] if st.session_state["page"] > 1 else [])
+    st.download_button("These rows as CSV", as_csv(list(rows[0]), [list(row.values()) for row in rows]), "carekg.csv")
+    _detail(found, picked["selection"]["rows"])
+
+
+def _page_number(total: int) -> int:
+    """The number of the page of rows: that of the widget, else that of the address, within what there is."""
+    last = -(-total // PAGE_ROWS)
+    told = from_url("page")
+    if "page" not in st.session_state and told and told[0].isdigit():
+        st.session_state["page"] = max(1, min(int(told[0]), last))
+    if st.session_state.get("page", 1) > last:
+        st.session_state["page"] = 1
+    number: int = st.session_state.get("page", 1)
+    return number
+
+
+def _facets(found_in: SearchIndex, words: str) -> dict[str, tuple[str, ...]]:
+    """Show the facets with their counts and return the chosen values of each."""
+    every = found_in.search("", limit=0).facets
+    for facet in FACETS:
+        prepare_many(facet, [short(value) for value in every[facet]])
+    chosen = {facet: tuple(_value(facet, name) for name in st.session_state[facet]) for facet in FACETS}
+    now = found_in.search(words, chosen, limit=0).facets
+    names = {hit.study: hit.study_name for hit in found_in.hits}
+    with st.sidebar:
+        st.subheader("Narrow down")
+        for facet, title in _TITLES.items():
+            options = [short(value) for value in every[facet]]
+            counts = {short(value): count for value, count in now[facet].items()}
+
+            def label(name: str, facet: str = facet, counts: dict[str, int] = counts) -> str:
+                shown = names.get(full(name), name) if facet == "study" else name
+                return f"{plain(shown)} ({counts.get(name, 0):,})"
+
+            if len(options) <= _FEW and facet != "study":
+                st.pills(title, options, selection_mode="multi", key=facet, format_func=label)
+            else:
+                st.multiselect(title, options, key=facet, format_func=label)
+            publish(facet, st.session_state[facet])
+    return chosen
+
+
+def _value(facet: str, name: str) -> str:
+    return full(name) if facet == "study" and name != NONE else name
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    return {
+        "Kind": hit.kind,
+        "Words": hit.name,
+        "Roles": _said(hit, "role"),
+        "Level": _said(hit, "level"),
+        "Section": _said(hit, "section"),
+        "Study": hit.study_name,
+        "Score": hit.score,
+    }
+
+
+def _detail(found: Found, rows: list[int]) -> None:
+    if rows and rows[0] < len(found.hits):
+        iri = found.hits[rows[0]].iri
+        st.query_params["id"] = short(iri)
+    elif "id" in st.query_params:
+        iri = full(st.query_params["id"])
+    else:
+        st.caption("Choose a row to see what it rests on.")
+        return
+    with st.container(border=True):
+        card(graph(), graph().get(iri))
+
+
+def _said(hit: Hit, facet: str) -> str:
+    return ", ".join(value for value in hit.facets[facet] if value != NONE)
+
+
+def _nothing(words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """Say which choice leaves nothing, and offer to go on without it."""
+    st.info("No record matches.")
+    found_in = index()
+    for facet, values in chosen.items():
+        without = {name: kept for name, kept in chosen.items() if name != facet and kept}
+        more = found_in.search(words, without, limit=0).total if values else 0
+        if more:
+            kept = {name: [short(value) for value in some] for name, some in without.items()}
+            link("browse", f"Without the choice of {_TITLES[facet].lower()}: {more:,} records", q=words, **kept)
+    for word in found_in.search(words, limit=0).close:
+        link("browse", f"Did you mean “{word}”?", q=word)
