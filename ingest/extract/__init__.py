@@ -63,8 +63,8 @@ def extract(read: ReadDocument) -> Extraction:
 def _call(module: str, function: str, *arguments: Any, default: Any) -> Any:  # noqa: ANN401
     try:
         loaded = importlib.import_module(f"ingest.extract.{module}")
-    except ModuleNotFoundError as error:
-        if error.name != f"ingest.extract.{module}":
+    except ImportError as error:
+        if not (error.name or "").startswith("ingest.extract."):
             raise
         return default
     return getattr(loaded, function)(*arguments) if hasattr(loaded, function) else default
