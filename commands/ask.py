@@ -63,6 +63,7 @@ def query(
       carekg query --sparql 'SELECT ?b { ?x a ckg:Barrier ; skos:prefLabel ?b }' --format csv
       carekg query --cypher 'MATCH (b:Barrier {level: $level}) RETURN b.label' --param level=team
     """
+    from graph.folder import Folder
     from graph.guard import QueryRunner
 
     if questions:
@@ -77,6 +78,7 @@ def query(
     else:
         language = "sparql" if sparql is not None else "cypher"
         text = _text(sparql if sparql is not None else cypher or "")
+    Folder(store).check()
     with QueryRunner(store) as runner:
         answer = runner.run(language, text, values, limit=limit, seconds=timeout)
     _print(answer, Form.json if json else form)
@@ -108,7 +110,10 @@ def list_(
     cls = _kind(kind)
     with EvidenceGraph(store, read_only=True) as graph:
         sources = {document.iri: document.source for document in graph.documents()}
-        found = graph.records(kind=cls)
+        if cls in ("Concept", "ConceptScheme"):
+            found = [record for record in graph.concepts() if type(record).__name__ == cls]
+        else:
+            found = graph.records(kind=cls)
         if study is not None:
             wanted = _studies(graph, study, sources)
             found = [record for record in found if record.study in wanted or record.iri in wanted]
