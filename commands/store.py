@@ -1,7 +1,6 @@
 """`carekg export`, `retract`, `status` and `serve`: the store as a whole."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,9 @@ import typer
 
 from commands.common import DEFAULT_STORE, Json, Neo4j, Store, emit, show_table
 from ontology.errors import CarekgError
+
+HOST = "127.0.0.1"
+"""Where the explorer listens: this machine only."""
 
 
 def retract(
@@ -76,24 +78,36 @@ def serve(
     """
     from importlib.util import find_spec
 
+    from graph.folder import Folder
+
     app = find_spec("app")
     if app is None or app.origin is None:
         raise CarekgError("explorer", "app.py is not installed", "install carekg again")
-    url = f"http://127.0.0.1:{port}"
+    Folder(store).check()
+    _check_port(port)
+    url = f"http://{HOST}:{port}"
     if json:
         emit({"url": url, "store": str(store)})
     else:
-        typer.echo(f"The explorer of {store} is on {url} (Ctrl-C ends it)", err=True)
+        typer.echo(f"The explorer of {store} opens on {url} (Ctrl-C ends it)", err=True)
     command = [sys.executable, "-m", "streamlit", "run", app.origin]
-    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-    quiet = subprocess.DEVNULL if json else None
+    options = [f"--server.address={HOST}", f"--server.port={port}", "--server.headless=true"]
+    sys.stdout.flush()
+    os.dup2(sys.stderr.fileno(), 1)
     environment = os.environ | {"CAREKG_STORE": str(store.resolve())}
-    try:
-        ended = subprocess.run([*command, *options], env=environment, stdout=quiet, check=False)
-    except KeyboardInterrupt:
-        return
-    if ended.returncode:
-        raise CarekgError(f"explorer on port {port}", f"ended with status {ended.returncode}", "try another --port")
+    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 - the signals are to reach it
+
+
+def _check_port(port: int) -> None:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            problem = f"cannot be used ({error.strerror})"
+            raise CarekgError(f"port {port}", problem, "end what uses it, or name another with --port") from error
 
 
 def export(

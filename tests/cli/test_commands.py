@@ -140,6 +140,7 @@ def test_ingest_without_input_is_wrong_use(tmp_path: Path) -> None:
     "arguments",
     [
         ("status",),
+        ("serve",),
         ("list", "barriers"),
         ("trace", "quote/0"),
         ("export", "--format", "nquads"),

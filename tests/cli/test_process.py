@@ -96,11 +96,14 @@ def test_serve_answers_on_this_machine_only_and_ends_when_told(tmp_path: Path) -
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, str(ROOT / "cli.py"), "serve", "--store", "store", "--port", str(port), "--json"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE)
     try:
         assert answered(f"http://127.0.0.1:{port}/_stcore/health") == b"ok"
+        second = carekg("serve", "--store", "store", "--port", port, cwd=tmp_path)
+        assert second.returncode == 1
+        assert f"carekg: port {port}: cannot be used" in second.stderr
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        process.send_signal(signal.SIGINT)
         told, _ = process.communicate(timeout=60)
     assert json.loads(told) == {"url": f"http://127.0.0.1:{port}", "store": "store"}
     assert process.returncode == 0
