@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from ingest.extract.context import Located, Refusal, RoleIndex
 from ontology.base import Record
 from ontology.identity import mint
 from ontology.model import Run, Section
+from ontology.slots import slots_of
 
 if TYPE_CHECKING:
     from ingest.readers import ReadDocument
@@ -58,6 +59,26 @@ def extract(read: ReadDocument) -> Extraction:
         _run(document.sha256, document.iri),
     )
     return Extraction(tuple(records), tuple(refused))
+
+
+def united(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield one record an IRI, in the order in which each came first.
+
+    What is stated twice is one thing with the words of both places: many-valued slots are joined, of the others the
+    first value stays.
+    """
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.iri, []).append(record)
+    for first, *others in groups.values():
+        changed: dict[str, Any] = {}
+        for slot in slots_of(type(first)) if others else ():
+            values = [getattr(record, slot.name) for record in (first, *others)]
+            if slot.many:
+                changed[slot.name] = tuple(dict.fromkeys(value for many in values for value in many))
+            else:
+                changed[slot.name] = next((value for value in values if value is not None), None)
+        yield replace(first, **changed) if changed else first
 
 
 def _call(module: str, function: str, *arguments: Any, default: Any) -> Any:  # noqa: ANN401

@@ -9,6 +9,7 @@ import pytest
 
 from ingest import pipeline
 from ingest.errors import ReaderError
+from ingest.extract import united
 from ingest.pipeline import NoFindings, Outcome, UnexpectedFault, check, gather, ingest
 from ingest.readers import MAX_BYTES, read
 from ingest.readers.records import read_records
@@ -18,6 +19,8 @@ from ontology.identity import document_iri, mint, sha256_of
 from ontology.interchange import dumps, from_dict, to_dict
 from ontology.model import Assertion, Barrier, Document, Intervention, Quote, ReviewFinding, Role, Study, Theme
 from ontology.namespaces import CKG
+from ontology.slots import slots_of
+from ontology.vocabulary import load_vocabulary
 
 SAMPLE = sorted(Path(str(file)) for file in files("ingest.sample").iterdir() if file.name.endswith(".txt"))
 TEXT = "Nurses said that letters arrived late. A shared plan could help."
@@ -91,10 +94,16 @@ def test_every_record_of_the_sample_has_an_iri_of_its_own_and_no_link_leads_nowh
     for outcome in sample:
         iris = [record.iri for record in outcome.records]
         assert len(iris) == len(set(iris))
+        known = {*iris, *(concept.iri for concept in load_vocabulary().concepts)}
         for record in outcome.records:
-            assert record.study in (None, *iris)
-            if isinstance(record, Assertion):
-                assert {record.subject, record.object} <= set(iris)
+            for slot in slots_of(type(record)):
+                value = getattr(record, slot.name)
+                if slot.kind == "ref" and value:
+                    assert (record.iri, slot.name, set(value if slot.many else [value]) - known) == (
+                        record.iri,
+                        slot.name,
+                        set(),
+                    )
 
 
 def test_the_same_input_gives_the_same_records(sample: list[Outcome]) -> None:
@@ -306,6 +315,18 @@ def test_an_interchange_file_that_does_not_hold_is_refused(
 ) -> None:
     with pytest.raises(kind, match=problem):
         read_records("".join(dumps(records)).encode(), "a.jsonl")
+
+
+def test_what_is_stated_twice_is_one_record_with_the_words_of_both_places() -> None:
+    again = replace(BARRIER, spans=span("A shared plan"), stated_by=("https://example.org/doctor",), level="team")
+    once, other = united([BARRIER, NURSE, again])
+    assert once == replace(
+        BARRIER,
+        spans=(*BARRIER.spans, *span("A shared plan")),
+        stated_by=(NURSE.iri, "https://example.org/doctor"),
+        level="team",
+    )
+    assert other is NURSE
 
 
 def test_a_study_without_words_may_stand_and_themes_may_not() -> None:
