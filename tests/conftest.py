@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.neo4j_fixture import neo4j_uri as neo4j_uri
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 BACKENDS = ("neo4j", "browser", "shared")

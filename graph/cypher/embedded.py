@@ -1,30 +1,22 @@
 """Cypher without a server: KGLite in memory, kept as a file in the store's folder that can be made anew at any time."""
 
 import contextlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import kglite
 
+from graph.cypher.dialect import DISABLED_PASSES, check, decoded, decoded_keys, encoded, encoded_params
 from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
-from graph.errors import QueryError, QueryTimeout
+from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Relationship, Rows
 from graph.table import Table
 from ontology.model import CLASSES, Passage
 from ontology.slots import slots_of
 
-DISABLED = ["fuse_match_return_aggregate"]
-"""Passes of KGLite 0.21.2 that give wrong answers: `count(*)` after an undirected walk of several steps."""
-_RESERVED = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?:\.\s*|[{,]\s*(?=end\s*:))(?P<end>end)\b""",
-    re.DOTALL,
-)
-"""A property called `end`, which Neo4j takes bare and KGLite in backticks; strings and comments are passed over."""
 _CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
 _PROPERTIES = {slot.name: [""] if slot.many else "" for cls in _CLASSES for slot in slots_of(cls)}
-_STRUCTURAL = ("id", "type")
 _NODE = {"id", "labels", "properties"}
 _RELATIONSHIP = {"id", "start", "end", "type", "properties"}
 
@@ -62,7 +54,9 @@ class EmbeddedEngine:
         try:
             with self._graph.begin() as transaction:
                 for text, params in statements(change, stamp):
-                    transaction.cypher(text, params=params)
+                    transaction.cypher(text, params=encoded_params(params))
+        except (kglite.KgError, ValueError) as error:
+            raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
         finally:
             self._graph.read_only(True)
 
@@ -75,13 +69,14 @@ class EmbeddedEngine:
             QueryTimeout: it took longer than `timeout` seconds.
             QueryError: it is no Cypher that KGLite knows, writes, or fails on its values.
         """
+        check(text)
         try:
             found: Any = self._graph.cypher(
-                quoted(text),
-                params=dict(params),
+                encoded(text),
+                params=encoded_params(params),
                 timeout_ms=None if timeout is None else max(1, int(timeout * 1000)),
                 row_limit=None if limit is None else limit + 1,
-                disabled_passes=DISABLED,
+                disabled_passes=DISABLED_PASSES,
                 hide_structural_keys=True,
             )
             names = tuple(found.columns)
@@ -90,8 +85,9 @@ class EmbeddedEngine:
             raise QueryTimeout("Cypher query", f"was stopped ({error})", "narrow it or allow more time") from error
         except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
             raise QueryError("Cypher query", str(error), "see the Cypher manual of Neo4j") from error
-        columns = names if quoted(text) == text else tuple(name.replace("`end`", "end") for name in names)
-        return Table(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
+        return Table(
+            tuple(decoded(name) for name in names), rows[:limit], truncated=limit is not None and len(rows) > limit
+        )
 
     def rows(self) -> Rows:
         """Read everything back."""
@@ -128,24 +124,15 @@ class EmbeddedEngine:
             self._saved = self.stamp()
 
     def _read(self, text: str) -> list[dict[str, Any]]:
-        found: Any = self._graph.cypher(text, disabled_passes=DISABLED)
+        found: Any = self._graph.cypher(text, disabled_passes=DISABLED_PASSES)
         return list(found.to_list())
-
-
-def quoted(text: str) -> str:
-    """Return a query with every property `end` in backticks.
-
-    >>> quoted("MATCH (q:Quote {end: 9}) RETURN q.end, 'q.end'")
-    "MATCH (q:Quote {`end`: 9}) RETURN q.`end`, 'q.end'"
-    """
-    return _RESERVED.sub(lambda found: f"{found[0][:-3]}`end`" if found["end"] else found[0], text)
 
 
 def _empty() -> kglite.KnowledgeGraph:
     """Return a graph without nodes that knows every property: KGLite refuses a pattern with one it never saw."""
     graph = kglite.KnowledgeGraph()
     graph.cypher("CREATE INDEX FOR (n:Entity) ON (n.iri)")
-    graph.cypher("CREATE (n:Entity {iri: ''}) SET n = $all", params={"all": {"iri": ""} | _PROPERTIES})
+    graph.cypher("CREATE (n:Entity {iri: ''}) SET n = $all", params=encoded_params({"all": {"iri": ""} | _PROPERTIES}))
     graph.cypher("MATCH (n:Entity) DELETE n")
     return graph
 
@@ -157,8 +144,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
     if not isinstance(value, dict):
         return value.isoformat() if hasattr(value, "isoformat") else value
     if value.keys() == _NODE:
-        kept = {k: _plain(v) for k, v in value["properties"].items() if k not in _STRUCTURAL and v is not None}
-        return {"labels": sorted(value["labels"]), "properties": kept}
+        return {"labels": sorted(value["labels"]), "properties": _plain(value["properties"])}
     if value.keys() == _RELATIONSHIP:
         return {"type": value["type"], "properties": _plain(value["properties"])}
-    return {key: _plain(item) for key, item in value.items()}
+    return {key: _plain(item) for key, item in decoded_keys(value).items()}

@@ -137,7 +137,7 @@ class Neo4jEngine:
             raise EngineUnavailable(self._uri, "refuses the credentials", remedy) from error
         except exceptions.ClientError as error:
             problem = error.message or str(error)
-            if error.code == _TIMED_OUT:
+            if (error.code or "").startswith(_TIMED_OUT):
                 raise QueryTimeout(
                     "Cypher query", "was stopped by the server", "narrow it or allow more time"
                 ) from error

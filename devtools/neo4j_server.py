@@ -1,0 +1,173 @@
+"""A real Neo4j Community server from Maven's jars, on 127.0.0.1: for the tests, and for people by `make neo4j`.
+
+    python -m devtools.neo4j_server [--port 7687] [--data .cache/neo4j/data]
+
+Needs Maven (once, to fetch about 120 MB of jars into .cache/neo4j/lib) and a JDK or JRE of version 17 or 21. It is up
+in 5 to 10 seconds, asks for no password, and answers on Bolt only: there is no browser at port 7474.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[1]
+POM = Path(__file__).with_name("neo4j") / "pom.xml"
+LIB = ROOT / ".cache" / "neo4j" / "lib"
+DATA = ROOT / ".cache" / "neo4j" / "data"
+JAVA = (17, 21)
+START_SECONDS = 120
+_MODULES = ("java.lang", "java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+
+
+class Neo4jMissing(Exception):
+    """What the server needs is not on this machine; the text says what and how to get it."""
+
+
+def find_java() -> str:
+    """Return the command of a Java that Neo4j 5 runs on, from JAVA_HOME or the path.
+
+    Raises:
+        Neo4jMissing: there is none, or it has another version.
+    """
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if java is None:
+        where = f"JAVA_HOME ({home})" if home else "the path"
+        raise Neo4jMissing(f"no java in {where}: install a JDK 17, e.g. apt-get install openjdk-17-jdk-headless")
+    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', told)
+    version = int(found[1]) if found else 0
+    if not JAVA[0] <= version <= JAVA[1]:
+        raise Neo4jMissing(f"{java} is Java {version}, Neo4j 5 needs {JAVA[0]} to {JAVA[1]}: set JAVA_HOME to one")
+    return java
+
+
+def resolve(lib: Path = LIB) -> Path:
+    """Return the folder with the server's jars, fetched by Maven where they are not there as the pom wants them.
+
+    Raises:
+        Neo4jMissing: Maven is not installed, or could not fetch them.
+    """
+    version = hashlib.sha256(POM.read_bytes()).hexdigest()
+    mark = lib / "pom.sha256"
+    if mark.is_file() and mark.read_text(encoding="utf-8") == version:
+        return lib
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise Neo4jMissing("no mvn in the path: install Maven, e.g. apt-get install maven")
+    lib.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=lib.parent) as draft:
+        command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", f"-DoutputDirectory={draft}/lib"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Neo4jMissing(f"Maven could not fetch Neo4j: {done.stdout[-600:]}{done.stderr[-600:]}")
+        (Path(draft) / "lib" / mark.name).write_text(version, encoding="utf-8")
+        if lib.exists():
+            shutil.rmtree(lib)
+        (Path(draft) / "lib").rename(lib)
+    return lib
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(home: Path, port: int | None = None) -> Iterator[str]:
+    """Yield the Bolt URI of a server on `home` (its data, configuration and log), which ends with the block.
+
+    Raises:
+        Neo4jMissing: Java or Maven are missing.
+        RuntimeError: it did not start; tells the end of its log.
+    """
+    java, lib = find_java(), resolve()
+    bolt = port or free_port()
+    _configure(home, bolt)
+    log = home / "server.log"
+    opens = [f"--add-opens=java.base/{module}=ALL-UNNAMED" for module in _MODULES]
+    command = [java, "-Xms128m", "-Xmx768m", "-cp", f"{lib}/*", *opens, "org.neo4j.server.CommunityEntryPoint"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"], stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait(process, bolt, log)
+        yield f"bolt://127.0.0.1:{bolt}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _configure(home: Path, bolt: int) -> None:
+    lines = [
+        "server.default_listen_address=127.0.0.1",
+        f"server.bolt.listen_address=127.0.0.1:{bolt}",
+        f"server.bolt.advertised_address=127.0.0.1:{bolt}",
+        "server.http.enabled=false",
+        "server.https.enabled=false",
+        "server.memory.pagecache.size=128m",
+        "dbms.security.auth_enabled=false",
+        "dbms.usage_report.enabled=false",
+    ]
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _wait(process: subprocess.Popen[bytes], bolt: int, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        if process.poll() is not None or time.monotonic() > deadline:
+            end = log.read_text(encoding="utf-8", errors="replace")[-1200:]
+            raise RuntimeError(f"Neo4j did not start on port {bolt}; the end of {log}:\n{end}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", bolt), 1):
+            return
+        time.sleep(0.2)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Run the server until Ctrl-C."""
+    parser = argparse.ArgumentParser(description="Start Neo4j Community on 127.0.0.1 until Ctrl-C.")
+    parser.add_argument("--port", type=int, default=7687, help="of Bolt (default: 7687)")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the database (default: .cache/neo4j/data)")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        print("starting Neo4j ...", flush=True)
+        with server(given.data.resolve(), given.port) as uri:
+            print(f"Neo4j listens at {uri}, without a password; data in {given.data}. Ctrl-C stops it.")
+            print(f"Fill it from a store: carekg ingest PATH --neo4j {uri}", flush=True)
+            while True:
+                time.sleep(3600)
+    except KeyboardInterrupt:
+        print("stopped")
+    except (Neo4jMissing, RuntimeError) as error:
+        print(f"carekg: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Where KGLite 0.21.2 understands Cypher otherwise than Neo4j: what is rewritten for it, and what is refused.
+
+Found by running the same queries on both; `tests/contract` keeps the list honest.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from graph.errors import QueryError
+
+DISABLED_PASSES = ["fuse_match_return_aggregate"]
+"""Passes of its optimiser that give wrong answers: `count(*)` after an undirected walk of several steps."""
+
+_APART = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
+_OWN = ("end", "id", "label", "name", "node_type", "title", "type")
+_PREFIX = "carekg_"
+_NAMED = re.compile(rf"{_APART}|(?:\.\s*|[{{,]\s*(?=\w+\s*:))(?P<name>{'|'.join(_OWN)})\b(?!\s*\()", re.DOTALL)
+_ENCODED = re.compile(rf"\b{_PREFIX}({'|'.join(_OWN)})\b")
+_ASIDE = re.compile(_APART, re.DOTALL)
+_RELATIONSHIP = re.compile(r"-\s*\[\s*(\w+)\s*[:\]{*]")
+_PATTERN_MAP = re.compile(r"(?:(?<!\w)\(|(?<=-)\[)\s*\w*\s*(?::[^(){}\[\]]*)?\{([^{}]*)\}")
+_PROPERTY = re.compile(r":\s*(\w+)\s*\.\s*(\w+)")
+
+
+def encoded(text: str) -> str:
+    """Return a query with the names of properties that mean something else to KGLite prefixed.
+
+    It answers `n.label`, `n.type` and `n.id` for a node without such a property, takes `n.name` for `n.title`, and
+    knows `end` as a keyword only; Neo4j knows properties. Strings, comments and functions stay as they are.
+
+    >>> encoded("MATCH (q:Quote {end: 9})-[r]->(b) RETURN b.label, type(r), 'q.end'")
+    "MATCH (q:Quote {carekg_end: 9})-[r]->(b) RETURN b.carekg_label, type(r), 'q.end'"
+    """
+
+    def named(found: re.Match[str]) -> str:
+        name = found["name"]
+        return f"{found[0][: -len(name)]}{_PREFIX}{name}" if name else found[0]
+
+    return _NAMED.sub(named, text)
+
+
+def encoded_params(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters with the keys of the maps in them prefixed in the same way."""
+    return {name: _encoded_keys(value) for name, value in params.items()}
+
+
+def _encoded_keys(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
+    if isinstance(value, Mapping):
+        return {f"{_PREFIX}{k}" if k in _OWN else k: _encoded_keys(v) for k, v in value.items()}
+    return [_encoded_keys(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def decoded(text: str) -> str:
+    """Return the name of a column as it was in the query.
+
+    >>> decoded("q.carekg_end")
+    'q.end'
+    """
+    return _ENCODED.sub(r"\1", text)
+
+
+def decoded_keys(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a map of a result under its own keys, without those that KGLite adds."""
+    return {decoded(key): value for key, value in found.items() if key not in _OWN}
+
+
+def check(text: str) -> None:
+    """Refuse a query on which KGLite is silently wrong: a pattern that is given a property of a relationship.
+
+    Raises:
+        QueryError: names the property and how to write it.
+
+    >>> check("MATCH ()-[r:SUPPORTS]->() MATCH (a:Assertion) WHERE a.iri = r.assertion RETURN a")
+    """
+    plain = _ASIDE.sub(lambda found: " " * len(found[0]), text)
+    relationships = set(_RELATIONSHIP.findall(plain))
+    for inside in _PATTERN_MAP.findall(plain):
+        for name, key in _PROPERTY.findall(inside):
+            if name in relationships:
+                problem = f"the embedded engine cannot match a pattern against {name}.{key}, of a relationship"
+                raise QueryError("Cypher query", problem, f"write it in WHERE: ... = {name}.{key}")
