@@ -60,7 +60,7 @@ def glued_places(text: str, evidence: Evidence) -> list[int]:
 
     >>> evidence = Evidence.of(["pain management and pain management"], Words.of("pain management and pain management"))
     >>> glued_places("painmanagement in Theme1", evidence)
-    [4, 22]
+    [4, 23]
     """
     addresses = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
     found = {match.start() for pattern in (_PUNCTUATION, _BRACKET, _NUMBER_UNIT) for match in pattern.finditer(text)}

@@ -3,23 +3,24 @@
 import re
 from dataclasses import dataclass
 
+_ANY = r"(?:(?!(?:of|for|to|in|on|about|with|from|about|and) )[\w’'/-]+ ){0,3}"
 _AND = r"(?: (?:and|&) .{1,60})?"
 _TOP: dict[str, tuple[str, ...]] = {
     "abstract": ("(?:structured )?abstract", "summary", "synopsis"),
     "background": (f"introduction{_AND}", f"background{_AND}"),
     "methods": (
-        f"(?:study |research )?methods?{_AND}",
-        "(?:materials?|patients?|participants?|subjects|design) (?:and|&) methods?",
-        "methodology",
+        rf"{_ANY}methods?{_AND}",
+        "[\\w ]{3,30} (?:and|&) methods?",
+        f"methodology{_AND}",
     ),
-    "results": (f"(?:main |key |study )?results?{_AND}", f"(?:main |key |study )?findings?{_AND}"),
+    "results": (rf"{_ANY}results?{_AND}", f"(?:main |key |study |qualitative |interview )*findings?{_AND}"),
     "limitations": (
         "(?:study |methodological |potential |main )*limitations?(?: (?:and|&) .{1,60})?(?: (?:of|in|to) .{1,40})?",
         "(?:study )?(?:strengths?|advantages?)(?: (?:and|&) |/)(?:limitations?|weaknesses?|shortcomings)(?: .{1,40})?",
         "methodological considerations?",
     ),
     "conclusions": (f"(?:overall |main )?conclusions?{_AND}", "concluding remarks", f"summary and conclusions?{_AND}"),
-    "discussion": (f"(?:general )?discussion{_AND}", "comments?", "interpretation"),
+    "discussion": (rf"{_ANY}discussion{_AND}", "comments?", "interpretation"),
     "references": (
         "references?(?: list| cited)?",
         "bibliography",
@@ -70,7 +71,7 @@ _SUB: dict[str, tuple[str, ...]] = {
         f"(?:study |research )?(?:participants?|sample|subjects|patients){_AND}",
         f"(?:participant |patient |study )?(?:sampling|recruitment|selection|eligibility)(?: criteria)?{_AND}",
         f"(?:study |research |analytic(?:al)? )?(?:approach|procedures?|protocol|framework|instruments?){_AND}",
-        f"(?:qualitative |quantitative |statistical |thematic )?(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
+        rf"{_ANY}(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
         f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
         f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
         f"(?:the )?interventions?{_AND}|(?:main |primary |secondary )*(?:outcomes?|exposures?|measures?|measurements?)"

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
-from ingest.readers.paragraphs import unfinished
+from ingest.readers.paragraphs import LIST_ITEM, PATH, unfinished
 from ingest.sections import said_by
 
 CAPTION = re.compile(
     r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)\s?"
-    r"(?P<number>[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,4})\b(?P<rest>.*)",
+    r"(?P<number>[A-Z]?\d{1,2}(?:[a-z]\b)?|[IVX]{1,4}\b)(?=\b|(?-i:[A-Z]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _PROSE_VERB = re.compile(
@@ -28,6 +28,9 @@ _FUNCTION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?<!\w)[<>=±]?\d[\d.,]*%?(?!\w)|\(\s?\d[\d.,–-]*\s?%?\)")
+_NUMERIC = 0.3
+_FEWEST_CELLS = 5
+_FULL_SENTENCE = re.compile(r"[a-z]{3}[.?!][”\"’)]*(?:\s|\Z)|:\Z")
 _LONG_CAPTION = 250
 _LONG_CELL = 150
 _LONGEST = 150
@@ -58,7 +61,7 @@ def is_caption(line: Line, before: Line | None) -> bool:
     if not found or not line.text[0].isupper():
         return False
     rest = found.group("rest")
-    if _PROSE_VERB.match(rest) or (rest and rest[0] not in " .:|–—-("):
+    if _PROSE_VERB.match(rest) or (rest and rest[0] not in " .:|–—-(" and not rest[0].isupper()):
         return False
     if before is not None and not line.gap and not line.cut:
         last = re.split(r"[\s(]", before.text)[-1].casefold()
@@ -143,24 +146,42 @@ def _caption_end(lines: list[Line], first: int, width: int) -> int:
 
 
 def find_loose_asides(lines: list[Line]) -> list[Aside]:
-    """Return the tables, boxes and captions where every line is a paragraph or a cell: until a long sentence comes."""
+    """Return the tables, boxes and captions where every line is a paragraph or a cell: until a long sentence comes.
+
+    Cells without a caption count as a table where many of them follow each other and most hold little but numbers.
+    """
     found: list[Aside] = []
     number = 0
     while number < len(lines):
-        if not is_caption(lines[number], None) or len(lines[number].text) > _LONG_CAPTION:
-            number += 1
-            continue
-        last = number + 1
-        while last < len(lines) and last < number + _LONGEST and _is_cell(lines[last].text):
+        captioned = is_caption(lines[number], None) and len(lines[number].text) <= _LONG_CAPTION
+        body = number + 1 if captioned else number
+        last = body
+        while last < len(lines) and _is_cell(lines[last].text) and not is_caption(lines[last], None):
             last += 1
-        found.append(Aside(number, number + 1, last))
-        number = last
+        if captioned or _is_numeric(lines[body:last]):
+            found.append(Aside(number, body, last))
+            number = last
+        else:
+            number = max(last, number + 1)
     return found
 
 
 def _is_cell(text: str) -> bool:
-    return (
-        len(text) < _LONG_CELL
-        and not said_by(text)
-        and not (len(text) > 60 and unfinished(text[:-1]) and text[-1] == ".")
+    if len(text) > _LONG_CELL or LIST_ITEM.match(text) or PATH.match(text):
+        return False
+    said = said_by(text)
+    if said and said.main:
+        return False
+    return _FULL_SENTENCE.search(text) is None or _share_of_numbers(text) > _NUMERIC
+
+
+def _is_numeric(lines: list[Line]) -> bool:
+    numeric = sum(_share_of_numbers(line.text) >= _NUMERIC for line in lines)
+    return len(lines) >= _FEWEST_CELLS and numeric > 2 and numeric >= 0.35 * len(lines)
+
+
+def _share_of_numbers(text: str) -> float:
+    tokens = text.split()
+    return sum(any(c.isdigit() for c in token) and not any(c.isalpha() for c in token) for token in tokens) / len(
+        tokens
     )

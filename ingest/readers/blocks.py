@@ -2,34 +2,38 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
+from ingest.readers.front import LICENCE, find_title
 from ingest.readers.lines import Line
-from ingest.readers.paragraphs import LIST_ITEM, THEME, Group, is_heading, looks_like_heading, unfinished
+from ingest.readers.paragraphs import LIST_ITEM, PATH, REFERS, THEME, Group, is_heading, looks_like_heading, unfinished
 from ingest.readers.parts import Part, Piece
 from ingest.readers.run_in import split_run_ins
 from ingest.sections import said_by
 
-_PATH = re.compile(
-    r"(TITLE|ABSTRACT|BODY|FRONT|BACK)((?:\.(?!\s)[^\n]*)?):\s*\Z|(TITLE|ABSTRACT|BODY|FRONT|BACK):(?=\s)"
+_TAG = re.compile(
+    r"[(\[](?=[^()\[\]]*[A-Za-z]{2})[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
 )
-_TAG = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.\"”’']*\Z|[–—-]\s?[A-Z][^.]{1,60}\Z")
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(
     r"(?:…|\.{3})?\s*(?:I|I[’'](?:m|ve|d|ll)|We|We[’'](?:re|ve|d|ll)|My|You|Yeah|Yes|No|Well|So|But|And)\b"
 )
-_LICENCE = re.compile(
-    r"\A©|creative commons|open access article|all rights reserved|distributed under the terms|copyright", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"[a-z\d)\]”\"%][.?!][”\"’)]*(?:\s|\d|\Z)")
-_NAMES = re.compile(r"(?:[A-Z][\w’'.-]*|de|van|von|der|la|le|and|&|\d|[*†‡§,;])+\Z")
-_MARKED = re.compile(r"[\"“”]")
-_REFERS = re.compile(
-    r"\b(?:tables?|fig(?:ure)?s?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)##)\b|\A\W*#?\W*\Z",
-    re.I,
+_TURN = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,2}\d{0,3}|Interviewer|Moderator|Facilitator|Participant \d+|Respondent \d+)\s?:\s+\S"
 )
+_REPORTS = re.compile(
+    r"\b(?:participants?|respondents?|interviewees?|informants?|said|stated|described|explained|reported|noted|commented|"
+    r"expressed|mentioned|highlighted|recalled|emphasi[sz]ed|for example|illustrates?|quotes?|themes?)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"[.?!…\"”’'](?:\s*[A-Z]{1,4}\s?\d{0,3})?\s*[(\[–—-]|[(\[][A-Z]")
+_MARKED = re.compile(r"[\"“”]")
 _MARKDOWN = re.compile(r"(?:#{1,6}|>+)\s+(?=\S)")
+_FIRST_SENTENCE = re.compile(r"(?<=[.?!])[”\"]?\s")
 _LONGEST_THEME = 300
 _LONG_ABSTRACT = 400
+_LONGEST_ABSTRACT = 3500
 _NARROW = 0.92
 """Share of the width of a full line that a block set in from both sides has at the most."""
 
@@ -52,18 +56,26 @@ class _Classifier:
         self.width = width
         self.in_body = False
         self.in_references = False
-        self.titled = False
+        self.in_abstract = False
+        self.title = find_title(groups)
         self.after_heading = False
         self.quoting = False
+        self.pathed = any(PATH.match(group.lines[0].text) for group in groups)
+        self.turns = sum(_TURN.match(group.words) is not None for group in groups)
         self.tags = Counter(_tag(group.words) for group in groups)
 
     def parts_of(self, number: int) -> list[Part]:
         group = self.groups[number]
         before = self.groups[number - 1] if number else None
         behind = self.groups[number + 1] if number + 1 < len(self.groups) else None
-        parts = self._path(group) or self._named(group, before, behind)
-        parts = parts or ([] if self.in_references else split_run_ins(self.stored, group, early=not self.in_body))
-        if not parts and self._looks(group, before, behind):
+        if group.lines[0].opens == "references":
+            self.in_references = True
+            return [Part("note", pieces_of(group.lines), section="references", level=1)]
+        parts = self._path(group) or ([] if self.pathed else self._named(group, before, behind))
+        parts = parts or (
+            [] if self.in_references or self.pathed else split_run_ins(self.stored, group, early=not self.in_body)
+        )
+        if not parts and not self.pathed and self._looks(group, before, behind):
             parts = [_heading(group)]
         if parts:
             self._note(next((part for part in parts if part.kind == "heading"), parts[0]))
@@ -81,10 +93,11 @@ class _Classifier:
         said = said_by(heading.path[-1] if heading.path else heading.label)
         self.in_body = self.in_body or said is None or said.kind not in ("front",)
         self.in_references = said is not None and said.kind == "references"
+        self.in_abstract = heading.runs_in or (said is not None and said.kind in ("abstract", "front"))
 
     def _path(self, group: Group) -> list[Part]:
         first = group.lines[0]
-        found = _PATH.match(first.text)
+        found = PATH.match(first.text)
         if not found:
             return []
         root = found.group(1) or found.group(3)
@@ -92,8 +105,7 @@ class _Classifier:
         end = first.start + found.end()
         rest = _trimmed(self.stored, end, first.end) + list(pieces_of(group.lines[1:]))
         if root == "TITLE":
-            self.titled = True
-            return [Part("title", tuple(rest))] if rest else []
+            return [Part("title", tuple(rest))] if rest else [Part("front", pieces_of(group.lines))]
         head = Part(
             "heading", (Piece(first.start, end, first.cut),), label=steps[-1] if steps else root, path=(root, *steps)
         )
@@ -102,9 +114,8 @@ class _Classifier:
     def _named(self, group: Group, before: Group | None, behind: Group | None) -> list[Part]:
         """Return the heading that a paragraph is by its words."""
         words = group.words
-        if words.startswith("# ") and not self.titled and not self.in_body:
-            self.titled = True
-            return [Part("title", pieces_of(group.lines))]
+        if group is self.title:
+            return []
         if self.in_references and not (said_by(words) and len(words) < 60):
             return []
         theme = len(words) < _LONGEST_THEME and self.in_body and THEME.match(words) is not None
@@ -132,12 +143,11 @@ class _Classifier:
         words = group.words
         if self.in_references:
             return "note"
-        if not self.in_body and not self.titled:
-            self.titled = _is_title(words)
-            return "title" if self.titled else "front"
+        if group is self.title:
+            return "title"
         if LIST_ITEM.match(words) and len(words) < 600:
             return "list_item" if self.in_body else "front"
-        if not self.in_body or _is_metadata(words, before, behind):
+        if not self.in_body or (self.in_abstract and _is_metadata(words, before, behind)):
             return "paragraph" if _is_prose(words) else "front"
         return "quote" if self._is_quote(group, before, behind) else "paragraph"
 
@@ -147,25 +157,33 @@ class _Classifier:
             return True
         if words.endswith(":"):
             return False
-        tagged = _TAG.search(words) is not None
+        if group.spoken and not _REPORTS.search(_FIRST_SENTENCE.split(words, maxsplit=1)[0]):
+            return True
+        tag = _TAG.search(words)
+        tagged = tag is not None and not REFERS.search(tag.group())
+        told = tag is not None and _TOLD.search(words, max(0, tag.start() - 12), tag.start() + 2) is not None
         marked = words.lstrip("…. ")[:1] in tuple(_QUOTE_MARKS) and (tagged or words.rstrip(".")[-1] in "\"”’'»…")
         led = before is not None and before.last.text.endswith(":") and not self.after_heading
         spoken = _FIRST_PERSON.match(words) is not None or words[0] in "…."
         narrow = bool(self.width) and len(group.lines) > 1 and group.width <= _NARROW * self.width
         apart = group.lines[0].gap > 0 or not self.width
+        if _TURN.match(words) and self.turns > 1:
+            return True
         if marked and (apart or led):
             return True
+        if tagged and not led and _REPORTS.search(_FIRST_SENTENCE.split(words, maxsplit=1)[0]):
+            return False
         if narrow and apart and (tagged or led or (self.quoting and spoken)):
             return True
         if not tagged:
             return led and spoken and apart
-        return led or (
-            apart and (self.quoting or spoken or self._is_tag_of_speaker(words)) and not _MARKED.search(words)
-        )
+        if led:
+            return told or spoken or narrow
+        return apart and told and (spoken or self._is_tag_of_speaker(words)) and not _MARKED.search(words)
 
     def _is_tag_of_speaker(self, words: str) -> bool:
         """Say whether the words end in brackets that other paragraphs end in too, as the tags of speakers do."""
-        return self.tags[_tag(words)] > 1 and not _REFERS.search(_tag(words))
+        return self.tags[_tag(words)] > 1
 
 
 def _heading(group: Group) -> Part:
@@ -199,21 +217,7 @@ def _trimmed(stored: str, a: int, b: int) -> list[Piece]:
 
 
 def _is_prose(words: str) -> bool:
-    return len(words) > 200 and len(_SENTENCE.findall(words)) > 1 and not _LICENCE.search(words)
-
-
-def _is_title(words: str) -> bool:
-    count = len(words.split())
-    if not 3 <= count <= 45 or len(words) > 320 or _LICENCE.search(words) or "@" in words or "://" in words:
-        return False
-    if re.match(r"(?:doi|issn|pmid|received|accepted|published|vol)\b", words, re.IGNORECASE) or words.endswith(","):
-        return False
-    lower = sum(1 for word in words.split() if word[0].islower())
-    return (
-        lower >= 2
-        or (words.isupper() and count > 4)
-        or (count >= 4 and "," not in words and not re.search(r"\d", words))
-    )
+    return len(words) > 200 and len(_SENTENCE.findall(words)) > 1 and not LICENCE.search(words)
 
 
 def _is_metadata(words: str, before: Group | None, behind: Group | None) -> bool:
@@ -227,14 +231,18 @@ def _is_metadata(words: str, before: Group | None, behind: Group | None) -> bool
 
 
 def _open_untitled(parts: list[Part]) -> list[Part]:
-    """Open a section for running text before the first heading: an abstract if a body follows, else text of no kind."""
+    """Open a section for running text before the first heading: an abstract if a body follows, else text of no kind.
+
+    What is too long for an abstract is one paragraph of it and then an introduction that no heading names.
+    """
     first = next((n for n, part in enumerate(parts) if part.kind == "heading"), len(parts))
     prose = [n for n, part in enumerate(parts[:first]) if part.kind not in ("title", "front")]
     if not prose:
         return parts
-    abstract = first < len(parts) and sum(parts[n].length for n in prose) >= _LONG_ABSTRACT
-    at = prose[0]
-    opened = Part(
-        parts[at].kind, parts[at].pieces, section="abstract" if abstract else "other", level=1, in_abstract=abstract
-    )
-    return [*parts[:at], opened, *parts[at + 1 :]]
+    total = sum(parts[n].length for n in prose)
+    opened = list(parts)
+    kind = "abstract" if first < len(parts) and total >= _LONG_ABSTRACT else "other"
+    opened[prose[0]] = replace(parts[prose[0]], section=kind, level=1, in_abstract=kind == "abstract")
+    if kind == "abstract" and total > _LONGEST_ABSTRACT and len(prose) > 1:
+        opened[prose[1]] = replace(parts[prose[1]], section="background", level=1)
+    return opened

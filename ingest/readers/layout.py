@@ -1,12 +1,12 @@
 """A text to its parts: which lines belong together, and which of them are headings, quotes, lists, tables, front."""
 
-from itertools import pairwise
+from dataclasses import replace
 
 from ingest.readers.blocks import classify
 from ingest.readers.flattened import split_long_lines
 from ingest.readers.lines import Line, body_width, drop_furniture, is_wrapped, split_lines
 from ingest.readers.outline import place_headings
-from ingest.readers.paragraphs import Group, group_lines
+from ingest.readers.paragraphs import group_lines, group_loose
 from ingest.readers.parts import Part, Piece
 from ingest.repair import Words
 from ingest.tables import Aside, find_asides, find_loose_asides
@@ -25,9 +25,7 @@ def find_parts(stored: str, words: Words) -> tuple[list[Part], tuple[str, ...]]:
         lines = split_long_lines(stored, lines, words)
         width = 0
         asides = find_loose_asides(lines)
-        groups = [Group([line]) for line in _without(lines, asides)]
-        for group, following in pairwise(groups):
-            group.after = max(following.lines[0].gap, 1)
+        groups = group_loose(_without(lines, asides))
     parts = place_headings(classify(stored, groups, width))
     notes = [f"{len(dropped)} running headers and page numbers left out"] if dropped else []
     notes += [f"{len(asides)} tables, boxes and captions moved behind the text"] if asides else []
@@ -42,7 +40,7 @@ def _without(lines: list[Line], asides: list[Aside]) -> list[Line]:
         if number in gone:
             cut = True
             continue
-        kept.append(Line(line.start, line.end, line.text, line.gap, line.indent, line.page, True) if cut else line)
+        kept.append(replace(line, cut=True) if cut else line)
         cut = False
     return kept
 
@@ -50,6 +48,8 @@ def _without(lines: list[Line], asides: list[Aside]) -> list[Line]:
 def _aside_parts(aside: Aside, lines: list[Line]) -> list[Part]:
     caption = lines[aside.first : aside.body]
     rows = lines[aside.body : aside.last]
+    if not caption:
+        return [Part("table", _pieces(rows), section="table", level=1, aside=True)]
     label = " ".join(line.text for line in caption)
     head = Part("heading", _pieces(caption), label=label, section="table", level=1, aside=True)
     return [head, Part("table", _pieces(rows), aside=True)] if rows else [head]

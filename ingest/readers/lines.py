@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _BREAKS = re.compile(r"[\n\f\v\x85\u2028\u2029]+")
@@ -27,7 +27,8 @@ class Line:
     """A line without the white space around it, `stored[start:end]`.
 
     `gap` counts the blank lines before it, `indent` its leading white space; `page` says that a form feed stands
-    before it, `cut` that lines before it were left out or moved away.
+    before it, `cut` that lines before it were left out or moved away, `opens` names the kind of section that begins
+    here without a heading.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Line:
     indent: int = 0
     page: bool = False
     cut: bool = False
+    opens: str = ""
 
 
 def split_lines(stored: str) -> list[Line]:
@@ -97,7 +99,7 @@ def drop_furniture(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             cut, gap = True, max(gap, line.gap)
             continue
         if cut:
-            line = Line(line.start, line.end, line.text, max(gap, line.gap), line.indent, True, True)
+            line = replace(line, gap=max(gap, line.gap), page=True, cut=True)
         kept.append(line)
         cut, gap = False, 0
     return kept, [lines[number] for number in sorted(dropped)]

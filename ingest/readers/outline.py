@@ -7,6 +7,8 @@ from ingest.sections import Said, number_level, said_by
 
 _ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
 _ROOTS = {"ABSTRACT": "abstract", "BACK": "back", "FRONT": "front"}
+_INHERITED = ("methods", "results", "discussion")
+"""Kinds that a main section without a telling name takes over from the one before it."""
 _UNSTRUCTURED = 300
 """Characters between the heading of an abstract and the next heading that are an abstract without parts."""
 _EARLY = 0.35
@@ -22,15 +24,23 @@ def place_headings(parts: list[Part]) -> list[Part]:
     first, end, named = _abstract(parts)
     outline = _Outline()
     placed: list[Part] = []
+    above = ""
+    mains = [
+        (n, said)
+        for n, part in enumerate(parts)
+        if part.kind == "heading" and (said := said_by(part.label)) and said.main
+    ]
     for number, part in enumerate(parts):
         if number == end:
             outline = _Outline()
         if part.kind != "heading":
             placed.append(part)
         elif part.path:
-            placed.append(_by_path(part))
+            placed.append(_by_path(part, above))
+            above = placed[-1].section if placed[-1].level == 1 else above
         else:
-            kind, level = outline.place(part)
+            ahead = any(said and said.kind in _INHERITED for m, said in mains if m > number)
+            kind, level = outline.place(part, body_ahead=ahead)
             level = part.level or level
             inside = first <= number < end and kind not in ("front", "back", "references")
             if inside and named and kind != "abstract":
@@ -45,9 +55,13 @@ class _Outline:
     def __init__(self) -> None:
         self.top: Said | None = None
         self.themed = False
+        self.shouted = False
 
-    def place(self, part: Part) -> tuple[str, int]:
+    def place(self, part: Part, *, body_ahead: bool) -> tuple[str, int]:
+        """Return kind and level; `body_ahead` says that methods, results or discussion are still to come."""
         said = said_by(part.label)
+        if said and said.kind == "back" and body_ahead and self.top and self.top.kind in ("methods", "results"):
+            said = None
         kind, level = self._decide(part.label, said)
         numbered = None if part.runs_in else number_level(part.label)
         if numbered and not part.theme and not (said and said.main):
@@ -57,6 +71,7 @@ class _Outline:
             kind, level = (self.top.kind, 1 + part.theme) if self.top else ("results", part.theme)
         if level == 1:
             self.top, self.themed = Said(kind, said is not None and said.main), False
+            self.shouted = part.label.isupper()
         elif part.theme:
             self.themed = True
         return kind, level
@@ -66,8 +81,8 @@ class _Outline:
         if said is None:
             if self.top is None or above in ("front", "abstract", "references"):
                 return "other", 1
-            if words.isupper() and above == "background":
-                return "other", 1
+            if words.isupper() and not self.themed and (above == "background" or self.shouted):
+                return (above if above in _INHERITED else "other"), 1
             return above, 3 if self.themed else 2
         if said.kind == "limitations":
             return said.kind, 2 if above in ("discussion", "conclusions") else 1
@@ -79,15 +94,16 @@ class _Outline:
         return said.kind, 2 if nested else 1
 
 
-def _by_path(part: Part) -> Part:
+def _by_path(part: Part, above: str) -> Part:
     root, *steps = part.path
     found: str | None = None
     for step in steps:
         said = said_by(step)
         closer = said is not None and said.kind in ("limitations", "conclusions") and found == "discussion"
-        if said and (found is None or closer):
+        if said and (found is None or closer) and said.kind != "abstract":
             found = said.kind
-    kind = found or _ROOTS.get(root, "other")
+    inherited = above if above in _INHERITED else "other"
+    kind = found or _ROOTS.get(root) or (inherited if steps else "background")
     return replace(part, section=kind, level=max(len(steps), 1), in_abstract=root == "ABSTRACT")
 
 

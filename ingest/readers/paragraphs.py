@@ -1,6 +1,7 @@
 """Lines to paragraphs, where a paragraph runs over several lines, blank lines, columns and pages."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
@@ -20,6 +21,9 @@ _FUNCTION = frozenset(
         "you", "it",
     ]
 )  # fmt: skip
+PATH = re.compile(
+    r"(TITLE|ABSTRACT|BODY|FRONT|BACK)((?:\.(?!\s)[^\n]*)?):\s*\Z|(TITLE|ABSTRACT|BODY|FRONT|BACK):(?=\s)"
+)
 THEME = re.compile(
     r"(?:(?:major |main |over-?arching )?(?P<theme>theme|category|domain|dimension|topic)"
     r"|(?P<sub>sub-?theme|sub-?category))"
@@ -27,14 +31,42 @@ THEME = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _LONGEST_HEADING = 120
+_NO_HEADING = re.compile(r"[a-z]\d|\A[A-Z][A-Za-z]{0,2}\d{0,3}: |;|\d{5}")
+"""A number glued to a word is a table's, "P: " a turn of talk."""
+_DIGITS = re.compile(r"\d+")
+_LONGEST_SPEAKER = 80
+_SPEAKER = re.compile(
+    r"\b(?:female|male|wom[ae]n|man|men|aged?|years?|group \d+|site \d+|participant|interview(?:ee)?|patient|nurse|"
+    r"doctor|physician|manager|therapist|carer|caregiver|parent|practitioner|GP|mother|father|wife|husband)\b",
+    re.IGNORECASE,
+)
+_NUMBERED_SPEAKER = re.compile(
+    r"(?:\A|, )(?:female|male|wom[ae]n|man)\b|\b\d{2} years|\baged \d|\b(?:group|site|participant|interview) \d",
+    re.IGNORECASE,
+)
+_TAG_LINE = re.compile(
+    r"(?:[–—-]\s?)?[(\[](?=[^()\[\]]*[A-Za-z]{2})[^()\[\]]{1,80}[)\]]\.?\Z|[–—]\s?[A-Z][^.?!]{1,60}\Z"
+)
+REFERS = re.compile(
+    r"\b(?:tables?|fig(?:ure)?s?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)(?:\d\d|##))\b"
+    r"|\A\W*[\d#]*\W*\Z",
+    re.IGNORECASE,
+)
+"""What brackets at the end of a paragraph hold when they refer to something and name no speaker."""
+_SHORTEST_PROSE = 40
+_CITATION = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
+_CLOSES = re.compile(r"[.,;:)\]”](?!\.)|[\"’](?:\s|\Z)")
+_REFERENCE = re.compile(r"\b(?:table|figure|fig\.|box|appendix|(?:additional )?file|et al\.,?)\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one paragraph; `after` is the number of blank lines behind it."""
+    """The lines of one paragraph; `after` counts the blank lines behind it, `spoken` says that its last line tells who
+    speaks."""
 
     lines: list[Line]
     after: int = 0
+    spoken: bool = False
 
     @property
     def last(self) -> Line:
@@ -57,13 +89,65 @@ def group_lines(lines: list[Line], width: int) -> list[Group]:
     groups: list[Group] = []
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if groups and _goes_on(groups[-1], line, following, width):
+        if groups and is_speaker(line.text) and not unfinished(groups[-1].last.text):
+            groups[-1].lines.append(line)
+            groups[-1].spoken = True
+        elif groups and _goes_on(groups[-1], line, following, width):
             groups[-1].lines.append(line)
         else:
             if groups:
                 groups[-1].after = line.gap
             groups.append(Group([line]))
     return groups
+
+
+def group_loose(lines: list[Line]) -> list[Group]:
+    """Return the paragraphs where every line is one, but for sentences that a reference or a link broke."""
+    groups: list[Group] = []
+    known = Counter(_DIGITS.sub("#", line.text) for line in lines if len(line.text) < _LONGEST_SPEAKER)
+    for line in lines:
+        again = known[_DIGITS.sub("#", line.text)] > 1
+        named = is_speaker(line.text) or _names_speaker(line.text, again=again)
+        if groups and named and not unfinished(groups[-1].last.text) and len(groups[-1].words) > _SHORTEST_PROSE:
+            groups[-1].lines.append(line)
+            groups[-1].spoken = True
+        elif groups and _breaks_inside(groups[-1], line.text):
+            groups[-1].lines.append(line)
+        else:
+            if groups:
+                groups[-1].after = max(line.gap, 1)
+            groups.append(Group([line]))
+    return groups
+
+
+def _names_speaker(text: str, *, again: bool) -> bool:
+    """Say whether a line without brackets tells who speaks: "Nurse, site 2", more so where its like comes `again`."""
+    if "," not in text or len(text) > _LONGEST_SPEAKER or text[-1] in ".:;?!" or not text[0].isupper():
+        return False
+    return _NUMBERED_SPEAKER.search(text) is not None or (again and _SPEAKER.search(text) is not None)
+
+
+def _breaks_inside(group: Group, text: str) -> bool:
+    """Say whether a line goes on with the sentence before it, for its own first sign or that sentence's last word."""
+    last = group.last.text
+    if _CLOSES.match(text) or _CITATION.match(text):
+        return sum(len(line.text) for line in group.lines) > _SHORTEST_PROSE
+    if not unfinished(last):
+        return False
+    word = re.split(r"[\s(]", last)[-1].casefold()
+    led = last.endswith(("et al.,", "et al.", ",")) or word in _FUNCTION or _REFERENCE.search(last) is not None
+    if text[0].isdigit():
+        return (led and not LIST_ITEM.match(text)) or _REFERENCE.search(last) is not None
+    return text[0].islower() and len(last) > _SHORTEST_PROSE
+
+
+def is_speaker(text: str) -> bool:
+    """Say whether a line holds nothing but who speaks: in brackets, or behind a dash.
+
+    >>> is_speaker("(Nurse 3, hospital B)"), is_speaker("– Family physician"), is_speaker("(see Table 2)")
+    (True, True, False)
+    """
+    return _TAG_LINE.match(text) is not None and not REFERS.search(text)
 
 
 def unfinished(text: str) -> bool:
@@ -154,6 +238,8 @@ def looks_like_heading(text: str, width: int) -> bool:
     if len(text) > min(_LONGEST_HEADING, max(0.8 * width, 30)) or not (text[0].isupper() or text[0].isdigit()):
         return False
     if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in _FUNCTION:
+        return False
+    if _NO_HEADING.search(text):
         return False
     words = [word for word in re.split(r"[^\w’'-]+", text) if word]
     letters = sum(c.isalpha() for c in text)

@@ -2,11 +2,14 @@
 
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode
+from ingest.readers.front import identifiers
 from ingest.readers.layout import find_parts
 from ingest.reading import Reading
 from ingest.repair import Words
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
+
+_TITLE_MARKS = " *☆†‡§¶#"
 
 
 def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
@@ -21,6 +24,17 @@ def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
     words = Words.of(stored)
     parts, repaired = find_parts(stored, words)
     reading = assemble(iri, stored, parts, words, (*notes, *repaired))
-    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), None)
-    document = Document(iri=iri, source=source, sha256=sha256, media_type="text/plain", text=stored, title=title)
+    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), "")
+    known = identifiers(stored, parts)
+    document = Document(
+        iri=iri,
+        source=source,
+        sha256=sha256,
+        media_type="text/plain",
+        text=stored,
+        title=title.rstrip(_TITLE_MARKS) or None,
+        doi=known.doi,
+        pmid=known.pmid,
+        pmcid=known.pmcid,
+    )
     return document, reading

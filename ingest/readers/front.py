@@ -1,0 +1,114 @@
+"""What stands before the text: the title, and the numbers that identify the publication."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.readers.paragraphs import LIST_ITEM, PATH, Group
+from ingest.readers.parts import Part
+from ingest.sections import said_by
+
+LICENCE = re.compile(
+    r"\A©|creative commons|open access article|all rights reserved|distributed under the terms|copyright|\bCC BY\b",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"(?:doi|issn|pmid|received|accepted|published|vol|correspond|to cite|cite this|research output|note|keywords|"
+    r"original (?:article|research|paper)|research article|from the|department of|university|school of|centre for|"
+    r"faculty of|background|abstract|e-?mail|author)\b|\*",
+    re.IGNORECASE,
+)
+_NAMES_AFTER = re.compile(r"(?:[A-Z][\w’'.-]+ ?){2,4}(?:,|\d|\*| and | & )")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>“”,;]+")
+_GLUED_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{3})")
+_TWICE = re.compile(r"([a-z]{2,}\d{3,})\1\Z")
+"""A publisher's number that follows its own DOI without a blank."""
+_FUNDERS = "10.13039/"
+"""The prefix under which Crossref names funders, not publications."""
+_ADDRESS = re.compile(
+    r"\b(?:universit|institut|department|hospital|school of|centre for|center for|faculty|college)", re.I
+)
+_DOI_LINE = re.compile(r"(?:\bdoi\b\s?:?|https?://(?:dx\.)?doi\.org/)\s*(?=10\.)", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID\b:?\s*(\d{4,9})\b", re.IGNORECASE)
+_PMCID = re.compile(r"\b(PMC\d{4,9})\b")
+_FRONT_CHARACTERS = 6000
+_LONGEST_TITLE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """What identifies a publication; None where the front matter does not say."""
+
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+
+
+def find_title(groups: list[Group]) -> Group | None:
+    """Return the paragraph before the first heading that reads most like a title, or None."""
+    best: tuple[float, Group] | None = None
+    for number, group in enumerate(groups):
+        path = PATH.match(group.lines[0].text)
+        if path:
+            alone = path.group(1) == "TITLE" and path.end() == len(group.lines[0].text) and number + 1 < len(groups)
+            return groups[number + 1] if alone else None if path.group(1) == "TITLE" or best is None else best[1]
+        words = group.words
+        if words.startswith("# "):
+            return group
+        said = said_by(words) or said_by(words.split(":")[0])
+        if said is not None and said.kind not in ("front", "back"):
+            break
+        score = _score(words) - 0.5 * min(number, 20)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, group)
+    return best[1] if best else None
+
+
+def _score(words: str) -> float:
+    """Return how much a paragraph reads like a title: many words, small ones among them, no marks of anything else."""
+    tokens = words.split()
+    if not 3 <= len(tokens) <= 45 or len(words) > _LONGEST_TITLE or words[-1] in ",;" or LIST_ITEM.match(words):
+        return 0
+    if _ADDRESS.search(words) and words.count(",") > 1:
+        return 0
+    if _NO_TITLE.match(words) or LICENCE.search(words) or "@" in words or "://" in words:
+        return 0
+    small = sum(token[0].islower() for token in tokens)
+    shouted = words.isupper()
+    if small < 2 and not shouted and ("," in words or re.search(r"\d", words) or len(tokens) < 4):
+        return 0
+    sentence = words.endswith(".") and small > 0.8 * len(tokens)
+    return min(len(tokens), 14) + min(small, 5) - 6 * sentence - 2 * len(re.findall(r"\d{3,}", words))
+
+
+def identifiers(stored: str, parts: list[Part]) -> Identifiers:
+    """Return DOI, PMID and PMCID from what stands before the body or after "doi:"; reference lists do not count.
+
+    Of several DOIs the commonest counts, as running footers repeat it, then the first.
+    """
+    body = [part for part in parts if part.kind == "heading" and not part.in_abstract and part.section == "references"]
+    end = min((part.pieces[0].start for part in body if part.pieces), default=len(stored))
+    notes = [part.pieces[0].start for part in parts if part.kind == "note" and part.pieces]
+    end = min([end, *notes])
+    first = next((part for part in parts if part.kind == "heading" and _is_body(part)), None)
+    front = min(first.pieces[0].start if first else end, _FRONT_CHARACTERS, end)
+    found = [_clean(match.group()) for match in _DOI.finditer(stored, 0, front)]
+    found += [
+        _clean(hit.group()) for line in _DOI_LINE.finditer(stored, 0, end) if (hit := _DOI.match(stored, line.end()))
+    ]
+    whole = Counter(doi for doi in found if not doi.endswith(("-", "/", ".")) and not doi.startswith(_FUNDERS))
+    pmid, pmcid = _PMID.search(stored, 0, front), _PMCID.search(stored, 0, front)
+    return Identifiers(
+        max(whole, key=lambda doi: whole[doi]) if whole else None,
+        pmid.group(1) if pmid else None,
+        pmcid.group(1) if pmcid else None,
+    )
+
+
+def _is_body(part: Part) -> bool:
+    return not part.in_abstract and part.section not in ("abstract", "front", "back", "table")
+
+
+def _clean(doi: str) -> str:
+    bare = _GLUED_WORD.split(doi, maxsplit=1)[0].rstrip(").,;:'’]}").lower()
+    return _TWICE.sub(r"\1", bare)
