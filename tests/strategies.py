@@ -1,22 +1,48 @@
-"""Hypothesis strategies for records, made from the slot table: what the model allows, and nothing else."""
+"""Hypothesis strategies for records, made from the slot table: what the model and the shapes allow."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
 
 from ontology.base import Passage, Record
 from ontology.identity import document_iri, mint, sha256_of
-from ontology.model import CLASSES, Document, Quote, Section
+from ontology.model import (
+    CLASSES,
+    PREDICATES,
+    ComponentAssessment,
+    Concept,
+    ConceptScheme,
+    ConfidenceAssessment,
+    Decision,
+    Document,
+    EvidenceLine,
+    Quote,
+    Recommendation,
+    ReviewFinding,
+    Run,
+    Section,
+    Study,
+)
 from ontology.slots import Slot, slots_of
 
-UNIT_SLOTS = ("score", "confidence")
-"""Number slots that lie between 0 and 1."""
-MAX_WHOLE = 2**31
+_SYNTHESIS = (ReviewFinding, EvidenceLine, ConfidenceAssessment, ComponentAssessment, Recommendation)
+FROM_NO_DOCUMENT = (Concept, ConceptScheme, Decision, *_SYNTHESIS)
+"""What people add over all documents."""
+WITHOUT_WORDS = (*FROM_NO_DOCUMENT, Document, Section, Study, Run)
+"""What rests on no words of a document."""
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
 """Any text that every store can hold: quotes, newlines, combining marks and astral characters included."""
-hexes = st.integers(0, 15).map(lambda n: f"{n:032x}")
+
+_IDENTIFIERS = {
+    "doi": st.integers(0, 99).map(lambda n: f"10.5555/example.{n}"),
+    "pmid": st.integers(1, 10**8).map(str),
+    "pmcid": st.integers(1, 10**8).map(lambda n: f"PMC{n}"),
+}
+_UNIT_SLOTS = ("score", "confidence")
+
+Pool = dict[str, list[str]]
+"""Kind to the IRIs of the records of that kind."""
 
 
 def iris(kind: str) -> st.SearchStrategy[str]:
@@ -30,77 +56,55 @@ def moments(draw: st.DrawFn) -> str:
     return draw(st.datetimes()).replace(microsecond=0).isoformat() + draw(st.sampled_from(["Z", "+02:00", "-05:30"]))
 
 
-def numbers(name: str) -> st.SearchStrategy[float]:
-    """Finite numbers, between 0 and 1 where the slot asks for it."""
-    low, high = (0.0, 1.0) if name in UNIT_SLOTS else (None, None)
-    return st.floats(low, high, allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
-
-
 def passages_of(document: str, text: str) -> st.SearchStrategy[Passage]:
-    """Spans of a text that hold at least one character."""
+    """Spans of a text, of at least one character."""
     ends = st.lists(st.integers(0, len(text)), min_size=2, max_size=2, unique=True).map(sorted)
     return ends.map(lambda e: Passage(document=document, start=e[0], end=e[1], exact=text[e[0] : e[1]]))
 
 
-def sorted_tuple(items: st.SearchStrategy[Any], *, least: int = 0, most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Several values as both graphs hold them: a set, in order."""
-    return st.lists(items, min_size=least, max_size=most, unique=True).map(lambda xs: tuple(sorted(xs)))
+def span_tuples(document: str, text: str, least: int = 0) -> st.SearchStrategy[tuple[Passage, ...]]:
+    """Several spans of a text, each once, in their order."""
+    found = st.lists(passages_of(document, text), min_size=least, max_size=3, unique=True)
+    return found.map(lambda spans: tuple(sorted(spans, key=lambda p: (p.start, p.end))))
 
 
-def scalars(slot: Slot, targets: Iterable[str] | None) -> st.SearchStrategy[Any]:
+def numbers(name: str) -> st.SearchStrategy[float]:
+    """Finite numbers, between 0 and 1 where the slot asks for it; never minus zero."""
+    low, high = (0.0, 1.0) if name in _UNIT_SLOTS else (None, None)
+    return st.floats(low, high, allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
+
+
+def scalars(slot: Slot, targets: list[str] | None = None) -> st.SearchStrategy[Any]:
     """One value of a slot; `targets` are the IRIs that a reference may point to, or None for any."""
     if slot.kind == "ref":
-        return iris(slot.target[0]) if targets is None else st.sampled_from(sorted(targets))
+        return iris(slot.target[0]) if targets is None else st.sampled_from(targets)
     if slot.kind == "str":
-        return st.sampled_from(slot.choices) if slot.choices else texts
+        return st.sampled_from(slot.choices) if slot.choices else _IDENTIFIERS.get(slot.name, texts)
     return {
-        "int": st.integers(0, MAX_WHOLE),
+        "int": st.integers(0, 2**31),
         "float": numbers(slot.name),
         "bool": st.booleans(),
         "datetime": moments(),
-        "iri": st.sampled_from(["https://w3id.org/carekg/vocab/addresses", "https://w3id.org/carekg/vocab/supports"]),
+        "iri": st.sampled_from(sorted(PREDICATES)),
     }[slot.kind]
 
 
+def values(slot: Slot, targets: list[str] | None = None) -> st.SearchStrategy[Any]:
+    """What a slot may hold: a value, several as a sorted tuple, or nothing."""
+    if targets == []:
+        return st.just(() if slot.many else None)
+    one = scalars(slot, targets)
+    if slot.many:
+        return st.lists(one, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
+    return one if slot.required else st.none() | one
+
+
 @st.composite
-def records_of(
-    draw: st.DrawFn,
-    cls: type[Record],
-    *,
-    iri: str | None = None,
-    source: tuple[str, str] | None = None,
-    pool: dict[str, list[str]] | None = None,
-) -> Record:
-    """A record of a class. `source` is the IRI and text of its document; `pool` maps kinds to the IRIs that exist."""
-    document, text = source or (mint("Document", "any"), draw(texts.filter(bool)))
-    given: dict[str, Any] = {}
-    for slot in slots_of(cls):
-        if slot.kind == "passage":
-            given[slot.name] = tuple(
-                sorted(
-                    draw(st.lists(passages_of(document, text), max_size=3, unique=True)), key=lambda p: (p.start, p.end)
-                )
-            )
-            continue
-        targets = None if pool is None or slot.kind != "ref" else reachable(slot, pool)
-        if targets is not None and not targets:
-            given[slot.name] = () if slot.many else None
-            continue
-        values = scalars(slot, targets)
-        if slot.many:
-            given[slot.name] = draw(sorted_tuple(values))
-        else:
-            given[slot.name] = draw(values if slot.required else st.none() | values)
-    if cls in (Section, Quote):
-        given["start"], given["end"] = sorted((given["start"], given["end"] + 1))
-        given["end"] += given["start"] == given["end"]
-    return cls(iri=iri or draw(iris(cls.__name__)), **given)
-
-
-def reachable(slot: Slot, pool: dict[str, list[str]]) -> list[str]:
-    """The IRIs of a pool that a reference may point to."""
-    wanted = tuple(CLASSES[name] for name in slot.target if name in CLASSES) or (Record,)
-    return [iri for kind, iris_of in pool.items() if issubclass(CLASSES[kind], wanted) for iri in iris_of]
+def records_of(draw: st.DrawFn, cls: type[Record]) -> Record:
+    """A record of a class, with references to anything, whether or not it exists."""
+    document, text = mint("Document", "any"), draw(texts)
+    given = {s.name: draw(span_tuples(document, text) if s.kind == "passage" else values(s)) for s in slots_of(cls)}
+    return cls(iri=draw(iris(cls.__name__)), **_ordered(cls, given))
 
 
 def records() -> st.SearchStrategy[Record]:
@@ -110,40 +114,64 @@ def records() -> st.SearchStrategy[Record]:
 
 @st.composite
 def record_sets(draw: st.DrawFn, max_size: int = 8) -> tuple[Record, ...]:
-    """Records that stand together: one document with its study, spans cut from its text, references that lead
-    somewhere, no IRI twice. Sorted by IRI."""
-    text = draw(texts.filter(bool))
+    """Records that stand together and conform to the shapes: one document with its study, spans cut from its text,
+    references that lead somewhere, no IRI twice. Sorted by IRI."""
+    text = draw(texts)
     document = document_iri(sha256_of(text))
-    plan: list[str] = ["Document", "Study"]
-    queue = draw(st.lists(st.sampled_from(sorted(CLASSES.keys() - {"Document"})), max_size=max_size))
-    while queue:
-        kind = queue.pop()
-        plan.append(kind)
-        for slot in slots_of(CLASSES[kind]):
-            wanted = tuple(CLASSES[name] for name in slot.target if name in CLASSES)
-            if (
-                slot.kind == "ref"
-                and slot.required
-                and wanted
-                and not any(issubclass(CLASSES[k], wanted) for k in plan)
-            ):
-                queue.append(slot.target[0])
+    kinds = st.sampled_from(sorted(CLASSES.keys() - {"Document"}))
+    plan = _closed(["Document", "Study", *draw(st.lists(kinds, max_size=max_size))])
     named = [(kind, document if kind == "Document" else mint(kind, str(n))) for n, kind in enumerate(plan)]
-    pool: dict[str, list[str]] = {}
+    pool: Pool = {}
     for kind, iri in named:
         pool.setdefault(kind, []).append(iri)
-    out = []
-    for kind, iri in named:
-        cls: type[Record] = CLASSES[kind]
-        made = draw(records_of(cls, iri=iri, source=(document, text), pool=pool))
-        if isinstance(made, Document):
-            made = Document(
-                iri=iri,
-                source=made.source,
-                sha256=sha256_of(text),
-                media_type=made.media_type,
-                text=text,
-                title=made.title,
-            )
-        out.append(made)
-    return tuple(sorted(out, key=lambda r: r.iri))
+    made = [draw(_standing(CLASSES[kind], iri, document, text, pool)) for kind, iri in named]
+    return tuple(sorted(made, key=lambda record: record.iri))
+
+
+@st.composite
+def _standing(draw: st.DrawFn, cls: type[Record], iri: str, document: str, text: str, pool: Pool) -> Record:
+    given: dict[str, Any] = {}
+    for slot in slots_of(cls):
+        if slot.kind == "passage":
+            words = span_tuples(document, text, 0 if cls in WITHOUT_WORDS else 1)
+            given[slot.name] = draw(st.just(()) if cls in FROM_NO_DOCUMENT else words)
+        elif slot.kind == "ref":
+            given[slot.name] = draw(values(slot, reachable(slot, pool)))
+        else:
+            given[slot.name] = draw(values(slot))
+    given["document"] = None if cls in FROM_NO_DOCUMENT or cls is Document else document
+    if cls is Document:
+        given |= {"text": text, "sha256": sha256_of(text)}
+    if cls.__name__ == "Assertion":
+        _, subjects, objects = PREDICATES[given["predicate"]]
+        fitting = [[iri for kind in kinds for iri in pool.get(kind, ())] for kinds in (subjects, objects)]
+        if all(fitting):
+            given["subject"], given["object"] = (draw(st.sampled_from(found)) for found in fitting)
+        else:
+            given["status"] = "rejected"
+    return cls(iri=iri, **_ordered(cls, given))
+
+
+def reachable(slot: Slot, pool: Pool) -> list[str]:
+    """The IRIs of a pool that a reference may point to, sorted."""
+    wanted = tuple(CLASSES[name] for name in slot.target if name in CLASSES) or (Record,)
+    return sorted(iri for kind, found in pool.items() if issubclass(CLASSES[kind], wanted) for iri in found)
+
+
+def _closed(plan: list[str]) -> list[str]:
+    """Add a record of every kind that a record of the plan cannot do without."""
+    queue = list(plan)
+    while queue:
+        for slot in slots_of(CLASSES[queue.pop()]):
+            if slot.kind == "ref" and slot.required and not reachable(slot, {kind: [kind] for kind in plan}):
+                plan.append(slot.target[0])
+                queue.append(slot.target[0])
+    return plan
+
+
+def _ordered(cls: type[Record], given: dict[str, Any]) -> dict[str, Any]:
+    """Let a section or quote start before it ends."""
+    if cls in (Section, Quote):
+        start, end = sorted((given["start"], given["end"]))
+        given |= {"start": start, "end": end + (start == end)}
+    return given
