@@ -1,0 +1,191 @@
+"""Limitations that authors state: where they begin to speak of them, and which clauses are about them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.extract.study_text import OWN, Line, say, trim
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of a claim and where they stand in the view; `scope` says what a limitation is about."""
+
+    words: str
+    start: int
+    end: int
+    scope: str | None = None
+    citations: tuple[str, ...] = ()
+
+
+_OPENS = re.compile(
+    r"\b(?:(?:several|some|a number of|two|three|four|five|few|its|many|important|potential|following|main|major"
+    r"|other|another|further|one|a|the|study|possible|methodological|key|certain|additional|inherent) )?"
+    r"(?:limitations?|weakness(?:es)?|shortcomings?|caveats?)\b(?=\W*$|\W+(?:is|are|was|were|includ\w+|that|which"
+    r"|(?:to|of|in|with) (?:this|our|the|using|these|such)|of study|should|need|must|may|could|relat\w+|concern\w*|"
+    r"associated|inherent|when|as|and|such|we|here|exist|merit|warrant|deserve|first|regarding|worth|have|has)\b)",
+    re.IGNORECASE,
+)
+_OF_STUDY = re.compile(
+    r"\b(?:our|(?:the|this|present|current) (?:[\w-]+ )?(?:study|studies|research|sample|findings|results|data|trial"
+    r"|analysis|paper|evaluation|work|design|approach|methods?)|there (?:are|were)|we|"
+    r"(?:important|several|some|potential|other|another|a|an|one|the) (?:\w+ )?limitations?)\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"limitation|methodological (?:consider|discuss|reflect|issue|strength)|strengths? and|weakness|trustworth",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:stud(?:y|ies)|sample|samples|participants?|respondents|interview\w*|findings|results|data|trial|analys\w+"
+    r"|evaluation|recruit\w*|sites?|ratings?|researchers?|focus groups?|survey|questionnaire|we|our|"
+    r"informants|perspectives|views|design|methods?|generali[sz]\w*|transferab\w*|bias\w*|power(?:ed)?|follow[- ]up"
+    r"|intervention|attrition|measures?)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^\W*(?:this|these|they|it|hence|thus|therefore|consequently|as such|in addition|additionally|furthermore"
+    r"|moreover|also|similarly|second\w*|third\w*|fourth\w*|fifth\w*|finally|last\w*|another|however)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\b(?:can ?not|could not|may not|might not|not|limits?|limited|limiting|restrict\w*|caution\w*|reduc\w+"
+    r"|affect\w*)\b[^.;]{0,60}\b(?:generali[sz]\w*|transferab\w*|transferred|representativ\w*|extrapolat\w*)"
+    r"|\b(?:generali[sz]ab\w+|transferability|representativeness)\b[^.;]{0,40}\b(?:limited|unclear|unknown|uncertain"
+    r"|reduced|restricted|question\w*|compromised)"
+    r"|\bmay not (?:be (?:representative|applicable|typical)|represent|reflect|apply)\b|\b(?:not"
+    r"|un)[- ]?representative\b|\b(?:selection|recall|response|social desirability|sampling|reporting"
+    r"|desirability) bias\b"
+    r"|\b(?:small|limited|modest|insufficient|lack the) (?:\w+ ){0,2}?(?:sample|number of (?:participants|interviews"
+    r"|patients|sites|respondents|focus))|\bsample size (?:was|is)(?: \w+)? (?:small|limited|low)"
+    r"|\bsmall(?:er)?[- ](?:than[- ]planned[- ])?sample"
+    r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"\b(?:limit(?:s|ed|ation|ations|ing)?|lack(?:s|ed|ing)?|bias(?:ed|es)?|small(?:er)?|only|alone|solely"
+    r"|relatively few|too few|single|unable|cannot|could not|did not|do not|does not|was not|were not|not|no|"
+    r"difficult|restrict\w*|self[- ](?:report|select)\w*|volunteer\w*|under[- ]?represent\w*|over[- ]?represent\w*"
+    r"|exclu\w+|caution\w*|may (?:have|be|also|tend|differ|affect)|might (?:have|be)|could (?:have|be)|"
+    r"possible that|likely|differ\w*|unique|missing|missed|overlook\w*|influenc\w*|retrospective|recall|attrition"
+    r"|drop[- ]?out|low (?:response|uptake|number)|homogen\w+|urban|rural|drawn from|interpret(?:ed|ation) with|"
+    r"unclear|unknown|uncertain|less|fewer|rather than|purposive|convenience|were estimated|dependent on|relied on"
+    r"|relies on|one (?:site|centre|center|hospital|region|country)|geographic(?:al)? (?:region|area|location))\b",
+    re.IGNORECASE,
+)
+_ENUMERATED = re.compile(
+    r"^\W*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|last(?:ly)?|finally"
+    r"|another|also|in addition|additionally|furthermore|moreover|further)\b",
+    re.IGNORECASE,
+)
+_STRENGTH = re.compile(
+    r"\b(?:strengths?|robust|advantages?|rigou?r\w*|enhanc\w+|triangulat\w+|trustworth\w+|credib\w+|strong setting"
+    r"|first (?:study )?to|novel|in[- ]depth understanding|valuable|reassuring|rich(?:ness)?|"
+    r"minimi[sz]e\w*|mitigat\w*|overc[oa]me|confident|confidence|nevertheless|despite (?:this|these|the limitation)"
+    r"|allow(?:s|ed|ing) us to|allowing for|made [^.;]{0,60}feasible)\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(
+    r";\s+|,? but (?:that |also )?|,? however,? |, (?:and )?(?:thus|therefore|hence|so|which) (?=\w)"
+    r"|,? and (?=(?:thus|therefore|hence|may|might|could|our|the|these|this|we|it)\b)|, and (?=\w+ (?:was|were|may"
+    r"|might|did|had)\b)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|last(?:ly)?|finally|also"
+    r"|in addition|additionally|furthermore|moreover|however|although|while|though|hence|thus),? )*"
+    r"(?:(?:a|an|one|another|the|the main|one potential|a further|a major|a potential|a second|our"
+    r"|this) (?:\w+ ){0,3}?(?:limitation|weakness|shortcoming|drawback)(?: (?:of|in|to|for) (?:\w+ ){1,4}?)? ?(?:is"
+    r"|was|may be|could be|relates to|concerns)(?: the fact)?(?: that)?,? )?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:(?:this|our|the (?:present|current)?) ?(?:\w+ )?(?:study|research|evaluation|paper|trial)|there|we|it"
+    r"|like any study)\b[^.;:]{0,60}\b(?:limitations?|weaknesses)(?: (?:in|of|to|with) (?:this|our"
+    r"|the) [\w -]{1,40})?(?:,? (?:that|which|and these) (?:should|must|need|may|warrant)[^.;]{0,60}| (?:should|must"
+    r"|need to) be [^.;]{0,60})?\W*$|^\W*(?:strengths and )?limitations?\W*$",
+    re.IGNORECASE,
+)
+_SCOPES = (
+    ("measurement", r"self[- ]report|recall|measure|rating|fidelity|questionnaire|instrument|social desirab|observer"
+                    r"|assess"),
+    ("generalisability", r"generali[sz]|transfer|representativ|represent|other (?:settings|populations|regions|sites)"
+                         r"|one (?:site|hospital|region)|single|alone|region|urban|rural|unique|population|setting"),
+    ("sample", r"sample|small|number of|recruit|participants|volunteer|self[- ]select|selection|biased|perspectives"),
+    ("design", r"design|power|cross[- ]sectional|follow[- ]up|randomi|control group|retrospective|trial"),
+    ("analysis", r"analys|coding|coded|interpret|researcher"),
+)  # fmt: skip
+_PERSPECTIVES = re.compile(
+    r"\b(?:by )?(?:incorporat|includ|involv|add)\w*\b[^.;,]{0,50}\b(?:perspectives?|views|voices?|experiences)\b",
+    re.IGNORECASE,
+)
+_MINE = re.compile(rf"{OWN.pattern}|\\b(?:the|these) (?:findings|results|data|sample)\\b", re.IGNORECASE)
+_PLACES = frozenset({"limitations", "discussion", "conclusions"})
+
+
+def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the limitations that sentences state: all clauses with a sign of one where the authors speak of
+    limitations, elsewhere only those that say outright what does not hold beyond the study."""
+    wanted = [(one.start, one.end) for one in asked]
+    speaking, begun, opened, block, quiet = False, False, False, -1, 0
+    for line in told:
+        if line.in_abstract or line.kind not in (*_PLACES, "methods", "background", "results", "other"):
+            continue
+        if line.block != block:
+            speaking, begun, opened, block, quiet = False, False, False, line.block, 0
+        headed = line.kind == "limitations" or _HEADED.search(line.heading) is not None
+        opens = _OPENS.search(line.text) is not None and _OF_STUDY.search(line.text) is not None
+        if line.kind in _PLACES or line.kind == "other":
+            speaking = speaking or opens or (begun and _ENUMERATED.search(line.text) is not None)
+            begun = begun or opens
+            listed = headed or opened
+            found = list(_clauses(line, wanted, speaking=speaking or headed, opens=opens, headed=listed))
+            yield from found
+            quiet = 0 if found or opens else quiet + 1
+            speaking = speaking and quiet < 3
+            opened = opened or (opens and _BARE.search(line.text) is not None)
+        elif OWN.search(line.text) and _STRONG.search(line.text) and (opens or "power" in line.text):
+            yield from _clauses(line, wanted, speaking=False, opens=False, headed=False)
+        if headed:
+            yield from _implied(line, wanted)
+
+
+def _clauses(
+    line: Line, wanted: Sequence[tuple[int, int]], *, speaking: bool, opens: bool, headed: bool
+) -> Iterator[Statement]:
+    if _BARE.search(line.text):
+        return
+    cuts = [match for match in _CLAUSES.finditer(line.text) if _level(line.text, match.start())]
+    edges = [0, *(match.end() for match in cuts), len(line.text)]
+    ends = [*(match.start() for match in cuts), len(line.text)]
+    numbered = _ENUMERATED.search(line.text) is not None
+    for first, last in zip(edges, ends, strict=False):
+        words = line.text[first:last]
+        strong = _STRONG.search(words) is not None and (speaking or _MINE.search(line.text) is not None)
+        named = opens and first == 0 and _OPENS.search(words) is not None
+        about = headed or _ABOUT.search(line.text) is not None or _GOES_ON.search(line.text) is not None
+        weak = speaking and about and (_WEAK.search(words) is not None or (numbered and first == 0))
+        if not (strong or named or weak) or (_STRENGTH.search(words) and not strong and not named):
+            continue
+        lead = _LEAD.match(words)
+        start, end = trim(line.text, first + (lead.end() if lead else 0), last)
+        if end - start < 20 or any(a < line.start + end and line.start + start < b for a, b in wanted):
+            continue
+        said = say(line.text[start:end])
+        yield Statement(said, line.start + start, line.start + end, _scope(said))
+
+
+def _implied(line: Line, wanted: Sequence[tuple[int, int]]) -> Iterator[Statement]:
+    """What research should take in next was left out here."""
+    for match in _PERSPECTIVES.finditer(line.text):
+        start, end = line.start + match.start(), line.start + match.end()
+        if any(a <= start < b for a, b in wanted):
+            yield Statement(say(match.group()), start, end, "implied")
+
+
+def _scope(words: str) -> str | None:
+    return next((name for name, source in _SCOPES if re.search(source, words, re.IGNORECASE)), None)
+
+
+def _level(text: str, at: int) -> bool:
+    return text.count("(", 0, at) <= text.count(")", 0, at)

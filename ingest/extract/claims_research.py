@@ -1,0 +1,76 @@
+"""Research that authors call for."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.extract.claims_limits import Statement
+from ingest.extract.study_text import Line, clause, say, trim
+
+_RESEARCH = (
+    r"(?:research|stud(?:y|ies)|work|investigations?|trials?|evaluations?|exploration|inquiry|analys[ie]s"
+    r"|projects|researchers)"
+)
+_MORE = r"(?:future|further|additional|more|subsequent|follow[- ]up|larger|longitudinal|continued|ongoing|next)"
+_MODAL = (
+    r"(?:should|could|can|may|might|must|will|would|need(?:s|ed)?|requir\w+|warrant\w*|necessary|recommend\w*"
+    r"|important|essential|call\w*|benefit|merit\w*|suggest\w*|valuable|useful|interest\w*|necessitat\w*)"
+)
+_CUES = tuple(
+    re.compile(source, re.IGNORECASE)
+    for source in (
+        rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
+        rf"\b{_MODAL}\b[^.;]{{0,60}}\b{_MORE} (?:[\w-]+ ){{0,3}}?(?:research|stud(?:y|ies)|investigations?|trials?"
+        rf"|evaluations?)\b",
+        rf"\b{_RESEARCH} (?:is|are) (?:also |still |clearly |urgently |therefore )*(?:needed|required|warranted"
+        rf"|necessary)\b",
+        rf"\bneed for (?:[\w-]+ ){{0,4}}?{_RESEARCH}\b|\bneed to (?:further )?(?:explore|investigate|examine|study"
+        rf"|test)\b",
+        r"\b(?:this|our|the present) (?:work|study|research|approach|line of \w+) (?:could|can|should|may"
+        r"|might)(?: also)? (?:be )?(?:expand|extend|replicat|repeat|broaden)\w*",
+        r"\b(?:should|could|need(?:s)? to|must|remains? to|require[sd]?|warrants?|merits?)(?: be| further)* (?:explor"
+        r"|investigat|test|evaluat|examin|studi|research|replicat|confirm)\w*[^.;]{0,60}\b(?:further|future"
+        r"|other (?:settings|populations)|larger|trial|stud(?:y|ies)|research)\b",
+        r"\b(?:as|are) hypothes[ei]s (?:to be|that (?:require|need)|for)\b|\bhypothes[ei]s (?:to be"
+        r"|that require) test\w+",
+        r"\bit (?:would|will|may) be (?:also )?(?:useful|interesting|valuable|important|worthwhile|of interest"
+        r"|beneficial|helpful) (?:for [^.;]{3,40} )?to (?:explore|investigate|examine|study|interview|conduct|compare"
+        r"|test|evaluate|assess|follow)\w*",
+        r"\b(?:for|in) (?:the )?future,? [^.;]*\b(?:explor|investigat|examin|stud(?:y|ied)|interview|this work)\w*",
+        r"\b(?:ongoing|further|continued|future) (?:exploration|investigation|examination|study) (?:of|into)\b",
+    )
+)
+_NOT = re.compile(
+    r"\b(?:this|our|the (?:present|current)) (?:study|research) (?:adds|contributes|shows|found|was)\b"
+    r"|\bhas been called for\b|\bet al\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[,;]? and also |; |\s*• ?|, as well as (?=(?:to|by|how|whether|the)\b)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:in the future|moreover|furthermore|finally|therefore|thus|however|hence|in addition|additionally|also"
+    r"|nevertheless|consequently|lastly),? )+",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"(?:to|how|whether|by|and|in|the extent|what|which)\b", re.IGNORECASE)
+_PLACES = frozenset({"discussion", "limitations", "conclusions", "other"})
+
+
+def recommendations(told: Iterable[Line]) -> Iterator[Statement]:
+    """Yield what discussion, limitations and conclusions say that research should do next; a list that goes on with
+    "and also" gives one statement each."""
+    for line in told:
+        if line.kind not in _PLACES or _NOT.search(line.text):
+            continue
+        found = [match for cue in _CUES for match in cue.finditer(line.text)]
+        if not found:
+            continue
+        at, stop = clause(line.text, min(m.start() for m in found), max(m.end() for m in found))
+        lead = _LEAD.match(line.text[at:])
+        at = first = at + (lead.end() if lead else 0)
+        for cut in [*_SPLIT.finditer(line.text, at, stop), None]:
+            start, end = trim(line.text, at, cut.start() if cut else stop)
+            piece = line.text[start:end]
+            if end - start >= 20 and (
+                at == first or _CONTINUES.match(piece) or any(cue.search(piece) for cue in _CUES)
+            ):
+                yield Statement(say(line.text[start:end]), line.start + start, line.start + end)
+            at = cut.end() if cut else at
