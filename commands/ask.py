@@ -49,6 +49,10 @@ def query(
     in_cypher: Annotated[
         bool, typer.Option("--in-cypher", help="Ask the shipped question in Cypher instead of SPARQL.")
     ] = False,
+    neo4j: Annotated[
+        str | None,
+        typer.Option("--neo4j", metavar="URI", help="Put Cypher to this Neo4j instead of the store's engine."),
+    ] = None,
     store: Store = DEFAULT_STORE,
     json: Json = False,
 ) -> None:
@@ -71,6 +75,8 @@ def query(
         return
     if sum(given is not None for given in (sparql, cypher, question)) != 1:
         raise typer.BadParameter("give exactly one of --sparql, --cypher and --question")
+    if neo4j is not None and not (cypher is not None or in_cypher):
+        raise typer.BadParameter("Neo4j understands Cypher: use --cypher, or --question with --in-cypher")
     values = _parameters(param or [])
     if question is not None:
         text, values = _shipped(question, values, cypher=in_cypher)
@@ -79,7 +85,7 @@ def query(
         language = "sparql" if sparql is not None else "cypher"
         text = _text(sparql if sparql is not None else cypher or "")
     Folder(store).check()
-    with QueryRunner(store) as runner:
+    with QueryRunner(store, neo4j) as runner:
         answer = runner.run(language, text, values, limit=limit, seconds=timeout)
     _print(answer, Form.json if json else form)
 

@@ -364,3 +364,17 @@ def test_evaluate_says_what_it_could_not_score(store: Path, tmp_path: Path) -> N
     path.write_text("{}", encoding="utf-8")
     result = run("evaluate", path, store=store)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.neo4j
+def test_neo4j_is_kept_in_step_and_can_be_asked(neo4j_uri: str, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    assert run("ingest", SAMPLE[0], SAMPLE[1], "--neo4j", neo4j_uri, store=path).exit_code == 0
+    counting = "MATCH (r:Role)-[:IN_DOCUMENT]->(d:Document) RETURN d.source AS source, count(r) AS n ORDER BY source"
+    there = told("query", "--cypher", counting, "--neo4j", neo4j_uri, store=path)["rows"]
+    assert there == told("query", "--cypher", counting, store=path)["rows"]
+    assert [row["source"] for row in there] == [SAMPLE[0].name, SAMPLE[1].name]
+    assert run("retract", SAMPLE[0].name, "--neo4j", neo4j_uri, store=path).exit_code == 0
+    left = told("query", "--cypher", counting, "--neo4j", neo4j_uri, store=path)["rows"]
+    assert left == there[1:]
+    assert run("query", "--sparql", SPARQL, "--neo4j", neo4j_uri, store=path).exit_code == 2
