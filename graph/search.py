@@ -172,7 +172,7 @@ class SearchIndex:
         for word in _WORD.findall(text):
             if not self._holding(word.casefold(), beginning=True):
                 yield from (
-                    match[0] for match in process.extract(word.casefold(), self.words, limit=3, score_cutoff=70)
+                    match[0] for match in process.extract(word.casefold(), list(self.words), limit=3, score_cutoff=70)
                 )
 
 

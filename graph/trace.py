@@ -1,7 +1,7 @@
 """Evidence chains: from any record up to what rests on it and down to the exact words that it rests on.
 
-    recommendation -> review finding -> finding or theme -> quote -> words of the document
-    intervention -> barrier -> quote -> words of the document
+recommendation -> review finding -> finding or theme -> quote -> words of the document
+intervention -> barrier -> quote -> words of the document
 """
 
 from collections.abc import Iterator, Sequence
@@ -141,11 +141,16 @@ def _follow(graph: EvidenceGraph, record: Record, depth: int, *, upwards: bool) 
         for via in front:
             for below, above, relation, link in sorted(graph.sparql(_LINKS, {"iri": via}).rows):
                 here, there = (below, above) if upwards else (above, below)
-                if here == via and there not in seen:
+                if here == via and there not in seen and _attested(graph, there):
                     seen.add(there)
                     following.append(there)
                     yield _step(graph, there, relation, via, distance, link)
         front = following
+
+
+def _attested(graph: EvidenceGraph, iri: str) -> bool:
+    """Whether any document still attests a record: a link may outlive what it points to when another is retracted."""
+    return bool(graph.sparql("ASK { $iri a ?type }", {"iri": iri}).rows[0][0])
 
 
 def _step(graph: EvidenceGraph, iri: str, relation: str, via: str, depth: int, link: str) -> Step:

@@ -1,0 +1,24 @@
+"""Measures of completeness count what the store holds."""
+
+from graph.coverage import coverage, studies
+from graph.store import EvidenceGraph
+
+
+def test_what_is_missing_is_counted_against_all_of_its_kind(graph: EvidenceGraph) -> None:
+    found = {measure.what: (measure.concerned, measure.total) for measure in coverage(graph)}
+    assert found == {
+        "barriers without an intervention": (1, 2),
+        "barriers without a quote": (0, 2),
+        "findings without a quote": (2, 3),
+        "quotes without a speaker's role": (0, 2),
+        "interventions that are only cited": (0, 1),
+        "studies read as an abstract only": (1, 2),
+    }
+
+
+def test_studies_come_with_their_counts(graph: EvidenceGraph) -> None:
+    rows = {row["source"]: row for row in studies(graph).dicts()}
+    assert rows["ward.txt"]["quotes"] == 1
+    assert rows["ward.txt"]["themes"] == 1
+    assert rows["clinic.txt"]["level"] == "abstract"
+    assert rows["clinic.txt"]["interventions"] == 0

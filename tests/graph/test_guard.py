@@ -1,0 +1,73 @@
+"""People's queries run in a process that ends at the deadline, and the next query is answered all the same."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.errors import QueryError, QueryRefused, QueryTimeout
+from graph.guard import QueryRunner
+from graph.store import EvidenceGraph
+from ontology.model import Document
+from tests.graph.samples import clinic
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def runner(graph: EvidenceGraph) -> Iterator[QueryRunner]:
+    with QueryRunner(graph.path) as opened:
+        yield opened
+
+
+def test_rows_come_with_their_columns_and_the_cap_is_said(runner: QueryRunner) -> None:
+    answer = runner.run("sparql", "SELECT ?s { ?s a ckg:Role } ORDER BY ?s", limit=2)
+    assert answer.columns == ("s",)
+    assert len(answer.rows) == 2
+    assert answer.more
+    assert answer.summary.startswith("first 2 rows, there are more")
+    everything = runner.run("cypher", "MATCH (r:Role) RETURN r.label AS label")
+    assert sorted(everything.rows) == [("nurse",), ("nurse",), ("pharmacist",)]
+    assert not everything.more
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_the_next_one_answered(runner: QueryRunner) -> None:
+    with pytest.raises(QueryTimeout, match="longer than 1 s"):
+        runner.run("sparql", ENDLESS, seconds=1)
+    assert runner.run("sparql", "ASK { ?s ?p ?o }").rows == ((True,),)
+
+
+def test_an_endless_cypher_query_is_stopped_too(runner: QueryRunner) -> None:
+    query = "MATCH (a), (b), (c), (d), (e) RETURN count(a.iri + b.iri + c.iri + d.iri + e.iri) AS n"
+    with pytest.raises(QueryTimeout):
+        runner.run("cypher", query, seconds=1)
+    assert runner.run("cypher", "RETURN 1 AS one").rows == ((1,),)
+
+
+def test_a_mistake_is_the_engines_message(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError, match="SPARQL query"):
+        runner.run("sparql", "SELECT ?x WHERE { ?x ?p }")
+    assert runner.run("sparql", "ASK {}").rows == ((True,),)
+
+
+def test_writing_is_refused_before_any_process_sees_it(runner: QueryRunner, graph: EvidenceGraph) -> None:
+    before = graph.stamp()
+    for language, query in (("sparql", "INSERT DATA { <urn:a> <urn:b> <urn:c> }"), ("cypher", "CREATE (n:Evil)")):
+        with pytest.raises(QueryRefused):
+            runner.run(language, query)
+    assert graph.stamp() == before
+
+
+def test_a_parameter_cannot_end_its_literal(runner: QueryRunner) -> None:
+    bait = 'x" } ; DROP ALL ; SELECT * { ?s ?p "\' OR true //'
+    sparql = runner.run("sparql", "SELECT ?s { ?s skos:prefLabel ?l FILTER(?l = $name) }", {"name": bait})
+    cypher = runner.run("cypher", "MATCH (n:Entity) WHERE n.label = $name RETURN n.iri AS iri", {"name": bait})
+    assert sparql.rows == cypher.rows == ()
+
+
+def test_the_process_sees_what_is_written_meanwhile(changing: EvidenceGraph) -> None:
+    count = "MATCH (d:Document) RETURN count(d) AS n"
+    with QueryRunner(changing.path) as runner:
+        assert runner.run("cypher", count).rows == ((2,),)
+        changing.retract(next(r.source for r in clinic() if isinstance(r, Document)))
+        assert runner.run("cypher", count).rows == ((1,),)
+        assert runner.run("sparql", "SELECT ?d { ?d a ckg:Document }").rows == ((changing.documents()[0].iri,),)

@@ -1,0 +1,80 @@
+"""Chains of evidence, up and down, to words that are compared with the stored text."""
+
+import pytest
+
+from graph.errors import NotFound
+from graph.store import EvidenceGraph
+from graph.trace import neighbours, trace
+from ontology.base import Record
+from ontology.model import Barrier, Quote, Recommendation
+from tests.graph.samples import WARD
+
+
+def one(graph: EvidenceGraph, kind: str, source: str = "ward.txt") -> Record:
+    document = graph.find(source).iri
+    return graph.records(document, kind)[0]
+
+
+def test_a_recommendation_goes_down_to_the_quote_and_its_exact_words(graph: EvidenceGraph) -> None:
+    recommendation = next(r for r in graph.records() if isinstance(r, Recommendation))
+    chain = trace(graph, recommendation.iri)
+    assert [(type(s.record).__name__, s.depth) for s in chain.down] == [
+        ("ReviewFinding", 1),
+        ("Finding", 2),
+        ("Quote", 3),
+    ]
+    quote = chain.down[-1]
+    assert quote.speaker == "nurse"
+    (words,) = quote.words
+    assert words.source == "ward.txt"
+    assert words.holds
+    assert WARD[words.start : words.end] == words.exact
+    assert chain.strength == "1 study, 1 quote, 1 speaking role"
+
+
+def test_a_quote_goes_up_to_everything_that_rests_on_it(graph: EvidenceGraph) -> None:
+    chain = trace(graph, one(graph, "Quote").iri)
+    above = {(type(s.record).__name__, s.relation) for s in chain.up}
+    assert above == {
+        ("Barrier", "illustrates"),
+        ("Finding", "supports"),
+        ("Intervention", "addresses"),
+        ("ReviewFinding", "supports"),
+        ("Theme", "inTheme"),
+        ("Recommendation", "basedOn"),
+    }
+    assert chain.down == ()
+
+
+def test_a_rejected_link_is_no_link(graph: EvidenceGraph) -> None:
+    theme = one(graph, "Theme")
+    below = trace(graph, theme.iri, depth=1).down
+    assert [type(step.record).__name__ for step in below] == ["Finding"]
+
+
+def test_an_intervention_rests_on_the_barrier_that_it_addresses(graph: EvidenceGraph) -> None:
+    chain = trace(graph, one(graph, "Intervention").iri)
+    assert [type(s.record) for s in chain.down] == [Barrier, Quote]
+    assert chain.down[0].confidence == pytest.approx(0.75)
+    assert chain.down[0].status == "proposed"
+
+
+def test_a_disagreement_shows_the_positions_that_it_sets_against_each_other(graph: EvidenceGraph) -> None:
+    below = trace(graph, one(graph, "Disagreement", "clinic.txt").iri, depth=1).down
+    assert "Doctors should prescribe." in [getattr(step.record, "statement", None) for step in below]
+
+
+def test_depth_ends_a_chain(graph: EvidenceGraph) -> None:
+    recommendation = next(r for r in graph.records() if isinstance(r, Recommendation))
+    assert len(trace(graph, recommendation.iri, depth=1).down) == 1
+
+
+def test_an_unknown_record_is_not_found(graph: EvidenceGraph) -> None:
+    with pytest.raises(NotFound):
+        trace(graph, "https://w3id.org/carekg/id/barrier/" + "0" * 32)
+
+
+def test_a_lone_quote_has_no_neighbours(graph: EvidenceGraph) -> None:
+    quote = one(graph, "Quote")
+    assert isinstance(quote, Quote)
+    assert neighbours(graph, quote) == (None, None, 1, 1)
