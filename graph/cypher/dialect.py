@@ -15,7 +15,10 @@ DISABLED_PASSES = ["fuse_match_return_aggregate"]
 _APART = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
 _OWN = ("end", "id", "label", "name", "node_type", "title", "type")
 _PREFIX = "carekg_"
+ENCODED_NAMES = frozenset(_PREFIX + name for name in _OWN)
+"""Names of properties as KGLite sees them, which `keys` gives back as text."""
 _NAMED = re.compile(rf"{_APART}|(?:\.\s*|[{{,]\s*(?=\w+\s*:))(?P<name>{'|'.join(_OWN)})\b(?!\s*\()", re.DOTALL)
+_KEYS = re.compile(rf"{_APART}|\bkeys\s*\(\s*(?P<of>\w+)\s*\)", re.DOTALL)
 _ENCODED = re.compile(rf"\b{_PREFIX}({'|'.join(_OWN)})\b")
 _ASIDE = re.compile(_APART, re.DOTALL)
 _RELATIONSHIP = re.compile(r"-\s*\[\s*(\w+)\s*[:\]{*]")
@@ -37,7 +40,10 @@ def encoded(text: str) -> str:
         name = found["name"]
         return f"{found[0][: -len(name)]}{_PREFIX}{name}" if name else found[0]
 
-    return _NAMED.sub(named, text)
+    def keys(found: re.Match[str]) -> str:
+        return f"[key IN {found[0]} WHERE key <> 'id']" if found["of"] else found[0]
+
+    return _KEYS.sub(keys, _NAMED.sub(named, text))
 
 
 def encoded_params(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +58,7 @@ def _encoded_keys(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher 
 
 
 def decoded(text: str) -> str:
-    """Return the name of a column as it was in the query.
+    """Return the name of a column, or of a property, as it was in the query.
 
     >>> decoded("q.carekg_end")
     'q.end'

@@ -7,7 +7,7 @@ from typing import Any
 
 import kglite
 
-from graph.cypher.dialect import DISABLED_PASSES, check, decoded, decoded_keys, encoded, encoded_params
+from graph.cypher.dialect import DISABLED_PASSES, ENCODED_NAMES, check, decoded, decoded_keys, encoded, encoded_params
 from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Relationship, Rows
@@ -84,7 +84,7 @@ class EmbeddedEngine:
         except kglite.CypherTimeoutError as error:
             raise QueryTimeout("Cypher query", f"was stopped ({error})", "narrow it or allow more time") from error
         except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
-            raise QueryError("Cypher query", str(error), "see the Cypher manual of Neo4j") from error
+            raise QueryError("Cypher query", decoded(str(error)), "see the Cypher manual of Neo4j") from error
         return Table(
             tuple(decoded(name) for name in names), rows[:limit], truncated=limit is not None and len(rows) > limit
         )
@@ -139,6 +139,8 @@ def _empty() -> kglite.KnowledgeGraph:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
     """Return a value of KGLite as `Table` promises it."""
+    if isinstance(value, str):
+        return decoded(value) if value in ENCODED_NAMES else value
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
