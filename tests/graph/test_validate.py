@@ -2,13 +2,16 @@
 
 import logging
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
+import ingest.sample as ingest_sample
 from graph.validate import Violation, validate, validate_records
+from ingest.pipeline import ingest
 from ontology.base import Passage, Record
 from ontology.errors import RecordError
 from ontology.identity import document_iri, mint, sha256_of
@@ -34,6 +37,22 @@ BARRIER = Barrier(
 @settings(max_examples=40, deadline=None)
 @given(records=record_sets())
 def test_whatever_the_model_makes_conforms(records: tuple[Record, ...]) -> None:
+    assert validate_records(records) == []
+
+
+def ingested(folder: Path) -> list[Record]:
+    return [record for outcome in ingest(sorted(folder.glob("*.txt"))) for record in outcome.records]
+
+
+def test_all_that_the_shipped_sample_gives_conforms() -> None:
+    records = ingested(Path(ingest_sample.__file__).parent)
+    assert len({record.document for record in records}) > 4
+    assert validate_records(records) == []
+
+
+def test_all_that_the_annotated_papers_give_conforms(shared: Path) -> None:
+    records = ingested(shared / "seeds")
+    assert records
     assert validate_records(records) == []
 
 
