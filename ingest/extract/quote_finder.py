@@ -1,0 +1,256 @@
+"""Candidates for quotations: what stands between marks, is signed, is a turn of an interview or is set apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quote_marks import Marked, find_marked
+from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
+from ingest.extract.speaker_tags import Tag, find_tags, is_person, tag_within
+from ingest.reading import Block, Reading
+
+_ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
+_TURN = re.compile(
+    r"(?P<label>\d{1,3}|[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?(?:\s\([^()]{1,20}\))?)\s?:\s?(?=[\w“\"‘'\[(…]|\.\.\.)"
+)
+_NO_LABEL = re.compile(
+    r"H\d|Aim|Step|Stage|Phase|Theme|Objective|Note|Box|Table|Figure|Fig|RQ|Question\s?\d", re.IGNORECASE
+)
+_ASKER = re.compile(rf"{_ASKS}\d?\Z")
+_NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
+_LAST_BRACKET = re.compile(r"[.?!…”\"’]\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
+_OPENING = '“"«„'
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that somebody may have said: view[start:end]. `form` tells how they were found; `outer_start` and
+    `outer_end` take in the marks and the tag; `label` is a speaker named in front ("P07:")."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    form: str
+    block: int
+    tag: Tag | None = None
+    label: str = ""
+    style: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many characters it holds."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    start: int
+    words_start: int
+    end: int
+    label: str
+    asks: bool
+
+
+def find_candidates(
+    reading: Reading, number: int, roles: RoleIndex, names: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """Return the candidates of the block reading.blocks[number], in order and apart.
+
+    Forms: "turn", "signed" (no marks, a tag behind), "marked", and "apart" for a whole block without marks or tag.
+    """
+    block = reading.blocks[number]
+    text = reading.text[block.start : block.end]
+    tags = find_tags(reading.text, block.start, block.end, roles, names)
+    turns = _turns(reading, block, tags)
+    found = list(_spoken(reading, number, turns, tags))
+    taken = [(turn.start, turn.end) for turn in turns]
+    marks = [
+        mark
+        for mark in (_shift(m, block.start) for m in find_marked(text))
+        if not any(a <= mark.outer_start < b for a, b in taken)
+    ]
+    tags = [t for t in tags if not any(a <= t.start < b for a, b in taken)]
+    pairs = _signed_marks(reading.text, marks, tags)
+    inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
+    signed: list[Candidate] = []
+    floor = block.start
+    for tag in tags:
+        mark = next((m for m, t in pairs if t is tag), None)
+        if mark is not None:
+            floor = tag.end
+        elif id(tag) not in inside:
+            candidate = _signed(reading, number, floor, tag, marks)
+            if candidate is not None:
+                signed.append(candidate)
+                floor = tag.end
+    found += signed
+    by_mark = {id(m): t for m, t in pairs}
+    for mark in marks:
+        if not any(c.start <= mark.outer_start < c.end for c in signed):
+            found.append(_marked(reading.text, number, mark, by_mark.get(id(mark))))
+    if block.kind not in ("heading", "title", "list_item", "table"):
+        found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in found if c.form != "marked")])
+    return sorted(found, key=lambda c: c.start)
+
+
+def _shift(mark: Marked, by: int) -> Marked:
+    return Marked(mark.start + by, mark.end + by, mark.outer_start + by, mark.outer_end + by, mark.style, mark.closed)
+
+
+def _signed_marks(text: str, marks: Sequence[Marked], tags: Sequence[Tag]) -> list[tuple[Marked, Tag]]:
+    """Return which tag signs which quotation: right behind it, or behind a few words of narration."""
+    pairs = []
+    for tag in tags:
+        before = [m for m in marks if m.outer_end <= tag.start]
+        if not before:
+            continue
+        last = before[-1]
+        between = text[last.outer_end : tag.start]
+        told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
+        if told or _NEAR.match(between):
+            pairs.append((last, tag))
+    return pairs
+
+
+def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
+    start, end, label = mark.start, mark.end, ""
+    within = tag_within(text[start:end])
+    if within and tag is None:
+        end, label = start + within[0], within[1]
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    outer = tag.end if tag and tag.start - mark.outer_end < 6 else mark.outer_end
+    return Candidate(start, end, mark.outer_start, outer, "marked", number, tag, label, mark.style)
+
+
+def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence[Marked]) -> Candidate | None:
+    text = reading.text
+    spans = [(s.start, s.end) for s in reading.sentences if s.block == number]
+    closing = [m for m in marks if floor <= m.start and m.outer_end <= tag.start]
+    block = reading.blocks[number]
+    alone = (
+        floor == block.start
+        and not text[tag.end : block.end].strip(" .")
+        and not hard_breaks(reading, floor, tag.start)
+    )
+    if alone and (block.kind == "quote" or _introduced(reading, number)):
+        start: int | None = floor
+    else:
+        start = start_of_speech(reading, floor, tag.start, spans)
+    if start is None:
+        return None
+    end = _without_stray_mark(text, start, tag.start)
+    words = text[start:end]
+    if not tag.is_firm and (speech_score(words) == 0 or is_narration(words)):
+        return None
+    if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
+        return None
+    return Candidate(start, end, start, tag.end, "signed", number, tag)
+
+
+def _without_stray_mark(text: str, start: int, end: int) -> int:
+    """Return the end of words without blanks and without a closing mark that nothing opens."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    stop = re.search(r"[\"”][.,]?\Z", text[start:end])
+    if stop and text.count('"', start, end) % 2 + text.count("”", start, end) - text.count("“", start, end) == 1:
+        return start + stop.start()
+    return end
+
+
+def _turns(reading: Reading, block: Block, tags: Sequence[Tag]) -> list[_Turn]:
+    """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
+    or of a speaker; a label begins the block, a sentence or a paragraph."""
+    text = reading.text
+    breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
+    starts: list[re.Match[str]] = []
+    for match in _TURN.finditer(text, block.start, block.end):
+        before = text[block.start : match.start()].rstrip()
+        if match.group("label").isdigit() and match.start() not in breaks:
+            continue
+        opens = match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
+        if opens and (_ASKER.match(match.group("label")) or _answers(match.group("label"))):
+            starts.append(match)
+    if len(starts) == 1 and starts[0].start() not in breaks and not text[: starts[0].start()].rstrip().endswith(":"):
+        return []
+    turns = []
+    for number, match in enumerate(starts):
+        limit = starts[number + 1].start() if number + 1 < len(starts) else block.end
+        end = _turn_end(reading, match.end(), limit, tags)
+        label = match.group("label")
+        turns.append(_Turn(match.start(), match.end(), end, label, _asks(label, starts)))
+    if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
+        return [] if turns[0].label != "P" and turns[0].label != "A" else turns
+    return turns
+
+
+def _answers(label: str) -> bool:
+    if _NO_LABEL.match(label):
+        return False
+    return label in ("A", "P", "R", "Answer", "Participant", "Respondent", "Interviewee", "Patient") or is_person(label)
+
+
+def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:
+    """Say whether a label is the interviewer's; R is the researcher's only where somebody else answers."""
+    if not _ASKER.match(label):
+        return False
+    if label.startswith(("R", "M")) and len(label) <= 2:
+        return any(_answers(s.group("label")) and s.group("label") not in ("R", "M") for s in starts)
+    return True
+
+
+def _turn_end(reading: Reading, start: int, limit: int, tags: Sequence[Tag]) -> int:
+    """Return where a turn ends: behind its tag, or where a paragraph of narration begins."""
+    tag = next((t for t in tags if start < t.start < limit), None)
+    limit = tag.end if tag else limit
+    for at in hard_breaks(reading, start, limit):
+        sentence = reading.sentence_at(at)
+        if is_narration(reading.text[at : min(limit, sentence.end if sentence else limit)]):
+            return at
+    return limit
+
+
+def _spoken(reading: Reading, number: int, turns: Sequence[_Turn], tags: Sequence[Tag]) -> Iterator[Candidate]:
+    text = reading.text
+    for turn in turns:
+        if turn.asks:
+            continue
+        tag = next((t for t in tags if t.start >= turn.words_start), None)
+        start, end = turn.words_start, turn.end
+        own = tag if tag is not None and tag.end <= turn.end else None
+        if own is not None:
+            end = own.start
+        while end > start and (text[end - 1].isspace() or text[end - 1] in '"”“'):
+            end -= 1
+        while start < end and text[start] in '"“” ':
+            start += 1
+        if start < end:
+            yield Candidate(start, end, turn.start, turn.end, "turn", number, tag, turn.label)
+
+
+def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return the paragraphs of a block, or all of it, that an introduction with a colon or the layout sets apart."""
+    block = reading.blocks[number]
+    edges = [block.start, *hard_breaks(reading, block.start, block.end), block.end]
+    found = []
+    for piece, (start, end) in enumerate(pairwise(edges)):
+        introduced = reading.text[block.start : start].rstrip().endswith(":") if piece else _introduced(reading, number)
+        if not introduced and (block.kind != "quote" or piece):
+            continue
+        if any(a < end and start < b for a, b in taken) or reading.text[start:end].lstrip()[:1] in _OPENING:
+            continue
+        signed = _LAST_BRACKET.search(reading.text, start, end)
+        tag = Tag(signed.start("tag"), signed.end(), signed.group("words"), True) if signed else None
+        stop = _without_stray_mark(reading.text, start, tag.start if tag else end)
+        found.append(Candidate(start, stop, start, end, "apart", number, tag))
+    return found
+
+
+def _introduced(reading: Reading, number: int) -> bool:
+    if number == 0:
+        return False
+    before = reading.blocks[number - 1]
+    return before.kind in ("paragraph", "quote", "list_item") and reading.text[: before.end].rstrip().endswith(":")

@@ -1,0 +1,288 @@
+"""Whether a candidate is what a participant said: the signs for and against it, and a score from 0 to 1."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quote_finder import Candidate
+from ingest.extract.quote_speech import REPORTS, THINKS, holder_in, is_narration, reports, says, speech_score
+from ingest.extract.wording import any_of, word_set
+from ingest.reading import Reading, Section
+
+THRESHOLD = 0.5
+"""From this score on a candidate is a quotation."""
+
+_NEVER = word_set("front references back")
+_UNLIKELY = word_set("background methods abstract")
+_FAINT = word_set("discussion conclusions limitations abstract")
+_NOUNS = any_of(
+    "code, codes, coded, theme, themes, themed, sub-theme, subtheme, subthemes, category, categories, term, terms, "
+    "word, "
+    "words, phrase, phrases, label, labels, labelled, labeled, call, calls, called, so-called, known, termed, named, "
+    "entitled, titled, title, heading, headings, concept, concepts, notion, notions, construct, idea, question, "
+    "questions, item, items, statement, statements, option, options, response, responses, scale, subscale, domain, "
+    "definition, defined, means, meaning, refer, refers, motto, slogan, programme, program, book, film, series, "
+    "journal, "
+    "website, section, box, field, button, message, model, method, approach, technique, principle, such, "
+    "like, i.e., e.g."
+)
+_TERM = re.compile(
+    rf"(?:\b{_NOUNS}(?:\s+{any_of('of, the, a, an, as, to, is, was, were, are, being, like, such, e.g., and')})*"
+    r"|[“”\"’'](?:,|\s+and|\s+or|,\s+and|\s+/))\s*[:,(]?\s*\Z",
+    re.IGNORECASE,
+)
+_CUES = any_of(
+    "quote, quotes, quotation, quotations, comment, comments, word, words, statement, statements, excerpt, excerpts, "
+    "extract, extracts, example, examples, voice, voices, account, accounts, remark, remarks, response, responses, "
+    "summary, summarised as, summarized as, for instance, for example, as follows, below, following, this way, "
+    "was common, "
+    "illustrated, evident, regard, e.g., e.g., i.e., i.e."
+)
+_AFTER_VERB = any_of(
+    "that, how, it, this, as follows, thus, so, with, by, when, to us, to me, to the interviewer, in this way, about, "
+    "simply, her, him, them, his, their"
+)
+_INTRO = re.compile(rf"\b(?:(?:{REPORTS}|{THINKS})(?:\s+{_AFTER_VERB}){{0,3}}|{_CUES})\s*[:,]*\s*\Z", re.IGNORECASE)
+_ONE_OR_MORE = any_of("one, another, a, an, the, this, two, several, some")
+_SAID_NOUN = any_of(
+    "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"
+)
+_AFTER = re.compile(
+    rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|[A-Z][\w-]*\s+){{1,2}}{REPORTS}\b"
+    rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"\b{any_of('asked, question, questions, prompt, prompts, interview guide, topic guide, probe, probed')}\b",
+    re.IGNORECASE,
+)
+_ITEMS = any_of(
+    "item, items, questionnaire, questionnaires, survey, surveys, scale, scales, response option, response options, "
+    "response category, response categories, Likert, proportion, proportions, percentage, percentages, hypothesis, "
+    "hypotheses"
+)
+_ITEM = re.compile(rf"\b{_ITEMS}\b", re.IGNORECASE)
+_CHOSEN = re.compile(
+    r"\b(?:selected|chose|ticked|endorsed|rated|(?:strongly )?(?:dis)?agree[ds]?)\b[^.:]{0,80}\Z", re.IGNORECASE
+)
+_COUNT_NEXT = re.compile(r"[\s.,;”\"’']*\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))")
+_COUNTED = re.compile(r"\b[nN]\s*=\s*\d|\d\s?%|\bper cent\b")
+_CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
+_CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
+_ONE = re.compile(
+    r"(?:\b(?:one|another|an?|this|that|the same|a single)\s+(?P<who>(?:[\w’'/!-]+\s+){0,7})"
+    r"|\b(?:he|she)\s+(?:\w+ly\s+)?|\b(?:Participant|Patient|Respondent|Interviewee)\s?\d+\s+(?:\w+ly\s+)?)\Z",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    rf"{any_of('some, several, many, most, few, all, both, two, three, four, five, other, these, those')}\b",
+    re.IGNORECASE,
+)
+_STANCE = re.compile(
+    rf"\b{any_of('should, must, ought, need to, needs to, needed to, has to, have to')}\b[^.;]{{0,25}}\Z"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’\]\[-][^\W_]+)*")
+_SMALL = word_set("a an the of to and or for in on at by with from as is but not no")
+_OFTEN = 3
+"""So many times in marks and some words are a term of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was made of a candidate: a score of 0 to 1 (0.5 and more is a quotation) and, if refused, why."""
+
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a candidate: the sentence before and after it, and the sentence before that one."""
+
+    lead: str
+    trail: str
+    earlier: str
+    starts_block: bool
+
+
+@dataclass(frozen=True)
+class Echoes:
+    """Words that stand elsewhere in the document: headings, long quotations, and how often words stand in marks."""
+
+    headings: frozenset[str]
+    long: tuple[str, ...]
+    marked: dict[str, int]
+
+
+def plain(words: str) -> str:
+    """Return words for comparison: no marks and no capitals.
+
+    >>> plain("“Avoid[ing] delay!”")
+    'avoid[ing delay'
+    """
+    return " ".join(_WORD.findall(words)).casefold()
+
+
+def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleIndex, echoes: Echoes) -> Verdict:
+    """Return the verdict on a candidate."""
+    section = reading.section_at(candidate.start)
+    text = reading.text[candidate.start : candidate.end]
+    words = _WORD.findall(text)
+    if not words:
+        return Verdict(0.0, "no words")
+    firm = candidate.tag is not None and candidate.tag.is_firm and speech_score(text) > 0
+    if section.kind in _NEVER and len(reading.sections) > 1 and not firm:
+        return Verdict(0.0, _outside(section))
+    if candidate.form in ("turn", "signed"):
+        return _signed(candidate, section, text, words)
+    if candidate.form == "apart":
+        return _apart(section, setting, text, words)
+    if candidate.tag is not None:
+        return Verdict(0.65 if section.kind in ("background", "methods") else 0.95)
+    refused = _refused(reading, candidate, section, setting, text, words, echoes)
+    if refused:
+        return Verdict(0.1, refused)
+    if len(words) >= 6 or (len(words) >= 3 and speech_score(text) >= 2):
+        return _sentence(reading, candidate, section, setting, text, roles)
+    return _fragment(reading, candidate, section, setting, words, roles, echoes)
+
+
+def _outside(section: Section) -> str:
+    return f"stands in the section {section.heading or section.kind!r}"
+
+
+def _signed(candidate: Candidate, section: Section, text: str, words: list[str]) -> Verdict:
+    signs = speech_score(text)
+    score = 0.8 + min(0.15, 0.05 * signs)
+    if candidate.form == "signed" and len(words) < 3:
+        return Verdict(0.3, "is too short for a quotation without marks")
+    if candidate.label.isdigit() and signs < 2:
+        return Verdict(0.3, "is a numbered line that does not sound like speech")
+    if section.kind in _UNLIKELY:
+        score -= 0.25 if signs >= 2 else 0.5
+    return Verdict(max(0.0, score), "" if score >= THRESHOLD else _outside(section))
+
+
+def _apart(section: Section, setting: Setting, text: str, words: list[str]) -> Verdict:
+    signs = speech_score(text)
+    if "%" in text or _COUNTED.search(text):
+        return Verdict(0.1, "holds the numbers of a table")
+    if section.kind in _UNLIKELY | _FAINT:
+        return Verdict(0.1, _outside(section))
+    if len(words) < 4 or signs < 2 or is_narration(text.split(". ")[0]):
+        return Verdict(0.3, "is set apart but does not sound like speech")
+    introduced = _INTRO.search(setting.lead) is not None or reports(setting.lead) is not None
+    return Verdict(0.55 + 0.05 * min(signs, 4) + (0.15 if introduced else 0.0))
+
+
+def _refused(
+    reading: Reading,
+    candidate: Candidate,
+    section: Section,
+    setting: Setting,
+    text: str,
+    words: list[str],
+    echoes: Echoes,
+) -> str:
+    """Return why marked words without a tag cannot be a participant's, or nothing."""
+    if _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead):
+        return "are the words of a reference"
+    if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
+        return "is an item or answer of a questionnaire"
+    if section.kind in ("background", "methods"):
+        return _outside(section)
+    if _ASKED.search(setting.lead) and text.rstrip().endswith("?"):
+        return "is a question of the interview"
+    big = [word for word in words if word.casefold() not in _SMALL]
+    capitals = len(words) > 1 and all(word[0].isupper() for word in big) and not speech_score(text)
+    if capitals or plain(text) in echoes.headings:
+        return "is a heading, a title or the name of a theme"
+    return ""
+
+
+def _sentence(
+    reading: Reading, candidate: Candidate, section: Section, setting: Setting, text: str, roles: RoleIndex
+) -> Verdict:
+    """Weigh a whole sentence, or as many words as one."""
+    signs = speech_score(text)
+    introduced = _INTRO.search(setting.lead) is not None
+    score = 0.2 + 0.1 * min(signs, 3)
+    if introduced:
+        score += 0.35
+    elif reports(setting.lead):
+        score += 0.2
+    if _AFTER.match(setting.trail):
+        score += 0.3
+    if _holder(candidate, setting, roles):
+        score += 0.15
+    if setting.starts_block or setting.lead.endswith(":"):
+        score += 0.15
+    if section.kind in ("results", "table"):
+        score += 0.1
+    if section.kind in _FAINT:
+        score -= 0.15
+    if _TERM.search(setting.lead) and not introduced:
+        score -= 0.3
+    if candidate.style == "single" and signs < 2:
+        score -= 0.15
+    return Verdict(min(1.0, max(0.0, score)), "" if score >= THRESHOLD else "is not ascribed to anybody who took part")
+
+
+def _fragment(
+    reading: Reading,
+    candidate: Candidate,
+    section: Section,
+    setting: Setting,
+    words: list[str],
+    roles: RoleIndex,
+    echoes: Echoes,
+) -> Verdict:
+    """Weigh a few words within a sentence of the authors."""
+    bare = " ".join(words).casefold()
+    if section.kind not in ("results", "table", "other") and not section.in_abstract:
+        return Verdict(0.2, "are a few words outside the results")
+    if _TERM.search(setting.lead) or (len(words) <= _OFTEN and echoes.marked.get(bare, 0) >= _OFTEN):
+        return Verdict(0.2, "is a term or one of a list of words")
+    repeats = 1 < len(words) <= 3 or candidate.style == "single"
+    if repeats and any(bare in echo for echo in echoes.long):
+        return Verdict(0.3, "repeats words of a longer quotation")
+    if len(words) == 1 and candidate.style == "single":
+        return Verdict(0.3, "is one word in single marks: as likely a term")
+    if _COUNTED.search(setting.lead + setting.trail):
+        return Verdict(0.2, "sums up what many said")
+    verb = says(setting.lead)
+    if verb is not None and _is_one(setting.lead[: verb.start()], candidate.outer_start - len(setting.lead), roles):
+        return Verdict(0.7 if len(words) > 2 else 0.6)
+    if len(words) >= 3:
+        if verb is not None and candidate.style != "single" and _holder(candidate, setting, roles):
+            return Verdict(0.55)
+        if _AFTER.match(setting.trail):
+            return Verdict(0.6)
+    if len(words) >= 2 and _STANCE.search(setting.lead) and verb is None and _reported(setting.earlier):
+        return Verdict(0.5)
+    return Verdict(0.3, "is not ascribed to anybody who took part")
+
+
+def _is_one(before: str, start: int, roles: RoleIndex) -> bool:
+    """Say whether the subject of a verb is one person who took part: "one nurse", "another", "she"."""
+    found = _ONE.search(before)
+    if found is None:
+        return False
+    who = found.group("who")
+    if not who:
+        return True
+    if _MANY.match(who):
+        return False
+    return holder_in(who) is not None or bool(roles.between(start + found.start("who"), start + found.end()))
+
+
+def _reported(earlier: str) -> bool:
+    return reports(earlier) is not None and not re.search(r"\[\d", earlier)
+
+
+def _holder(candidate: Candidate, setting: Setting, roles: RoleIndex) -> bool:
+    start = max(0, candidate.outer_start - len(setting.lead))
+    if holder_in(setting.lead + setting.trail[:80]):
+        return True
+    behind = roles.between(candidate.outer_end, candidate.outer_end + 80)
+    return bool(roles.between(start, candidate.outer_start) or behind)

@@ -1,0 +1,148 @@
+"""Quotation marks of a paragraph: which opens, which closes, which is an apostrophe."""
+
+import re
+from dataclasses import dataclass
+
+_CURLY = {"“": "”", "„": "“”", "«": "»", "‟": "”"}
+_DOUBLE_CLOSERS = "”»"
+_LETTER = re.compile(r"[^\W_]")
+_ELISION = re.compile(r"['’‘](?:em|til|cause|cos|cuz|n|bout|round|tis|twas|d|ll|s|\d\d)\b", re.IGNORECASE)
+_PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
+_TAG_AHEAD = re.compile(r"\s*[.,]?\s*[\[(][^\[\]()]{1,60}[\])]\s*[.;]?\s*$")
+_AFTER_OPEN = "…[(.-–—$£€‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between marks: text[start:end] without the marks, text[outer_start:outer_end] with them.
+
+    `style` is "double", "single" or "guillemet"; `closed` is false where the closing mark is missing.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    style: str
+    closed: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many characters lie between the marks."""
+        return self.end - self.start
+
+
+def find_marked(text: str) -> list[Marked]:
+    """Return the outermost quotations of one paragraph in order; what is quoted inside them is not listed.
+
+    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end.
+
+    >>> [m.style for m in find_marked("One said “it’s ‘theirs’ to do” and 'ours' too.")]
+    ['double', 'single']
+    """
+    doubles = _doubles(text)
+    singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
+    doubles = [d for d in doubles if not any(s.start <= d.outer_start and d.outer_end <= s.end for s in singles)]
+    return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
+
+
+def _trimmed(text: str, marked: Marked) -> Marked:
+    start, end = marked.start, marked.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Marked(start, end, marked.outer_start, marked.outer_end, marked.style, marked.closed)
+
+
+def _doubles(text: str) -> list[Marked]:
+    found: list[Marked] = []
+    stack: list[int] = []
+    for at, mark in enumerate(text):
+        if mark in _CURLY and not (mark == "“" and stack and text[stack[-1]] == "„"):
+            stack.append(at)
+        elif mark == '"':
+            if stack and not _opens(text, at):
+                _close(text, stack, at, found)
+            elif (not stack and not _strays(text, at)) or (stack and _nests(text, stack[-1], at)):
+                stack.append(at)
+            elif not stack:
+                continue
+            else:
+                _close(text, stack, at, found)
+        elif stack and (mark in _DOUBLE_CLOSERS or mark == "“"):
+            _close(text, stack, at, found)
+    if stack:
+        found = [m for m in found if m.outer_end <= stack[0]]
+        found.append(_unclosed(text, stack[0]))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Say whether a straight mark can only open: nothing, a blank or a bracket before it and a word after it."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return (before.isspace() or before in "([—–-/:") and (_LETTER.match(after) is not None or after in _AFTER_OPEN)
+
+
+def _strays(text: str, at: int) -> bool:
+    """Say whether a straight mark closes what another paragraph opened: nothing follows that it could open."""
+    return not _opens(text, at) and '"' not in text[at + 1 :] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
+
+
+def _nests(text: str, opened: int, at: int) -> bool:
+    """Say whether a second opening mark is a quotation inside the first one: a closing mark must be left for both."""
+    return text.count('"', at + 1) >= 2 or text[opened] != '"'
+
+
+def _close(text: str, stack: list[int], at: int, found: list[Marked]) -> None:
+    opened = stack.pop()
+    if not stack:
+        style = "guillemet" if text[opened] == "«" else "double"
+        found.append(Marked(opened + 1, at, opened, at + 1, style))
+
+
+def _unclosed(text: str, opened: int) -> Marked:
+    tag = _TAG_AHEAD.search(text, opened)
+    end = tag.start() if tag else len(text)
+    return Marked(opened + 1, end, opened, end, "double", closed=False)
+
+
+def _singles(text: str) -> list[Marked]:
+    found: list[Marked] = []
+    at = 0
+    while at < len(text):
+        if text[at] in "‘'" and _opens_single(text, at):
+            end = _single_end(text, at)
+            if end is not None:
+                found.append(Marked(at + 1, end, at, end + 1, "single"))
+                at = end
+        at += 1
+    return found
+
+
+def _opens_single(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if text[at] == "'" and (_ELISION.match(text, at) or not (before.isspace() or before in '([—–-/:“"')):
+        return False
+    return (text[at] == "‘" and not _LETTER.match(before)) or _LETTER.match(after) is not None or after in '…[.(“"'
+
+
+def _single_end(text: str, opened: int) -> int | None:
+    """Return the mark that closes a single quotation: the first one that is neither an apostrophe nor a possessive."""
+    closer = "’'" if text[opened] == "‘" else "'"
+    possible: int | None = None
+    for at in range(opened + 2, len(text)):
+        if text[at] not in closer:
+            if text[at] == "‘" and possible is not None:
+                return possible
+            continue
+        after = text[at + 1] if at + 1 < len(text) else " "
+        if _LETTER.match(after) or text[at - 1].isspace():
+            continue
+        if _PLURAL_OWNER.match(text, at - 1):
+            possible = possible or at
+            continue
+        return at
+    return possible

@@ -1,0 +1,183 @@
+"""Whether a stretch of text sounds like somebody speaking or like authors reporting, and where the one begins."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.extract.wording import any_of, verbs
+from ingest.reading import Reading
+
+HOLDERS = any_of(
+    "participant, participants, respondent, respondents, interviewee, interviewees, informant, informants, subject, "
+    "subjects, other, others, another, one, some, several, many, most, few, both, all, two, three, four, five, "
+    "majority, "
+    "minority, half, woman, women, man, men, mother, mothers, father, fathers, parent, parents, people, person, "
+    "individual, individuals, member, members, speaker, speakers, girl, girls, boy, boys, children, adult, adults, "
+    "student, students, group, groups, they, he, she, those, someone, everyone"
+)
+"""Pattern of the general words for people who took part."""
+REPORTS = any_of(
+    verbs(
+        "say/said, state, explain, note, report, describe, comment, add, remark, mention, tell/told, express, recall, "
+        "reflect, observe, point out, emphasise, emphasize, suggest, respond, reply, answer, ask, admit/admitted, "
+        "claim, "
+        "argue, complain, summarise, summarize, share, highlight, indicate, acknowledge, stress, articulate, conclude, "
+        "illustrate, exclaim, insist, elaborate, confide, recount, narrate, voice, quote, discuss, talk, talk about, "
+        "speak/spoke, refer to/referred, raise, recognise, recognize, agree, clarify, continue, warn, contrast"
+    )
+    + ", put it, puts it, putting it"
+)
+"""Pattern of the verbs that report what somebody said."""
+THINKS = any_of(
+    "felt, thought, believed, considered, perceived, wanted, saw, viewed, found, experienced, appreciated, valued, "
+    "feeling, thinking, believing"
+)
+"""Pattern of the verbs that report what somebody thought, in the past tense of reports."""
+_SAYING = any_of(
+    verbs(
+        "say/said, state, explain, note, describe, comment, remark, mention, tell/told, express, recall, reflect, "
+        "observe, "
+        "point out, emphasise, emphasize, admit/admitted, claim, highlight, report, call, refer to/referred, suggest, "
+        "complain, reply, respond, stress, argue, summarise, summarize"
+    )
+    + ", put it, puts it, added"
+)
+_SAYS = re.compile(rf"\b{_SAYING}\b", re.IGNORECASE)
+_REPORT = re.compile(rf"\b{REPORTS}\b", re.IGNORECASE)
+_THINK = re.compile(rf"\b{THINKS}\b", re.IGNORECASE)
+_HOLDER = re.compile(rf"\b{HOLDERS}\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b")
+_SECOND = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.IGNORECASE)
+_CONTRACTED = re.compile(
+    rf"\b\w+n['’]t\b|\b{any_of('it, that, there, he, she, what, who, they, you, we, I, let, here, where')}"
+    rf"['’](?:s|re|ve|ll|d|m)\b|\b{any_of('gonna, gotta, wanna, cos, cuz')}\b",
+    re.IGNORECASE,
+)
+_FILLERS = any_of(
+    "you know, kind of, sort of, I mean, yeah, yes, well, okay, ok, oh, um, umm, uh, er, erm, actually, basically, "
+    "stuff, "
+    "a lot, really, maybe"
+)
+_ALOUD = any_of("laugh, laughs, laughter, laughing, pause, sighs, crying")
+_FILLER = re.compile(rf"\b{_FILLERS}\b|\b(?:like|no|so),|[\[(]{_ALOUD}[\])]|!", re.IGNORECASE)
+_TOOK_PART = any_of(
+    "participant, participants, respondent, respondents, interviewee, interviewees, informant, informants"
+)
+_STUDY = re.compile(
+    rf"\b{_TOOK_PART}\b"
+    r"|\b[nN]\s*=\s*\d|\[\d+(?:[,–-]\s?\d+)*\]|\b(?:Tables?|Fig(?:ure|s)?\.?|Box)\s?\d|\(\d{1,3}(?:\.\d+)?\s?%\)"
+    rf"|\b{any_of('this study, this theme, this finding, this paper, et al, theme, themes')}\b"
+    rf"|\b(?:our|the)\s+{any_of('study, findings, results, analysis, data, sample')}\b"
+)
+_SEAM = re.compile(
+    r"(?<=[^\W\d_])[)\]”\"’'%]?([.?!:][\"”’')\]]?)(?=[A-Z][\w’' ]|[“‘\[\"][^\s.,;])"
+    r"|(?<=[a-z])(:)(?=(?:…|\.\.\.)?[a-z“\"])"
+)
+_BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
+_PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
+
+
+def speech_score(text: str) -> int:
+    """Return how many signs of speech a text shows: first and second person, contractions, fillers.
+
+    >>> speech_score("You know, I don’t get a letter."), speech_score("Letters were late.")
+    (4, 0)
+    """
+    signs = (_FIRST, _SECOND, _CONTRACTED, _FILLER)
+    return sum(min(2 if sign is _FIRST else 1, len(sign.findall(text))) for sign in signs)
+
+
+def is_narration(text: str) -> bool:
+    """Say whether a sentence is the authors' report on people rather than the words of one of them.
+
+    >>> is_narration("Most nurses reported that letters were late."), is_narration("They don’t read my letters.")
+    (True, False)
+    """
+    if _STUDY.search(text):
+        return not re.search(r"\b(?:I|me|my)\b", text)
+    first = re.search(r"\b(?:I|me|my|you|your)\b|\bI['’]", text) is not None
+    if first or _CONTRACTED.search(text):
+        return False
+    reporting = _REPORT.search(text) or _THINK.search(text)
+    return reporting is not None and re.search(r"\b(?:we|us)\b", text[: reporting.start()], re.IGNORECASE) is None
+
+
+def reports(text: str) -> re.Match[str] | None:
+    """Return the last verb of reporting in a text ("one nurse explained")."""
+    found = None
+    for match in _REPORT.finditer(text):
+        found = match
+    return found
+
+
+def says(text: str) -> re.Match[str] | None:
+    """Return the first finite verb of saying in a text: narrower than `reports`."""
+    return _SAYS.search(text)
+
+
+def thinks(text: str) -> bool:
+    """Say whether a text tells what somebody thought or felt, which is less than telling what they said."""
+    return _THINK.search(text) is not None
+
+
+def holder_in(text: str) -> re.Match[str] | None:
+    """Return the last general word for somebody who took part ("another", "participants")."""
+    found = None
+    for match in _HOLDER.finditer(text):
+        found = match
+    return found
+
+
+def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
+    """Return the offsets in view[start:end] at which another paragraph begins although the block goes on.
+
+    Those are places where the stored text has no blank between two sentences, or a gap of several.
+    """
+    text = reading.text
+    found = [match.end() for match in _SEAM.finditer(text, start, end)]
+    found += [match.end() for match in _PARAGRAPH.finditer(text, start, end) if match.start() > start]
+    for at in range(start + 2, end):
+        glued = text[at - 1] == " " and reading.offsets[at] - reading.offsets[at - 2] == 1
+        if glued and text[at - 2] in '.?!:”"’)]' and _BEGINS.match(text, at):
+            found.append(at)
+    return sorted(set(found))
+
+
+def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> int | None:
+    """Return where in view[start:end] the unmarked words of a speaker begin who is named at `end`.
+
+    That is after the last hard break or the colon of an introduction; else the sentences are read backwards from
+    `end` for as long as they are not the authors'. None where all of it is narration.
+    """
+    text = reading.text
+    breaks = [at for at in hard_breaks(reading, start, end) if end - at > 8]
+    first = breaks[-1] if breaks else start
+    while breaks and not speech_score(text[first:end]) and is_narration(text[first:end]):
+        return None
+    inside = [(max(a, first), min(b, end)) for a, b in sentences if a < end and b > first]
+    pieces = [piece for a, b in inside for piece in _at_colon(text, a, b)]
+    if not pieces:
+        return first if first < end else None
+    if not is_narration(text[pieces[0][0] : pieces[0][1]]):
+        return _trim(text, pieces[0][0], end)
+    chosen: int | None = None
+    for a, b in reversed(pieces):
+        words = text[a:b]
+        if is_narration(words) or (words.rstrip().endswith(":") and not speech_score(words)):
+            break
+        if speech_score(words) or chosen is None:
+            chosen = a
+    return _trim(text, chosen, end) if chosen is not None else None
+
+
+def _at_colon(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence in two parts where a colon ends an introduction that is narration."""
+    colon = re.search(r":\s+", text[start:end])
+    if colon and is_narration(text[start : start + colon.start()]):
+        return [(start, start + colon.start() + 1), (start + colon.end(), end)]
+    return [(start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while start < end and (text[start].isspace() or text[start] in ";,"):
+        start += 1
+    return start

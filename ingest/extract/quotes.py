@@ -1,0 +1,142 @@
+"""The words that participants of a study said, exactly as the paper prints them, and who said them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.extract.context import Located, Refusal, RoleIndex
+from ingest.extract.quote_finder import Candidate, find_candidates
+from ingest.extract.quote_judge import THRESHOLD, Echoes, Setting, Verdict, judge, plain
+from ingest.extract.speaker_tags import names_of_speakers
+from ingest.extract.speakers import Speakers
+from ingest.reading import Reading, Sentence
+from ontology.identity import mint
+from ontology.model import Quote
+
+_AROUND = 32
+_LONG = 6
+_JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")
+
+
+def extract_quotes(
+    reading: Reading, study: str, roles: RoleIndex
+) -> tuple[tuple[Located[Quote], ...], tuple[Refusal, ...]]:
+    """Return the quotations of participants in the order of the view, and the words that were refused, with why.
+
+    The exact span leaves out the marks around the quotation and the speaker's tag. A quotation that something was cut
+    out of has several passages; its `exact` is these, joined by line ends.
+    """
+    names = names_of_speakers(reading.text)
+    candidates = [
+        candidate
+        for number, block in enumerate(reading.blocks)
+        if block.kind not in ("heading", "title", "front")
+        for candidate in find_candidates(reading, number, roles, names)
+    ]
+    kept: list[tuple[Candidate, Setting, Verdict]] = []
+    refusals: list[Refusal] = []
+    echoes = _echoes(reading, candidates)
+    settings = _settings(reading, candidates)
+    before: tuple[Candidate, Verdict] | None = None
+    for candidate, setting in zip(candidates, settings, strict=True):
+        verdict = judge(reading, candidate, setting, roles, echoes)
+        if before is not None and verdict.score and _joined(reading, before[0], candidate):
+            verdict = max(verdict, Verdict(before[1].score - 0.05, before[1].reason), key=lambda v: v.score)
+        before = candidate, verdict
+        if verdict.score >= THRESHOLD:
+            kept.append((candidate, setting, verdict))
+        else:
+            refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
+    speakers = Speakers(reading, roles)
+    quotes = [_record(reading, study, *one, speakers) for one in kept if not _is_nested(one[0], kept)]
+    return tuple(quotes), tuple(refusals)
+
+
+def _settings(reading: Reading, candidates: Sequence[Candidate]) -> list[Setting]:
+    """Return what introduces and follows each candidate, up to the ones before and after it."""
+    by_block: dict[int, list[Sentence]] = {}
+    for sentence in reading.sentences:
+        by_block.setdefault(sentence.block, []).append(sentence)
+    found = []
+    for number, candidate in enumerate(candidates):
+        floor = candidates[number - 1].outer_end if number else 0
+        found.append(_setting(reading, candidate, by_block, floor))
+    return found
+
+
+def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Sentence]], floor: int) -> Setting:
+    text = reading.text
+    block = reading.blocks[candidate.block]
+    own = by_block.get(candidate.block, [])
+    before = [s for s in own if s.start < candidate.outer_start]
+    start = max(before[-1].start if before else block.start, min(floor, candidate.outer_start))
+    lead = text[start : candidate.outer_start]
+    earlier = text[before[-2].start : before[-2].end] if len(before) > 1 else ""
+    starts_block = not text[block.start : candidate.outer_start].strip()
+    if starts_block and candidate.block:
+        previous = by_block.get(candidate.block - 1, [])
+        if previous and reading.blocks[candidate.block - 1].kind in ("paragraph", "quote", "list_item"):
+            begin = max(previous[-1].start, min(floor, previous[-1].end))
+            lead = text[begin : previous[-1].end]
+            earlier = text[previous[-2].start : previous[-2].end] if len(previous) > 1 else ""
+    following = next((s for s in own if s.end > candidate.outer_end), None)
+    end = min(block.end, following.end if following else block.end, candidate.outer_end + 200)
+    return Setting(lead, text[candidate.outer_end : max(end, candidate.outer_end)], earlier, starts_block)
+
+
+def _joined(reading: Reading, before: Candidate, candidate: Candidate) -> bool:
+    """Say whether two marked quotations are one enumeration: only a comma or "and" stands between them."""
+    between = reading.text[before.outer_end : candidate.outer_start]
+    return before.form == candidate.form == "marked" and _JOINT.fullmatch(between) is not None
+
+
+def _is_nested(candidate: Candidate, kept: Sequence[tuple[Candidate, Setting, Verdict]]) -> bool:
+    """Say whether a candidate lies within another that is kept: what somebody reports of others is no quotation."""
+    return any(
+        other.start <= candidate.start and candidate.end <= other.end and other.size > candidate.size
+        for other, _, _ in kept
+    )
+
+
+def _echoes(reading: Reading, candidates: Sequence[Candidate]) -> Echoes:
+    texts = [plain(reading.text[candidate.start : candidate.end]) for candidate in candidates]
+    return Echoes(
+        headings=frozenset(plain(section.heading) for section in reading.sections),
+        long=tuple(text for text in texts if text.count(" ") >= _LONG),
+        marked=dict(Counter(texts)),
+    )
+
+
+def _record(
+    reading: Reading, study: str, candidate: Candidate, setting: Setting, verdict: Verdict, speakers: Speakers
+) -> Located[Quote]:
+    spans = reading.spans(candidate.start, candidate.end)
+    start, end = spans[0].start, spans[-1].end
+    speaker, speaker_roles = speakers.of(candidate, setting)
+    record = Quote(
+        iri=mint("Quote", reading.document, str(start), str(end)),
+        document=reading.document,
+        study=study,
+        spans=spans,
+        exact="\n".join(span.exact for span in spans),
+        reading=reading.text[candidate.start : candidate.end],
+        prefix=reading.stored[max(0, start - _AROUND) : start],
+        suffix=reading.stored[end : end + _AROUND],
+        start=start,
+        end=end,
+        quote_kind=_kind(reading, candidate),
+        speaker=speaker,
+        speaker_role=speaker_roles,
+        score=round(verdict.score, 2),
+    )
+    return Located(record, candidate.start, candidate.end)
+
+
+def _kind(reading: Reading, candidate: Candidate) -> str:
+    block = reading.blocks[candidate.block]
+    if block.kind == "table":
+        return "table"
+    if candidate.form != "marked" or block.kind == "quote":
+        return "block"
+    around = reading.text[block.start : candidate.outer_start] + reading.text[candidate.outer_end : block.end]
+    return "block" if len(around.strip(" .")) < 3 else "inline"

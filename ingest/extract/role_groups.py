@@ -1,0 +1,193 @@
+"""Which names are one role: the same words, the paper's own abbreviation, or the same concept of the vocabulary."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.role_definitions import Definition
+from ingest.extract.role_lexicon import HEADS, Lexicon, Token, is_studied, lexicon, singular, tokenise
+from ingest.extract.role_names import Name
+from ingest.extract.wording import word_set
+from ontology.model import Concept
+
+PATIENT = "patient"
+_PATIENT_HEADS = frozenset({"patient", "client", "consumer", "inpatient", "outpatient"})
+_PEOPLE = word_set("person people man woman adult individual child adolescent mother participant youth")
+_CLAUSES = word_set("with who living diagnosed affected suffering experiencing having undergoing receiving")
+_WIDE = frozenset(
+    {"health-care-provider", "organisational-role", "person-served", "multidisciplinary-team", "executive"}
+)
+"""Concepts so wide that two of their names may well be two roles."""
+_BROAD_HEADS = word_set(
+    "nurse doctor physician provider practitioner professional specialist clinician worker staff personnel patient "
+    "surgeon oncologist member team leader director manager"
+)
+"""Heads that are themselves the name of another, wider role."""
+_BODIES = word_set(
+    "company organisation organization ministry industry board fund facility service services plan enforcement"
+)
+_BY_NATURE = frozenset(
+    {"patient", "family-member", "caregiver", "spouse-or-partner", "parent", "friend-or-neighbour", "peer", "guardian"}
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """The names of one role. `definition` is where the paper gives the abbreviation that its mentions use."""
+
+    key: str
+    names: list[Name] = field(default_factory=list)
+    definition: Definition | None = None
+    phrase: tuple[str, ...] = ()
+
+    @property
+    def concept(self) -> Concept | None:
+        """The concept that most of the names point to; of equally many, the one that is named first."""
+        counts = Counter(name.concept.iri for name in self.names if name.concept is not None)
+        if not counts:
+            return None
+        best = counts.most_common(1)[0][0]
+        return next(n.concept for n in self.names if n.concept is not None and n.concept.iri == best)
+
+    @property
+    def head(self) -> str:
+        """The head noun of the role's name."""
+        return (self.phrase or max((n.key for n in self.names if not n.is_short), key=len, default=("",)))[-1]
+
+
+def core_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of a noun phrase up to its head, which is put in the singular.
+
+    >>> core_of(tokenise("primary care nurses who took part"))
+    ('primary', 'care', 'nurse')
+    """
+    keys = [token.key for token in tokens]
+    end = next((n for n, key in enumerate(keys) if n and (key in _CLAUSES or key in ("of", "in", "at", "that"))), None)
+    keys = keys[:end]
+    return (*keys[:-1], singular(keys[-1])) if keys else ()
+
+
+def names_people(words: str) -> bool:
+    """Say whether a phrase, such as the words that an abbreviation stands for, names people by their role.
+
+    >>> names_people("oncology-based personnel"), names_people("people living with HIV"), names_people("care plan")
+    (True, True, False)
+    """
+    tokens = tokenise(words)
+    core = core_of(tokens)
+    if not core:
+        return False
+    if core[-1] in _PEOPLE:
+        return len(core) < len(tokens)
+    term = lexicon().terms.get(tuple(t.key for t in tokens)) or lexicon().terms.get(core)
+    known = term is not None and not term.is_field
+    return known or core[-1] in HEADS or core[-1] in lexicon().heads or (core[-1] == "member" and len(core) > 1)
+
+
+def is_patient(key: Sequence[str], concept: Concept | None) -> bool:
+    """Say whether a name means the patients of a study, whatever they suffer from."""
+    if core_of_key(key) in _PATIENT_HEADS:
+        return concept is None or concept.facet in (None, "patient side")
+    return (
+        concept is not None
+        and concept.facet == "patient side"
+        and (concept.notation == PATIENT or core_of_key(key) in _PEOPLE)
+        and any(word in _CLAUSES for word in key)
+    )
+
+
+def core_of_key(key: Sequence[str]) -> str:
+    """Return the head of a key, in the singular."""
+    end = next((n for n, word in enumerate(key) if n and word in (*_CLAUSES, "of")), len(key))
+    return singular(key[end - 1]) if key else ""
+
+
+def group_names(names: Iterable[Name], definitions: dict[str, tuple[Definition, tuple[str, ...]]]) -> list[Group]:
+    """Return the names by role. `definitions` are the paper's abbreviations of roles, with the words they stand for."""
+    words = lexicon()
+    groups: dict[str, Group] = {}
+    keys = {short: _key_of_phrase(phrase, words) for short, (_, phrase) in definitions.items()}
+    for short, (definition, phrase) in definitions.items():
+        group = groups.setdefault(keys[short], Group(keys[short], phrase=phrase))
+        group.definition = group.definition or definition
+    names = list(names)
+    defined = {keys[short]: phrase for short, (_, phrase) in definitions.items() if keys[short] != PATIENT}
+    longest = _longest_names(names, defined)
+    for name in names:
+        key = _key_of(name, keys, longest, words)
+        groups.setdefault(key, Group(key)).names.append(name)
+    _merge_bare(groups)
+    return [group for group in groups.values() if group.names]
+
+
+def _longest_names(names: Iterable[Name], defined: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return for every defined role its longest name that ends in the words of the definition."""
+    found = dict(defined)
+    for name in names:
+        for key, phrase in defined.items():
+            if name.key[-len(phrase) :] == phrase and len(name.key) > len(found[key]):
+                found[key] = name.key
+    return found
+
+
+def _key_of_phrase(phrase: tuple[str, ...], words: Lexicon) -> str:
+    term = words.terms.get(phrase)
+    if is_patient(phrase, term.concept if term else None) or core_of_key(phrase) in _PEOPLE:
+        return PATIENT
+    if term and not term.is_field and term.concept.notation not in _WIDE:
+        return term.concept.iri
+    return " ".join(phrase)
+
+
+def _key_of(name: Name, keys: dict[str, str], longest: dict[str, tuple[str, ...]], words: Lexicon) -> str:
+    if name.is_short and name.key[0] in keys:
+        return keys[name.key[0]]
+    if is_patient(name.key, name.concept):
+        return PATIENT
+    for key, known in longest.items():
+        if len(name.key) > 1 and name.key[-1] == known[-1] and set(known) >= set(name.key):
+            return key
+    if name.concept is not None and (name.is_short or name.is_field or name.key in words.terms):
+        if name.concept.notation in _WIDE and not name.is_short:
+            return f"{name.concept.iri} {name.key[-1]}"
+        return name.concept.iri
+    return " ".join(name.key)
+
+
+def _merge_bare(groups: dict[str, Group]) -> None:
+    """Join the bare head ("counsellor") to the one role of the paper that it is short for."""
+    by_head: dict[str, list[Group]] = defaultdict(list)
+    for group in groups.values():
+        if group.names:
+            by_head[group.head].append(group)
+    for head, found in by_head.items():
+        bare = [g for g in found if all(n.key == (head,) for n in g.names)]
+        abbreviated = [g for g in found if g.definition is not None and g not in bare]
+        if len(bare) != 1 or head in _BROAD_HEADS:
+            continue
+        if len(abbreviated) == 1:
+            abbreviated[0].names += bare[0].names
+            bare[0].names = []
+            continue
+        for group in found:
+            rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
+            if rarer and all(len(n.key) > 1 and n.is_branded for n in group.names):
+                bare[0].names += group.names
+                group.names = []
+
+
+def is_kept(group: Group, took_part: bool) -> bool:
+    """Say whether a group is a role of the study: not its authors, not an organisation, not a word in passing."""
+    concept = group.concept
+    actors = [name for name in group.names if not name.is_thing]
+    if not actors:
+        return False
+    if group.head in _BODIES:
+        return False
+    if concept is None:
+        return True
+    if not is_studied(concept):
+        return took_part
+    if concept.facet == "patient side" and concept.notation not in _BY_NATURE:
+        return len(actors) > 1 or took_part or group.key == PATIENT
+    return True

@@ -1,0 +1,162 @@
+"""The words that name roles: the vocabulary as a table of word sequences, and the nouns that head a role's name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.extract.wording import word_set
+from ontology.model import Concept
+from ontology.vocabulary import load_vocabulary
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_TAILS = word_set("of with who whom whose that which living in at on from after beyond affected diagnosed to")
+_LONGEST = 8
+
+HEADS = word_set(
+    "nurse doctor physician practitioner clinician provider professional worker specialist consultant therapist "
+    "counsellor counselor pharmacist assistant coordinator manager administrator director officer leader leadership "
+    "staff personnel coach champion educator facilitator navigator advocate adviser advisor planner supervisor "
+    "investigator instructor trainer mentor volunteer healer carer caregiver midwife surgeon psychologist technician "
+    "aide registrar trainee maker representative executive prescriber interpreter liaison receptionist commissioner "
+    "dietitian dietician physiotherapist oncologist psychiatrist paramedic teacher tutor researcher"
+)
+"""Nouns that make a role's name together with what stands before them, whatever that is ("site investigator")."""
+
+_ALONE = word_set(
+    "author baby chemist citizen consumer elder elderly employer evaluator expert executive head leader member proxy "
+    "regulator relative supplier surrogate minister user public chief lead fellow guide attending principal peer kin "
+    "executive personnel staff"
+)
+"""Words that are too common in other senses to name a role in the singular by themselves."""
+
+STUDY_MAKERS = frozenset({"researcher", "guideline-developer", "expert"})
+"""Concepts whose people, narrower concepts included, make or inform studies: roles of one only where they took part."""
+TOPS = frozenset({"organisational-role", "person-served"})
+"""Concepts that are too wide to be a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the view. `key` is its form for comparison; `joint` is what stands before it: "-", "/", " " or "|",
+    the last for anything that parts phrases."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    joint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a sequence of words names: a concept of the vocabulary, and whether the words are a field, not a person."""
+
+    concept: Concept
+    is_field: bool
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the words of text[start:end].
+
+    >>> [(t.key, t.joint) for t in tokenise("The nurse’s mid-level role")]
+    [('the', '|'), ('nurse', ' '), ('mid', ' '), ('level', '-'), ('role', ' ')]
+    """
+    found: list[Token] = []
+    last = start
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        between = text[last : match.start()]
+        joint = _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|") if found else "|"
+        words = match.group()
+        found.append(Token(match.start(), match.end(), words, key_of(words), joint))
+        last = match.end()
+    return found
+
+
+_JOINTS = {"-": "-", "‐": "-", "‑": "-", "/": "/", " ": " ", "! ": " "}
+
+
+def key_of(word: str) -> str:
+    """Return a word for comparison: case folded, without the ending of the possessive."""
+    return re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
+
+
+def singular(word: str) -> str:
+    """Return the singular of a role's head noun, in the case of the word.
+
+    >>> [singular(w) for w in ("nurses", "families", "women", "PCPs", "staff", "people", "midwives", "coaches")]
+    ['nurse', 'family', 'woman', 'PCP', 'staff', 'person', 'midwife', 'coach']
+    """
+    low = word.casefold()
+    for plural, one in (("people", "person"), ("children", "child"), ("wives", "wife")):
+        if low.endswith(plural):
+            return word[: -len(plural)] + one
+    if low.endswith("men"):
+        return word[:-2] + "an"
+    if low.endswith("ies") and len(low) > 4:
+        return word[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes")):
+        return word[:-2]
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 2:
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The role vocabulary by word sequences; `words` are the words that stand before the head in any name of it."""
+
+    terms: dict[tuple[str, ...], Term]
+    words: frozenset[str]
+    heads: frozenset[str]
+    abbreviations: dict[str, Concept]
+
+    def longest_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Term] | None:
+        """Return where the longest term that begins at tokens[at] ends (exclusive) and what it names."""
+        keys: list[str] = []
+        best: tuple[int, Term] | None = None
+        for number in range(at, min(at + _LONGEST, len(tokens))):
+            if number > at and tokens[number].joint == "|":
+                break
+            keys.append(tokens[number].key)
+            term = self.terms.get(tuple(keys))
+            if term is not None:
+                best = number + 1, term
+        return best
+
+    def concept(self, iri: str | None) -> Concept | None:
+        """Return the concept with an IRI."""
+        return load_vocabulary().concept(iri) if iri else None
+
+    def named(self, words: str) -> Concept | None:
+        """Return the concept of the role that `words` are a name of, an abbreviation included."""
+        term = self.terms.get(tuple(t.key for t in tokenise(words)))
+        if term is not None and not term.is_field:
+            return term.concept
+        return self.abbreviations.get(words.strip())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the shipped role vocabulary, made once."""
+    vocabulary = load_vocabulary()
+    terms: dict[tuple[str, ...], Term] = {}
+    words: set[str] = set()
+    heads = set(HEADS)
+    for form, concept in vocabulary.surface_forms("role"):
+        keys = tuple(token.key for token in tokenise(form))
+        if not keys or (len(keys) == 1 and keys[0] in _ALONE):
+            continue
+        is_field = concept.facet == "specialty"
+        terms[keys] = Term(concept, is_field)
+        core = keys[: next((n for n, key in enumerate(keys) if key in _TAILS), len(keys))]
+        words.update(keys if is_field else core[:-1])
+        if not is_field and core and len(core) == len(keys) == 1:
+            heads.add(keys[0])
+    return Lexicon(terms, frozenset(words), frozenset(heads), dict(vocabulary.abbreviations))
+
+
+def is_studied(concept: Concept) -> bool:
+    """Say whether a concept names people whom studies of care are about, rather than those who make the studies."""
+    above = {wider.notation for wider in load_vocabulary().ancestors(concept.iri)}
+    return concept.notation not in TOPS and not STUDY_MAKERS & {concept.notation, *above}

@@ -1,0 +1,197 @@
+"""Who said a quotation: the words of the paper that name the speaker, and the roles of the study behind them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.extract.context import RoleIndex, RoleMention
+from ingest.extract.quote_finder import Candidate
+from ingest.extract.quote_judge import Setting
+from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
+from ingest.extract.speaker_tags import is_person
+from ingest.extract.wording import any_of
+from ingest.reading import Reading
+from ontology.vocabulary import load_vocabulary
+
+_PREFIX = re.compile(r"\s*([A-Za-z][A-Za-z /-]*?)[\s_#.-]*\d")
+_SPLIT = re.compile(r"\s*[,;:|(/]\s*|\s+[–—-]\s+")
+_ANOTHER = re.compile(
+    rf"\b{any_of('another, a second, a third, the other, others, he, she, they, this participant, the same')}\b",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:both|all|across|each|either)\b", re.IGNORECASE)
+_HOW_MANY = any_of(
+    "one, two, three, four, another, a, an, the, this, some, several, many, most, a few, both, other, all"
+)
+_PHRASE = re.compile(
+    rf"(?P<who>(?:\b{_HOW_MANY}\s+)?(?:of\s+)?(?:(?:the|our|them|these)\s+)?(?:[\w’'/!-]+\s+){{0,6}}?)"
+    rf"(?=(?:\w+ly\s+|has\s+|have\s+|also\s+|who\s+[\w\s]{{0,30}}?)?{REPORTS}\b)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:as|for\s+example|similarly|likewise|and|but|however)\b[\s,]*", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:[,;]|[a-z]|Similar|The same|This (?:view|sentiment|was)|These)")
+_GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
+
+
+class Speakers:
+    """Finds speakers in reading order; what was said before helps with "another" and with repeated numbers."""
+
+    def __init__(self, reading: Reading, roles: RoleIndex) -> None:
+        """Take the document and its roles."""
+        self._reading = reading
+        self._roles = roles
+        self._records = {located.record.iri: located.record for located in roles.records}
+        self._by_tag: dict[str, tuple[str, ...]] = {}
+        self._last: tuple[int, tuple[str, ...]] = (-1, ())
+        self._may_speak = self._speaking_roles()
+        self._default = self._only_participants()
+
+    def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
+        """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
+        words, roles = self._told(candidate, setting)
+        if roles:
+            self._last = (self._section(candidate), roles)
+        return words, roles
+
+    def _told(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
+        tag = candidate.tag.words if candidate.tag else candidate.label if is_person(candidate.label) else ""
+        if candidate.tag or tag:
+            found = self._from_tag(candidate, tag)
+            if not found and tag:
+                found = self._by_tag.get(tag) or self._any_person(tag) or self._from_text(candidate, setting)[1]
+            if tag and found:
+                self._by_tag[tag] = found
+            return tag or None, found
+        return self._from_text(candidate, setting)
+
+    def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
+        named: tuple[str, ...] = ()
+        if candidate.tag is not None:
+            mentions = self._roles.between(candidate.tag.start, candidate.tag.end)
+            named = _unique(mention.role for mention in mentions)
+        if not named:
+            for part in [tag, *_SPLIT.split(tag)]:
+                prefix = _PREFIX.match(part)
+                for words in (part, prefix.group(1) if prefix else ""):
+                    role = self._roles.resolve(words.strip()) if words.strip() else None
+                    if role:
+                        return (role,)
+        return named[:1] if len(named) > 1 and " and " not in tag else named
+
+    def _any_person(self, tag: str) -> tuple[str, ...]:
+        return self._default if is_person(tag) else ()
+
+    def _from_text(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
+        """Read the sentence around the quotation: the subject of its verb of reporting, before or behind."""
+        start = candidate.outer_start - len(setting.lead)
+        if setting.starts_block and candidate.block:
+            start = self._reading.blocks[candidate.block - 1].end - len(setting.lead)
+        words, roles = self._subject(setting.lead, start)
+        if not roles and _GOES_ON.match(setting.trail):
+            after, found = self._subject(setting.trail, candidate.outer_end, behind=True)
+            words, roles = (after or words, found) if found else (words or after, ())
+        if not roles and words and _ANOTHER.search(words) and self._last[0] == self._section(candidate):
+            roles = self._last[1]
+        if not roles and not words and setting.earlier:
+            words, roles = self._subject(setting.earlier, start - len(setting.earlier))
+        return words, roles or self._default
+
+    def _subject(self, text: str, start: int, *, behind: bool = False) -> tuple[str | None, tuple[str, ...]]:
+        if not text.strip():
+            return None, ()
+        verb = reports(text)
+        if behind:
+            verb = re.search(rf"\b(?:{REPORTS})\b", text, re.IGNORECASE)
+            limit = min(len(text), (verb.end() if verb else 0) + 70)
+            mentions = self._speaking(self._roles.between(start, start + limit))
+            return (
+                (self._words_of(text, start, mentions[:1]), _unique(m.role for m in mentions[:1]))
+                if mentions
+                else (None, ())
+            )
+        limit = verb.start() if verb else len(text)
+        mentions = self._speaking(self._roles.between(start, start + limit))
+        words = self._phrase(text)
+        if mentions:
+            chosen = self._nearest(text, start, mentions, limit)
+            return words or self._words_of(text, start, chosen), self._expanded(text, _unique(m.role for m in chosen))
+        later = self._speaking(self._roles.between(start + limit, start + len(text))) if not words else ()
+        if later:
+            return self._words_of(text, start, later[-1:]), _unique(m.role for m in later[-1:])
+        return words, ()
+
+    def _nearest(self, text: str, start: int, mentions: Sequence[RoleMention], limit: int) -> Sequence[RoleMention]:
+        """Return the mentions in the clause of the verb: its subject, or two of them joined by "and"."""
+        breaks = [m.end() for m in _CLAUSE.finditer(text, 0, limit)]
+        floor = max([at for at in breaks if any(m.start - start >= at for m in mentions)], default=0)
+        inside = [m for m in mentions if m.start - start >= floor] or list(mentions)
+        first = inside[0]
+        chosen = [first]
+        for mention in inside[1:]:
+            between = text[chosen[-1].end - start : mention.start - start]
+            if re.fullmatch(r"\s*(?:,|and|or|&|/|both|the|,\s*and)?\s*(?:the\s+)?", between):
+                chosen.append(mention)
+        return chosen
+
+    def _expanded(self, text: str, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the groups that a general word takes in where the text says that it means all of them."""
+        if len(roles) != 1 or not _EVERY.search(text):
+            return roles
+        narrower = tuple(iri for iri, role in self._records.items() if role.broader == roles[0] and role.participant)
+        return narrower if len(narrower) > 1 else roles
+
+    def _speaking(self, mentions: Sequence[RoleMention]) -> list[RoleMention]:
+        """Return the mentions of roles that took part or are a kind of such a role; any where the paper names none."""
+        if not self._may_speak:
+            return list(mentions)
+        return [replace(m, role=self._may_speak[m.role]) for m in mentions if m.role in self._may_speak]
+
+    def _words_of(self, text: str, start: int, mentions: Sequence[RoleMention]) -> str | None:
+        if not mentions:
+            return None
+        return text[mentions[0].start - start : mentions[-1].end - start]
+
+    def _phrase(self, text: str) -> str | None:
+        found = None
+        for match in _PHRASE.finditer(text):
+            words = re.sub(
+                r"^(?:as|for example|similarly|likewise)\b[\s,]*",
+                "",
+                match.group("who").strip(" ,"),
+                flags=re.IGNORECASE,
+            )
+            if words and (
+                _GENERAL.search(words)
+                or re.match(r"(?:one|another|an?|the|this|two|some|several|many)\b", words, re.IGNORECASE)
+            ):
+                found = words
+        return found
+
+    def _section(self, candidate: Candidate) -> int:
+        return self._reading.blocks[candidate.block].section
+
+    def _only_participants(self) -> tuple[str, ...]:
+        """Return the role that took part where there is but one, groups within a role not counted."""
+        took_part = {iri for iri, role in self._records.items() if role.participant}
+        top = [iri for iri in took_part if self._records[iri].broader not in took_part]
+        return tuple(top) if len(top) == 1 else ()
+
+    def _speaking_roles(self) -> dict[str, str]:
+        """Return for every role that may speak the participants it belongs to: itself, or a wider role."""
+        vocabulary = load_vocabulary()
+        by_concept = {role.concept: iri for iri, role in self._records.items() if role.participant and role.concept}
+        found = {}
+        for iri, role in self._records.items():
+            if role.participant:
+                found[iri] = iri
+            elif role.concept:
+                above = (concept.iri for concept in vocabulary.ancestors(role.concept))
+                wider = next((by_concept[concept] for concept in above if concept in by_concept), None)
+                if wider:
+                    found[iri] = wider
+        return found
+
+
+def _unique(iris: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(iris))  # type: ignore[call-overload]
