@@ -304,7 +304,7 @@ def _all(cls: type[Record]) -> list[type[Record]]:
     return [cls] + [found for sub in cls.__subclasses__() for found in _all(sub)]
 
 
-# A dataclass with slots is a second class made from the first, which may still be among the subclasses: compare by name.
+# A dataclass with slots is a second class made from the first, which may linger among the subclasses: compare by name.
 CLASSES: dict[str, type[Record]] = {
     cls.__name__: cls for cls in _all(Record) if cls.__name__ not in {abstract.__name__ for abstract in ABSTRACT}
 }
