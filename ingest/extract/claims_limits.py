@@ -67,7 +67,8 @@ _WEAK = re.compile(
     r"|relatively few|too few|single|unable|cannot|could not|did not|do not|does not|was not|were not|not|no|"
     r"difficult|restrict\w*|self[- ](?:report|select)\w*|volunteer\w*|under[- ]?represent\w*|over[- ]?represent\w*"
     r"|exclu\w+|caution\w*|may (?:have|be|also|tend|differ|affect)|might (?:have|be)|could (?:have|be)|"
-    r"possible that|likely|differ\w*|unique|missing|missed|overlook\w*|influenc\w*|retrospective|recall|attrition"
+    r"possible that|likely|differ(?:s|ed)? (?:from|between)|different (?:from|than)|unique|missing|missed|overlook\w*"
+    r"|influenc\w*|retrospective|recall|attrition"
     r"|drop[- ]?out|low (?:response|uptake|number)|homogen\w+|urban|rural|drawn from|interpret(?:ed|ation) with|"
     r"unclear|unknown|uncertain|less|fewer|rather than|purposive|convenience|were estimated|dependent on|relied on"
     r"|relies on|one (?:site|centre|center|hospital|region|country)|geographic(?:al)? (?:region|area|location))\b",
@@ -82,7 +83,8 @@ _STRENGTH = re.compile(
     r"\b(?:strengths?|robust|advantages?|rigou?r\w*|enhanc\w+|triangulat\w+|trustworth\w+|credib\w+|strong setting"
     r"|first (?:study )?to|novel|in[- ]depth understanding|valuable|reassuring|rich(?:ness)?|"
     r"minimi[sz]e\w*|mitigat\w*|overc[oa]me|confident|confidence|nevertheless|despite (?:this|these|the limitation)"
-    r"|allow(?:s|ed|ing) us to|allowing for|made [^.;]{0,60}feasible)\b",
+    r"|broad range|wide range|diverse|efforts? (?:was|were) made|allow(?:s|ed|ing) us to|allowing for"
+    r"|made [^.;]{0,60}feasible)\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
@@ -120,56 +122,91 @@ _PERSPECTIVES = re.compile(
     re.IGNORECASE,
 )
 _MINE = re.compile(rf"{OWN.pattern}|\\b(?:the|these) (?:findings|results|data|sample)\\b", re.IGNORECASE)
-_PLACES = frozenset({"limitations", "discussion", "conclusions"})
+_PRAISE = re.compile(
+    r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bto our knowledge\b", re.IGNORECASE
+)
+_CITED = re.compile(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
+_TURN = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
+_PATIENCE, _SHORTEST = 3, 20
+_PLACES = frozenset({"limitations", "discussion", "conclusions", "other"})
+_READ = _PLACES | {"methods", "background", "results"}
+
+
+@dataclass
+class _Passage:
+    """How far a paragraph speaks of limitations: whether it does (`speaking`) or did (`begun`), whether it announced a
+    list of them, whether it is at strengths, and for how many sentences nothing was found."""
+
+    block: int = -1
+    speaking: bool = False
+    begun: bool = False
+    listed: bool = False
+    strengths: bool = False
+    quiet: int = 0
+
+    def hear(self, line: Line) -> bool:
+        """Take in a sentence; return whether it names limitations of the study."""
+        opens = _OPENS.search(line.text) is not None and _OF_STUDY.search(line.text) is not None
+        resumes = self.begun and _ENUMERATED.search(line.text) is not None
+        self.speaking |= opens or resumes
+        self.begun |= opens
+        self.listed |= opens and _BARE.search(line.text) is not None
+        if opens or resumes or _PRAISE.search(line.text):
+            self.strengths = _PRAISE.search(line.text) is not None and not opens
+        return opens
+
+    def rest(self, *, found: bool) -> None:
+        """Forget what the paragraph was about when three sentences gave nothing."""
+        self.quiet = 0 if found else self.quiet + 1
+        self.speaking &= self.quiet < _PATIENCE
 
 
 def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[Statement]:
     """Yield the limitations that sentences state: all clauses with a sign of one where the authors speak of
     limitations, elsewhere only those that say outright what does not hold beyond the study."""
     wanted = [(one.start, one.end) for one in asked]
-    speaking, begun, opened, block, quiet = False, False, False, -1, 0
+    passage = _Passage()
     for line in told:
-        if line.in_abstract or line.kind not in (*_PLACES, "methods", "background", "results", "other"):
+        if line.in_abstract or line.kind not in _READ:
             continue
-        if line.block != block:
-            speaking, begun, opened, block, quiet = False, False, False, line.block, 0
+        if line.block != passage.block:
+            passage = _Passage(line.block)
         headed = line.kind == "limitations" or _HEADED.search(line.heading) is not None
-        opens = _OPENS.search(line.text) is not None and _OF_STUDY.search(line.text) is not None
-        if line.kind in _PLACES or line.kind == "other":
-            speaking = speaking or opens or (begun and _ENUMERATED.search(line.text) is not None)
-            begun = begun or opens
-            listed = headed or opened
-            found = list(_clauses(line, wanted, speaking=speaking or headed, opens=opens, headed=listed))
+        if line.kind in _PLACES:
+            opens = passage.hear(line)
+            found = list(_clauses(line, wanted, passage, opens=opens, headed=headed))
+            passage.rest(found=bool(found) or opens)
             yield from found
-            quiet = 0 if found or opens else quiet + 1
-            speaking = speaking and quiet < 3
-            opened = opened or (opens and _BARE.search(line.text) is not None)
-        elif OWN.search(line.text) and _STRONG.search(line.text) and (opens or "power" in line.text):
-            yield from _clauses(line, wanted, speaking=False, opens=False, headed=False)
+        elif OWN.search(line.text) and _STRONG.search(line.text) and (_OPENS.search(line.text) or "power" in line.text):
+            yield from _clauses(line, wanted, _Passage(), opens=False, headed=False)
         if headed:
             yield from _implied(line, wanted)
 
 
 def _clauses(
-    line: Line, wanted: Sequence[tuple[int, int]], *, speaking: bool, opens: bool, headed: bool
+    line: Line, wanted: Sequence[tuple[int, int]], passage: _Passage, *, opens: bool, headed: bool
 ) -> Iterator[Statement]:
     if _BARE.search(line.text):
         return
-    cuts = [match for match in _CLAUSES.finditer(line.text) if _level(line.text, match.start())]
-    edges = [0, *(match.end() for match in cuts), len(line.text)]
-    ends = [*(match.start() for match in cuts), len(line.text)]
+    speaking = headed or passage.speaking
+    about = headed or passage.listed or _ABOUT.search(line.text) or _GOES_ON.search(line.text)
     numbered = _ENUMERATED.search(line.text) is not None
-    for first, last in zip(edges, ends, strict=False):
+    cuts = [match for match in _CLAUSES.finditer(line.text) if _level(line.text, match.start())]
+    starts = [0, *(match.end() for match in cuts)]
+    ends = [*(match.start() for match in cuts), len(line.text)]
+    turns = ["", *(match.group() for match in cuts)]
+    for first, last, turn in zip(starts, ends, turns, strict=True):
         words = line.text[first:last]
         strong = _STRONG.search(words) is not None and (speaking or _MINE.search(line.text) is not None)
         named = opens and first == 0 and _OPENS.search(words) is not None
-        about = headed or _ABOUT.search(line.text) is not None or _GOES_ON.search(line.text) is not None
-        weak = speaking and about and (_WEAK.search(words) is not None or (numbered and first == 0))
-        if not (strong or named or weak) or (_STRENGTH.search(words) and not strong and not named):
+        cited = _CITED.search(words) is not None and not OWN.search(words)
+        praised = cited or _STRENGTH.search(words) is not None or (passage.strengths and not _TURN.search(turn))
+        weak = speaking and about and not praised and (_WEAK.search(words) or (numbered and first == 0))
+        if not (strong or named or weak):
             continue
         lead = _LEAD.match(words)
         start, end = trim(line.text, first + (lead.end() if lead else 0), last)
-        if end - start < 20 or any(a < line.start + end and line.start + start < b for a, b in wanted):
+        if end - start < _SHORTEST or any(a < line.start + end and line.start + start < b for a, b in wanted):
             continue
         said = say(line.text[start:end])
         yield Statement(said, line.start + start, line.start + end, _scope(said))

@@ -19,7 +19,8 @@ _CUES = tuple(
     re.compile(source, re.IGNORECASE)
     for source in (
         rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
-        rf"\b{_MODAL}\b[^.;]{{0,60}}\b{_MORE} (?:[\w-]+ ){{0,3}}?(?:research|stud(?:y|ies)|investigations?|trials?"
+        rf"\b(?:should|needs?|needed|requires?|warrants?|recommend\w*|call\w* for"
+        rf"|suggest)\b[^.;]{{0,60}}\b{_MORE} (?:[\w-]+ ){{0,3}}?(?:research|stud(?:y|ies)|investigations?|trials?"
         rf"|evaluations?)\b",
         rf"\b{_RESEARCH} (?:is|are) (?:also |still |clearly |urgently |therefore )*(?:needed|required|warranted"
         rf"|necessary)\b",

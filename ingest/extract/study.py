@@ -8,11 +8,12 @@ from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.study_analysis import ANALYSIS
 from ingest.extract.study_collection import COLLECTION
 from ingest.extract.study_design import PARENT, aims, counts, designs
+from ingest.extract.study_flow import flow
 from ingest.extract.study_front import front_facts, title_place
+from ingest.extract.study_groups import Group, groups
 from ingest.extract.study_numbers import dates, number_of
 from ingest.extract.study_places import places
 from ingest.extract.study_rules import apply
-from ingest.extract.study_sample import Group, flow, groups
 from ingest.extract.study_tables import rows, sample_tables, total
 from ingest.extract.study_text import Found, Line, lines, say
 from ingest.readers import ReadDocument

@@ -148,8 +148,9 @@ ANALYSIS: tuple[Rule, ...] = (
         rf"|a single) (?:\w+ ){{0,3}}?{_ANALYST}|{_TEAM})(?: \([^)]*\)|,? {_TEAM})?,? (?:\w+ ){{0,2}}?"
         r"(?:read|coded|applied|analy[sz]ed|reviewed|open coded|double[- ]coded|rated|listened|developed|identified"
         r"|compared|assigned)\b"
-        rf"|\b(?:coded|analy[sz]ed|reviewed|rated|read|checked|undertaken|performed|conducted"
-        rf"|carried out)(?: \w+){{0,3}}? by (?:(?:the )?{NUMBER}|both|one|an?|the|a second|individual"
+        r"|\b(?:coded|analy[sz]ed|reviewed|rated|read|checked"
+        rf"|(?:cod|analy)\w*[^.;]{{0,40}}\b(?:performed|conducted|carried out"
+        rf"|undertaken))(?: \w+){{0,3}}? by (?:(?:the )?{NUMBER}|both|one|an?|the|a second|individual"
         rf"|all) (?:\w+ ){{0,3}}?{_ANALYST}",
         extent="clause",
         near="cod analy review read appli rated listened develop identif compar assign check undertaken perform "

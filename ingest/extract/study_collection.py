@@ -140,7 +140,8 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_duration",
-        rf"\b{NUMBER}(?: ?(?:[-–—]|to|and) ?{NUMBER})?[- ](?:min(?:ute)?s?|hours?)[- ](?:\w+[- ]){{0,3}}{_MEETINGS}",
+        rf"(?<![\d.])\b{NUMBER}(?: ?(?:[-–—]|to|and) ?{NUMBER})?[- ](?:min(?:ute)?s?"
+        rf"|hours?)[- ](?:\w+[- ]){{0,3}}{_MEETINGS}",
         where=_REPORT,
         near="min hour",
     ),
@@ -242,10 +243,9 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "participant_group",
-        r"\b(?:participants|respondents|interviewees|informants|the sample|our sample|groups) (?:were|included"
+        r"\b(?:participants|respondents|interviewees|informants|the sample|our sample|groups) (?:included"
         r"|comprised|consisted of|was composed of|was made up of) "
-        r"(?P<v>(?!then|also|recruited|asked|invited|sampled|selected|identified|given|informed|eligible|included"
-        r"|interviewed|purpos)[^.;:]{5,200})",
+        r"(?P<v>[^.;:]{5,200})",
         near="participants respondents interviewees informants sample groups",
     ),
     *(rule("sampling_method", source, value, "clause", _ANYWHERE) for value, source in _SAMPLINGS),

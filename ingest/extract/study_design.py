@@ -29,16 +29,16 @@ OBJECTIVE: tuple[Rule, ...] = (
     rule(
         "objective",
         rf"\b(?:the|our|a|an|its|one) {_QUALIFIER}{_GOAL}\b(?: (?:of|for|in) (?:this|the|our|these"
-        rf"|a)\b(?:(?! that )[^.;:]){{0,80}}?)? (?:was|were|is|are)(?: therefore| thus| then| to)*(?: to"
-        rf"|:)? (?!interview|recruit|sample|include|ensure|reach)\w.+",
+        rf"|a)\b(?:(?! that )[^.;:]){{0,80}}?)? (?:was|were|is|are)(?: therefore| thus| then| twofold)*(?: to"
+        rf"|:| \([1ia]\)(?: to)?|,? first(?:ly)?,? to) (?!interview|recruit|sample|include|ensure|reach)\w.+",
         where=_ALL,
         near="aim objective purpose goal intent",
     ),
     rule(
         "objective",
         rf"\b(?:we|this (?:\w+ )?{_STUDY}|the (?:present |current )?(?:\w+ )?{_STUDY}|our {_STUDY}"
-        rf"|authors)\b(?:(?! which | that )[^.;]){{0,40}}?\b(?:aim(?:s|ed)?|sought|seeks?|set out|intend(?:s|ed)?"
-        rf"|wish(?:ed)?|attempt(?:s|ed)?|was designed|were interested in)(?: therefore| here)? (?:to|at|in)? ?"
+        rf"|authors)\b(?:(?! which | that )[^.;]){{0,40}}?\b(?:aim(?:s|ed)?|sought|seeks?|set out|wish(?:ed)?"
+        rf"|attempt(?:s|ed)?|was designed|were interested in)(?: therefore| here)? (?:to|at|in)? ?"
         rf"(?:better |further )?{_VERBS}\b.+",
         where=_ALL,
     ),
@@ -85,7 +85,10 @@ OBJECTIVE: tuple[Rule, ...] = (
 
 
 _TYPES = (
-    ("mixed methods", r"mixed[- ]?methods?\b(?: \w+)?"),
+    (
+        "mixed methods",
+        r"mixed[- ]?methods?(?: (?:design|study|approach|evaluation|project|research|trial|process evaluation))?",
+    ),
     ("grounded theory", r"grounded theory(?: \(\w+\))?(?: (?:methodology|approach|study|design|methods?))?"),
     ("interpretive description", r"interpretive description(?: \(\w+\))?(?: approach| study)?"),
     (
@@ -150,7 +153,9 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NESTED = re.compile(
-    r"\b(?:nested|embedded|within|alongside|part of|context of|into)\b(?: \w+){0,4}\W*$", re.IGNORECASE
+    r"\b(?:nested|embedded|within|alongside|part of|context of|into|participat\w+ in|enrolled in|took part in"
+    r"|data from|involved in)\b(?: \w+){0,4}\W*$",
+    re.IGNORECASE,
 )
 _NAMED = (
     r"(?-i:(?:[A-Z][\w!+’'-]*[- ]){1,6}(?:Study|Trial|Project|Programme?|Initiative|Cohort|trial|study|project"

@@ -11,7 +11,8 @@ from ingest.extract.study_text import OWN, Found, Line, say, trim
 
 _NAMES, _PEOPLES, _STATES = Names(COUNTRIES), Names(PEOPLES), Names(PARTS)
 _VENDOR = re.compile(
-    r"\b(?:Inc|Ltd|Pty|LLC|GmbH|Corp|Corporation|software|version|Software|Armonk|Chicago, IL|USA\))", re.IGNORECASE
+    r"\b(?:Inc|Ltd|Pty|LLC|GmbH|Corp|Corporation|software|version|QSR|IBM|SPSS|VERBI|StataCorp|Armonk|Chicago)",
+    re.IGNORECASE,
 )
 _NOT_PLACE = re.compile(
     r"(?:African|Latin|South|North|Asian|Native|Central|Hispanic|Mexican|Arab|Chinese|Indian)[- ]$|(?:American|West"
@@ -21,14 +22,15 @@ _TONGUE = re.compile(
     r"[- ](?:speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
     r"|migrants?|"
     r"Association|Society|College|Academy|Psychiatric|Psychological|Medical Association|Journal|Heart|Cancer|Diabetes"
-    r"|Indian|Foundation)"
+    r"|Indian|Foundation|(?:[A-Z]\w+ )?(?:Questionnaire|Scale|Inventory|Index|Survey|Test|Interview|Checklist))"
 )
 _PLACE_WORD = (
     r"(?:Area|Region|County|District|Province|State|Territory|Valley|Borough|Municipality|Metropolitan Area|Island)"
 )
 _FACILITY = (
     r"(?:hospitals?|clinics?|medical cent(?:er|re)s?|(?:health|care|cancer|treatment|diabetes|community|primary"
-    r"|rehabilitation) cent(?:er|re)s?|practices|(?:general|family|GP) practice(?:s| settings?| clinics?)?|"
+    r"|rehabilitation) cent(?:er|re)s?|practices|(?:general|family|GP) practice(?: \([A-Z]+\))?(?:s| settings?"
+    r"| clinics?| surger(?:y|ies))?|"
     r"surgeries|(?:primary|secondary|tertiary|hospital|home|community|mental health|outpatient|ambulatory|acute"
     r"|long[- ]term|practice|health(?:care)?) (?:care )?(?:settings?|services?|facilit(?:y|ies)|"
     r"departments?|units?|sites?|wards?)|facilities|wards?|nursing homes|care homes|hospices?|pharmacies|schools"
@@ -48,7 +50,7 @@ _TAIL = (
     rf"(?: and {NUMBER} in (?-i:[A-Z]\w+(?:, [A-Z]\w+)?))?"
 )
 _WORDS = (
-    r"(?:(?!(?:of|in|to|were|was|who|which|that|with|from|at|by|participants|patients|years|months|days|hours"
+    r"(?:(?!(?:of|in|to|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
@@ -61,9 +63,9 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"\b(?:in|at|from|across|within|into) (?P<v>(?:an?|several|multiple|both|public|private|government\w*"
-        rf"|primary|general|rural|urban|community|local|large|small|"
-        rf"academic|tertiary|secondary|university) {_WORDS}{_FACILITY}{_TAIL})",
+        rf"\b(?:in|at|from|across|within|into) (?P<v>(?-i:an?|several|multiple|both|public|private|government\w*"
+        rf"|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
+        rf"|university) {_WORDS}{_FACILITY}{_TAIL})",
         where="methods abstract",
     ),
     rule(
@@ -95,6 +97,11 @@ SETTING: tuple[Rule, ...] = (
 
 _CITY = re.compile(r"\b(?:in|at|near|from|and|of) (?P<v>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
 _APPROVAL = re.compile(r"\b(?:ethic\w*|approv\w*|review board|committee|declaration of)\b", re.IGNORECASE)
+_OF_TRIAL = re.compile(
+    r"\b(?:randomi\w+|interventions?|control|criteria|participants?|recruit\w*|eligib\w+|table|box|questionnaires?"
+    r"|contract)\b",
+    re.IGNORECASE,
+)
 _GUESS = re.compile(r"\b(?:likely|may|might|could|would|probably|elsewhere)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:both|all|an?|several|multiple|these|one|two|three|four|five|six|seven|eight|nine|ten|\d+) \w+", re.IGNORECASE
@@ -134,7 +141,7 @@ def _features(lines: Iterable[Line]) -> Iterator[Found]:
     """What a section on the setting says beside its name."""
     for line in lines:
         told = line.kind == "methods" and not line.in_abstract and _SETTING_HEAD.search(line.heading)
-        if told and not OWN.search(line.text) and not _GUESS.search(line.text):
+        if told and not OWN.search(line.text) and not (_GUESS.search(line.text) or _OF_TRIAL.search(line.text)):
             start, end = trim(line.text, 0, len(line.text))
             yield Found("setting_feature", say(line.text), line.start + start, line.start + end)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.extract.study_rows import ROW
 from ingest.extract.study_text import Found, say
@@ -10,6 +11,8 @@ from ingest.reading import Reading
 
 _SAMPLE = re.compile(r"characteristic|demographic|profile|sample|study participants|participant details", re.IGNORECASE)
 _GAP = 120
+_NEAR = 1.15
+_NO_LABEL = re.compile(r"—|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[A-Z]\w+ ?)?\(?\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s?\)?")
 _HEADS = (
     ("sex", r"sex|gender"),
@@ -82,8 +85,20 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
                 yield max(block.start, run[0].start() - 250), run[-1].end()
 
 
-def rows(reading: Reading, start: int, end: int) -> Iterator[Row]:
-    """Yield the rows of view[start:end] that give a number with a share."""
+def rows(reading: Reading, start: int, end: int) -> list[Row]:
+    """Return the rows of view[start:end] that give a number with a share.
+
+    A number that is larger than the sample which two rows or more imply was glued to another when the table was read,
+    and is left out.
+    """
+    found = list(_read(reading, start, end))
+    implied = sorted(row.n * 100 / float(row.share) for row in found if float(row.share) >= 1)
+    agreed = [one for one, next_ in pairwise(implied) if next_ <= one * _NEAR]
+    most = max(agreed) * _NEAR if agreed else float("inf")
+    return [row for row in found if row.n <= most]
+
+
+def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
     about, last = "other", start
     for match in ROW.finditer(reading.text, start, end):
         begin = match.start()
@@ -99,8 +114,9 @@ def rows(reading: Reading, start: int, end: int) -> Iterator[Row]:
             head = _HEAD.match(label)
         last = match.end()
         begin += len(label) - len(label.lstrip())
-        if say(label):
-            yield Row(about, say(label), int(match["n"]), match["p"] or match["q"], begin, match.end())
+        if say(label) and not _NO_LABEL.search(label):
+            share = (match["p"] or match["q"]).replace("·", ".")
+            yield Row(about, say(label), int(match["n"]), share, begin, match.end())
 
 
 def total(reading: Reading, start: int, end: int) -> Found | None:

@@ -24,9 +24,10 @@ _METHOD_TABLE = re.compile(
     r"\b(?:analys[ie]s|analytic\w*|methods?|steps|data collection|procedures?|design|coding|recruitment|sampling)\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?<=[A-Z]{2}\.) (?=[A-Z][a-z]+ [a-z])")
+_ABBREVIATED = re.compile(r"(?:(?<=[A-Z]{2}\.)|(?<=\bmin\.)) (?=[A-Z][a-z]+ [a-z])")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|may|can|could|should|will|we|to)\b")
 _BLANKS = {ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
+_CAPTION = re.compile(r"(?:Box|Table|Figure|Fig\.|Additional file) ?\d")
 _LICENCE = re.compile(
     r"creative commons|open access|copyright|universit|department of|institute of|licen[cs]ee?|all rights|@"
     r"|corresponding author",
@@ -102,7 +103,12 @@ def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[s
             continue
         said = sum(max(0, min(b, end) - max(a, start)) for a, b in spoken)
         text = reading.text[start:end].translate(_BLANKS)
-        if 2 * said >= end - start or (kind == "results" and _SPEECH.search(text)) or is_rows(text):
+        if (
+            2 * said >= end - start
+            or (kind == "results" and _SPEECH.search(text))
+            or is_rows(text)
+            or _CAPTION.match(text)
+        ):
             continue
         if section.kind == "front" and not _is_prose(text):
             continue
