@@ -43,6 +43,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _RESULTS = re.compile(
+    r"\b(?:protocol|details?)\b[^.;]{0,40}\b(?:published|reported|described|found|available)\b|\b(?:published"
+    r"|described|reported) elsewhere\b"
+    r"|\bwere used to (?:explore|assess|examine|measure)\b|"
     r"\b(?:we|our|ours)\b|\bth(?:is|e (?:present|current)) (?:qualitative |mixed[- ]methods )?(?:study|paper|article"
     r"|analysis|evaluation|trial|research|findings?|results?)\b|\bthese (?:findings|results|data)\b|\b(?:participants"
     r"|respondents|interviewees|informants)\b[^.;]{0,40}\b(?:in (?:this|our)|felt|said|described|reported)\b",
@@ -62,8 +65,10 @@ _PROJECT = re.compile(
     r"|were) randomi[sz]ed\b",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(r"[.,;:)]")
 _STOP = re.compile(r";\s+")
 _FIGURE = re.compile(r"\b(?:Table|Fig(?:ure)?\.?|Additional file|Box|Appendix) ?\d", re.IGNORECASE)
+_GLUED = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})* (?=and |that |or |[A-Z][a-z])")
 _MARK = re.compile(r"\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)")
 
 
@@ -112,6 +117,8 @@ def _cited(reading: Reading, line: Line) -> Iterator[Statement]:
 def _statement(line: Line, part: _Part) -> Statement:
     lead = _LEAD.match(line.text[part.start : part.end])
     start, end = trim(line.text, part.start + (lead.end() if lead else 0), part.end)
+    glued = _GLUED.match(line.text[start:end])
+    start += glued.end() if glued else 0
     labels = (label for mark in part.citations for label in re.split(r"\s*[,;]\s*(?=\d)", mark))
     words = say(_MARK.sub("", line.text[start:end]))
     return Statement(words, line.start + start, line.start + end, None, tuple(dict.fromkeys(labels)))
@@ -154,6 +161,8 @@ def _joined(text: str, parts: Iterable[_Part]) -> list[_Part]:
             part = _Part(first.start, part.end, (*first.citations, *part.citations))
             words = text[part.start : part.end]
         opening = _OPENING.search(words) is not None
-        open_ = not _AUXILIARY.search(words) if opening else not (joined or _VERB.search(words))
+        ends = words.rstrip()[-1:] + text[part.end : part.end + 1]
+        within = part.end < len(text) and not _PAUSE.search(ends)
+        open_ = within or (not _AUXILIARY.search(words) if opening else not (joined or _VERB.search(words)))
         joined.append(part)
     return joined

@@ -89,7 +89,8 @@ _STRENGTH = re.compile(
 )
 _CLAUSES = re.compile(
     r";\s+|,? but (?:that |also )?|,? however,? |, (?:and )?(?:thus|therefore|hence|so|which) (?=\w)"
-    r"|,? and (?=(?:thus|therefore|hence|may|might|could|our|the|these|this|we|it)\b)|, and (?=\w+ (?:was|were|may"
+    r"|,? and (?=(?:thus|therefore|hence|may|might|could|these|this|we|it)\b)|, and (?=(?:our|the) |\w+ (?:was|were"
+    r"|may"
     r"|might|did|had)\b)",
     re.IGNORECASE,
 )
@@ -127,7 +128,7 @@ _PRAISE = re.compile(
 )
 _CITED = re.compile(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
-_PATIENCE, _SHORTEST = 3, 20
+_PATIENCE, _SHORTEST, _BRIEF = 3, 20, 8
 _PLACES = frozenset({"limitations", "discussion", "conclusions", "other"})
 _READ = _PLACES | {"methods", "background", "results"}
 
@@ -186,7 +187,7 @@ def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[St
 def _clauses(
     line: Line, wanted: Sequence[tuple[int, int]], passage: _Passage, *, opens: bool, headed: bool
 ) -> Iterator[Statement]:
-    if _BARE.search(line.text):
+    if _BARE.search(line.text) or (opens and len(line.text.split()) <= _BRIEF):
         return
     speaking = headed or passage.speaking
     about = headed or passage.listed or _ABOUT.search(line.text) or _GOES_ON.search(line.text)

@@ -10,21 +10,30 @@ _RESEARCH = (
     r"(?:research|stud(?:y|ies)|work|investigations?|trials?|evaluations?|exploration|inquiry|analys[ie]s"
     r"|projects|researchers)"
 )
-_MORE = r"(?:future|further|additional|more|subsequent|follow[- ]up|larger|longitudinal|continued|ongoing|next)"
+_MORE = (
+    r"(?:future|further|additional|more(?! recent)|subsequent|follow[- ]up|larger|longitudinal|continued|ongoing"
+    r"|next)"
+)
 _MODAL = (
     r"(?:should|could|can|may|might|must|will|would|need(?:s|ed)?|requir\w+|warrant\w*|necessary|recommend\w*"
     r"|important|essential|call\w*|benefit|merit\w*|suggest\w*|valuable|useful|interest\w*|necessitat\w*)"
 )
+_STRONG = (
+    r"(?:should|must|need(?:s|ed)?|requir\w+|warrant\w*|necessary|recommend\w*|call\w*|merit\w*|crucial"
+    r"|may lend|would (?:be|help|benefit))"
+)
 _CUES = tuple(
     re.compile(source, re.IGNORECASE)
     for source in (
-        rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
+        rf"\b(?:future|further) (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
+        rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_STRONG}\b",
         rf"\b(?:should|needs?|needed|requires?|warrants?|recommend\w*|call\w* for"
         rf"|suggest)\b[^.;]{{0,60}}\b{_MORE} (?:[\w-]+ ){{0,3}}?(?:research|stud(?:y|ies)|investigations?|trials?"
         rf"|evaluations?)\b",
         rf"\b{_RESEARCH} (?:is|are) (?:also |still |clearly |urgently |therefore )*(?:needed|required|warranted"
         rf"|necessary)\b",
-        rf"\bneed for (?:[\w-]+ ){{0,4}}?{_RESEARCH}\b|\bneed to (?:further )?(?:explore|investigate|examine|study"
+        rf"\bneed for (?:{_MORE},? (?:and )?)?(?:[\w-]+ )?(?:research|stud(?:y|ies)|investigations?|trials"
+        rf"|evaluations?)\b(?! team)|\bneed to (?:further )?(?:explore|investigate|examine|study"
         rf"|test)\b",
         r"\b(?:this|our|the present) (?:work|study|research|approach|line of \w+) (?:could|can|should|may"
         r"|might)(?: also)? (?:be )?(?:expand|extend|replicat|repeat|broaden)\w*",

@@ -171,9 +171,12 @@ ANALYSIS: tuple[Rule, ...] = (
     rule(
         "coding_step",
         r"\b(?:revised|refined|merged|modified|collapsed|generated|developed|assigned|grouped|sorted"
-        r"|condens\w+)\b[^.;]{0,40}\b(?:codes|categor(?:y|ies)|themes|meaning units)\b"
-        r"|\b(?:codes|categories|themes|meaning units)\b (?:were|was)(?: then| also)? (?:\w+ )?(?:revised|refined"
-        r"|merged|modified|collapsed|generated|developed|assigned|grouped|sorted|identified|agreed)",
+        r"|condens\w+)\b[^.;]{0,40}"
+        r"\b(?:codes|categor(?:y|ies)|meaning units)\b"
+        r"|\b(?:codes|categories|themes|meaning units) (?:were|was)(?: then| also)? (?:\w+ )?(?:revised|refined"
+        r"|merged|modified"
+        r"|collapsed|generated|developed|assigned|grouped|sorted|agreed|reviewed)\b"
+        r"|\b(?:reviewed|refined|merged|grouped|defined|named|generated|searched for) (?:\w+ ){0,2}themes\b",
         extent="clause",
         near="codes categor themes meaning",
     ),

@@ -31,6 +31,8 @@ _AFTER = (
     r"(?: with (?:(?-i:[Nn]) ?= ?)?(?:[\w-]+ ){0,4}?(?:participants?|patients?|providers?|professionals?|clinicians?"
     r"|physicians?|nurses|(?-i:[A-Z]{2,5}s)|women|men|informants|staff|stakeholders|members)\b)?"
 )
+_SUBJECTS = r"(?:participants?|respondents?|patients|informants?|interviewees?|practices|clinics|sites|individuals)"
+_BASIS = r"(?:according to|based on|on the basis of)"
 _MEETINGS = (
     r"(?:interviews?|focus[- ]?groups?(?: (?:interviews?|discussions?|sessions?))?|discussions?|sessions?"
     r"|conversations|workshops)"
@@ -179,10 +181,12 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "recording",
-        r"\b(?:audio|digital(?:ly)?|video|tape)[- ]?(?:record|tap)(?:ed|ings?)\b|\b(?:were|was)(?: also"
-        r"| all)? recorded\b"
-        r"|\brecorded (?:and|digitally)\b|,? recorded,? (?:and )?transcribed",
+        r"\b(?:audio|digital(?:ly)?|video|tape)[- ]?(?:record|tap)(?:ed|ings?)\b"
+        r"|,? recorded,? (?:and )?(?:then )?transcribed"
+        rf"|\b{_MEETINGS}\b[^.;]{{0,60}}?\b(?:were|was|are|be)(?: also| all)? (?:digitally "
+        rf"|electronically )?recorded\b",
         extent="clause",
+        near="record taped",
     ),
     rule(
         "transcription",
@@ -260,10 +264,14 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "eligibility",
-        r"\beligib(?:le|ility)\b(?! (?:patients|participants) (?:were|was) (?:randomi|invited))|\b(?:inclusion"
-        r"|exclusion|selection) criteri(?:a|on)\b"
-        r"|\bwere (?:included|excluded) if\b|\b(?:identified|selected|chosen) (?:\w+ ){1,4}?(?:according to|based on"
-        r"|on the basis of)\b",
+        r"\beligibility (?:criteri\w+|requirements?|was|were|included|for (?:the|this) (?:study|trial))"
+        r"|\b(?:were|was|are|be|is|those) (?:\w+ )?eligible\b(?! for (?:free|a |school))"
+        r"|\beligible (?:to participate|for (?:the |this )?(?:study|trial|interview|inclusion|participation)"
+        r"|participants|patients|if)\b"
+        r"|\b(?:inclusion|exclusion|selection) criteri(?:a|on)\b"
+        rf"|\bwere (?:included|excluded) if\b|\b{_SUBJECTS}\b[^.;]{{0,60}}?\b(?:identified|selected"
+        rf"|chosen)[^.;]{{0,20}}\b{_BASIS}\b"
+        rf"|\b(?:identified|selected) (?:\w+ ){{0,2}}{_SUBJECTS}[^.;]{{0,20}}\b{_BASIS}\b",
         extent="clause",
     ),
     rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ingest.extract.study_collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_rules import Rule, apply, rule
-from ingest.extract.study_text import Found, Line, say, trim
+from ingest.extract.study_text import FUTURE, Found, Line, say, trim
 
 _ALL = "methods abstract background discussion conclusions"
 _EARLY = "methods abstract background"
@@ -71,7 +71,13 @@ OBJECTIVE: tuple[Rule, ...] = (
     rule(
         "objective", r"\bwith the (?:overall |overarching )?(?:objective|aim|purpose|goal) of \w+ing\b.+", where=_EARLY
     ),
-    rule("objective", rf"^(?:in order )?to (?:better )?{_VERBS}\b.+", where="abstract background"),
+    rule(
+        "objective",
+        rf"^(?:in order )?to (?:better )?{_VERBS}\b(?=[^.]*\b(?:we|study|interviews"
+        rf"|focus groups)\b[^.]{{0,20}}\b(?:turned|conduct|undert|interview|carried|held|perform|us(?:ed|ing)))"
+        r".+",
+        where="abstract background",
+    ),
     rule(
         "topic",
         r"\b(?:to|and) (?:elicit|explore|capture|gather|obtain|understand"
@@ -158,7 +164,9 @@ _NESTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = (
-    r"(?-i:(?:[A-Z][\w!+’'-]*[- ]){1,6}(?:Study|Trial|Project|Programme?|Initiative|Cohort|trial|study|project"
+    r"(?-i:(?!(?:This|The|Our|These|Those|Each|An?|Both|Current|Present|Another|Further|Future|Qualitative|Pilot"
+    r"|Clinical|Controlled|Randomi[sz]ed) )"
+    r"(?:[A-Z][\w!+’'-]*[- ]){1,6}(?:Study|Trial|Project|Programme?|Initiative|Cohort|trial|study|project"
     r"|programme?|cohort))"
 )
 
@@ -251,7 +259,8 @@ _DESIGNS = tuple((value, re.compile(rf"\b(?:{source})\b", re.IGNORECASE)) for va
 def counts(lines: Iterable[Line]) -> Iterator[Found]:
     """Yield the numbers of interviews and focus groups that were held."""
     for line in lines:
-        if not (line.in_abstract or line.kind in ("methods", "results")) or not _HELD.search(line.text):
+        reports = line.in_abstract or line.kind in ("methods", "results")
+        if not reports or not _HELD.search(line.text) or FUTURE.search(line.text):
             continue
         for name, pattern in (("n_focus_groups", _COUNT_GROUPS), ("n_interviews", _COUNT_INTERVIEWS)):
             for match in pattern.finditer(line.text):
@@ -269,7 +278,13 @@ _FURTHER = re.compile(
     r"|were|is|are)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:aims?|objectives?|purpose)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:[\d.]+ )?(?:abstract\W+)?(?:(?:study|research|specific|the) )?(?:aims?|objectives?|purpose)\b",
+    re.IGNORECASE,
+)
+
+
+_SHORTEST = 30
 
 
 def aims(lines: Iterable[Line]) -> Iterator[Found]:
@@ -284,7 +299,7 @@ def aims(lines: Iterable[Line]) -> Iterator[Found]:
         [*apply(OBJECTIVE[:1], stated, chosen=True), *apply(OBJECTIVE, told)], key=lambda one: one.start
     ):
         if found.field == "objective":
-            if found.start < at:
+            if found.start < at or found.end - found.start < _SHORTEST or found.value.endswith(" to"):
                 continue
             at = found.end
         yield found

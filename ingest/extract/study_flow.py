@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_people import HEAD, PEOPLE, counts_people
 from ingest.extract.study_rules import Rule, apply, rule
-from ingest.extract.study_text import Found, Line
+from ingest.extract.study_text import FUTURE, Found, Line
 
 _N = rf"(?P<v>{NUMBER})"
 
@@ -97,14 +97,15 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "age",
-        r"\b(?:aged?|ages|mean age|median age|age range|average age)\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?(?: ?(?:[-–—]|to"
-        r"|and) ?\d{1,3})?(?: years?)?(?: or (?:over|older|above))?",
+        r"\baged (?:between |from |over |under )?\d{1,3}(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?(?: (?:or"
+        r"|and) (?:over|older|above))?"
+        r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|range[ds]?|was"
+        r"|were))\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?"
+        r"(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?",
         near="age",
     ),
 )
 
-_FOOTNOTE = re.compile(r"\d+ [A-Z][a-z]+")
-_GLUED = re.compile(r"[.,)]$")
 _AND_MORE = re.compile(rf",? (?:and )?{NUMBER} (?!(?:were|was|had|did|of|from)\b)[a-zA-Z]", re.IGNORECASE)
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
@@ -112,26 +113,19 @@ _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 def flow(lines: Iterable[Line]) -> Iterator[Found]:
     """Yield how many were approached, eligible, scheduled, declined, and took part; values are digits."""
     for line in lines:
-        if not counts_people(line) or is_footnote(line.text):
+        if not counts_people(line):
             continue
         for found in apply(_FLOW, (line,), chosen=True):
             if found.field == "age":
                 yield found
                 continue
             number = _number_in(found.value)
-            start, end = found.start - line.start, found.end - line.start
-            partial = found.field == "n_participants" and (number == 1 or _AND_MORE.match(line.text, end))
-            if number is not None and not partial and not _GLUED.search(line.text[:start]):
-                yield Found(found.field, str(number), found.start, found.end)
-
-
-def is_footnote(text: str) -> bool:
-    """Return whether a sentence begins with the number of a note: digits before a word with a capital.
-
-    >>> is_footnote("12 Health workers were asked."), is_footnote("28 clinics took part.")
-    (True, False)
-    """
-    return _FOOTNOTE.match(text) is not None
+            partial = found.field == "n_participants" and (
+                number == 1 or _AND_MORE.match(line.text, found.end - line.start)
+            )
+            name = "n_planned" if FUTURE.search(line.text) else found.field
+            if number is not None and not partial:
+                yield Found(name, str(number), found.start, found.end)
 
 
 def _number_in(words: str) -> int | None:

@@ -28,7 +28,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("journal", r"(?:Journal|Published in|Source)(?: title)?\s*:?\s*(?P<v>[A-Z][^\n]{3,120})"),
     ("volume", r"(?P<all>Volume\s*:?\s*(?P<v>\d+))"),
     ("issue", r"(?P<all>Issue(?: number)?\s*:?\s*(?P<v>\d+))"),
-    ("doi", r"(?:https?://(?:dx\.)?doi\.org/|\bdoi\s*:?\s*|DOIs?\s*:?\s*)(?P<v>10\.\d{4,9}/[^\s;,\"<>]+[^\s;,.\"<>)])"),
+    ("doi", r"(?:https?://(?:dx\.)?doi\.org/|\bdoi\s*:?\s*|DOIs?\s*:?\s*)(?P<v>10\.(?!13039)"
+            r"\d{4,9}/[^\s;,\"<>]+[^\s;,.\"<>)])"),
     ("pmid", r"PMID\s*:?\s*(?P<v>\d{5,9})\b"),
     ("publication_type", r"(?P<all>Contribution to journal\s?(?P<v>[A-Z][a-z]+))|^(?P<w>(?:Original |Research "
                          r"|Review |Short )?(?:Research )?(?:Article|Paper|Report|Contribution))$"),

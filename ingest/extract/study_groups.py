@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.study_flow import is_footnote
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_people import HEAD, STOP, TOOK_PART, counts_people
-from ingest.extract.study_text import Line, say, trim
+from ingest.extract.study_text import FUTURE, Line, say, trim
 
 _NAME = rf"(?:(?!{STOP}\b)[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
 _PLACES = (
@@ -22,8 +21,9 @@ _GROUP = re.compile(
 _COUNTED = re.compile(r"\(\s?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:[;,]? ?\d+(?:\.\d+)?\s?%)?\s?\)")
 _LISTED = re.compile(r"(?P<label>\b[A-Z][\w/&-]*(?: [\w/&-]+){0,3}): (?P<n>\d{1,4})\b(?!\.\d|%|:)")
 _PART = re.compile(
-    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>(?:were |was )?(?:from|in|assigned to"
-    rf"|randomi[sz]ed to|allocated to|identified as|aged|women|men|female|male)\b(?:(?! and (?:\d"
+    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>(?:were |was )?(?:from|in(?! (?:total|all"
+    rf"|each))|assigned to"
+    rf"|randomi[sz]ed to|allocated to|identified as|aged|women|men|female|male)\b(?!-)(?:(?! and (?:\d"
     rf"|{NUMBER}))[^.,;()]){{0,60}})",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ class Group:
 def groups(lines: Sequence[Line]) -> Iterator[Group]:
     """Yield the groups of people that sentences about the sample count, outer groups before those in their brackets."""
     for line in lines:
-        if counts_people(line) and not is_footnote(line.text):
+        if counts_people(line) and not FUTURE.search(line.text):
             yield from _in_line(line)
 
 

@@ -99,14 +99,19 @@ _CITY = re.compile(r"\b(?:in|at|near|from|and|of) (?P<v>[A-Z][\w’'-]+(?: [A-Z]
 _APPROVAL = re.compile(r"\b(?:ethic\w*|approv\w*|review board|committee|declaration of)\b", re.IGNORECASE)
 _OF_TRIAL = re.compile(
     r"\b(?:randomi\w+|interventions?|control|criteria|participants?|recruit\w*|eligib\w+|table|box|questionnaires?"
-    r"|contract)\b",
+    r"|contract)\b|%",
     re.IGNORECASE,
 )
 _GUESS = re.compile(r"\b(?:likely|may|might|could|would|probably|elsewhere)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:both|all|an?|several|multiple|these|one|two|three|four|five|six|seven|eight|nine|ten|\d+) \w+", re.IGNORECASE
 )
-_SETTING_HEAD = re.compile(r"\b(?:setting|context|study (?:site|area|location))", re.IGNORECASE)
+_FIRST = 3
+_SETTING_HEAD = re.compile(
+    r"(?:[A-Z.]+\.)?(?:[\d.]+ )?(?:(?:study|research|clinical|the) )?(?:settings?|context)\b(?! and (?:participants"
+    r"|sample|recruit))",
+    re.IGNORECASE,
+)
 _SYSTEM = re.compile(
     r"\b(?:[A-Z]\w+ )?(?:Veterans|National|Indian|Community|Regional|Integrated) (?:[A-Z]\w+ )*(?:Administration"
     r"|Service|System|Affairs)s? \((?P<short>[A-Z]{2,5})\)"
@@ -138,12 +143,16 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
 
 
 def _features(lines: Iterable[Line]) -> Iterator[Found]:
-    """What a section on the setting says beside its name."""
+    """What the first sentences of a section on the setting say beside its name."""
+    heading, told = "", 0
     for line in lines:
-        told = line.kind == "methods" and not line.in_abstract and _SETTING_HEAD.search(line.heading)
-        if told and not OWN.search(line.text) and not (_GUESS.search(line.text) or _OF_TRIAL.search(line.text)):
-            start, end = trim(line.text, 0, len(line.text))
-            yield Found("setting_feature", say(line.text), line.start + start, line.start + end)
+        if line.kind != "methods" or line.in_abstract or not _SETTING_HEAD.match(line.heading):
+            continue
+        heading, told = line.heading, told + 1 if line.heading == heading else 1
+        if told > _FIRST or OWN.search(line.text) or _GUESS.search(line.text) or _OF_TRIAL.search(line.text):
+            continue
+        start, end = trim(line.text, 0, len(line.text))
+        yield Found("setting_feature", say(line.text), line.start + start, line.start + end)
 
 
 def _systems(lines: Iterable[Line], near: Sequence[Line]) -> Iterator[Found]:

@@ -4,7 +4,7 @@ import re
 
 ROW = re.compile(
     r"(?P<label>[A-Z][^\d()%;:\n]{1,60}?)[\s:,]*(?:\(?[nN] ?= ?)?(?P<n>\d{1,5})\)?\s*"
-    r"(?:\(\s?(?P<p>\d{1,3}(?:[.·]\d+)?)\s*%?\s?\)|(?P<q>\d{1,3}(?:\.\d+)?)\s*%)"
+    r"(?:\(\s?(?P<p>\d{1,3}(?:[.·]\d+)?)\s*%?\s?\)|(?<=\s)(?P<q>\d{1,3}(?:\.\d+)?)\s*%)"
 )
 """A row: groups label, n, and the percentage in brackets (p) or with its sign (q)."""
 

@@ -19,12 +19,21 @@ OWN = re.compile(
 )
 """Words by which authors speak of the study that they report."""
 
+FUTURE = re.compile(
+    r"\b(?:will|shall|(?:aim|plan|intend|expect)(?:s|ed)? to (?:recruit|include|interview|enrol|conduct))\b",
+    re.IGNORECASE,
+)
+"""Words by which authors speak of what they plan to do."""
+
 _APART = frozenset({"heading", "title"})
 _METHOD_TABLE = re.compile(
     r"\b(?:analys[ie]s|analytic\w*|methods?|steps|data collection|procedures?|design|coding|recruitment|sampling)\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?:(?<=[A-Z]{2}\.)|(?<=\bmin\.)) (?=[A-Z][a-z]+ [a-z])")
+_ABBREVIATED = re.compile(
+    r"(?:(?<=[A-Z]{2}\.)|(?<=\bmin\.)) (?=[A-Z][a-z]+ [a-z])|(?<=[a-z)\]]\.)\d{1,3} (?=[A-Z][a-z]+ [a-z])"
+)
+_NOTE = re.compile(r"\d{1,3} (?=[A-Z][a-z]+,? [a-z])")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|may|can|could|should|will|we|to)\b")
 _BLANKS = {ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
 _CAPTION = re.compile(r"(?:Box|Table|Figure|Fig\.|Additional file) ?\d")
@@ -130,8 +139,9 @@ def _runs(reading: Reading) -> Iterator[tuple[int, int, int]]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Part what an abbreviation before the full stop kept together."""
-    start = 0
+    """Part what an abbreviation before the full stop or the number of a note behind it kept together."""
+    note = _NOTE.match(text)
+    start = note.end() if note else 0
     for stop in _ABBREVIATED.finditer(text):
         yield start, stop.start()
         start = stop.end()
