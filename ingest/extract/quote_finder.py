@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
-from ingest.extract.speaker_tags import Tag, find_tags, is_person, tag_within
+from ingest.extract.speaker_tags import Tag, find_tags, is_person, tag_line, tag_within
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
@@ -20,7 +20,8 @@ _NO_LABEL = re.compile(
 )
 _ASKER = re.compile(rf"{_ASKS}\d?\Z")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
-_LAST_BRACKET = re.compile(r"[.?!…”\"’]\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
+_LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
+_SHORT = 70
 _OPENING = '“"«„'
 
 
@@ -63,6 +64,8 @@ def find_candidates(
     """
     block = reading.blocks[number]
     text = reading.text[block.start : block.end]
+    if number and _line_of_speaker(reading, number, roles) is not None:
+        return []
     tags = find_tags(reading.text, block.start, block.end, roles, names)
     turns = _turns(reading, block, tags)
     found = list(_spoken(reading, number, turns, tags))
@@ -73,7 +76,7 @@ def find_candidates(
         if not any(a <= mark.outer_start < b for a, b in taken)
     ]
     tags = [t for t in tags if not any(a <= t.start < b for a, b in taken)]
-    pairs = _signed_marks(reading.text, marks, tags)
+    pairs = _signed_marks(reading.text, block.start, marks, tags)
     inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
     signed: list[Candidate] = []
     floor = block.start
@@ -93,15 +96,34 @@ def find_candidates(
             found.append(_marked(reading.text, number, mark, by_mark.get(id(mark))))
     if block.kind not in ("heading", "title", "list_item", "table"):
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in found if c.form != "marked")])
+    signature = _line_of_speaker(reading, number + 1, roles) if not tags and not turns else None
+    if signature is not None:
+        found = [replace(c, tag=signature) if c.outer_end + 3 > block.end else c for c in found]
     return sorted(found, key=lambda c: c.start)
+
+
+def _line_of_speaker(reading: Reading, number: int, roles: RoleIndex) -> Tag | None:
+    """Return the tag that a block is which only names the speaker of the block before it."""
+    if number >= len(reading.blocks):
+        return None
+    block = reading.blocks[number]
+    if block.kind not in ("paragraph", "quote", "list_item") or block.end - block.start > _SHORT:
+        return None
+    before = reading.blocks[number - 1]
+    if before.kind not in ("paragraph", "quote") or before.end - before.start < _SHORT:
+        return None
+    return tag_line(reading.text, block.start, block.end, roles)
 
 
 def _shift(mark: Marked, by: int) -> Marked:
     return Marked(mark.start + by, mark.end + by, mark.outer_start + by, mark.outer_end + by, mark.style, mark.closed)
 
 
-def _signed_marks(text: str, marks: Sequence[Marked], tags: Sequence[Tag]) -> list[tuple[Marked, Tag]]:
-    """Return which tag signs which quotation: right behind it, or behind a few words of narration."""
+def _signed_marks(text: str, floor: int, marks: Sequence[Marked], tags: Sequence[Tag]) -> list[tuple[Marked, Tag]]:
+    """Return which tag signs which quotation: right behind it, or behind a few words of narration.
+
+    Single marks within speech that has no marks are what the speaker quotes: the tag signs all of it.
+    """
     pairs = []
     for tag in tags:
         before = [m for m in marks if m.outer_end <= tag.start]
@@ -109,6 +131,9 @@ def _signed_marks(text: str, marks: Sequence[Marked], tags: Sequence[Tag]) -> li
             continue
         last = before[-1]
         between = text[last.outer_end : tag.start]
+        spoken = text[max(floor, last.outer_start - 400) : last.outer_start]
+        if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
+            continue
         told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
         if told or _NEAR.match(between):
             pairs.append((last, tag))

@@ -21,7 +21,8 @@ _NOUNS = any_of(
     "words, phrase, phrases, label, labels, labelled, labeled, call, calls, called, so-called, known, termed, named, "
     "entitled, titled, title, heading, headings, concept, concepts, notion, notions, construct, idea, question, "
     "questions, item, items, statement, statements, option, options, response, responses, scale, subscale, domain, "
-    "definition, defined, means, meaning, refer, refers, motto, slogan, programme, program, book, film, series, "
+    "definition, defined, means, meaning, refer, refers, referring, motto, slogan, programme, program, book, film, "
+    "series, "
     "journal, "
     "website, section, box, field, button, message, model, method, approach, technique, principle, such, "
     "like, i.e., e.g."
@@ -65,8 +66,11 @@ _ITEM = re.compile(rf"\b{_ITEMS}\b", re.IGNORECASE)
 _CHOSEN = re.compile(
     r"\b(?:selected|chose|ticked|endorsed|rated|(?:strongly )?(?:dis)?agree[ds]?)\b[^.:]{0,80}\Z", re.IGNORECASE
 )
-_COUNT_NEXT = re.compile(r"[\s.,;”\"’']*\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))")
+_COUNT_NEXT = re.compile(
+    r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
+)
 _COUNTED = re.compile(r"\b[nN]\s*=\s*\d|\d\s?%|\bper cent\b")
+_DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
 _CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
 _CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
 _ONE = re.compile(
@@ -97,11 +101,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a candidate: the sentence before and after it, and the sentence before that one."""
+    """What stands around a candidate: the sentence before and after it, and the one before that, with their offsets."""
 
     lead: str
     trail: str
     earlier: str
+    lead_start: int
+    earlier_start: int
     starts_block: bool
 
 
@@ -189,6 +195,8 @@ def _refused(
         return "are the words of a reference"
     if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
         return "is an item or answer of a questionnaire"
+    if _DEFINED.search(setting.lead):
+        return "is a definition"
     if section.kind in ("background", "methods"):
         return _outside(section)
     if _ASKED.search(setting.lead) and text.rstrip().endswith("?"):
@@ -251,7 +259,7 @@ def _fragment(
     if _COUNTED.search(setting.lead + setting.trail):
         return Verdict(0.2, "sums up what many said")
     verb = says(setting.lead)
-    if verb is not None and _is_one(setting.lead[: verb.start()], candidate.outer_start - len(setting.lead), roles):
+    if verb is not None and _is_one(setting.lead[: verb.start()], setting.lead_start, roles):
         return Verdict(0.7 if len(words) > 2 else 0.6)
     if len(words) >= 3:
         if verb is not None and candidate.style != "single" and _holder(candidate, setting, roles):
@@ -281,8 +289,7 @@ def _reported(earlier: str) -> bool:
 
 
 def _holder(candidate: Candidate, setting: Setting, roles: RoleIndex) -> bool:
-    start = max(0, candidate.outer_start - len(setting.lead))
     if holder_in(setting.lead + setting.trail[:80]):
         return True
     behind = roles.between(candidate.outer_end, candidate.outer_end + 80)
-    return bool(roles.between(start, candidate.outer_start) or behind)
+    return bool(roles.between(setting.lead_start, setting.lead_start + len(setting.lead)) or behind)

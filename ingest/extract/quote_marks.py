@@ -9,6 +9,8 @@ _LETTER = re.compile(r"[^\W_]")
 _ELISION = re.compile(r"['’‘](?:em|til|cause|cos|cuz|n|bout|round|tis|twas|d|ll|s|\d\d)\b", re.IGNORECASE)
 _PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
 _TAG_AHEAD = re.compile(r"\s*[.,]?\s*[\[(][^\[\]()]{1,60}[\])]\s*[.;]?\s*$")
+_BEHIND_END = re.compile(r"[.?!…,]\s?\Z")
+_TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
 
@@ -87,7 +89,11 @@ def _opens(text: str, at: int) -> bool:
 
 def _strays(text: str, at: int) -> bool:
     """Say whether a straight mark closes what another paragraph opened: nothing follows that it could open."""
-    return not _opens(text, at) and '"' not in text[at + 1 :] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
+    if _opens(text, at):
+        return False
+    if _BEHIND_END.search(text, 0, at) and _TAG_NEXT.match(text, at + 1):
+        return True
+    return '"' not in text[at + 1 :] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
 
 
 def _nests(text: str, opened: int, at: int) -> bool:

@@ -70,7 +70,7 @@ _STUDY = re.compile(
 )
 _SEAM = re.compile(
     r"(?<=[^\W\d_])[)\]”\"’'%]?([.?!:][\"”’')\]]?)(?=[A-Z][\w’' ]|[“‘\[\"][^\s.,;])"
-    r"|(?<=[a-z])(:)(?=(?:…|\.\.\.)?[a-z“\"])"
+    r"|(?<=[a-z])(:)(?=(?:…|\.\.\.)?[a-z“\"])|(?<=[a-z])(\.)(?=(?:…|\.\.\.)\s?[a-z])"
 )
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
@@ -150,7 +150,7 @@ def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[
     """
     text = reading.text
     breaks = [at for at in hard_breaks(reading, start, end) if end - at > 8]
-    first = breaks[-1] if breaks else start
+    first = breaks[-1] if breaks else _trim(text, start, end)
     while breaks and not speech_score(text[first:end]) and is_narration(text[first:end]):
         return None
     inside = [(max(a, first), min(b, end)) for a, b in sentences if a < end and b > first]
@@ -178,6 +178,8 @@ def _at_colon(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> int:
-    while start < end and (text[start].isspace() or text[start] in ";,"):
+    while start < end and (text[start].isspace() or text[start] in ";,.)"):
+        if text.startswith("...", start):
+            break
         start += 1
     return start

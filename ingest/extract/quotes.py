@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quote_finder import Candidate, find_candidates
 from ingest.extract.quote_judge import THRESHOLD, Echoes, Setting, Verdict, judge, plain
-from ingest.extract.speaker_tags import names_of_speakers
+from ingest.extract.speaker_tags import is_person, names_of_speakers
 from ingest.extract.speakers import Speakers
 from ingest.reading import Reading, Sentence
 from ontology.identity import mint
@@ -33,6 +34,7 @@ def extract_quotes(
         if block.kind not in ("heading", "title", "front")
         for candidate in find_candidates(reading, number, roles, names)
     ]
+    candidates = _with_tags_of_talks(candidates)
     kept: list[tuple[Candidate, Setting, Verdict]] = []
     refusals: list[Refusal] = []
     echoes = _echoes(reading, candidates)
@@ -50,6 +52,19 @@ def extract_quotes(
     speakers = Speakers(reading, roles)
     quotes = [_record(reading, study, *one, speakers) for one in kept if not _is_nested(one[0], kept)]
     return tuple(quotes), tuple(refusals)
+
+
+def _with_tags_of_talks(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the tag at the end of an interview on all its turns."""
+    found: list[Candidate] = []
+    after: Candidate | None = None
+    for candidate in reversed(candidates):
+        follows = after is not None and after.form == candidate.form == "turn" and after.block - candidate.block <= 2
+        if follows and after is not None and candidate.tag is None and not is_person(candidate.label):
+            candidate = replace(candidate, tag=after.tag)
+        found.append(candidate)
+        after = candidate
+    return found[::-1]
 
 
 def _settings(reading: Reading, candidates: Sequence[Candidate]) -> list[Setting]:
@@ -70,18 +85,24 @@ def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Se
     own = by_block.get(candidate.block, [])
     before = [s for s in own if s.start < candidate.outer_start]
     start = max(before[-1].start if before else block.start, min(floor, candidate.outer_start))
-    lead = text[start : candidate.outer_start]
-    earlier = text[before[-2].start : before[-2].end] if len(before) > 1 else ""
+    stop = candidate.outer_start
     starts_block = not text[block.start : candidate.outer_start].strip()
     if starts_block and candidate.block:
         previous = by_block.get(candidate.block - 1, [])
         if previous and reading.blocks[candidate.block - 1].kind in ("paragraph", "quote", "list_item"):
-            begin = max(previous[-1].start, min(floor, previous[-1].end))
-            lead = text[begin : previous[-1].end]
-            earlier = text[previous[-2].start : previous[-2].end] if len(previous) > 1 else ""
+            before = previous
+            start, stop = max(previous[-1].start, min(floor, previous[-1].end)), previous[-1].end
+    first = before[-2] if len(before) > 1 else None
     following = next((s for s in own if s.end > candidate.outer_end), None)
     end = min(block.end, following.end if following else block.end, candidate.outer_end + 200)
-    return Setting(lead, text[candidate.outer_end : max(end, candidate.outer_end)], earlier, starts_block)
+    return Setting(
+        lead=text[start:stop],
+        trail=text[candidate.outer_end : max(end, candidate.outer_end)],
+        earlier=text[first.start : first.end] if first else "",
+        lead_start=start,
+        earlier_start=first.start if first else start,
+        starts_block=starts_block,
+    )
 
 
 def _joined(reading: Reading, before: Candidate, candidate: Candidate) -> bool:

@@ -88,12 +88,9 @@ def is_patient(key: Sequence[str], concept: Concept | None) -> bool:
     """Say whether a name means the patients of a study, whatever they suffer from."""
     if core_of_key(key) in _PATIENT_HEADS:
         return concept is None or concept.facet in (None, "patient side")
-    return (
-        concept is not None
-        and concept.facet == "patient side"
-        and (concept.notation == PATIENT or core_of_key(key) in _PEOPLE)
-        and any(word in _CLAUSES for word in key)
-    )
+    if concept is None or concept.facet != "patient side":
+        return False
+    return concept.notation == PATIENT or (core_of_key(key) in _PEOPLE and any(word in _CLAUSES for word in key))
 
 
 def core_of_key(key: Sequence[str]) -> str:

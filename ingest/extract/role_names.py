@@ -44,7 +44,7 @@ _THINGS = word_set(
     "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
     "education leaflet leaflets advice card cards"
 )
-_OPENERS = ("(", "[")
+_OPENERS = ("(", "[", "—", "–")
 _SUPPORT = 2
 
 
@@ -178,7 +178,8 @@ def _modifies(tokens: Sequence[Token], at: int, floor: int, words: Lexicon, pair
     if token.key in words.words or following.joint == "-":
         return True
     if token.text[0].isupper() and (token.joint != "|" or following.text.istitle()):
-        return len(token.text) > 1 and not following.text.isupper()
+        branded = token.text[1:].lower() != token.text[1:] or following.text.istitle()
+        return branded and not following.text.isupper()
     if token.key.endswith(("ly", "ing", "ed")):
         return False
     return pairs[token.key, singular(following.key)] >= _SUPPORT + 1

@@ -8,7 +8,7 @@ from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quote_finder import Candidate
 from ingest.extract.quote_judge import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
-from ingest.extract.speaker_tags import is_person
+from ingest.extract.speaker_tags import is_patient_like, is_person
 from ingest.extract.wording import any_of
 from ingest.reading import Reading
 from ontology.vocabulary import load_vocabulary
@@ -46,6 +46,7 @@ class Speakers:
         self._last: tuple[int, tuple[str, ...]] = (-1, ())
         self._may_speak = self._speaking_roles()
         self._default = self._only_participants()
+        self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
 
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
@@ -63,7 +64,8 @@ class Speakers:
             if tag and found:
                 self._by_tag[tag] = found
             return tag or None, found
-        return self._from_text(candidate, setting)
+        words, roles = self._from_text(candidate, setting)
+        return words, roles or self._default
 
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
@@ -73,29 +75,29 @@ class Speakers:
         if not named:
             for part in [tag, *_SPLIT.split(tag)]:
                 prefix = _PREFIX.match(part)
-                for words in (part, prefix.group(1) if prefix else ""):
+                ends = [part.split(" ", at)[-1] for at in range(1, part.count(" ") + 1)]
+                for words in (part, prefix.group(1) if prefix else "", *ends):
                     role = self._roles.resolve(words.strip()) if words.strip() else None
                     if role:
                         return (role,)
         return named[:1] if len(named) > 1 and " and " not in tag else named
 
     def _any_person(self, tag: str) -> tuple[str, ...]:
-        return self._default if is_person(tag) else ()
+        if not is_person(tag) or (is_patient_like(tag) and not self._default_is_patient):
+            return ()
+        return self._default
 
     def _from_text(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Read the sentence around the quotation: the subject of its verb of reporting, before or behind."""
-        start = candidate.outer_start - len(setting.lead)
-        if setting.starts_block and candidate.block:
-            start = self._reading.blocks[candidate.block - 1].end - len(setting.lead)
-        words, roles = self._subject(setting.lead, start)
+        words, roles = self._subject(setting.lead, setting.lead_start)
         if not roles and _GOES_ON.match(setting.trail):
             after, found = self._subject(setting.trail, candidate.outer_end, behind=True)
             words, roles = (after or words, found) if found else (words or after, ())
         if not roles and words and _ANOTHER.search(words) and self._last[0] == self._section(candidate):
             roles = self._last[1]
         if not roles and not words and setting.earlier:
-            words, roles = self._subject(setting.earlier, start - len(setting.earlier))
-        return words, roles or self._default
+            words, roles = self._subject(setting.earlier, setting.earlier_start)
+        return words, roles
 
     def _subject(self, text: str, start: int, *, behind: bool = False) -> tuple[str | None, tuple[str, ...]]:
         if not text.strip():
@@ -176,6 +178,10 @@ class Speakers:
         took_part = {iri for iri, role in self._records.items() if role.participant}
         top = [iri for iri in took_part if self._records[iri].broader not in took_part]
         return tuple(top) if len(top) == 1 else ()
+
+    def _is_patient_side(self, iri: str) -> bool:
+        concept = load_vocabulary().concept(self._records[iri].concept or "")
+        return concept is not None and concept.facet == "patient side"
 
     def _speaking_roles(self) -> dict[str, str]:
         """Return for every role that may speak the participants it belongs to: itself, or a wider role."""
