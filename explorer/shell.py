@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from explorer import browse, overview, query, trace
-from explorer.links import PAGES, go
+from explorer.links import PAGES, enter, go
 from explorer.source import load_sample, store_path
 from graph.errors import StoreMissing
 from ontology.errors import CarekgError
@@ -25,7 +25,7 @@ def run() -> None:
     st.set_page_config(page_title="carekg", page_icon="🧵", layout="wide")
     st.html(_STYLE)
     for name, (title, icon, body) in _PAGES.items():
-        PAGES[name] = st.Page(_guarded(body), title=title, icon=icon, url_path=name, default=name == "overview")
+        PAGES[name] = st.Page(_guarded(name, body), title=title, icon=icon, url_path=name, default=name == "overview")
     chosen = st.navigation([PAGES[name] for name in _PAGES])
     with st.sidebar:
         _search_box()
@@ -41,8 +41,9 @@ def _search_box() -> None:
             go("browse", q=words)
 
 
-def _guarded(body: Callable[[], None]) -> Callable[[], None]:
+def _guarded(name: str, body: Callable[[], None]) -> Callable[[], None]:
     def shown() -> None:
+        enter(name)
         try:
             body()
         except StoreMissing:
@@ -52,7 +53,7 @@ def _guarded(body: Callable[[], None]) -> Callable[[], None]:
             if error.remedy:
                 st.caption(error.remedy)
 
-    shown.__name__ = f"{body.__module__.rsplit('.', 1)[-1]}_page"
+    shown.__name__ = f"{name}_page"
     return shown
 
 

@@ -35,12 +35,10 @@ def index() -> SearchIndex:
     return _index(str(found.path), found.stamp())
 
 
+@st.cache_resource(show_spinner=False, scope="session", on_release=QueryRunner.close)
 def runner() -> QueryRunner:
-    """Return this session's runner of queries."""
-    if "query_runner" not in st.session_state:
-        st.session_state["query_runner"] = QueryRunner(store_path(), neo4j_uri())
-    held: QueryRunner = st.session_state["query_runner"]
-    return held
+    """Return this session's runner of queries; its process ends with the session."""
+    return QueryRunner(store_path(), neo4j_uri())
 
 
 def load_sample() -> str:
