@@ -186,7 +186,7 @@ class Folder:
         _write(home / "lock", "")
         _write(self._current, name + "\n")
         self._dirty.unlink(missing_ok=True)
-        self._clear(name)
+        self.clear()
 
     def open_published(self) -> State:
         """Open the state that is published now.
@@ -211,10 +211,11 @@ class Folder:
                 raise StoreError(str(self.path), problem, "open it once for writing, or ingest again") from error
         raise StoreMissing(str(self.path), "holds no published state", "finish `carekg ingest` first")
 
-    def _clear(self, keep: str) -> None:
-        """Remove published states that nobody reads any more."""
-        for home in self._published.iterdir():
-            if home.name == keep:
+    def clear(self) -> None:
+        """Remove the published states, save the newest, that nobody reads any more; only the writer may."""
+        newest = self.current()
+        for home in self._published.iterdir() if self._published.is_dir() else ():
+            if home.name == newest:
                 continue
             held = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
             with contextlib.suppress(BlockingIOError):

@@ -234,6 +234,7 @@ class EvidenceGraph(Reading):
             self._now = self._now.with_graph(ONTOLOGY_GRAPH, GraphState(version, len(lines)))
             self._unpublished = True
         self._publish()
+        self._folder.clear()
 
     def _embedded(self, state: State) -> "CypherEngine":
         from graph.cypher.embedded import EmbeddedEngine

@@ -111,9 +111,9 @@ def ward(*, doi: str | None = None) -> list[Record]:
     ]  # fmt: skip
 
 
-def clinic(*, doi: str | None = None) -> list[Record]:
-    """A study in a clinic, which with the DOI of `ward` is the same study reported twice."""
-    paper = Paper("clinic.txt", CLINIC, doi=doi)
+def clinic(*, doi: str | None = None, end: str = "") -> list[Record]:
+    """A study in a clinic, which with the DOI of `ward` is the same study reported twice; `end` makes another text."""
+    paper = Paper("clinic.txt", CLINIC + end, doi=doi)
     mine = paper.common
     nurse = Role(
         iri=mint("Role", paper.study, "nurse"), **mine, label="nurse", abbreviation="RN", alternatives=("café nurse",),

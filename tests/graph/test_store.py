@@ -1,0 +1,430 @@
+"""The store on disk: what is kept, who may write, what readers see, and what is left when something goes wrong."""
+
+import dataclasses
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import graph.sync
+from graph import shipped
+from graph.errors import NotFound, StoreError, StoreFormatError, StoreLocked, StoreMissing, StoreReadOnly
+from graph.store import EvidenceGraph
+from ontology.base import Passage, Record
+from ontology.errors import RecordError, SpanError, VocabularyError
+from ontology.model import Barrier, Concept, Decision, Document, Quote, Theme
+from ontology.namespaces import CKG, ONTOLOGY_GRAPH
+from tests.graph.samples import clinic, review, ward
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def filled(folder: Path, *papers: list[Record]) -> EvidenceGraph:
+    graph = EvidenceGraph(folder)
+    for paper in papers:
+        graph.apply(paper)
+    return graph
+
+
+def test_a_store_keeps_what_it_was_given(folder: Path) -> None:
+    with filled(folder, ward(), clinic()) as graph:
+        stamp, lines = graph.stamp(), graph.nquads()
+    with EvidenceGraph(folder) as again, EvidenceGraph(folder, read_only=True) as reader:
+        assert again.stamp() == reader.stamp() == stamp
+        assert again.nquads() == reader.nquads() == lines
+        assert [d.source for d in reader.documents()] == ["clinic.txt", "ward.txt"]
+        assert reader.counts()["Quote"] == 2
+        assert reader.counts()["Finding"] == 1
+        assert reader.counts()["Position"] == 2
+        assert "Concept" not in reader.counts()
+
+
+def test_lines_are_sorted_each_once_and_all_in_named_graphs(folder: Path) -> None:
+    with filled(folder, ward(), clinic()) as graph:
+        lines = graph.nquads()
+        assert lines == sorted(set(lines))
+        assert all(line.endswith("> .\n") and "/graph/document/" in line for line in lines)
+        assert len(graph.nquads(vocabularies=True)) > len(lines)
+
+
+@pytest.mark.parametrize("gone", ["ward.txt", "clinic.txt"])
+@pytest.mark.parametrize("doi", [None, "10.1000/one"])
+def test_retracting_leaves_the_other_byte_for_byte(tmp_path: Path, gone: str, doi: str | None) -> None:
+    papers = {"ward.txt": ward(doi=doi), "clinic.txt": clinic(doi=doi)}
+    kept = next(name for name in papers if name != gone)
+    with filled(tmp_path / "both", *papers.values()) as both, filled(tmp_path / "one", papers[kept]) as one:
+        both.retract(gone)
+        assert "".join(both.nquads()).encode() == "".join(one.nquads()).encode()
+        assert both.stamp() == one.stamp()
+
+
+def test_documents_are_named_by_file_hash_or_iri(folder: Path) -> None:
+    with filled(folder, ward(), clinic()) as graph:
+        document = graph.find("ward.txt")
+        assert graph.find(document.sha256) == graph.find(document.sha256[:8]) == graph.find(document.iri) == document
+        with pytest.raises(NotFound, match=r"did you mean ward\.txt"):
+            graph.retract("Ward.text")
+        with pytest.raises(NotFound, match="carekg status"):
+            graph.retract("nothing like it")
+        with pytest.raises(NotFound):
+            graph.find("")
+        assert len(graph.documents()) == 2
+
+
+def test_a_name_that_two_documents_share_is_not_enough(folder: Path) -> None:
+    other = [dataclasses.replace(r, source="ward.txt") if isinstance(r, Document) else r for r in clinic()]
+    with filled(folder, ward(), other) as graph:
+        with pytest.raises(NotFound, match="several documents"):
+            graph.retract("ward.txt")
+        graph.retract(graph.documents()[0].sha256[:12])
+        assert len(graph.documents()) == 1
+
+
+def test_records_come_in_reading_order_by_document_and_kind(folder: Path) -> None:
+    with filled(folder, ward(), clinic()) as graph:
+        iri = graph.find("ward.txt").iri
+        assert [type(r).__name__ for r in graph.records(iri)[:2]] == ["Document", "Study"]
+        assert {type(r).__name__ for r in graph.records(kind="Finding")} == {"Finding", "Position"}
+        assert {type(r).__name__ for r in graph.records(kind="Determinant")} == {"Barrier"}
+        assert graph.records(iri, "Quote") == [r for r in graph.records(iri) if isinstance(r, Quote)]
+        assert graph.text(iri) == ward()[0].text
+        quote = graph.records(iri, "Quote")[0]
+        assert graph.get(quote.iri) == quote
+        with pytest.raises(NotFound, match="did you mean Barrier"):
+            graph.records(kind="barrier")
+        for missing in ("urn:nothing", "not an iri"):
+            with pytest.raises(NotFound):
+                graph.get(missing)
+            with pytest.raises(NotFound):
+                graph.records(missing)
+
+
+def test_concepts_of_the_vocabularies_can_be_asked_for(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        concept = next(r for r in graph.concepts() if isinstance(r, Concept))
+        assert graph.get(concept.iri) == concept
+        assert graph.records() == []
+        assert graph.sparql("ASK { $c a skos:Concept }", {"c": concept.iri}).rows == ((True,),)
+
+
+def test_the_rdflib_view_says_the_same(folder: Path) -> None:
+    with filled(folder, ward()) as graph:
+        query = f"SELECT ?l WHERE {{ ?b a <{CKG}Barrier> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}"
+        assert [str(row.l) for row in graph.rdf().query(query)] == graph.sparql(query).column("l") == ["Late letters"]
+
+
+@pytest.mark.parametrize(
+    ("span", "problem"),
+    [
+        (("The nurse", 0, 3), "are 'The', not 'The nurse'"),
+        (("nurse", -5, 0), "not in the text"),
+        (("", 4, 4), "not in the text"),
+        (("x", 10_000, 10_001), "not in the text"),
+    ],
+)
+def test_a_span_that_lies_is_refused_and_nothing_is_stored(
+    folder: Path, span: tuple[str, int, int], problem: str
+) -> None:
+    exact, start, end = span
+    document = ward()[0].iri
+    lie = Theme(
+        iri="urn:t",
+        document=document,
+        label="t",
+        spans=(Passage(document=document, start=start, end=end, exact=exact),),
+    )
+    with EvidenceGraph(folder) as graph:
+        before = graph.stamp()
+        with pytest.raises(SpanError, match=problem):
+            graph.apply([*ward(), lie])
+        assert graph.stamp() == before
+        assert graph.documents() == []
+
+
+def test_a_span_in_an_unknown_document_is_refused(folder: Path) -> None:
+    finding, *_ = review(ward())
+    elsewhere = dataclasses.replace(finding, spans=ward()[-1].spans)
+    with EvidenceGraph(folder) as graph:
+        with pytest.raises(SpanError, match="does not hold"):
+            graph.add([elsewhere])
+        graph.apply(ward())
+        assert graph.add([elsewhere]).added == 1
+
+
+def test_only_records_of_the_one_document_are_applied(folder: Path) -> None:
+    paper = ward()
+    with EvidenceGraph(folder) as graph:
+        with pytest.raises(RecordError, match="hold 0 Document"):
+            graph.apply(paper[1:])
+        with pytest.raises(RecordError, match="hold 2 Document"):
+            graph.apply([*paper, *clinic()])
+        with pytest.raises(RecordError, match=r"not of ward\.txt"):
+            graph.apply([*paper, clinic()[3]])
+        with pytest.raises(RecordError, match="not the one that was hashed"):
+            graph.apply([dataclasses.replace(paper[0], text="other"), *paper[1:]])
+        with pytest.raises(RecordError, match="comes from a document"):
+            graph.add(paper[1:2])
+        assert graph.records() == []
+
+
+def test_a_decision_is_never_changed_and_synthesis_is(folder: Path) -> None:
+    finding, line, recommendation, decision = review(ward())
+    with filled(folder, ward()) as graph:
+        assert graph.add([finding, line, recommendation, decision]).added == 4
+        with pytest.raises(RecordError, match="cannot be changed"):
+            graph.add([dataclasses.replace(decision, reason="Another.")])
+        done = graph.add([dataclasses.replace(finding, summary="Nurses hear nothing at all.")])
+        assert (done.added, done.updated) == (0, 1)
+        assert {r.summary for r in graph.records(kind="ReviewFinding")} == {"Nurses hear nothing at all."}
+        graph.retract("ward.txt")
+        assert [type(r) for r in graph.records(kind="Decision")] == [Decision]
+
+
+def test_attested_records_rebuild_the_same_store(tmp_path: Path) -> None:
+    with (
+        filled(tmp_path / "a", ward(doi="10.1/x"), clinic(doi="10.1/x")) as first,
+        EvidenceGraph(tmp_path / "b") as then,
+    ):
+        first.add(review(ward(doi="10.1/x")))
+        every = list(first.attested())
+        for document in [r for r in every if isinstance(r, Document)]:
+            then.apply(r for r in every if document.iri in (r.iri, r.document))
+        then.add(r for r in every if not isinstance(r, Document) and r.document is None)
+        assert then.nquads() == first.nquads()
+        assert then.stamp() == first.stamp()
+
+
+def test_clock_times_are_kept_beside_the_graph(folder: Path) -> None:
+    with filled(folder, ward(), ward()) as graph:
+        graph.retract("ward.txt")
+    told = [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(t["action"], t["source"], t["added"], t["removed"]) for t in told] == [
+        ("apply", "ward.txt", len(ward()), 0),
+        ("retract", "ward.txt", 0, len(ward())),
+    ]
+
+
+def test_a_folder_that_is_no_store_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("mine")
+    (tmp_path / "file").write_text("x")
+    for name in ("notes", "file"):
+        for read_only in (True, False):
+            with pytest.raises(StoreError, match="not a carekg store"):
+                EvidenceGraph(tmp_path / name, read_only=read_only)
+    with pytest.raises(StoreMissing, match="there is no store here"):
+        EvidenceGraph(tmp_path / "none", read_only=True)
+    assert not (tmp_path / "none").exists()
+    assert [p.name for p in (tmp_path / "notes").iterdir()] == ["a.txt"]
+
+
+def test_a_store_of_another_version_is_not_opened(folder: Path) -> None:
+    filled(folder).close()
+    (folder / "FORMAT").write_text("carekg-store 99\n")
+    with pytest.raises(StoreFormatError, match="another version"):
+        EvidenceGraph(folder)
+
+
+def test_one_writes_and_the_others_are_told(folder: Path) -> None:
+    with filled(folder, ward()):
+        with pytest.raises(StoreLocked, match="is writing"):
+            EvidenceGraph(folder)
+        code = f"from graph.store import EvidenceGraph\nEvidenceGraph({str(folder)!r})"
+        told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert "StoreLocked" in told.stderr
+    EvidenceGraph(folder).close()
+
+
+def test_a_reader_changes_nothing(folder: Path) -> None:
+    filled(folder, ward()).close()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        for change in (
+            lambda: reader.apply(clinic()),
+            lambda: reader.retract("ward.txt"),
+            lambda: reader.add(review(ward())),
+        ):
+            with pytest.raises(StoreReadOnly):
+                change()
+        assert len(reader.documents()) == 1
+
+
+def test_a_closed_store_says_so(folder: Path) -> None:
+    graph = filled(folder, ward())
+    graph.close()
+    graph.close()
+    for ask in (graph.stamp, graph.records, lambda: graph.apply(clinic()), lambda: graph.cypher("RETURN 1")):
+        with pytest.raises(StoreError, match="is closed"):
+            ask()
+
+
+def test_readers_follow_the_writer(folder: Path) -> None:
+    with filled(folder, ward()) as writer, EvidenceGraph(folder, read_only=True) as reader:
+        before = reader.stamp()
+        slow = reader.attested()
+        first = next(slow)
+        with writer.batch():
+            writer.apply(clinic())
+            assert reader.stamp() == before != writer.stamp()
+        assert reader.stamp() == writer.stamp()
+        assert reader.cypher("MATCH (q:Quote) RETURN count(*) AS n").rows == ((2,),)
+        for _ in range(3):
+            writer.retract("ward.txt")
+            writer.apply(ward())
+        assert len([first, *slow]) == len(ward()), "what was begun is read to the end, in the state it began with"
+    EvidenceGraph(folder).close()
+    assert len(list((folder / "published").iterdir())) == 1, "states that nobody reads are cleared away"
+
+
+def test_a_batch_that_fails_publishes_what_was_done(folder: Path) -> None:
+    with filled(folder) as writer, EvidenceGraph(folder, read_only=True) as reader:
+        with pytest.raises(RecordError), writer.batch():
+            writer.apply(ward())
+            writer.apply([])
+        assert len(reader.documents()) == 1
+
+
+def test_threads_may_share_a_reader_while_a_writer_works(folder: Path) -> None:
+    errors: list[Exception] = []
+    stop = threading.Event()
+    with filled(folder, ward(), clinic()) as writer, EvidenceGraph(folder, read_only=True) as reader:
+
+        def read() -> None:
+            try:
+                while not stop.is_set():
+                    assert 1 <= len(reader.documents()) <= 2
+                    assert reader.cypher("MATCH (d:Document) RETURN count(*) AS n").rows[0][0] in (1, 2)
+                    assert len(reader.records(kind="Quote")) in (1, 2)
+            except Exception as error:
+                errors.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for thread in readers:
+            thread.start()
+        for _ in range(6):
+            writer.retract("ward.txt")
+            writer.apply(ward())
+        stop.set()
+        for thread in readers:
+            thread.join()
+    assert errors == []
+
+
+KILLED = """
+import os, sys
+from graph import folder, rdf
+from graph.store import EvidenceGraph
+from tests.graph.samples import clinic
+import pyoxigraph as ox
+def before_the_change(store, graph, lines, *, fresh):
+    store.load("".join(lines).replace(graph, rdf._STAGE + "come").encode(), format=ox.RdfFormat.N_QUADS)
+    os._exit(9)
+when = sys.argv[2]
+graph = EvidenceGraph(sys.argv[1])
+if when == "before":
+    rdf.replace = before_the_change
+else:
+    folder.Folder.publish = lambda *_: os._exit(9)
+graph.apply(clinic())
+"""
+
+
+@pytest.mark.parametrize(("when", "documents"), [("before", 1), ("after", 2)])
+def test_a_killed_writer_leaves_all_of_its_change_or_nothing(
+    tmp_path: Path, folder: Path, when: str, documents: int
+) -> None:
+    with filled(folder, ward()) as graph:
+        before = graph.stamp()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), when], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert reader.stamp() == before
+    with EvidenceGraph(folder) as again, EvidenceGraph(folder, read_only=True) as reader:
+        assert len(again.documents()) == documents
+        assert reader.stamp() == again.stamp()
+        with filled(tmp_path / "fresh", *[ward(), clinic()][:documents]) as fresh:
+            assert again.nquads() == fresh.nquads()
+            assert again.stamp() == fresh.stamp()
+            assert (
+                again.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), 'stage')) }").rows
+                == ()
+            )
+
+
+def test_the_embedded_engine_is_kept_and_made_anew_when_it_is_damaged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "MATCH (b:Barrier) RETURN b.label"
+    filled(folder, ward()).close()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert reader.cypher(query).rows == (("Late letters",),)
+    cache = folder / "cypher" / "graph.kgl"
+    assert cache.is_file()
+    with monkeypatch.context() as patch, EvidenceGraph(folder, read_only=True) as reader:
+        patch.setattr(graph.sync, "every_row", lambda store: pytest.fail("made anew"))
+        assert reader.cypher(query).rows == (("Late letters",),)
+    cache.write_bytes(b"not a graph")
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert reader.cypher(query).rows == (("Late letters",),)
+    shutil.rmtree(cache.parent)
+    with EvidenceGraph(folder) as writer:
+        assert writer.cypher(query).rows == (("Late letters",),)
+
+
+def test_a_folder_that_cannot_be_written_to_can_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(folder, ward()).close()
+
+    def refuse(path: Path, *args: object, **more: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert reader.cypher("MATCH (b:Barrier) RETURN b.label").rows == (("Late letters",),)
+
+
+def test_new_vocabularies_replace_the_old_ones_and_nothing_else(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with filled(folder, ward()) as graph:
+        lines, stamp = graph.nquads(), graph.stamp()
+    turtle = tmp_path / "levels.ttl"
+    turtle.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<urn:s> a skos:ConceptScheme ; skos:prefLabel "Scheme" .\n'
+        '<urn:c> a skos:Concept ; skos:prefLabel "Concept" ; skos:notation "c" ; skos:inScheme <urn:s> .\n'
+    )
+    monkeypatch.setattr(shipped, "files", lambda: [turtle])
+    with EvidenceGraph(folder) as graph:
+        assert [r.iri for r in graph.concepts()] == ["urn:s", "urn:c"]
+        assert graph.nquads() == lines
+        assert graph.stamp() != stamp
+        assert graph.cypher("MATCH (c:Concept) RETURN c.label").rows == (("Concept",),)
+        assert len(graph.sparql(f"SELECT ?s {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }} }}").rows) == 6
+    turtle.write_text("not turtle")
+    with pytest.raises(VocabularyError, match=r"levels\.ttl"):
+        EvidenceGraph(folder)
+
+
+def test_shipped_vocabularies_are_records_without_fault(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        concepts = graph.concepts()
+        known = {r.iri for r in concepts}
+        assert all(r.scheme in known for r in concepts if isinstance(r, Concept))
+        assert all(iri in known for r in concepts if isinstance(r, Concept) for iri in (*r.broader, *r.related))
+
+
+def test_a_barrier_can_be_changed_without_touching_the_rest(folder: Path) -> None:
+    with filled(folder, ward()) as graph:
+        before = set(graph.nquads())
+        changed = [dataclasses.replace(r, level="team") if isinstance(r, Barrier) else r for r in ward()]
+        done = graph.apply(changed)
+        assert (done.added, done.removed, done.updated) == (0, 0, 1)
+        assert len(set(graph.nquads()) - before) == len(before - set(graph.nquads())) == 1
