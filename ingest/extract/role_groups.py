@@ -1,6 +1,6 @@
 """Which names are one role: the same words, the paper's own abbreviation, or the same concept of the vocabulary."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,15 +14,10 @@ PATIENT = "patient"
 _PATIENT_HEADS = frozenset({"patient", "client", "consumer", "inpatient", "outpatient"})
 _PEOPLE = word_set("person people man woman adult individual child adolescent mother participant youth")
 _CLAUSES = word_set("with who living diagnosed affected suffering experiencing having undergoing receiving")
-_WIDE = frozenset(
+WIDE = frozenset(
     {"health-care-provider", "organisational-role", "person-served", "multidisciplinary-team", "executive"}
 )
 """Concepts so wide that two of their names may well be two roles."""
-_BROAD_HEADS = word_set(
-    "nurse doctor physician provider practitioner professional specialist clinician worker staff personnel patient "
-    "surgeon oncologist member team leader director manager"
-)
-"""Heads that are themselves the name of another, wider role."""
 _BODIES = word_set(
     "company organisation organization ministry industry board fund facility service services plan enforcement"
 )
@@ -33,21 +28,22 @@ _BY_NATURE = frozenset(
 
 @dataclass(slots=True)
 class Group:
-    """The names of one role. `definition` is where the paper gives the abbreviation that its mentions use."""
+    """The names of one role. `own` are those that it had before others were joined to it; `definition` is where the
+    paper gives the abbreviation that its mentions use, `phrase` the words that it stands for."""
 
     key: str
     names: list[Name] = field(default_factory=list)
+    own: list[Name] = field(default_factory=list)
     definition: Definition | None = None
     phrase: tuple[str, ...] = ()
 
     @property
     def concept(self) -> Concept | None:
         """The concept that most of the names point to; of equally many, the one that is named first."""
-        counts = Counter(name.concept.iri for name in self.names if name.concept is not None)
-        if not counts:
-            return None
-        best = counts.most_common(1)[0][0]
-        return next(n.concept for n in self.names if n.concept is not None and n.concept.iri == best)
+        known = [name.concept for name in self.own or self.names if name.concept is not None]
+        counts = Counter(concept.iri for concept in known)
+        best = counts.most_common(1)[0][0] if counts else ""
+        return next((concept for concept in known if concept.iri == best), None)
 
     @property
     def head(self) -> str:
@@ -113,7 +109,6 @@ def group_names(names: Iterable[Name], definitions: dict[str, tuple[Definition, 
     for name in names:
         key = _key_of(name, keys, longest, words)
         groups.setdefault(key, Group(key)).names.append(name)
-    _merge_bare(groups)
     return [group for group in groups.values() if group.names]
 
 
@@ -131,7 +126,7 @@ def _key_of_phrase(phrase: tuple[str, ...], words: Lexicon) -> str:
     term = words.terms.get(phrase)
     if is_patient(phrase, term.concept if term else None) or core_of_key(phrase) in _PEOPLE:
         return PATIENT
-    if term and not term.is_field and term.concept.notation not in _WIDE:
+    if term and not term.is_field and term.concept.notation not in WIDE:
         return term.concept.iri
     return " ".join(phrase)
 
@@ -145,32 +140,10 @@ def _key_of(name: Name, keys: dict[str, str], longest: dict[str, tuple[str, ...]
         if len(name.key) > 1 and name.key[-1] == known[-1] and set(known) >= set(name.key):
             return key
     if name.concept is not None and (name.is_short or name.is_field or name.key in words.terms):
-        if name.concept.notation in _WIDE and not name.is_short:
+        if name.concept.notation in WIDE and not name.is_short:
             return f"{name.concept.iri} {name.key[-1]}"
         return name.concept.iri
     return " ".join(name.key)
-
-
-def _merge_bare(groups: dict[str, Group]) -> None:
-    """Join the bare head ("counsellor") to the one role of the paper that it is short for."""
-    by_head: dict[str, list[Group]] = defaultdict(list)
-    for group in groups.values():
-        if group.names:
-            by_head[group.head].append(group)
-    for head, found in by_head.items():
-        bare = [g for g in found if all(n.key == (head,) for n in g.names)]
-        abbreviated = [g for g in found if g.definition is not None and g not in bare]
-        if len(bare) != 1 or head in _BROAD_HEADS:
-            continue
-        if len(abbreviated) == 1:
-            abbreviated[0].names += bare[0].names
-            bare[0].names = []
-            continue
-        for group in found:
-            rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
-            if rarer and all(len(n.key) > 1 and n.is_branded for n in group.names):
-                bare[0].names += group.names
-                group.names = []
 
 
 def is_kept(group: Group, took_part: bool) -> bool:

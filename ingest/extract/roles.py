@@ -9,6 +9,7 @@ from ingest.extract.context import Located, RoleIndex, RoleMention, make
 from ingest.extract.role_definitions import Definition, find_definitions
 from ingest.extract.role_groups import PATIENT, Group, core_of, group_names, is_kept, names_people
 from ingest.extract.role_lexicon import is_studied, lexicon, singular, tokenise
+from ingest.extract.role_merges import merge_groups
 from ingest.extract.role_names import Name, find_names
 from ingest.extract.role_participants import broader_names, is_signature, participant_names
 from ingest.reading import Reading
@@ -17,8 +18,6 @@ from ontology.model import Role
 from ontology.vocabulary import plurals_of
 
 _MOST_NAMES = 12
-_ADDED = re.compile(r"\s*\[((?:embedded|working|based|employed|located|specialis|specializ)[^\[\]]{2,60})\]")
-
 _PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
 
 Definitions = dict[str, tuple[Definition, tuple[str, ...]]]
@@ -32,11 +31,16 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     """
     roles, foreign, legends = _definitions(reading.text)
     names = find_names(reading, roles, foreign)
-    groups = group_names([name for name in names if not name.is_field], roles)
+    participants = {(name.start, name.end) for name in participant_names(reading, names)}
+
+    def takes_part(group: Group) -> bool:
+        named = any((name.start, name.end) in participants for name in group.names)
+        return named and _may_take_part(reading.text, group)
+
+    groups = merge_groups(group_names([name for name in names if not name.is_field], roles), takes_part)
     of_name = {(name.start, name.end): group.key for group in groups for name in group.names}
-    took_part = {of_name.get((name.start, name.end)) for name in participant_names(reading, names)}
-    took_part -= {group.key for group in groups if not _may_take_part(reading.text, group)}
-    if not took_part - {None} and _PARTICIPANT.search(reading.text):
+    took_part = {group.key for group in groups if takes_part(group)}
+    if not took_part and _PARTICIPANT.search(reading.text):
         took_part.add(PATIENT)
     kept = [group for group in groups if is_kept(group, group.key in took_part)]
     kept += _fields(names, kept, of_name)
@@ -152,7 +156,7 @@ def _label(reading: Reading, group: Group) -> str:
         return PATIENT
     if group.definition is not None:
         return _singular_phrase(reading, reading.text[group.definition.start : group.definition.end].strip())
-    full = [name for name in group.names if not name.is_short]
+    full = [name for name in group.own or group.names if not name.is_short]
     if not full:
         concept = group.concept
         return concept.label if concept else group.names[0].key[0]
@@ -168,7 +172,7 @@ def _singular_phrase(reading: Reading, words: str) -> str:
     parts = []
     at = 0
     for number, token in enumerate(tokens):
-        parts.append(words[at : token.start])
+        parts.append(words[at : token.start].replace("[", ""))
         text = re.sub(r"['’]s?$", "", token.text)
         text = singular(text) if number == core - 1 else text
         parts.append(text.lower() if _is_common(reading, token.text) else text)
@@ -194,9 +198,6 @@ def _alternatives(reading: Reading, group: Group, label: str) -> tuple[str, ...]
         counts[_singular_phrase(reading, reading.text[name.start : name.end])] += 1
         if name.wide_start < name.start:
             counts[_singular_phrase(reading, reading.text[name.wide_start : name.end])] += 1
-        added = _ADDED.match(reading.text, name.end)
-        if added:
-            counts[f"{_singular_phrase(reading, reading.text[name.start : name.end])} {added.group(1)}"] += 1
     if group.definition is not None and group.key == PATIENT:
         counts[reading.text[group.definition.start : group.definition.end].strip()] += 1
     seen = {normalise_statement(label)}

@@ -51,6 +51,7 @@ class Speakers:
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
         words, roles = self._told(candidate, setting)
+        words = " ".join(words.split()) if words else None
         if roles:
             self._last = (self._section(candidate), roles)
         return words, roles

@@ -1,0 +1,109 @@
+"""Which groups of names are one role after all: the paper's short ways to speak of a role that it named in full."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from ingest.extract.role_groups import WIDE, Group
+from ingest.extract.role_lexicon import lexicon
+from ingest.extract.wording import word_set
+from ontology.vocabulary import load_vocabulary
+
+_BROAD_HEADS = word_set(
+    "nurse doctor physician provider practitioner professional specialist clinician worker staff personnel patient "
+    "surgeon oncologist member team leader director manager"
+)
+"""Heads that are themselves the name of another, wider role."""
+_MANY_TIMES = 5
+"""So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
+_RARE = 2
+_FAMILY = "family-member"
+
+TookPart = Callable[[Group], bool]
+
+
+def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
+    """Return the groups with those joined that are one role. Groups of participants are never joined to others:
+
+    - the bare head of a name ("coach") and the one role with an abbreviation that it is short for, or the other way
+      round where the longer name only adds the name of a programme;
+    - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician");
+    - rare general names ("health care staff") and the general name that the paper uses;
+    - relatives by their relation ("husband") and the family.
+    """
+    merged = [group for group in groups if group.names]
+    for join in (_join_heads, _join_tails, _join_wide, _join_family):
+        join(merged, took_part)
+        merged = [group for group in merged if group.names]
+    return merged
+
+
+def _join(group: Group, into: Group) -> None:
+    into.own = into.own or list(into.names)
+    into.names = sorted([*into.names, *group.names], key=lambda name: name.start)
+    group.names = []
+
+
+def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
+    by_head: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_head[group.head].append(group)
+    for head, found in by_head.items():
+        bare = [g for g in found if all(n.key == (head,) for n in g.names)]
+        if len(bare) != 1:
+            continue
+        abbreviated = [g for g in found if g.definition is not None and g is not bare[0]]
+        if len(abbreviated) == 1 and (
+            head not in _BROAD_HEADS
+            or (len(abbreviated[0].names) >= _MANY_TIMES * len(bare[0].names) and not took_part(bare[0]))
+        ):
+            _join(bare[0], abbreviated[0])
+            continue
+        for group in found:
+            rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
+            if rarer and head not in _BROAD_HEADS and all(len(n.key) > 1 and n.is_branded for n in group.names):
+                _join(group, bare[0])
+
+
+def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
+    terms = lexicon().terms
+    for group in groups:
+        if group.definition is not None or any(n.is_short or n.is_field for n in group.names):
+            continue
+        keys = {name.key for name in group.names}
+        if any(key in terms for key in keys) or any(name.is_branded for name in group.names):
+            continue
+        tails = [g for g in groups if g is not group and _is_tail(g, keys) and len(g.names) >= len(group.names)]
+        tails = [g for g in tails if took_part(g) or not took_part(group)]
+        if tails:
+            _join(group, max(tails, key=lambda g: len(g.names)))
+
+
+def _is_tail(group: Group, keys: set[tuple[str, ...]]) -> bool:
+    own = {name.key for name in group.names if not name.is_short}
+    return all(any(key[at:] in own for at in range(1, len(key))) for key in keys)
+
+
+def _join_wide(groups: Sequence[Group], took_part: TookPart) -> None:
+    by_concept: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        concept = group.concept
+        if concept is not None and concept.notation in WIDE:
+            by_concept[concept.iri].append(group)
+    for found in by_concept.values():
+        most = max(found, key=lambda g: len(g.names))
+        for group in found:
+            rare = len(group.names) <= _RARE and len(most.names) > _RARE
+            if group is not most and rare and group.definition is None and not took_part(group):
+                _join(group, most)
+
+
+def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
+    family = next((g for g in groups if g.concept is not None and g.concept.notation == _FAMILY), None)
+    if family is None:
+        return
+    for group in groups:
+        concept = group.concept
+        if concept is None or group is family or group.definition is not None or took_part(group):
+            continue
+        if any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri)):
+            _join(group, family)

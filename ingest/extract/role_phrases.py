@@ -1,0 +1,195 @@
+"""Noun phrases that are headed by the name of a role: the vocabulary's terms, and what stands before them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.extract.role_lexicon import HEADS, Lexicon, Token, lexicon, singular
+from ingest.extract.wording import word_set
+from ontology.model import Concept
+
+FUNCTION_WORDS = word_set(
+    "a an the and or nor but of in on at to for from by with without within between among as than that which who whom "
+    "whose this these those all any some many most several few both each every either neither no not other another "
+    "others such same different various certain more less own its his her their our my your one two three four five "
+    "six seven eight nine ten first second third new main significant key only also however when while where whether "
+    "if because since so then there here how what why about into over under after before during through per via like "
+    "is are was were be been being has have had do does did will would can could may might must should shall "
+    "i we you he she they it me us him them multiple numerous individual respective available additional further "
+    "good better best high low large small long old ill need use change receiving contact control subject eligible "
+    "potential former current female male specific particular negative positive"
+)
+"""Words that begin no name of a role and stand in none."""
+VERBS = word_set(
+    "ask asked help helped train trained support include included including involve involved involving see told tell "
+    "meet met use used using provide give make made let encourage engage engaged contact interview interviewed recruit "
+    "recruited invite invited allow allowed enable require required refer referred approach approached consult "
+    "working treating counseling counselling says said felt thought"
+)
+"""Verbs that stand before people ("include nurses") and could be taken for a part of their name."""
+_MODAL = word_set("to will would can could may might must should not")
+GENERIC = word_set(
+    "worker member personnel assistant officer maker representative executive director professional volunteer staff "
+    "supervisor planner leader specialist prescriber partner mentor instructor advocate champion facilitator"
+)
+"""Heads that name no role without a word before them."""
+_MEMBER = word_set("member members")
+_SUPPORT = 2
+_HABIT = 3
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens first..last (exclusive) that end in the head of a name. `core` is where the vocabulary's term begins,
+    `widest` where the noun phrase begins with words that are no part of the name."""
+
+    widest: int
+    first: int
+    core: int
+    last: int
+    concept: Concept | None
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: int
+    core: int
+    last: int
+    concept: Concept | None
+
+
+def find_phrases(blocks: Sequence[Sequence[Token]]) -> list[list[Phrase]]:
+    """Return the phrases of each block in order.
+
+    A word before a term belongs to the name when it is a word of the vocabulary, a proper name or stands before that
+    head again and again; the whole is a name of its own when the paper has it twice, else the words are left out.
+    """
+    return _Finder(blocks).phrases
+
+
+class _Finder:
+    def __init__(self, blocks: Sequence[Sequence[Token]]) -> None:
+        self._words: Lexicon = lexicon()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._habits: Counter[str] = Counter()
+        for tokens in blocks:
+            for before, token in pairwise(tokens):
+                head = singular(token.key)
+                if token.joint != "|":
+                    self._pairs[before.key, head] += 1
+                    self._habits[before.key] += head in HEADS
+        spans = [list(self._spans(tokens)) for tokens in blocks]
+        self._counts = Counter(
+            key_of(tokens[at : span.last])
+            for tokens, found in zip(blocks, spans, strict=True)
+            for span in found
+            for at in range(span.first, span.core + 1)
+        )
+        self.phrases = [
+            [phrase for span in found for phrase in self._phrase(tokens, span)]
+            for tokens, found in zip(blocks, spans, strict=True)
+        ]
+
+    def _spans(self, tokens: Sequence[Token]) -> Iterator[_Span]:
+        at = floor = 0
+        waiting: _Span | None = None
+        while at < len(tokens):
+            found = self._term_at(tokens, at)
+            if isinstance(found, int):
+                at = found
+                continue
+            last, concept = found
+            if waiting is not None:
+                if waiting.last == at and tokens[at].joint != "|" and is_bare_singular(tokens[at - 1]):
+                    floor = waiting.first
+                else:
+                    yield waiting
+            waiting = _Span(self._leftmost(tokens, at, floor), at, last, concept)
+            at = floor = last
+        if waiting is not None:
+            yield waiting
+
+    def _term_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Concept | None] | int:
+        """Return where a term for people that begins here ends and its concept, or where to look on."""
+        term = self._words.longest_at(tokens, at)
+        if term is not None and not term[1].is_field:
+            last = term[0]
+            member = last < len(tokens) and tokens[last].joint == " " and tokens[last].key in _MEMBER
+            return (last + 1 if member else last), term[1].concept
+        if singular(tokens[at].key) in HEADS:
+            return at + 1, None
+        end = term[0] if term is not None else at + 1
+        for inside in range(at + 1, end):
+            later = self._words.longest_at(tokens, inside)
+            if later is not None and later[0] > end and not later[1].is_field:
+                return inside
+        return end
+
+    def _leftmost(self, tokens: Sequence[Token], core: int, floor: int) -> int:
+        first = core
+        while first > floor and tokens[first].joint != "|" and core - first < _LONGEST:
+            if not self._modifies(tokens, first - 1, floor):
+                break
+            first -= 1
+        return first
+
+    def _modifies(self, tokens: Sequence[Token], at: int, floor: int) -> bool:
+        token, following = tokens[at], tokens[at + 1]
+        if token.key in FUNCTION_WORDS or token.text.isdigit():
+            return False
+        is_head = singular(token.key) in HEADS
+        if is_head and following.joint in ("-", "/") and singular(following.key) in self._words.heads:
+            return False
+        known = token.key in self._words.words or is_head
+        if token.key in VERBS and (not known or (at > floor and tokens[at - 1].key in _MODAL)):
+            return False
+        if known or following.joint == "-" or self._habits[token.key] >= _HABIT:
+            return not token.key.endswith("ly")
+        if _is_branded(token):
+            return not following.text.isupper()
+        if token.text[0].isupper() and following.text.istitle():
+            return True
+        if token.key.endswith(("ly", "ing", "ed")):
+            return False
+        return self._pairs[token.key, singular(following.key)] > _SUPPORT
+
+    def _phrase(self, tokens: Sequence[Token], span: _Span) -> Iterator[Phrase]:
+        for first in range(span.first, span.core + 1):
+            key = key_of(tokens[first : span.last])
+            if key[0] == "non":
+                return
+            if first < span.core:
+                own = self._counts[key] >= _SUPPORT or _is_branded(tokens[first]) or self._is_all_there_is(key, span)
+                if tokens[first].joint == "-" or not own:
+                    continue
+            yield Phrase(span.first, first, span.core, span.last, span.concept or self._by_tail(key), key)
+            return
+
+    def _is_all_there_is(self, key: tuple[str, ...], span: _Span) -> bool:
+        """Say whether the head alone would name nobody, so that one mention must do ("policy personnel")."""
+        return span.concept is None and key[-1] in GENERIC and len(key) == _SUPPORT
+
+    def _by_tail(self, key: tuple[str, ...]) -> Concept | None:
+        for at in range(len(key)):
+            term = self._words.terms.get(key[at:])
+            if term is not None and not term.is_field:
+                return term.concept
+        return None
+
+
+def key_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of a phrase for comparison, its head in the singular."""
+    return (*(token.key for token in tokens[:-1]), singular(tokens[-1].key))
+
+
+def is_bare_singular(token: Token) -> bool:
+    """Say whether a noun stands in the singular and owns nothing."""
+    return singular(token.key) == token.key and "'" not in token.text and "’" not in token.text
+
+
+def _is_branded(token: Token) -> bool:
+    """Say whether a word is a proper name with capitals inside, such as the short form of a programme."""
+    return len(token.text) > 1 and token.text[0].isupper() and token.text[1:] != token.text[1:].lower()
