@@ -1,0 +1,42 @@
+"""Whether a paper reports what people said at all: the gate before its themes and findings."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.extract.likeness import Piece
+from ingest.extract.theme_headings import results_of, weigh
+from ingest.reading import Reading
+
+_QUALITATIVE = re.compile(
+    r"\b(?:qualitative|interview(?:s|ed|ees?)|focus[- ]groups?|thematic|grounded theory|phenomenolog\w+|ethnograph\w+|"
+    r"content analysis|framework analysis|open[- ]ended)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"\bwill (?:be|also be|then be)\b", re.IGNORECASE)
+_ABSTRACT = 8_000
+"""Characters up to which a document without results of its own is an abstract."""
+_PLAN = 20
+"""So many times "will be" in a full text make it a plan for a study, not the report of one."""
+_LEAST_NAMED = 5
+"""Times that a paper of full length names a qualitative method; shorter ones name it less often."""
+_LEAST_QUOTES = 3
+_LEAST_TALK = 0.15
+
+
+def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
+    """Say whether a document reports qualitative results.
+
+    An abstract needs to name a qualitative method. A full text must not be a plan, must name such methods several
+    times, and either quotes people or has sentences in its results that say what people felt, said or did: by far most
+    sentences of quantitative results do not.
+    """
+    text = reading.text
+    named = len(_QUALITATIVE.findall(text))
+    regions = results_of(reading)
+    if not regions and len(text) <= _ABSTRACT:
+        return named > 0 and any(s.in_abstract and s.kind == "results" for s in reading.sections)
+    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or len(_PLANNED.findall(text)) >= _PLAN:
+        return False
+    if len(quotes) >= _LEAST_QUOTES:
+        return True
+    return any(weigh(reading, region, quotes)[1] >= _LEAST_TALK for region in regions)

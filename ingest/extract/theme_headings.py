@@ -1,0 +1,229 @@
+"""Headings of the results that name themes, told apart from those that describe the sample or report numbers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.extract.likeness import Piece
+from ingest.reading import Reading, Section
+from ingest.sections import heading_kind
+
+_SAMPLE = re.compile(
+    r"(?:(?:sample|participants?['’]?|patients?['’]?|respondents?['’]?|interviewees?['’]?|study|baseline|clinical|"
+    r"socio-?demographics?|demographics?|site|organi[sz]ational|practice|focus group|interview) )*"
+    r"(?:sample|participants?|patients|respondents|interviewees|informants|demographics?|socio-?demographics?|"
+    r"characteristics|population|profiles?|details|data|flow|descriptions?|overview|setting|context|sites?)"
+    r"(?: (?:and|of) .*)?|"
+    r"(?:descriptions?|characteri[sz]ation|characteristics|overview|summary|demographics?|profiles?) of .*|"
+    r"(?:demographic|sample|participant|patient|baseline|descriptive|background) .*(?:data|characteristics|information|"
+    r"statistics|description|recruitment)|"
+    r"(?:consent|response|participation|completion|uptake|follow-?up|inclusion|attrition|retention) rates?.*|"
+    r"participant flow.*|reasons for (?:declining|non-?participation|withdrawal).*",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"(?:quantitative|statistical|descriptive|survey|questionnaire|primary|secondary|clinical|numerical|regression|"
+    r"multivariate|univariate|psychometric|baseline|sub-?group|sensitivity|cost-effectiveness)"
+    r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?)|"
+    r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
+    r"adverse events?|outcomes?|safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
+    r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
+    re.IGNORECASE,
+)
+_CONTAINER = re.compile(
+    r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
+    r"interviews?|themes?|evaluation|component|phase)|"
+    r"(?:(?:presentation|overview|description|summary|introduction|identification) (?:of|to) )?(?:the |our )?"
+    r"(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|categories|findings|results)\b.*|"
+    r"(?:exit |individual |patient |in-depth )?interviews|.*\bfocus groups?(?: discussions?)?|process evaluation(?: "
+    r"\w+)?",
+    re.IGNORECASE,
+)
+_PROCESS = re.compile(
+    r"(?:recruitment|retention|attendance|adherence|attrition|randomi[sz]ation|enrol+ment|completion|data collection)"
+    r"(?: (?:and|of|to) .*)?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:clinical |practice |policy |practical |research )*implications\b.*|"
+    r"future (?:directions?|research|work).*|summary\b.*|recommendations",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(
+    r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]\s?0?\.\d|\bCI\b|\bSD\b|[=<>±]\s?-?\d|\b\d+(?:\.\d+)?\s?\(\d|\bn\s?=|\bmean\b|"
+    r"\bmedian\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:felt|believed?|thought|said|stated|reported|described|expressed|noted|highlighted|mentioned|perceived|"
+    r"viewed|"
+    r"wanted|preferred|acknowledged|recogni[sz]ed|agreed|suggested|explained|experienced?|valued|appreciated|"
+    r"considered|"
+    r"commented|discussed|raised|voiced|admitted|emphasi[sz]ed|stressed|indicated|identified|saw|found|shared|saying)\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"[^.\n](?:[^.\n]|\.(?=\s))*")
+_ROOTS = ("BODY", "ABSTRACT", "FRONT", "BACK")
+_ENDERS = ("discussion", "conclusions", "limitations", "references")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the results: its section, what stands above it, and how far its text is qualitative.
+
+    `depth` counts from 1; `parent` is the index of the heading above it in the list; `talk` is the number of
+    quotes and of sentences in which somebody reports, `numerals` that of statistics, per sentence of its own text.
+    `refused` headings name no theme; those of them that describe the sample or report numbers are `sample`.
+    """
+
+    section: Section
+    depth: int
+    parent: int | None
+    quotes: int
+    talk: float
+    numerals: float
+    refused: bool
+    sample: bool
+
+
+def results_of(reading: Reading) -> list[Piece]:
+    """Return where the body reports its results: from a heading that says so to the next discussion."""
+    found: list[Piece] = []
+    body = sorted((s for s in reading.sections if not s.in_abstract), key=lambda s: s.start)
+    first: Section | None = None
+    for section in body:
+        if section.kind == "results" and first is None:
+            first = section
+        elif first is not None and _ends(section, first):
+            found.append(Piece(first.start, section.start))
+            first = None
+    if first is not None:
+        found.append(Piece(first.start, max(s.end for s in body if s.kind == "results")))
+    return found
+
+
+def _ends(section: Section, first: Section) -> bool:
+    """Say whether `section` is past the results that `first` opened; a sub-heading such as "Setting" is not."""
+    if section.kind in _ENDERS:
+        return True
+    return section.kind == "methods" and (heading_kind(section.heading) is None or section.level < first.level)
+
+
+def theme_headings(reading: Reading, quotes: Sequence[Piece]) -> list[Heading]:
+    """Return the headings of the results below "Results" itself, each judged by its words and by the text under it."""
+    found: list[Heading] = []
+    for region in results_of(reading):
+        found += _of_region(reading, region, quotes, len(found))
+    return found
+
+
+def _of_region(reading: Reading, region: Piece, quotes: Sequence[Piece], base: int) -> list[Heading]:
+    inside = [s for s in reading.sections if region.start <= s.start < region.end and s.heading and not s.in_abstract]
+    inside = [
+        s for s in inside if not re.fullmatch(r"(?:main |key )?(?:results?|findings?)(?: and .*)?", s.heading, re.I)
+    ]
+    inside = [s for s in inside if s.kind not in ("front", "abstract")]
+    inside = _closed(_once([one for section in inside for one in _with_path(reading, section, inside)]))
+    containers = {s.start for s in inside if _CONTAINER.fullmatch(_bare(s)) and _has_below(s, inside)}
+    levels: list[tuple[int, int]] = []
+    found: list[Heading] = []
+    for number, section in enumerate(inside):
+        while levels and levels[-1][0] >= section.level:
+            levels.pop()
+        if section.start in containers:
+            continue
+        parent = levels[-1][1] if levels else None
+        end = inside[number + 1].start if number + 1 < len(inside) else region.end
+        count, talk, numerals = weigh(reading, Piece(section.heading_end, end), quotes)
+        found.append(
+            Heading(
+                section=section,
+                depth=len(levels) + 1,
+                parent=parent,
+                quotes=count,
+                talk=talk,
+                numerals=numerals,
+                refused=_is_no_theme(_bare(section), count, len(levels))
+                or bool(containers and not _below(section, inside, containers)),
+                sample=any(p.fullmatch(_bare(section)) for p in (_SAMPLE, _NUMBERS)),
+            )
+        )
+        levels.append((section.level, base + len(found) - 1))
+    return found
+
+
+def _with_path(reading: Reading, section: Section, inside: list[Section]) -> list[Section]:
+    """Return a section after the headings above it that only its own heading names ("RESULTS.REACH.COST:")."""
+    steps = list(_STEP.finditer(reading.text, section.heading_start, section.heading_end))
+    named = {s.heading.casefold() for s in inside if s.start < section.start}
+    above = []
+    end = max(s.end for s in inside)
+    for depth, step in enumerate(steps[:-1], 1):
+        words = step.group().strip()
+        new = words.casefold() not in named and heading_kind(words) is None and words not in _ROOTS
+        if len(steps) > 2 and new and section.heading.casefold() == steps[-1].group().strip(" :").casefold():
+            level = section.level - len(steps) + depth
+            above.append(
+                replace(
+                    section, heading=words, heading_start=step.start(), heading_end=step.end(), level=level, end=end
+                )
+            )
+    if above:
+        section = replace(section, heading_start=steps[-1].start())
+    return [*above, section]
+
+
+def _once(sections: list[Section]) -> list[Section]:
+    """Return sections without a heading that is still open when a path names it again."""
+    opened: dict[int, str] = {}
+    kept = []
+    for section in sections:
+        if opened.get(section.level) == section.heading:
+            continue
+        opened = {level: words for level, words in opened.items() if level < section.level}
+        opened[section.level] = section.heading
+        kept.append(section)
+    return kept
+
+
+def _closed(sections: list[Section]) -> list[Section]:
+    """Return sections that end where the next one of their level or above begins."""
+    closed = []
+    for number, section in enumerate(sections):
+        later = (s.heading_start for s in sections[number + 1 :] if s.level <= section.level)
+        closed.append(replace(section, start=section.heading_start, end=min(next(later, section.end), section.end)))
+    return closed
+
+
+def _bare(section: Section) -> str:
+    return re.sub(r"^\d[\d.]*\s+", "", section.heading).strip(" .:")
+
+
+def _is_no_theme(words: str, quotes: int, depth: int) -> bool:
+    process = _PROCESS.fullmatch(words) is not None and not quotes and not depth
+    return process or any(p.fullmatch(words) for p in (_SAMPLE, _NUMBERS, _CONTAINER, _AFTER))
+
+
+def _has_below(section: Section, inside: list[Section]) -> bool:
+    return any(s.level > section.level and section.start < s.start < section.end for s in inside)
+
+
+def _below(section: Section, inside: list[Section], containers: set[int]) -> bool:
+    return any(s.start in containers and s.start < section.start < s.end and section.level > s.level for s in inside)
+
+
+def weigh(reading: Reading, piece: Piece, quotes: Sequence[Piece]) -> tuple[int, float, float]:
+    """Return how many quotes a stretch of the view holds, and of its other sentences the share in which somebody says,
+    feels or does something without a statistic, and the share that holds statistics."""
+    count = sum(piece.start <= q.start < piece.end for q in quotes)
+    own = [
+        s
+        for s in reading.sentences
+        if piece.start <= s.start < piece.end and reading.blocks[s.block].kind in ("paragraph", "list_item")
+    ]
+    own = [s for s in own if not any(q.start <= s.start < q.end for q in quotes)]
+    if not own:
+        return count, 0.0, 0.0
+    counted = {s.start for s in own if _NUMERAL.search(reading.text, s.start, s.end)}
+    talk = sum(s.start not in counted and bool(_SAYING.search(reading.text, s.start, s.end)) for s in own)
+    return count, talk / len(own), len(counted) / len(own)

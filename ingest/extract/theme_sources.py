@@ -1,0 +1,282 @@
+"""Where a paper names its themes: "Theme 1: ...", announced lists, run-in headings and categories of an abstract."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.extract.likeness import Piece, items, likeness, stems, trimmed
+from ingest.reading import Reading, Section, Sentence
+
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_NUMBER = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
+_MANY = rf"(?:(?P<n>{_NUMBER}|several|various|a number of)\s+)?"
+
+_LABEL = re.compile(
+    r"\b(?:(?:key |main |major |core )?(?P<sub>sub-?)?(?:theme|category|topic|domain))"
+    r"\s*(?:(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|" + "|".join(NUMBERS) + r")\s*[:.–—-]|[:–—])\s*(?=\S)",
+    re.IGNORECASE,
+)
+_THEMES = r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|meta-?themes?|metacategories|topic areas?"
+_ISSUES = (
+    r"topics|domains|factors|issues|concepts|dimensions|influences|headings|components|areas|aspects|ways|elements|"
+    r"patterns|reasons|mechanisms|barriers|facilitators|determinants|constructs|tensions|findings"
+)
+_REPORTED = (
+    r"emerged|identified|found|derived|developed|generated|revealed|arose|constructed|discerned|extracted|yielded|"
+    r"resulted|uncovered|discovered|reported|presented|structured|organi[sz]ed|grouped|summari[sz]ed|described|influenc"
+)
+_ANNOUNCED = re.compile(
+    rf"\b{_MANY}(?:[\w’'-]+,?\s+){{0,5}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
+)
+_VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
+_STRONG = re.compile(rf"\b(?:{_REPORTED})", re.IGNORECASE)
+_COPULA = re.compile(r"\s*\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?:then |also |finally |first )?(?:\w+ed|read|drawn|written)(?:,| and | by | to | in | from | with | as )"
+)
+_GLUED_END = re.compile(r"(?<=[\w’”)])\.(?=[A-Z“])")
+_THESE = re.compile(
+    r"(?:These|They|Those|The (?:main )?themes)(?: themes| factors| categories)? "
+    r"(?:are|were|included?|comprised?|(?:are|were) as follows)\b[:\s]*"
+)
+_INQUIRY = re.compile(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
+_RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
+_LONGEST_RUN_IN = 200
+_CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
+_MARKED = re.compile(r":\s*\(?(?:1|a|i)\)\s", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"\b(?:identified|described|reported|perceived|named|revealed|found|expressed|discussed|cited|noted|were|"
+    r"included)\s+"
+    r"(?:both\s+)?(?P<kinds>[a-z]+(?:[-–][a-z]+)*(?:,\s+[a-z]+(?:[-–][a-z]+)*)*,?\s+and\s+[a-z]+(?:[-–][a-z]+)*)\s+"
+    r"(?P<noun>barriers|facilitators|factors|challenges|concerns|needs|reasons|benefits|strategies|obstacles|themes|"
+    r"drivers|influences|determinants)\b(?P<rest>[^.;:]*)",
+)
+_ASIDE = re.compile(r"\s*\((?:e\.g\.|i\.e\.|for example|such as)[^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One place that words a theme: view[start:end], its label, and how it says that this is a theme.
+
+    `source` is "label", "list", "run-in" or "category"; `number` what the paper numbers it; `sub` a sub-theme.
+    """
+
+    start: int
+    end: int
+    label: str
+    source: str
+    number: str | None = None
+    sub: bool = False
+
+
+def clean_label(words: str) -> str:
+    """Return a theme's wording as a label: without its number, "Theme 1:", asides that give examples, or end marks.
+
+    >>> clean_label("Theme 2: Waiting alone (e.g., at night).")
+    'Waiting alone'
+    """
+    bare = _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
+    bare = re.sub(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]\s+", "", bare.strip())
+    bare = _ASIDE.sub("", bare)
+    return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")
+
+
+def label_number(words: str) -> tuple[str | None, bool]:
+    """Return the number that "Theme 3:" gives a wording, and whether it is a sub-theme.
+
+    >>> label_number("Theme two: trust")
+    ('2', False)
+    """
+    found = _LABEL.match(words)
+    if found is None:
+        return None, False
+    number = found["n"]
+    if number and number.casefold() in NUMBERS:
+        number = str(NUMBERS[number.casefold()])
+    return number, bool(found["sub"]) or (number is not None and "." in number)
+
+
+def labelled(reading: Reading) -> Iterator[Wording]:
+    """Yield the wordings that "Theme 1: ..." introduces in running text; headings are not looked at."""
+    for sentence in reading.sentences:
+        if reading.blocks[sentence.block].kind in ("table", "quote", "note", "heading"):
+            continue
+        marks = [m for m in _LABEL.finditer(reading.text, sentence.start, sentence.end) if m["n"]]
+        marks = [m for m in marks if m.start() == sentence.start or m.group().rstrip().endswith(":")]
+        edges = [*(m.start() for m in marks[1:]), sentence.end]
+        for mark, edge in zip(marks, edges, strict=False):
+            piece = trimmed(reading.text, mark.start(), edge, " \t\n,;")
+            words = reading.text[piece.start : piece.end]
+            if len(clean_label(words)) >= 4:
+                number, sub = label_number(words)
+                yield Wording(piece.start, piece.end, clean_label(words), "label", number, sub)
+
+
+def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[Wording, ...]]:
+    """Yield each list of themes that a sentence announces ("Three themes emerged: ..."); a quote is no list."""
+    for at, sentence in enumerate(reading.sentences):
+        block = reading.blocks[sentence.block]
+        section = reading.sections[sentence.section]
+        if block.kind not in ("paragraph", "list_item") or section.kind in ("references", "back", "limitations"):
+            continue
+        found = _list_of(reading, at, sentence, section)
+        if found is not None:
+            start, end, expected = found
+            if any(q.start < end and start < q.end for q in quotes):
+                continue
+            glued = _GLUED_END.search(reading.text, start, end)
+            end = glued.start() if glued else end
+            pieces = items(reading.text, start, end, expected)
+            pieces = [p for p in pieces if 1 <= len(reading.text[p.start : p.end].split()) <= 40]
+            if len(pieces) >= 2:
+                yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), "list") for p in pieces)
+
+
+def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) -> tuple[int, int, int | None] | None:
+    text = reading.text
+    head = _ANNOUNCED.search(text, sentence.start, sentence.end)
+    if (
+        head is None
+        or _LABEL.search(text, sentence.start, sentence.end)
+        or _INQUIRY.search(text, sentence.start, sentence.end)
+    ):
+        return None
+    if not _may_announce(section.kind, bool(head["theme"])):
+        return None
+    said = _VERB.search(text, sentence.start, sentence.end)
+    colon = text.find(":", head.end(), sentence.end)
+    numbered = colon >= 0 and _MARKED.match(text, colon) is not None
+    strong = bool(head["theme"]) or numbered or _STRONG.search(text, sentence.start, sentence.end) is not None
+    at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
+    if not at_once and (said is None or not strong):
+        return None
+    expected = _count(head["n"])
+    if colon >= 0:
+        if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
+            return None
+        return colon + 1, _list_end(reading, at), expected
+    if section.kind == "methods":
+        return None
+    if at + 1 < len(reading.sentences):
+        following = reading.sentences[at + 1]
+        these = _THESE.match(text, following.start, following.end)
+        if these and following.block == sentence.block:
+            return these.end(), following.end, expected
+    copula = _COPULA.search(text, head.end(), sentence.end) if head["theme"] else None
+    if copula is None or copula.end() - head.end() > 90 or _DONE.match(text, copula.end()):
+        return None
+    return copula.end(), _list_end(reading, at), expected
+
+
+def _may_announce(kind: str, says_theme: bool) -> bool:
+    return kind in ("results", "abstract", "discussion", "conclusions") or (
+        says_theme and kind in ("methods", "front", "other", "background")
+    )
+
+
+def _count(words: str | None) -> int | None:
+    if not words:
+        return None
+    return int(words) if words.isdigit() else NUMBERS.get(words.casefold())
+
+
+def _list_end(reading: Reading, at: int) -> int:
+    """Return where a list that begins in sentence `at` ends: "(2) ..." may be a sentence or a block of its own."""
+    last = reading.sentences[at]
+    for sentence in reading.sentences[at + 1 :]:
+        block = reading.blocks[sentence.block]
+        if not (_CONTINUES.match(reading.text, sentence.start) or block.kind == "list_item"):
+            break
+        last = sentence
+    return last.end
+
+
+def run_in(reading: Reading, within: Sequence[Piece]) -> list[Wording]:
+    """Return "1. ...", "2. ..." that stand as headings inside the paragraphs of the results: whole sentences, in order.
+
+    What follows the number must not be longer than a heading, and at least two numbers must be there.
+    """
+    text = reading.text
+    found: list[Wording] = []
+    for region in within:
+        for mark in _RUN_IN.finditer(text, region.start, region.end):
+            sentence = reading.sentence_at(mark.end())
+            if sentence is None or int(mark["n"]) != len(found) + 1 or reading.blocks[sentence.block].kind == "table":
+                continue
+            end = sentence.end
+            if end - mark.end() <= _LONGEST_RUN_IN and text[end - 1] != "?":
+                label = clean_label(text[mark.start("n") : end])
+                found.append(Wording(mark.start("n"), end, label, "run-in", mark["n"]))
+    return found if len(found) >= 2 else []
+
+
+def categories(reading: Reading) -> list[Wording]:
+    """Return the themes of an abstract that has no list: the kinds into which a sentence sorts what was found
+    ("individual and team-based barriers"), each with the sentence that says more, then results told apart."""
+    abstract = [s for s in reading.sentences if _in_results_of_abstract(reading, s)]
+    for number, sentence in enumerate(abstract):
+        mark = _CATEGORY.search(reading.text, sentence.start, sentence.end)
+        if mark is None:
+            continue
+        kinds = re.split(r",\s+and\s+|,\s+|\s+and\s+", mark["kinds"])
+        rest = list(abstract[number + 1 :])
+        found = []
+        for kind in kinds:
+            label = clean_label(f"{kind} {mark['noun']}{mark['rest']}")
+            told = next((s for s in rest if _tells(reading.text[s.start : s.end], kind, mark["noun"])), None)
+            if told is not None:
+                rest.remove(told)
+                piece = claim(reading.text, told)
+            else:
+                piece = Piece(mark.start("kinds"), mark.end("noun"))
+            found.append(Wording(piece.start, piece.end, label[:1].upper() + label[1:], "category"))
+        found += [_apart(reading.text, s) for s in rest]
+        return found
+    return []
+
+
+def _in_results_of_abstract(reading: Reading, sentence: Sentence) -> bool:
+    section = reading.sections[sentence.section]
+    return section.in_abstract and section.kind == "results" and reading.blocks[sentence.block].kind == "paragraph"
+
+
+def _tells(sentence: str, kind: str, noun: str) -> bool:
+    said = stems(sentence)
+    head = stems(re.split(r"[-–]", kind)[0])
+    return bool(head & said) and bool(stems(noun) & said)
+
+
+def claim(text: str, sentence: Sentence | Piece) -> Piece:
+    """Return a sentence without the adverb that leads it, its reason and its full stop."""
+    start, end = sentence.start, sentence.end
+    lead = re.compile(r"(?:Additionally|However|Furthermore|Moreover|Finally|Also|In addition|Conversely|Overall),\s+")
+    found = lead.match(text, start, end)
+    start = found.end() if found else start
+    because = text.find(" because ", start, end)
+    return trimmed(text, start, because if because > 0 else end)
+
+
+def _apart(text: str, sentence: Sentence) -> Wording:
+    piece = claim(text, sentence)
+    words = text[piece.start : piece.end]
+    said = re.search(
+        r"\b(?:depicted|described|saw|viewed|reported|felt|perceived|believed|expressed|considered|noted|found)\b"
+        r"(?:\s+(?:themselves|that|as|having|being|their))*\s+",
+        words,
+    )
+    label = words[said.end() :] if said else words
+    return Wording(piece.start, piece.end, label[:1].upper() + label[1:], "category")
+
+
+def same_theme(one: str, other: str) -> bool:
+    """Say whether two wordings name one theme.
+
+    >>> same_theme("GPs' worries about workload", "worries of GPs concerning their workload")
+    True
+    """
+    return likeness(one, other) >= 0.66

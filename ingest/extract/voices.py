@@ -1,0 +1,283 @@
+"""Who holds what a sentence says: the participants that are its subject, and how many of them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.extract.context import Located, RoleIndex, RoleMention
+from ingest.reading import Reading
+from ontology.model import Quote, Role
+
+AUTHORS = "https://w3id.org/carekg/scheme/role/study-authors"
+"""The concept of whoever wrote the paper: holder of what is their own interpretation."""
+
+_PATIENT_SIDE = re.compile(
+    r"(?:patient|famil(?:y|ies)|caregiver|carer|parent|mother|father|relative|spouse|partner|wife|husband|child|"
+    r"children|"
+    r"adolescent|person|people|wom[ae]n|m[ae]n|client|user|consumer|survivor|public|companion|companions|member|"
+    r"elder)s?",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"\s+(?:with|of|who|from|in|for|at|living)\s.*")
+_SAID = (
+    r"felt|feels?|believed?|believes|thought|thinks?|said|says?|saying|stated?|states|reported|report|reports|"
+    r"describ(?:ed?|es|ing)|expressed|express|noted|notes?|highlight(?:ed|s)?|emphasi[sz]ed?|stress(?:ed|es)|mentioned|"
+    r"mentions|perceived?|perceives|saw|sees?|viewed|views?|regarded|wanted|wants?|preferred|prefers?|wished|wish|"
+    r"hoped|"
+    r"hopes?|expected|expects?|acknowledged?|acknowledges|recogni[sz]ed?|understood|understands?|agreed?|agrees|"
+    r"disagreed?|disagrees|suggest(?:ed|s)?|indicat(?:ed?|es)|explain(?:ed|s)?|experienced?|experiences|found|finds?|"
+    r"identif(?:ied|y)|valued?|appreciated?|worr(?:ied|y)|feared?|liked?|disliked?|considered?|comment(?:ed|s)?|"
+    r"discuss(?:ed)?|raised|voiced|admitted|admit|depicted|depict|accept(?:ed)?|question(?:ed)?|argued?|claimed?|"
+    r"recounted|recalled|spoke|talked|told|shared?|shares|pointed|attributed|linked|cited|named|listed|confirmed|"
+    r"denied|"
+    r"lacked|lack|needed|need|struggled?|us(?:ed|es?)|tried|sought|chose|knew|know|learn(?:ed|t)|complained|observed|"
+    r"realis?zed?|put|replied|answered|added|remarked|continued|summed|joked|reflected|revealed|reveal|disclosed|"
+    r"demonstrated|advocated|proposed|recommended|desired?|"
+    r"trust(?:ed)?|support(?:ed)?|relied|faced|encountered|enjoyed|welcomed|referred|elaborated|articulated|assumed|"
+    r"anticipated|concluded|decided|had (?:experiences?|concerns|difficult\w+|mixed|different|positive|negative|"
+    r"trouble|"
+    r"problems|doubts|no|little|limited)|ha(?:ve|d) experienced|"
+    r"(?<=are )\w+|(?<=be )\w+|(?<=were )\w+|(?<=was )\w+|(?<=is )\w+|(?<=not )\w+|(?<=may )\w+|(?<=might )\w+"
+)
+_VERB = re.compile(rf"\b(?:{_SAID})\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:(?P<all>(?:(?:study|trial|interview|focus group|patient|individual) )?participants?|respondents?|"
+    r"interviewees?|informants?|members|group members|people|individuals|"
+    r"persons?|subjects)|(?P<staff>(?:health ?care |healthcare |service |individual |care )?(?:providers?|"
+    r"professionals?|"
+    r"practitioners?|clinicians?|staff|workers|personnel|teams?)))\b(?!['’])",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?:(?:inter|multi|cross)-?(?:disciplinary|professional)|individual|other|health-? ?care|care|service|clinical|"
+    r"medical|"
+    r"study|trial|patient|\s)*(?:provider|prescriber|professional|practitioner|clinician|staff|worker|personnel|"
+    r"participant|"
+    r"respondent|interviewee|informant|team member)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:they|he|she|others?|some|many|most|several|few|both|all|none|one|another|a few|these|those)\b", re.I
+)
+_MERELY = re.compile(r"\b(?:are|be|were|was|is|not|may|might) $")
+_LEAD = re.compile(
+    r"\s*(?:(?:however|but|and|or|so|yet|although|though|while|whilst|whereas|as|also|then|thus|therefore|similarly|"
+    r"indeed|again|for example|for instance|in contrast|in addition|of note|we found that|it seems that|"
+    r"(?:this|the|another|one) quote from|both|each|only|these|those|this|our|his|her|\w+ly)[\s,]+)*(?:the\s+|a\s+|"
+    r"an\s+|all\s+)?",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r".*\b(?:found|showed?|indicated?|suggest(?:s|ed)?|revealed?|highlight(?:s|ed)?|demonstrated?) that\s+", re.I | re.S
+)
+_MERE = re.compile(
+    r"(?:\s+(?:\w+ly|also|often|sometimes|even|still|then|just|themselves|had|have|has|would|will|did|do|does|may|"
+    r"might|"
+    r"could|can|were|are|was|is|be|being|been|not|never|seemed|appeared|tended|to))*\s+",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"(?:\s*\([^)]{1,40}\))?"
+    r"(?:\s+(?:interviewed|surveyed|consulted|involved|participating|included|who (?:participated|took part)))?"
+    r"(?:,?\s+(?:and |or )?(?:in|from|at|across|within|of|with|on|for|representing|working|attending|receiving|who "
+    r"were)\s+"
+    r"(?:[\w’'/-]+\s+){0,8}?[\w’'/-]+){0,2}"
+    r"(?:,[^,]{1,60},|,)?"
+    r"(?:\s+(?:\w+ly|also|often|sometimes|even|still|then|just|all|both|each|themselves|had|have|has|would|will|did|do|"
+    r"does|may|might|could|can|were|are|was|is|be|being|been|not|never|who|that|seemed|appeared|tended|to|clearly|"
+    r"and))*\s+",
+    re.IGNORECASE,
+)
+_COUNT = (
+    r"(?:(?:almost|nearly|about|approximately|around|roughly|more than|over|less than|only|just|virtually|at least)"
+    r"\s+)?"
+    r"(?:all but (?:one|two|three)|all|most|(?:the |a )(?:vast |large |great |small(?:er)? |clear )?"
+    r"(?:majority|minority|number|few|couple|handful|third|quarter|proportion)|several|some|many|multiple|few|"
+    r"numerous|various|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|other|others|another|each|every|none|no|"
+    r"two[- ]thirds|three[- ]quarters|\d{1,3}%|\d{1,3}(?:\s*(?:of|out of|/)\s*(?:the\s+)?\d{1,3})?)"
+)
+_FREQUENCY = re.compile(
+    rf"\b(?P<q>{_COUNT})(?:\s+of)?(?:\s+(?:the|our|these|those|other))?(?:\s+(?!for\b|of\b|to\b|with\b|in\b|from\b|"
+    rf"about\b)[\w’'()/-]+){{0,3}}?\s*$",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"(?:only |just |at least )?(?:one|another|1)", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:felt|reported|described|valued|raised|voiced|seen|viewed|perceived|mentioned|expressed|highlighted|noted|"
+    r"identified|"
+    r"recogni[sz]ed|shared|experienced|appreciated|discussed|brought up|suggested|acknowledged|considered|cited|"
+    r"emphasi[sz]ed|"
+    r"stated|named|endorsed|confirmed|supported|accepted|welcomed|preferred|used|"
+    r"told)\b(?:\s+\w+){0,3}\s+by\s+[\w\s’'-]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+_OFTEN = 3
+"""Quotes that make a role one that speaks, though nothing says that it took part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose view a sentence gives: view[start:end] is the subject with its number, what they say begins at `told`.
+
+    `holders` are IRIs of roles; empty for a pronoun that nothing before resolves. `single` is one person's view;
+    `said` that a verb of saying or thinking tells it, not a mere "were" or "may".
+    """
+
+    start: int
+    end: int
+    told: int
+    holders: tuple[str, ...]
+    frequency: str | None
+    single: bool
+    said: bool
+
+
+class Voices:
+    """The voices of one paper: its roles, and who "participants" and "providers" are."""
+
+    def __init__(self, reading: Reading, roles: RoleIndex, quotes: Sequence[Located[Quote]]) -> None:
+        """Take the roles that speak in quotes as the participants; without quotes, those that took part."""
+        self._reading = reading
+        self._roles = roles
+        self._records: dict[str, Role] = {one.record.iri: one.record for one in roles.records}
+        spoken = Counter(iri for q in quotes for iri in q.record.speaker_role)
+        took_part = self._participants()
+        heard = tuple(i for i, n in spoken.items() if i in took_part or n >= _OFTEN) if len(quotes) >= _OFTEN else ()
+        self.everyone: tuple[str, ...] = heard or took_part
+        staff = tuple(iri for iri in self.everyone if not self.is_patient_side(iri))
+        self.staff: tuple[str, ...] = staff or self.everyone
+
+    def _participants(self) -> tuple[str, ...]:
+        took_part = [one.record for one in self._roles.records if one.record.participant]
+        own = [r for r in took_part if not self.is_group(r.iri)]
+        tops = [r for r in own if r.broader is None or r.broader not in self._records or self.is_group(r.broader)]
+        return tuple(role.iri for role in tops or own or took_part)
+
+    def is_patient_side(self, iri: str) -> bool:
+        """Say whether a role is a patient, a relative or the like."""
+        role = self._records.get(iri)
+        words = role.label if role else iri.rsplit("/", 1)[-1].replace("-", " ")
+        own = _HEAD.sub("", words).removesuffix(" participant").split()
+        return bool(own) and "team" not in words and _PATIENT_SIDE.fullmatch(own[-1]) is not None
+
+    def is_group(self, iri: str) -> bool:
+        """Say whether a role is all the study's professionals (or participants) together, such as "providers"."""
+        role = self._records.get(iri)
+        return role is not None and _GROUP.fullmatch(role.label) is not None
+
+    def label(self, iri: str) -> str:
+        """Return what the paper calls a role: its abbreviation where it has one."""
+        role = self._records.get(iri)
+        return (role.abbreviation or role.label) if role else iri.rsplit("/", 1)[-1]
+
+    def mentions(self, start: int, end: int) -> list[RoleMention]:
+        """Return the places in view[start:end] that name a role."""
+        return [m for m in self._roles.between(start, end) if m.end <= end]
+
+    def named(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the roles that view[start:end] names, a group as its members, in order."""
+        found: dict[str, None] = {}
+        for mention in self._roles.between(start, end):
+            if mention.end <= end:
+                members = self._members(mention.role)
+                found.update(dict.fromkeys(members))
+        return tuple(found)
+
+    def _members(self, iri: str) -> tuple[str, ...]:
+        if not self.is_group(iri) or not set(self.everyone) - {iri}:
+            return (iri,)
+        return self.everyone if self._records[iri].label.endswith("participant") else self.staff
+
+    def of(self, start: int, end: int, before: tuple[str, ...] = ()) -> Voice | None:
+        """Return whose view view[start:end] gives, or None where no participant is its subject.
+
+        `before` are the holders of the sentence before, for "they", "some" and "others".
+        """
+        text = self._reading.text
+        for verb in _VERB.finditer(text, start, end):
+            subject = self._subject(start, verb.start(), before)
+            if subject is not None:
+                first, last, holders, named = subject
+                floor = max(start, first - 60)
+                number = _FREQUENCY.search(text[floor:first])
+                pronoun = text[first:last] if not named else ""
+                frequency = number["q"] if number else pronoun if re.fullmatch(_COUNT, pronoun, re.I) else None
+                begin = floor + number.start() if number else first
+                if not self._opens(start, begin):
+                    continue
+                said = _MERELY.search(text, verb.start() - 6, verb.start()) is None
+                single = bool(frequency and _ONE.fullmatch(frequency)) or self._lone(begin, first)
+                return Voice(begin, last, self._after(verb.end(), end), holders, _plain(frequency), single, said)
+        return None
+
+    def _opens(self, start: int, begin: int) -> bool:
+        """Whether a subject opens its clause: nothing but adverbs, or "we found that", stands before it."""
+        text = self._reading.text
+        told = _FOUND.match(text, start, begin)
+        at = max(told.end() if told else start, *(text.rfind(mark, start, begin) + 1 for mark in ",;:"))
+        return _LEAD.fullmatch(text, at, begin) is not None
+
+    def _lone(self, begin: int, first: int) -> bool:
+        return (
+            re.search(r"\b(?:a|an|this)\s+(?:[\w-]+\s+){0,2}$", self._reading.text[max(0, first - 30) : first])
+            is not None
+        )
+
+    def _after(self, at: int, end: int) -> int:
+        that = re.compile(r"\s+(?:that|how|as)\b").match(self._reading.text, at, end)
+        return that.end() if that else at
+
+    def _subject(self, start: int, verb: int, before: tuple[str, ...]) -> tuple[int, int, tuple[str, ...], bool] | None:
+        text = self._reading.text
+        mentions = [m for m in self._roles.between(start, verb) if m.end <= verb]
+        options: list[tuple[int, int, tuple[str, ...], bool]] = [
+            (m.start, m.end, self._members(m.role), True) for m in mentions
+        ]
+        for found in _GENERAL.finditer(text, start, verb):
+            if not any(a < found.end() and found.start() < b for a, b, _, _ in options):
+                who = self.everyone if found["all"] else self.staff
+                options.append((found.start(), found.end(), who, True))
+        for found in _PRONOUN.finditer(text, start, verb):
+            if not any(a < found.end() and found.start() < b for a, b, _, _ in options):
+                options.append((found.start(), found.end(), before, False))
+        options = [o for o in options if (_GAP if o[3] else _MERE).fullmatch(text, o[1], verb)]
+        if not options:
+            return None
+        last = max(options, key=lambda o: (o[3], o[0]))
+        return self._with_coordinated(start, last)
+
+    def _with_coordinated(
+        self, start: int, last: tuple[int, int, tuple[str, ...], bool]
+    ) -> tuple[int, int, tuple[str, ...], bool]:
+        """Widen a subject to "X and Y", "both X and Y"."""
+        text = self._reading.text
+        first, end, holders, named = last
+        for mention in reversed([m for m in self._roles.between(start, first) if m.end <= first]):
+            between = text[mention.end : first]
+            if re.fullmatch(r"\s*(?:\([^)]*\))?,?\s*(?:(?:and|or|as well as|&)\s+)?(?:[\w-]+\s+){0,2}", between):
+                if "," not in between and not re.search(r"\b(?:and|or|as well as|&)\b", between):
+                    continue
+                holders = tuple(dict.fromkeys((*self._members(mention.role), *holders)))
+                first = mention.start
+        return first, end, holders, named
+
+    def by(self, start: int, end: int) -> Voice | None:
+        """Return whose view a passive sentence gives: "was valued by most nurses", or None."""
+        text = self._reading.text
+        options = [(m.start, m.end, self._members(m.role)) for m in self._roles.between(start, end)]
+        for found in _GENERAL.finditer(text, start, end):
+            options.append((found.start(), found.end(), self.everyone if found["all"] else self.staff))
+        for first, last, holders in sorted(options):
+            floor = max(start, first - 100)
+            if _BY.search(text[floor:first]):
+                number = _FREQUENCY.search(text[max(start, first - 50) : first])
+                return Voice(first, last, start, holders, _plain(number and number["q"]), False, True)
+        return None
+
+
+def _plain(words: str | None) -> str | None:
+    return re.sub(r"\s+", " ", words).strip().lower() if words else None
