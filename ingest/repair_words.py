@@ -11,7 +11,7 @@ from ingest.repair import Words
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PUNCTUATION = re.compile(
-    r"(?<=[a-z]{2}[,;])(?=[A-Za-z]{2})|(?<=[a-z]{2}[.?!:])(?=[A-Z][a-z]+[ ,])|(?<=[A-Z]{5}:)(?=[A-Z][a-z])"
+    r"(?<=[A-Za-z]{2}[,;])(?=[A-Za-z]{2})|(?<=[a-z]{2}[.?!:])(?=[A-Z][a-z]+[ ,])|(?<=[A-Z]{5}:)(?=[A-Z][a-z])"
 )
 _BRACKET = re.compile(
     r"(?<=[a-z]{3}[\])])(?=[a-z]{3})|(?<=[A-Z]{2}[\])])(?=[a-z]{3})|(?<=[a-z]{3})(?=\((?:[A-Z]{2,}|[a-z]{3,} ))"

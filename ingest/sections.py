@@ -74,8 +74,8 @@ _SUB: dict[str, tuple[str, ...]] = {
         rf"{_ANY}(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
         f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
         f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
-        f"(?:the )?interventions?{_AND}|(?:main |primary |secondary )*(?:outcomes?|exposures?|measures?|measurements?)"
-        r"(?: and [a-z ]{1,30})?(?: measures?)?",
+        f"(?:the )?interventions?{_AND}",
+        r"(?:main |primary |secondary |and )*(?:outcomes?|exposures?|measure(?:ment)?s?)(?: and [a-z ]{1,30})?(?: measures?)?",
         f"ethic(?:s|al) ?(?:approval|considerations?|issues|statement|clearance)?{_AND}|research ethics",
         "(?:clinical )?trial (?:registration|status)(?: .{1,20})?|registration(?: number)?",
         f"(?:rigou?r|trustworthiness|reflexivity|triangulation|research team){_AND}",

@@ -4,15 +4,23 @@ import re
 from functools import cache
 from typing import Any
 
-_OPENING = re.compile(r"[\s\"“‘'(\[]*[A-ZÀ-Þ0-9“‘\"'(\[…]")
-_NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Tab|no|No|al|approx|resp|Ref|Vol|pp?)\.)$"
+_OPENING = re.compile(r"[\"“‘'(\[…\s]*(?:[A-ZÀ-Þ0-9£$€•]|[a-z][A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Dr|Mr|Mrs|Ms|Prof|St|Figs?|Tab|Nos?|al|approx|ca|resp|Refs?|Vol|pp?|[A-Z])\.)\Z"
+)
+_ET_AL = re.compile(r"\b(?:al|etc|No|no)\.\Z")
+_ASIDE = re.compile(r"(?:[A-Z]{1,4}\d{0,3} )?(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\))[.,;]?\Z|[”\"’)\].]+\Z")
+_NUMBER = re.compile(r"(?:(?<=[.?!)\]”\"’]\s)|(?<=[.?!)\]”\"’]\s\s)|\A)(?:\(?\d{1,2}[.)]|[•▪●–])\Z")
+_MISSED = re.compile(r"(?<![\w.])[a-z]{4,}[.?!][”\"’)\]]*\s+(?=[“\"‘(\[]*[A-ZÀ-Þ][a-z]*[’'\s])")
+"""A whole small word, a stop and a capital: no abbreviation, whatever the model has learned of the word."""
+_SHORTENED = re.compile(
+    r"\b(?:approx|mins|dept|univ|resp|cont|refs|figs|tabs|nurs|educ|psychol|clin|pract|serv|prim)\."
 )
 
 
 @cache
 def _punkt() -> Any:  # noqa: ANN401 - nupunkt has no types
-    import nupunkt  # the model is read on import: only when a document is read
+    import nupunkt  # its model is read on import: only when a document is read
 
     return nupunkt
 
@@ -20,28 +28,50 @@ def _punkt() -> Any:  # noqa: ANN401 - nupunkt has no types
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of every sentence of `text`, white space at the edges left out.
 
-    >>> sentence_spans("We met Dr. Lee. She agreed.")
-    [(0, 15), (16, 27)]
+    Brackets behind a sentence, who speaks or "[...]", belong to it; the number of a list item to what follows.
+
+    >>> sentence_spans("We met Dr. Lee. She agreed. [Nurse]")
+    [(0, 15), (16, 35)]
     """
-    if not text.strip():
-        return []
-    edges = [(a, b) for a, b in _punkt().sent_spans(text)]
     spans: list[tuple[int, int]] = []
-    for a, b in edges:
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a == b:
-            continue
-        if spans and not _breaks(text, spans[-1][1], a):
-            spans[-1] = (spans[-1][0], b)
+    for start, end in _bare(text):
+        number = _NUMBER.search(text, start, end)
+        if number and number.start() > start:
+            spans.append(_trim(text, start, number.start()))
+            start = number.start()
+        if spans and not _breaks(text, spans[-1], start, end):
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((a, b))
+            spans.append((start, end))
     return spans
 
 
-def _breaks(text: str, end: int, start: int) -> bool:
-    if text[end - 1] == "." and _NO_END.search(text, max(0, end - 12), end):
+def _bare(text: str) -> list[tuple[int, int]]:
+    if not text.strip():
+        return []
+    found: list[tuple[int, int]] = []
+    for start, end in _punkt().sent_spans(text):
+        for missed in _MISSED.finditer(text, start, end):
+            if not _SHORTENED.match(missed.group()):
+                found.append((start, missed.end()))
+                start = missed.end()
+        found.append((start, end))
+    return [(a, b) for a, b in (_trim(text, *span) for span in found) if a < b]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _breaks(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Say whether a new sentence begins at `start`, behind the one that lies at `before`."""
+    first, last = before
+    if _NUMBER.match(text[first:last]) or _ASIDE.match(text[start:end]):
         return False
-    return _OPENING.match(text, start) is not None or text[end - 1] not in ".…"
+    if text[last - 1] == "." and _ABBREVIATION.search(text, max(first, last - 12), last):
+        return _ET_AL.search(text, max(first, last - 12), last) is not None and text[start].isupper()
+    return _OPENING.match(text, start) is not None

@@ -12,11 +12,14 @@ from ingest.readers.run_in import split_run_ins
 from ingest.sections import said_by
 
 _TAG = re.compile(
-    r"[(\[](?=[^()\[\]]*[A-Za-z]{2})[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
+    r"[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
 )
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(
     r"(?:…|\.{3})?\s*(?:I|I[’'](?:m|ve|d|ll)|We|We[’'](?:re|ve|d|ll)|My|You|Yeah|Yes|No|Well|So|But|And)\b"
+)
+_IMPRINT = re.compile(
+    r"to cite:|\bdoi:|@\w|corresponding author|correspondence|\breceived:?\s\d|https?://", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[a-z\d)\]”\"%][.?!][”\"’)]*(?:\s|\d|\Z)")
 _TURN = re.compile(
@@ -72,6 +75,8 @@ class _Classifier:
             self.in_references = True
             return [Part("note", pieces_of(group.lines), section="references", level=1)]
         parts = self._path(group) or ([] if self.pathed else self._named(group, before, behind))
+        if not parts and group.heading and self._looks(group, before, behind):
+            parts = [_heading(group)]
         parts = parts or (
             [] if self.in_references or self.pathed else split_run_ins(self.stored, group, early=not self.in_body)
         )
@@ -129,6 +134,8 @@ class _Classifier:
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         """Say whether a paragraph is a heading by its looks and place alone."""
         limit = self.width or 150
+        if group.heading and behind is not None:
+            return True
         if len(group.lines) > 2 or behind is None or not self.in_body or before is None:
             return False
         if not all(looks_like_heading(line.text, max(limit, 60)) for line in group.lines):
@@ -217,7 +224,8 @@ def _trimmed(stored: str, a: int, b: int) -> list[Piece]:
 
 
 def _is_prose(words: str) -> bool:
-    return len(words) > 200 and len(_SENTENCE.findall(words)) > 1 and not LICENCE.search(words)
+    sentences = len(_SENTENCE.findall(words))
+    return len(words) > 200 and sentences > 1 and not LICENCE.search(words) and not _IMPRINT.search(words)
 
 
 def _is_metadata(words: str, before: Group | None, behind: Group | None) -> bool:

@@ -16,6 +16,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"[\[(\"“‘'–—…>-]|.*[\])]$|.*[.?!][”\"’]?$", re.DOTALL)
+_LONG_HEADER = 15
 _NEARLY = 0.6
 """Lines of justified text vary in length: the longest length is taken that is this share as common as the commonest."""
 _FEWEST_LINES = 15
@@ -111,6 +112,7 @@ def _repeated(lines: list[Line]) -> set[int]:
         if 8 <= len(line.text) <= _LONG_LINE:
             places[_DIGITS.sub("#", line.text).strip("# ").casefold()].append(number)
     dropped: set[int] = set()
+    headers: list[str] = []
     for words, numbers in places.items():
         if len(numbers) < 2 or len(words) < 6:
             continue
@@ -122,6 +124,10 @@ def _repeated(lines: list[Line]) -> set[int]:
         spoken = _SPOKEN.match(lines[numbers[0]].text) is not None
         enough = len(numbers) >= (2 if counted or (by_page and header) else 3)
         if enough and apart and not spoken and (header or by_page or counted):
+            dropped.update(numbers)
+            headers.append(words)
+    for words, numbers in places.items():
+        if len(words) >= _LONG_HEADER and any(words in header for header in headers):
             dropped.update(numbers)
     return dropped
 

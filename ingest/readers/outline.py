@@ -1,6 +1,7 @@
 """Where headings stand: the kind, the depth and the place in the abstract of every section."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 from ingest.readers.parts import Part
 from ingest.sections import Said, number_level, said_by
@@ -25,11 +26,7 @@ def place_headings(parts: list[Part]) -> list[Part]:
     outline = _Outline()
     placed: list[Part] = []
     above = ""
-    mains = [
-        (n, said)
-        for n, part in enumerate(parts)
-        if part.kind == "heading" and (said := said_by(part.label)) and said.main
-    ]
+    last = _last_of_body(parts)
     for number, part in enumerate(parts):
         if number == end:
             outline = _Outline()
@@ -39,14 +36,22 @@ def place_headings(parts: list[Part]) -> list[Part]:
             placed.append(_by_path(part, above))
             above = placed[-1].section if placed[-1].level == 1 else above
         else:
-            ahead = any(said and said.kind in _INHERITED for m, said in mains if m > number)
-            kind, level = outline.place(part, body_ahead=ahead)
+            kind, level = outline.place(part, body_ahead=number < last)
             level = part.level or level
             inside = first <= number < end and kind not in ("front", "back", "references")
             if inside and named and kind != "abstract":
                 level = max(level, 2)
             placed.append(replace(part, section=kind, level=level, in_abstract=inside))
     return placed
+
+
+def _last_of_body(parts: list[Part]) -> int:
+    """Return the number of the last heading that names methods, results or discussion, -1 where there is none."""
+    for number in range(len(parts) - 1, -1, -1):
+        said = said_by(parts[number].label) if parts[number].kind == "heading" else None
+        if said and said.main and said.kind in _INHERITED:
+            return number
+    return -1
 
 
 class _Outline:
@@ -120,21 +125,21 @@ def _abstract(parts: list[Part]) -> tuple[int, int, bool]:
         behind = next((n for n, part, _ in heads if n > told[0][0] and not part.runs_in), len(parts))
         return told[0][0], behind, False
     highest = -1
-    total, at = sum(part.length for part in parts), 0
-    for n, part in enumerate(parts):
-        head = next((said for m, _, said in told if m == n), None)
-        if head and _ORDER[head.kind] < highest and highest >= _ORDER["results"]:
-            return (told[0][0], n, False) if at < _EARLY * total else (0, 0, False)
-        highest = max(highest, _ORDER[head.kind]) if head else highest
-        at += part.length
+    before = [0, *accumulate(part.length for part in parts)]
+    for n, _, said in told:
+        rank = _ORDER[said.kind]
+        if rank < highest and highest >= _ORDER["results"]:
+            return (told[0][0], n, False) if before[n] < _EARLY * before[-1] else (0, 0, False)
+        highest = max(highest, rank)
     return 0, 0, False
 
 
 def _end_of_named(parts: list[Part], heads: list[tuple[int, Part, Said | None]], named: int) -> int:
     highest = -1
     ran_in = False
+    upto = [0, *accumulate(part.length for part in parts)]
     for n, part, said in heads:
-        before = sum(p.length for p in parts[named + 1 : n])
+        before = upto[n] - upto[named + 1]
         rank = _ORDER.get(said.kind, -1) if said else -1
         stands_after_run_ins = ran_in and not part.runs_in
         if stands_after_run_ins or (highest < 0 and not part.runs_in and before >= _UNSTRUCTURED):

@@ -8,11 +8,11 @@ from ingest.readers.lines import Line
 from ingest.sections import said_by
 
 _END = re.compile(r"[.?!:;…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]$")
-_STOP = re.compile(r"[.?!…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]\.?$")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Dr|Prof|Mr|Mrs|Ms|Fig|No|approx)\.)$")
-LIST_ITEM = re.compile(r"(?:[•▪●◦‣■□▸►✓\uf0b7\uf0a7]\s*|[*–-]\s+|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]\s+)\S")
-_OPENS = re.compile(r"[\"“‘'…(\[]*[A-ZÀ-Þ]|[\"“‘]|…")
-_FUNCTION = frozenset(
+LIST_ITEM = re.compile(
+    r"(?:[•▪●◦‣■□▸►✓∙·○➢\x01\x07\uf0a7\uf0b7\uf0d8]\s*|[*–-]\s+|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]\s+)\S"
+)
+FUNCTION = frozenset(
     [
         "a", "an", "and", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "or", "but", "that",
         "which", "who", "whose", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "not",
@@ -45,7 +45,7 @@ _NUMBERED_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _TAG_LINE = re.compile(
-    r"(?:[–—-]\s?)?[(\[](?=[^()\[\]]*[A-Za-z]{2})[^()\[\]]{1,80}[)\]]\.?\Z|[–—]\s?[A-Z][^.?!]{1,60}\Z"
+    r"(?:[–—-]\s?)?[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]]\.?\Z|[–—]\s?[A-Z][^.?!]{1,60}\Z"
 )
 REFERS = re.compile(
     r"\b(?:tables?|fig(?:ure)?s?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)(?:\d\d|##))\b"
@@ -61,12 +61,26 @@ _REFERENCE = re.compile(r"\b(?:table|figure|fig\.|box|appendix|(?:additional )?f
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one paragraph; `after` counts the blank lines behind it, `spoken` says that its last line tells who
-    speaks."""
+    """The lines of one paragraph; `after` counts the blank lines behind it.
+
+    `spoken` says that its last line tells who speaks, `heading` that it stands and looks as headings do,
+    `width` is the length of its longest line.
+    """
 
     lines: list[Line]
     after: int = 0
     spoken: bool = False
+    heading: bool = False
+    width: int = 0
+
+    def __post_init__(self) -> None:
+        """Measure the lines."""
+        self.width = max((len(line.text) for line in self.lines), default=0)
+
+    def add(self, line: Line) -> None:
+        """Append a line."""
+        self.lines.append(line)
+        self.width = max(self.width, len(line.text))
 
     @property
     def last(self) -> Line:
@@ -78,28 +92,6 @@ class Group:
         """Its words as they stand, line breaks made blanks."""
         return " ".join(line.text for line in self.lines)
 
-    @property
-    def width(self) -> int:
-        """The length of its longest line."""
-        return max(len(line.text) for line in self.lines)
-
-
-def group_lines(lines: list[Line], width: int) -> list[Group]:
-    """Return the paragraphs that wrapped lines make; `width` is that of a full line."""
-    groups: list[Group] = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if groups and is_speaker(line.text) and not unfinished(groups[-1].last.text):
-            groups[-1].lines.append(line)
-            groups[-1].spoken = True
-        elif groups and _goes_on(groups[-1], line, following, width):
-            groups[-1].lines.append(line)
-        else:
-            if groups:
-                groups[-1].after = line.gap
-            groups.append(Group([line]))
-    return groups
-
 
 def group_loose(lines: list[Line]) -> list[Group]:
     """Return the paragraphs where every line is one, but for sentences that a reference or a link broke."""
@@ -108,11 +100,11 @@ def group_loose(lines: list[Line]) -> list[Group]:
     for line in lines:
         again = known[_DIGITS.sub("#", line.text)] > 1
         named = is_speaker(line.text) or _names_speaker(line.text, again=again)
-        if groups and named and not unfinished(groups[-1].last.text) and len(groups[-1].words) > _SHORTEST_PROSE:
-            groups[-1].lines.append(line)
+        if groups and named and not unfinished(groups[-1].last.text) and groups[-1].width > _SHORTEST_PROSE:
+            groups[-1].add(line)
             groups[-1].spoken = True
         elif groups and _breaks_inside(groups[-1], line.text):
-            groups[-1].lines.append(line)
+            groups[-1].add(line)
         else:
             if groups:
                 groups[-1].after = max(line.gap, 1)
@@ -131,11 +123,11 @@ def _breaks_inside(group: Group, text: str) -> bool:
     """Say whether a line goes on with the sentence before it, for its own first sign or that sentence's last word."""
     last = group.last.text
     if _CLOSES.match(text) or _CITATION.match(text):
-        return sum(len(line.text) for line in group.lines) > _SHORTEST_PROSE
+        return sum(len(line.text) for line in group.lines[-4:]) > _SHORTEST_PROSE
     if not unfinished(last):
         return False
     word = re.split(r"[\s(]", last)[-1].casefold()
-    led = last.endswith(("et al.,", "et al.", ",")) or word in _FUNCTION or _REFERENCE.search(last) is not None
+    led = last.endswith(("et al.,", "et al.", ",")) or word in FUNCTION or _REFERENCE.search(last) is not None
     if text[0].isdigit():
         return (led and not LIST_ITEM.match(text)) or _REFERENCE.search(last) is not None
     return text[0].islower() and len(last) > _SHORTEST_PROSE
@@ -159,55 +151,12 @@ def unfinished(text: str) -> bool:
     return not _END.search(text) or _ABBREVIATION.search(text) is not None
 
 
-def _goes_on(group: Group, line: Line, following: Line | None, width: int) -> bool:
-    last, text = group.last.text, line.text
-    if LIST_ITEM.match(text) and (line.gap or not unfinished(last) or not text[0].isdigit()):
-        return False
-    if THEME.match(text) and (line.gap or not unfinished(last)):
-        return False
-    if is_heading(group, line) or _is_heading_line(group, line, following, width):
-        return False
-    if len(group.lines) == 1 and THEME.match(last) and len(last) < 0.8 * width and _OPENS.match(text):
-        return False
-    if line.gap or line.cut:
-        return _over_gap(group, line, width)
-    if last.endswith(":") and _starts_quote(text):
-        return False
-    return not _ends_paragraph(group, line, width)
-
-
-def _over_gap(group: Group, line: Line, width: int) -> bool:
-    last, text = group.last.text, line.text
-    if not unfinished(last):
-        return False
-    first = text[0]
-    local = max(group.width if len(group.lines) > 2 else width, 1)
-    if first.islower() or (first.isdigit() and not LIST_ITEM.match(text)):
-        return len(last) >= 0.5 * local or line.cut or len(group.lines) > 1
-    word = re.split(r"[\s(]", last)[-1].casefold()
-    full = len(last) >= 0.75 * local
-    return full and (
-        last.endswith((",", "-", "–", "/")) or word in _FUNCTION or ((line.cut or line.page) and len(group.lines) > 1)
-    )
-
-
-def _ends_paragraph(group: Group, line: Line, width: int) -> bool:
-    last, text = group.last.text, line.text
-    if unfinished(last) or not _OPENS.match(text):
-        return last.endswith(":") and _starts_quote(text)
-    local = max(group.width, len(text)) if len(group.lines) > 1 else max(width, len(text))
-    fits = len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, width) - 1
-    return fits and (_STOP.search(last) is not None or last.endswith((":", ";")))
-
-
-def _starts_quote(text: str) -> bool:
-    return text[0] in "\"“‘'…" or text.startswith(("I ", "I’", "I'"))
-
-
 def is_heading(group: Group, following: Line | None) -> bool:
     """Say whether the lines so far are a heading by themselves: their words name a section and nothing else."""
+    if len(group.lines) > 2 or group.width > _LONGEST_HEADING:
+        return False
     words = group.words
-    if len(group.lines) > 2 or len(words) > _LONGEST_HEADING:
+    if len(words) > _LONGEST_HEADING:
         return False
     if not (words[0].isupper() or words[0].isdigit() or words[0] == "#"):
         return False
@@ -221,23 +170,11 @@ def is_heading(group: Group, following: Line | None) -> bool:
     return (said.main or words.isupper()) and not following.text[0].islower()
 
 
-def _is_heading_line(group: Group, line: Line, following: Line | None, width: int) -> bool:
-    """Say whether `line` is a heading that no blank line sets apart: short, no full stop, between sentences."""
-    if not looks_like_heading(line.text, width) or unfinished(group.last.text):
-        return False
-    return (
-        following is not None
-        and not following.gap
-        and _OPENS.match(following.text) is not None
-        and (len(following.text) > 0.7 * width)
-    )
-
-
 def looks_like_heading(text: str, width: int) -> bool:
     """Say whether a line could be a heading by its looks: it starts like one, is short and does not end a sentence."""
     if len(text) > min(_LONGEST_HEADING, max(0.8 * width, 30)) or not (text[0].isupper() or text[0].isdigit()):
         return False
-    if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in _FUNCTION:
+    if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in FUNCTION:
         return False
     if _NO_HEADING.search(text):
         return False

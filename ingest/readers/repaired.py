@@ -9,6 +9,8 @@ from ingest.repair_marks import Mark, MarkFinder, style_of
 from ingest.repair_words import Evidence, glued_places
 
 _LABEL_END = re.compile(r"(?<=[a-z)])(?=[A-Z\d])")
+_MARKUP = re.compile(r"\s?\b(?:xmlns(?::\w+)?|xlink:\w+|id|rid)=\"[^\"<>]{0,200}\"\s?>?")
+"""What careless tools leave of XML tags: an attribute and the end of the tag."""
 _LONGEST_LABELLED = 80
 
 
@@ -36,20 +38,30 @@ _PROSE = ("paragraph", "quote", "list_item")
 def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:
     text = strand.text
     marks: list[Mark] = finder.find(text) if part.kind in _PROSE else []
-    edits: list[Edit] = [(mark.start, mark.end, _filler(text, mark)) for mark in marks if mark.removed]
+    edits: list[Edit] = [(found.start(), found.end(), "") for found in _MARKUP.finditer(text)]
+    edits += [(mark.start, mark.end, _filler(text, mark)) for mark in marks if mark.removed]
     taken = {place for a, b, _ in edits for place in range(a, b + 1)}
     if part.kind in (*_PROSE, "heading", "title"):
         edits += [(place, place, " ") for place in glued_places(text, evidence) if place not in taken]
     elif part.kind == "front" and len(text) < _LONGEST_LABELLED and "," not in text and "@" not in text:
         label = _LABEL_END.search(text)
         edits += [(label.start(), label.start(), " ")] if label else []
-    edits.sort()
+    edits = _apart(edits)
     repaired = edit(strand, edits)
     lead = len(repaired.text) - len(repaired.text.lstrip())
     end = len(repaired.text.rstrip())
     trimmed = Strand(repaired.text[lead:end], repaired.offsets[lead:end])
     placed = tuple((_within(shifted(mark.start, edits) - lead, trimmed), mark.label) for mark in marks)
     return Joined(trimmed, tuple(_within(shifted(cut, edits) - lead, trimmed) for cut in cuts), placed)
+
+
+def _apart(edits: list[Edit]) -> list[Edit]:
+    """Return the edits in order, without those that reach into the one before."""
+    kept: list[Edit] = []
+    for found in sorted(edits):
+        if not kept or found[0] >= kept[-1][1]:
+            kept.append(found)
+    return kept
 
 
 def _within(at: int, strand: Strand) -> int:

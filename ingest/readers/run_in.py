@@ -18,20 +18,19 @@ _SHOUTED = re.compile(rf"{_START}(?P<label>[A-Z]{{5,}}(?: (?:AND|&|OF|[A-Z]{{3,}
 def split_run_ins(stored: str, group: Group, *, early: bool) -> list[Part]:
     """Return the headings and paragraphs of a paragraph with run-in headings, nothing where it has none.
 
-    One at the very start is enough, or two anywhere; `early` says that no main heading has come yet, so that an
-    abstract may begin here.
+    One at the very start is enough; `early` says that no main heading has come yet, so that an abstract may begin
+    here, of which two anywhere are enough.
     """
     first, last = group.lines[0], group.lines[-1]
     text = stored[first.start : last.end]
     found = _labels(text)
     if not found:
         return []
-    starts = found[0][0] == 0
     main = [label for label in found if (said := said_by(label[2])) and said.main]
-    if not (starts and (early or len(found) == 1 or len(main) > 1)) and len(main) < 2:
+    if found[0][0] > 0 and not (early and len(main) > 1):
         return []
-    if not starts and not early:
-        return []
+    if not early:
+        found = [label for label in found if label is found[0] or label in main]
     parts: list[Part] = []
     at = 0
     for a, b, label, end in found:
