@@ -44,7 +44,7 @@ _LEAD = re.compile(
 )
 _RESULTS = re.compile(
     r"\b(?:protocol|details?)\b[^.;]{0,40}\b(?:published|reported|described|found|available)\b|\b(?:published"
-    r"|described|reported) elsewhere\b"
+    r"|described|reported) elsewhere\W*$"
     r"|\bwere used to (?:explore|assess|examine|measure)\b|"
     r"\b(?:we|our|ours)\b|\bth(?:is|e (?:present|current)) (?:qualitative |mixed[- ]methods )?(?:study|paper|article"
     r"|analysis|evaluation|trial|research|findings?|results?)\b|\bthese (?:findings|results|data)\b|\b(?:participants"
@@ -65,6 +65,7 @@ _PROJECT = re.compile(
     r"|were) randomi[sz]ed\b",
     re.IGNORECASE,
 )
+_FEWEST = 4
 _PAUSE = re.compile(r"[.,;:)]")
 _STOP = re.compile(r";\s+")
 _FIGURE = re.compile(r"\b(?:Table|Fig(?:ure)?\.?|Additional file|Box|Appendix) ?\d", re.IGNORECASE)
@@ -110,7 +111,7 @@ def _cited(reading: Reading, line: Line) -> Iterator[Statement]:
         if _RESULTS.search(words) or not (part.citations or gap):
             continue
         one = _statement(line, part)
-        if len(one.words.split()) >= 4:
+        if len(one.words.split()) >= _FEWEST:
             yield one
 
 
@@ -156,7 +157,8 @@ def _joined(text: str, parts: Iterable[_Part]) -> list[_Part]:
     open_ = False
     for part in parts:
         words = text[part.start : part.end]
-        if joined and (open_ or not _VERB.search(words) or len(words.split()) < 4):
+        parted = bool(joined) and text[: part.start].rstrip().endswith(";")
+        if joined and (open_ or (not parted and (not _VERB.search(words) or len(words.split()) < _FEWEST))):
             first = joined.pop()
             part = _Part(first.start, part.end, (*first.citations, *part.citations))
             words = text[part.start : part.end]

@@ -57,7 +57,7 @@ _STRONG = re.compile(
     r"|un)[- ]?representative\b|\b(?:selection|recall|response|social desirability|sampling|reporting"
     r"|desirability) bias\b"
     r"|\b(?:small|limited|modest|insufficient|lack the) (?:\w+ ){0,2}?(?:sample|number of (?:participants|interviews"
-    r"|patients|sites|respondents|focus))|\bsample size (?:was|is)(?: \w+)? (?:small|limited|low)"
+    r"|patients|sites|respondents|focus))|\bsample(?: size)? (?:was|is|were)(?: \w+)? (?:small|limited|low)"
     r"|\bsmall(?:er)?[- ](?:than[- ]planned[- ])?sample"
     r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b",
     re.IGNORECASE,
@@ -119,10 +119,11 @@ _SCOPES = (
     ("analysis", r"analys|coding|coded|interpret|researcher"),
 )  # fmt: skip
 _PERSPECTIVES = re.compile(
-    r"\b(?:by )?(?:incorporat|includ|involv|add)\w*\b[^.;,]{0,50}\b(?:perspectives?|views|voices?|experiences)\b",
+    r"\b(?:by )?(?:incorporat|includ|involv|add)\w*\b[^.;,]{0,50}\b(?:perspectives?|views|voices?"
+    r"|experiences)\b(?: of [\w -]{3,40})?",
     re.IGNORECASE,
 )
-_MINE = re.compile(rf"{OWN.pattern}|\\b(?:the|these) (?:findings|results|data|sample)\\b", re.IGNORECASE)
+_MINE = re.compile(rf"{OWN.pattern}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
 _PRAISE = re.compile(
     r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bto our knowledge\b", re.IGNORECASE
 )
@@ -207,6 +208,8 @@ def _clauses(
             continue
         lead = _LEAD.match(words)
         start, end = trim(line.text, first + (lead.end() if lead else 0), last)
+        if end - start < _SHORTEST:
+            start, end = trim(line.text, first, last)
         if end - start < _SHORTEST or any(a < line.start + end and line.start + start < b for a, b in wanted):
             continue
         said = say(line.text[start:end])

@@ -56,7 +56,8 @@ _NOT = re.compile(
 )
 _SPLIT = re.compile(r"[,;]? and also |; |\s*• ?|, as well as (?=(?:to|by|how|whether|the)\b)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:(?:in the future|moreover|furthermore|finally|therefore|thus|however|hence|in addition|additionally|also"
+    r"^(?:(?:in (?:the )?future|moreover|furthermore|finally|therefore|thus|however|hence|in addition|additionally"
+    r"|also"
     r"|nevertheless|consequently|lastly),? )+",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ from ontology.model import SECTION_KINDS, Document, ParticipantGroup, Quote, Stu
 
 _READ = frozenset(SECTION_KINDS) - {"references", "table"}
 _MOST_SPANS = 8
-_FULL_TEXT = 6000
+_BODY = frozenset({"background", "methods", "results", "discussion"})
+_BODIES, _FULL_TEXT = 1500, 6000
 _PERIOD_CUE = re.compile(
     r"\b(?:interview\w*|focus[- ]?groups?|data|collect\w*|recruit\w*|conduct\w*|carried out|took place|occurred|held"
     r"|study|fieldwork|enrol\w*|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
@@ -85,7 +86,7 @@ def extract_study(
     Every fact rests on the words that report it. The study's own slots sum up the facts, and its spans are theirs.
     """
     told = list(lines(reading, quotes, _READ))
-    counted = list(groups(told))
+    counted = list(groups(told, roles))
     found = [*front_facts(reading, document), *_reported(reading, document, told, roles), *_of_groups(counted, roles)]
     made = _groups(reading, study, counted, roles)
     for start, end in sample_tables(reading):
@@ -107,12 +108,22 @@ def _reported(reading: Reading, document: Document, told: Sequence[Line], roles:
         titled.insert(0, Line(words, place[0], place[1], "abstract", "", True, -1, True))
     yield from designs(titled)
     yield from aims(told)
-    yield from apply((*COLLECTION, *ANALYSIS, *PARENT), told)
+    yield from _special(apply((*COLLECTION, *ANALYSIS, *PARENT), told))
     yield from counts(told)
     yield from flow(told)
     yield from places(titled)
     yield from _periods(told)
     yield from _participants(told, roles)
+
+
+def _special(found: Iterable[Found]) -> Iterator[Found]:
+    """Leave out that there were interviews where the same words say of what kind."""
+    told = list(found)
+    kinds = [fact for fact in told if fact.field == "data_collection_method" and fact.value != "interview"]
+    for fact in told:
+        plain = fact.field == "data_collection_method" and fact.value == "interview"
+        if not (plain and any(one.start < fact.end and fact.start < one.end for one in kinds)):
+            yield fact
 
 
 def _participants(told: Iterable[Line], roles: RoleIndex) -> Iterator[Found]:
@@ -215,7 +226,8 @@ def _merged(reading: Reading, study: str, found: Iterable[Found]) -> tuple[Locat
             StudyFact, reading, study, first.start, first.end, key=f"{name}\x1f{key}", field=name, value=first.value
         )
         spans = tuple(span for fact in same[:_MOST_SPANS] for span in reading.spans(fact.start, fact.end))
-        facts.append(replace(made, record=replace(made.record, spans=spans)))
+        if spans:
+            facts.append(replace(made, record=replace(made.record, spans=spans)))
     return tuple(facts)
 
 
@@ -264,6 +276,6 @@ def _study(reading: Reading, document: Document, study: str, facts: Sequence[Loc
 
 def _evidence_level(reading: Reading) -> str:
     """Return "full text" where a body stands beside the abstract, else "abstract"."""
-    bodies = {s.kind for s in reading.sections if not s.in_abstract and s.end - s.start > 400}
-    told = len(bodies & {"methods", "results", "discussion", "background"}) >= 2
+    bodies = [s for s in reading.sections if not s.in_abstract and s.kind in _BODY]
+    told = len({s.kind for s in bodies}) > 1 and sum(s.end - s.start for s in bodies) > _BODIES
     return "full text" if told or len(reading.text) > _FULL_TEXT else "abstract"

@@ -198,9 +198,9 @@ COLLECTION: tuple[Rule, ...] = (
     rule("translation", r"\btranslated (?:\w+ ){0,3}?(?:in)?to \w+|\bback[- ]translat\w+", extent="clause"),
     rule(
         "interviewer",
-        rf"\b(?:{_PEOPLE}\b|\((?-i:[A-Z]{{2,4}}(?:,? (?:and )?[A-Z]{{2,4}})*)\))[^.;]{{0,140}}?(?:conducted"
-        rf"|carried out|moderated|performed|facilitated|led|"
-        rf"undertook|interviewed)\s+(?:\w+[- ]){{0,4}}?(?:{_MEETINGS}|participants|patients)\b"
+        rf"\b(?:{_PEOPLE}\b|\((?-i:[A-Z]{{2,4}}(?:,? (?:and )?[A-Z]{{2,4}})*)\))[^.;]{{0,140}}?"
+        rf"(?:conducted|\b(?:carried out|moderated|performed|facilitated|led|undertook"
+        rf"|interviewed))\s+(?:\w+[- ]){{0,4}}?(?:{_MEETINGS}|participants|patients)\b"
         rf"|\b{_MEETINGS} (?:were |was )?(?:all )?{_HELD}(?: \w+){{0,5}}? by (?!(?:tele)?phone|video"
         rf"|means)[^.;]{{3,90}}"
         rf"|\b{_MEETINGS}[^.;]{{0,30}}\bconducted by (?!(?:tele)?phone|video|means)[^.;]{{3,90}}"

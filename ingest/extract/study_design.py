@@ -159,7 +159,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NESTED = re.compile(
-    r"\b(?:nested|embedded|within|alongside|part of|context of|into|participat\w+ in|enrolled in|took part in"
+    r"\b(?:(?:nested|embedded) (?:with)?in|within|alongside|part of|context of|into|participat\w+ in|enrolled in"
+    r"|took part in"
     r"|data from|involved in)\b(?: \w+){0,4}\W*$",
     re.IGNORECASE,
 )

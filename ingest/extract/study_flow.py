@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.extract.study_numbers import NUMBER, number_of
-from ingest.extract.study_people import HEAD, PEOPLE, counts_people
+from ingest.extract.study_people import HEAD, PEOPLE, counts_people, is_planned
 from ingest.extract.study_rules import Rule, apply, rule
 from ingest.extract.study_text import FUTURE, Found, Line
 
@@ -68,7 +68,7 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"\b(?:and|of (?:which|whom)) {_N} (?:agreed|consented|participated|took part"
+        rf"(?:\b(?:and|of (?:which|whom))|,) {_N} (?:agreed|consented|participated|took part"
         rf"|were interviewed)\b(?: to (?:participate|be interviewed|take part))?(?: \(\d+(?:\.\d+)? ?%\))?",
         near="agreed consented participated part interviewed",
     ),
@@ -92,8 +92,17 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"\binterviews? (?:were |was )?(?:conducted|carried out|held|completed|undertaken) with {_N} {PEOPLE}",
-        near="interview",
+        rf"\b(?:interviews?|focus groups?|sessions)(?: (?:were|was) (?:conducted|carried out|held|completed"
+        rf"|undertaken))? with (?:a total of )?{_N} {PEOPLE}",
+        near="interview focus session",
+    ),
+    rule(
+        "n_planned",
+        rf"\bwill (?:be )?(?:recruit|interview|enrol|include|approach|invite|randomi[sz]e)\w* (?:a total of "
+        rf"|up to )?{_N} {PEOPLE}"
+        rf"|\b(?P<w>{NUMBER}) {PEOPLE} will be (?:\w+ )?(?:recruited|interviewed|enrolled|included|approached"
+        rf"|invited)",
+        near="will",
     ),
     rule(
         "age",
@@ -123,7 +132,8 @@ def flow(lines: Iterable[Line]) -> Iterator[Found]:
             partial = found.field == "n_participants" and (
                 number == 1 or _AND_MORE.match(line.text, found.end - line.start)
             )
-            name = "n_planned" if FUTURE.search(line.text) else found.field
+            planned = is_planned(line.text, found.start - line.start, found.end - line.start)
+            name = "n_planned" if planned or FUTURE.search(line.text) else found.field
             if number is not None and not partial:
                 yield Found(name, str(number), found.start, found.end)
 

@@ -1,7 +1,7 @@
 """What the front of a paper or its landing page says: title, authors, journal, dates, keywords."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ingest.extract.study_numbers import date_of, dates
 from ingest.extract.study_text import Found, say
@@ -25,13 +25,15 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("language", r"(?:Original )?[Ll]anguage(?: of publication)?\s*:?\s*(?P<v>(?!s\b)[A-Z][a-z]+(?: \([A-Z]{2}\))?)"),
     ("pages", r"Pages?(?: \(from-to\))?\s*:?\s*(?P<v>[A-Z]?\d+\s?[-–]\s?[A-Z]?\d+)"),
     ("number_of_pages", r"(?P<all>Number of pages\s*:?\s*(?P<v>\d+))"),
-    ("journal", r"(?:Journal|Published in|Source)(?: title)?\s*:?\s*(?P<v>[A-Z][^\n]{3,120})"),
+    ("journal", r"(?:Journal|Published in|Source)(?: title)?\s*:?\s*(?P<v>[A-Z][^\n]{3,120}?)(?=\s*(?:Issue|Volume"
+                r"|State|Pages|Number of pages|Publication|Early online|$))"),
     ("volume", r"(?P<all>Volume\s*:?\s*(?P<v>\d+))"),
     ("issue", r"(?P<all>Issue(?: number)?\s*:?\s*(?P<v>\d+))"),
     ("doi", r"(?:https?://(?:dx\.)?doi\.org/|\bdoi\s*:?\s*|DOIs?\s*:?\s*)(?P<v>10\.(?!13039)"
             r"\d{4,9}/[^\s;,\"<>]+[^\s;,.\"<>)])"),
     ("pmid", r"PMID\s*:?\s*(?P<v>\d{5,9})\b"),
-    ("publication_type", r"(?P<all>Contribution to journal\s?(?P<v>[A-Z][a-z]+))|^(?P<w>(?:Original |Research "
+    ("publication_type", r"(?P<all>Contribution to journal\s?(?P<v>[A-Z][a-z]+?(?=peer|[A-Z]|\W|$)))"
+                         r"|^(?P<w>(?:Original |Research "
                          r"|Review |Short )?(?:Research )?(?:Article|Paper|Report|Contribution))$"),
     ("peer_review", r"(?P<v>peer[- ]reviewed|peer[- ]review)\b"),
     ("citation_count", r"(?P<all>(?P<v>\d+)\s+(?:Scopus |Web of Science |Crossref )?citations?\b)"
@@ -47,8 +49,10 @@ _DATE = re.compile(
     r"(?:State\s*:?\s*)?(?:Published|Publication date|Published online|First published"
     r"|Accepted)(?: online)?\s*:?[- –]*(?=\S)"
 )
+_COPYRIGHT = re.compile(r"(?:©|\bCopyright\b)\D{0,80}?(?P<year>(?:19|20)\d\d)(?!\d)")
 _KEYWORDS = re.compile(r"^\W*key ?words?\b\W*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _SUBJECTS = re.compile(r"subject areas?\W*$", re.IGNORECASE)
+_HEADING = 25
 _BULLET = re.compile(r"^[\s•▪●◦‣*–-]+")
 
 
@@ -69,9 +73,20 @@ def front_facts(reading: Reading, document: Document) -> Iterator[Found]:
         yield Found("title", say(reading.text[place[0] : place[1]]), *place)
     blocks = [block for block in reading.blocks if _is_front(reading, block)]
     yield from _authors(reading, blocks, place)
-    for block in blocks:
-        yield from _labelled(reading, block)
+    listed = [found for block in blocks for found in _labelled(reading, block)]
+    yield from listed
+    if not any(found.field == "publication_date" for found in listed):
+        yield from _copyright(reading, blocks)
     yield from _keywords(reading)
+
+
+def _copyright(reading: Reading, blocks: Iterable[Block]) -> Iterator[Found]:
+    """The year of the copyright, where nothing else dates the publication."""
+    for block in blocks:
+        match = _COPYRIGHT.search(reading.text, block.start, block.end)
+        if match:
+            yield Found("publication_date", match["year"], match.start("year"), match.end("year"))
+            return
 
 
 def _is_front(reading: Reading, block: Block) -> bool:
@@ -124,7 +139,8 @@ def _keywords(reading: Reading) -> Iterator[Found]:
     for block in reading.blocks:
         words = reading.text[block.start : block.end]
         if block.kind == "heading":
-            field = "keyword" if _KEYWORDS.match(words) and len(words) < 25 else ""
+            named = _KEYWORDS.match(words) and len(words) < _HEADING
+            field = "keyword" if named else "subject_area" if _SUBJECTS.search(words) else ""
             continue
         start = block.start
         listed = _KEYWORDS.match(words)

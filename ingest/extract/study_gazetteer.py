@@ -29,7 +29,7 @@ Sri Lanka>Sri Lankan; Sudan>Sudanese; Sweden>Swedish|Swedes; Switzerland>Swiss; 
 Tajikistan; Tanzania>Tanzanian; Thailand>Thai; Togo; Tonga; Trinidad and Tobago; Tunisia>Tunisian;
 Turkey|Türkiye>Turkish; Uganda>Ugandan; Ukraine>Ukrainian; United Arab Emirates; Uruguay; Uzbekistan; Vanuatu;
 Venezuela; Vietnam>Vietnamese; Yemen>Yemeni; Zambia>Zambian; Zimbabwe>Zimbabwean; United Kingdom|UK|U.K.|Great
-Britain>British; United States of America|United States|USA|U.S.A.|U.S.|US>American
+Britain|Northern Ireland>British; United States of America|United States|USA|U.S.A.|U.S.|US>American
 """
 
 _PARTS = {

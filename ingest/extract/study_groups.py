@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.extract.context import RoleIndex
 from ingest.extract.study_numbers import NUMBER, number_of
-from ingest.extract.study_people import HEAD, STOP, TOOK_PART, counts_people
+from ingest.extract.study_people import HEAD, STOP, TOOK_PART, counts_people, is_planned
 from ingest.extract.study_text import FUTURE, Line, say, trim
 
 _NAME = rf"(?:(?!{STOP}\b)[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
@@ -45,7 +46,6 @@ _JOINED = re.compile(r"(?:and|or|respectively)\b")
 _THINGS = re.compile(
     r"\b(?:examples?|excerpts?|quot(?:es?|ations?)|codes?|segments|statements|articles)\b", re.IGNORECASE
 )
-_PLANNED = re.compile(r"\b(?:target\w*|planned|required|needed)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?:at least|up to|more than|less than|fewer than|over|about|around|approximately|every|each|per|minimum of"
     r"|maximum of|or) $",
@@ -56,7 +56,7 @@ _ANALYSTS = re.compile(
     r"|raters?|reviewers?)\b",
     re.IGNORECASE,
 )
-_TITLES = re.compile(r" \((?:[A-Z]{2,4}s?(?:, (?:and )?| and )?)+\)")
+_TITLES = re.compile(r" \([A-Z]{2,4}s?(?:(?:, (?:and )?| and )[A-Z]{2,4}s?)+\)")
 _COUNTS = re.compile(rf"{NUMBER} ", re.IGNORECASE)
 _STAGES = tuple(
     (stage, re.compile(rf"\b(?:{source})\b", re.IGNORECASE))
@@ -69,6 +69,9 @@ _STAGES = tuple(
         ("completed", "interviewed|completed|participated|took part|included"),
     )
 )
+_BEFORE_ROLE = re.compile(rf"(?<![\w.,–-])(?P<n>{NUMBER}) (?:(?!{STOP}\b)[\w-]+ ){{0,2}}$", re.IGNORECASE)
+_ARE = re.compile(r" (?:were|are) (?P<sex>women|men|females?|males?)\b", re.IGNORECASE)
+_TO_BE = re.compile(r"(?:were|was) ")
 _NEAR = 30
 _FAR = 90
 
@@ -85,11 +88,28 @@ class Group:
     credentials: tuple[int, int] | None = None
 
 
-def groups(lines: Sequence[Line]) -> Iterator[Group]:
-    """Yield the groups of people that sentences about the sample count, outer groups before those in their brackets."""
+def groups(lines: Sequence[Line], roles: RoleIndex) -> Iterator[Group]:
+    """Yield the groups of people that sentences about the sample count, outer groups before those in their brackets.
+
+    People are known by the last word of what they are called, or by being a role of the study.
+    """
     for line in lines:
         if counts_people(line) and not FUTURE.search(line.text):
-            yield from _in_line(line)
+            counted = list(_in_line(line))
+            yield from counted
+            yield from _of_roles(line, roles, counted)
+
+
+def _of_roles(line: Line, roles: RoleIndex, counted: Sequence[Group]) -> Iterator[Group]:
+    for mention in roles.between(line.start, line.end):
+        at = mention.start - line.start
+        before = _BEFORE_ROLE.search(line.text[:at])
+        start = line.start + before.start("n") if before else mention.start
+        known = any(one.start < mention.end and start < one.end for one in counted)
+        number = _number(line, before) if before and not known else None
+        if number is not None:
+            label = say(line.text[at : mention.end - line.start])
+            yield Group(label, number, start, mention.end, _stage(line.text, at))
 
 
 def _in_line(line: Line) -> Iterator[Group]:
@@ -117,8 +137,8 @@ def _in_line(line: Line) -> Iterator[Group]:
 
 def _number(line: Line, match: re.Match[str]) -> int | None:
     """Return the number of a match, or None where it is vague, planned, a year or one of those who did the study."""
-    before, around = line.text[: match.start()], line.text[match.start() : match.end() + 12]
-    if _VAGUE.search(before) or _ANALYSTS.search(match.group()) or _PLANNED.search(around):
+    before = line.text[: match.start()]
+    if _VAGUE.search(before) or _ANALYSTS.search(match.group()) or is_planned(line.text, *match.span()):
         return None
     number = number_of(match["n"])
     year = number is not None and 1900 < number < 2030 and "," not in match["n"]
@@ -137,8 +157,12 @@ def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
     elif more and not _COUNTS.search(more):
         end = match.start("more")
     start, end = trim(line.text, start, end)
-    stage = _stage(line.text, match)
-    return Group(say(match["label"]), number, line.start + start, line.start + end, stage, credentials)
+    stage = _stage(line.text, match.start())
+    label = _TO_BE.sub("", say(match["label"]))
+    are = _ARE.match(line.text, end) if match.re is _GROUP else None
+    if are:
+        label, end = are["sex"], are.end()
+    return Group(label, number, line.start + start, line.start + end, stage, credentials)
 
 
 def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
@@ -155,9 +179,9 @@ def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
             return None
     if not label or not (near or _ALSO.search(label)):
         return None
-    return Group(label, number, line.start + start, line.start + end, _stage(line.text, match))
+    return Group(label, number, line.start + start, line.start + end, _stage(line.text, match.start()))
 
 
-def _stage(text: str, match: re.Match[str]) -> str | None:
-    around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+def _stage(text: str, at: int) -> str | None:
+    around = text[max(0, at - _NEAR) : at + 2 * _NEAR]
     return next((stage for stage, pattern in _STAGES if pattern.search(around)), None)

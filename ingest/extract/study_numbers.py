@@ -34,7 +34,7 @@ _PERIODS = tuple(
         rf"(?P<a>{_POINT}){_TO}(?P<b>{_POINT})",
         rf"{_DAY}(?P<m>{_MONTH}){_AFTER}{_TO}{_DAY}(?P<n>{_MONTH}){_AFTER}(?: of)? ?(?P<y>{_YEAR})",
         rf"(?P<p>{_POINT})",
-        rf"(?<![\d-])(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![\d-])",
+        rf"(?<![\d-])(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![\w-])",
         rf"(?<![\d/.-])(?P<s>{_YEAR})(?![\d/-])",
     )
 )

@@ -16,7 +16,8 @@ HEAD = (
     r"|assistants?|tutors?|teachers?|trainers?|coaches|volunteers?|experts?|stakeholders?|policy[- ]?makers?"
     r"|decision[- ]?makers?|investigators?|specialists?|surgeons?|oncologists?"
     r"|cardiologists?|geriatricians?|p(?:a?e)diatricians?|obstetricians?|residents?|trainees?|members?|users?"
-    r"|clients?|survivors?|veterans?|facilitators?|navigators?|educators?"
+    r"|clients?|survivors?|veterans?|facilitators?|navigators?|educators?|visitors?|attendants?|aides|orderlies"
+    r"|chaplains?|paramedics?|dentists?|interpreters?"
     r"|(?-i:[A-Z]{2,5}s)|couples?|dyads?|households?|consultants?|technicians?|receptionists?|supervisors?|directors?"
     r"|researchers?|advanced[- ]practice nurses?|(?:older|young|younger) (?:adults|people))"
 )
@@ -25,7 +26,7 @@ HEAD = (
 STOP = (
     r"(?:of|the|to|in|and|or|with|for|from|by|at|on|were|was|are|is|had|have|has|who|which|that|years?|months?|weeks?"
     r"|days?|hours?|min|minutes?|per|cent|percent|times|than|"
-    r"interviews?|focus|groups?|sites?|clinics?|practices?|hospitals?|different|types?|kinds?|rounds?|cities|towns"
+    r"interviews?|focus|groups?|sites|clinics|practices|hospitals|different|types?|kinds?|rounds?|cities|towns"
     r"|themes?|items|codes|transcripts|studies|other|additional|more|further|our|"
     r"independent|trained|experienced|research|as|their|each|all|its|these|those|if|when|not|but|after|before|during"
     r"|between|about|said|between|because|so)"
@@ -59,6 +60,24 @@ _ELSEWHERE = re.compile(
 
 
 _SUBJECTS = re.compile(r"\b(?:participants?|respondents|informants|interviewees|sample|[nN] ?=)", re.IGNORECASE)
+
+
+_PLAN = r"(?:target\w*|planned|required|needed)"
+_PLANNED_BEFORE = re.compile(rf"\b{_PLAN}(?: of| number of)? $", re.IGNORECASE)
+_PLANNED_AFTER = re.compile(rf"\b{_PLAN}\b", re.IGNORECASE)
+_JUST_AFTER = 12
+
+
+def is_planned(text: str, start: int, end: int) -> bool:
+    """Return whether the number text[start:end] is one that was planned, not one that took part.
+
+    >>> is_planned("We needed 50 nurses.", 10, 19), is_planned("N = 50 targeted; N = 20 enrolled", 17, 32)
+    (True, False)
+    """
+    return (
+        _PLANNED_BEFORE.search(text[:start]) is not None
+        or _PLANNED_AFTER.search(text[start : end + _JUST_AFTER]) is not None
+    )
 
 
 def counts_people(line: Line) -> bool:

@@ -16,7 +16,7 @@ _VENDOR = re.compile(
 )
 _NOT_PLACE = re.compile(
     r"(?:African|Latin|South|North|Asian|Native|Central|Hispanic|Mexican|Arab|Chinese|Indian)[- ]$|(?:American|West"
-    r"|East) $"
+    r"|East|New) $"
 )
 _TONGUE = re.compile(
     r"[- ](?:speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
@@ -34,7 +34,8 @@ _FACILITY = (
     r"surgeries|(?:primary|secondary|tertiary|hospital|home|community|mental health|outpatient|ambulatory|acute"
     r"|long[- ]term|practice|health(?:care)?) (?:care )?(?:settings?|services?|facilit(?:y|ies)|"
     r"departments?|units?|sites?|wards?)|facilities|wards?|nursing homes|care homes|hospices?|pharmacies|schools"
-    r"|universit(?:y|ies)|villages|districts|counties|towns|"
+    r"|universit(?:y|ies)(?! (?:teaching |medical |health )?(?:hospitals?|clinics?|cent(?:er|re)s?|departments?))"
+    r"|villages|districts|counties|towns|"
     r"provinces|cities|municipalities|states|regions|communities|(?:health|hospital|foundation|NHS|care) (?:trusts?"
     r"|boards?|authorit(?:y|ies)|districts?|systems?|networks?)|sites|"
     r"(?:rural|urban|metropolitan|regional|remote|inner[- ]city|suburban) areas|neighbou?rhoods|settings)"
@@ -104,7 +105,9 @@ _OF_TRIAL = re.compile(
 )
 _GUESS = re.compile(r"\b(?:likely|may|might|could|would|probably|elsewhere)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:both|all|an?|several|multiple|these|one|two|three|four|five|six|seven|eight|nine|ten|\d+) \w+", re.IGNORECASE
+    r"(?:small|large|local|both|all|an?|several|multiple|these|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+) \w+",
+    re.IGNORECASE,
 )
 _FIRST = 3
 _SETTING_HEAD = re.compile(
