@@ -191,7 +191,10 @@ def _refused(
     echoes: Echoes,
 ) -> str:
     """Return why marked words without a tag cannot be a participant's, or nothing."""
-    if _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead):
+    behind = any(candidate.end <= mark.at <= candidate.outer_end + 2 for mark in reading.citations)
+    before = any(setting.lead_start < mark.at <= candidate.outer_start for mark in reading.citations)
+    written = _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
+    if behind or before or written:
         return "are the words of a reference"
     if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
         return "is an item or answer of a questionnaire"

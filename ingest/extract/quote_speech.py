@@ -157,7 +157,9 @@ def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[
     pieces = [piece for a, b in inside for piece in _at_colon(text, a, b)]
     if not pieces:
         return first if first < end else None
-    if not is_narration(text[pieces[0][0] : pieces[0][1]]):
+    told = any(is_narration(text[a:b]) for a, b in sentences if b <= first or a >= end)
+    plain = told and not breaks and not speech_score(text[pieces[0][0] : pieces[0][1]])
+    if not plain and not is_narration(text[pieces[0][0] : pieces[0][1]]):
         return _trim(text, pieces[0][0], end)
     chosen: int | None = None
     for a, b in reversed(pieces):

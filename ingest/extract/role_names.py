@@ -36,7 +36,9 @@ _ACTS = re.compile(
     rf"\s+{any_of('has, have, had, will, would, should, could, can, may, might, must, often, usually, always, never')}"
     r"\s+(?!a\b|an\b|the\b|no\b)[a-z]+"
 )
-_SUBJECT = re.compile(r"(?:\A|[.,;:?!(“\"]\s*|\b(?:the|that|if|when|because|but|so|then|whether)\s+)\Z", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:\A|[.,;:?!(“\"]\s*(?:and\s+)?|\b(?:the|that|if|when|because|but|so|then|whether)\s+)\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.role_definitions import matches_initials
 from ingest.extract.wording import any_of
 
 _BRACKET = re.compile(
@@ -50,6 +51,7 @@ _NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+(?:\s+[A-Z][a-zà-ÿ’'.-]*){0,2}\Z")
 _SIGNED_NAME = re.compile(r"[.?!…”\"’]\s*[.,]?\s*[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s*\.?\s*(?=\n|\Z|[A-Z])")
 _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s*\((?P<name>\d{3,5})\)\s*(?:[.;]|(?=\n|\Z|[A-Z]))")
 _OFTEN = 3
+_INNER = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SPLIT = re.compile(r"\s*[,;:|/]\s*|\s+[–—-]\s+")
 _QUOTED = "”\"»’'"
 _ENDS = ".?!…"
@@ -106,8 +108,7 @@ def tag_line(text: str, start: int, end: int, roles: RoleIndex) -> Tag | None:
     if found is None:
         return None
     words = found.group("words").strip()
-    named = roles.resolve(words) or roles.resolve(_SPLIT.split(words)[0])
-    if len(words.split()) > 8 or _NO_SPEAKER.search(words) or not (named or is_person(words)):
+    if len(words.split()) > 8 or _NO_SPEAKER.search(words) or not (_role_in(words, roles) or is_person(words)):
         return None
     return Tag(start, end, words, True)
 
@@ -120,7 +121,7 @@ def tag_within(words: str) -> tuple[int, str] | None:
 
 def is_patient_like(words: str) -> bool:
     """Say whether a tag gives an age or a sex and no number: as papers describe patients rather than professionals."""
-    return _PERSON.search(words) is not None and not any(_ID.match(part) for part in _SPLIT.split(words))
+    return _PERSON.search(words) is not None and not any(_ID.match(part) for part in _parts(words))
 
 
 def is_person(words: str) -> bool:
@@ -131,8 +132,18 @@ def is_person(words: str) -> bool:
     """
     if _NO_SPEAKER.search(words):
         return False
-    parts = [part for part in _SPLIT.split(words.strip()) if part]
-    return any(_ID.match(part) or _PERSON.search(part) for part in parts)
+    return any(_ID.match(part) or _PERSON.search(part) for part in _parts(words))
+
+
+def _parts(words: str) -> list[str]:
+    """Return the parts of a tag, without brackets inside it: "GP4 (rural), north" has "GP4" and "north"."""
+    return [part for part in _SPLIT.split(_INNER.sub("", words).strip()) if part]
+
+
+def _role_in(words: str, roles: RoleIndex) -> str | None:
+    """Return the role that a tag, its first part or that part without its number names."""
+    first = next(iter(_parts(words)), "")
+    return roles.resolve(words) or roles.resolve(first) or roles.resolve(first.rstrip(" 0123456789#-"))
 
 
 def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozenset[str]) -> Iterator[Tag]:
@@ -147,6 +158,8 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         known = words in names and after[:1] in ".;, \n"
         if not before or not (begins or known or _CLOSES.match(after)):
             continue
+        if not finished and matches_initials(words, " ".join(before.split()[-len(words) :])):
+            continue
         if known or _names_speaker(words, match.span(), roles, quoted=quoted, finished=finished):
             yield Tag(match.start(), match.end(), words, finished or known)
 
@@ -156,7 +169,7 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
         return False
     if _NUMBERS.match(words):
         return False
-    parts = [part for part in _SPLIT.split(words) if part]
+    parts = _parts(words)
     described = sum(_PERSON.search(part) is not None for part in parts)
     if described >= 2:
         return True
@@ -165,7 +178,7 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     if any(_ID.match(part) for part in parts) and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
         return True
     mentions = roles.between(*span)
-    if roles.resolve(words) or roles.resolve(parts[0] if parts else "") or (mentions and finished):
+    if _role_in(words, roles) or (mentions and finished):
         return _is_singular(words, parts)
     return (described > 0 and finished) or (quoted and _NAME.match(words) is not None)
 
@@ -198,7 +211,8 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
         before = text[start : dashed.start()].rstrip()
         words = dashed.group("words").strip()
         ended = before and before[-1] in _ENDS + _QUOTED and not _NO_SPEAKER.search(words)
-        if ended and (is_person(words) or roles.between(dashed.start(), dashed.end())):
+        named = _role_in(words, roles) or roles.between(dashed.start(), dashed.end())
+        if ended and (named or is_person(words)):
             yield Tag(dashed.start(), dashed.end(), words, True)
     trailing = _TRAILING.search(text, max(start, end - 90), end)
     if trailing is not None and is_person(trailing.group("words")):

@@ -1,0 +1,59 @@
+"""Quotation marks: which open, which close, which are apostrophes, and what is missing."""
+
+import pytest
+
+from ingest.extract.quote_marks import find_marked
+
+
+def marked(text: str) -> list[tuple[str, str]]:
+    return [(m.style, text[m.start : m.end]) for m in find_marked(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said, “Go home.” Then “stay”.", [("double", "Go home."), ("double", "stay")]),
+        ('He said, "Go home." Then "stay".', [("double", "Go home."), ("double", "stay")]),
+        ("Sie sagte: „Ja, gern.“ Und ging.", [("double", "Ja, gern.")]),
+        ("Elle dit « oui » et part.", [("guillemet", "oui")]),
+        ("They call it 'the list' and don't use it.", [("single", "the list")]),
+        ("They call it ‘the nurses’ list’ and leave.", [("single", "the nurses’ list")]),
+        ("The nurses' list and the clerks' list.", []),
+        ("It’s theirs, and that’s that.", []),
+        ("“ It is patient work”.", [("double", "It is patient work")]),
+    ],
+)
+def test_styles(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text) == expected
+
+
+def test_what_is_quoted_inside_is_not_listed() -> None:
+    assert marked("“She said ‘no’ and ‘never’, so I left.” ‘Fine’.") == [
+        ("double", "She said ‘no’ and ‘never’, so I left."),
+        ("single", "Fine"),
+    ]
+
+
+def test_straight_marks_inside_straight_marks() -> None:
+    assert marked('"They are very "kind" here, aren\'t they." He left.') == [
+        ("double", 'They are very "kind" here, aren\'t they.')
+    ]
+
+
+def test_a_mark_glued_to_the_sentence_before() -> None:
+    assert marked('They had to wait."I waited for hours." Others left.') == [("double", "I waited for hours.")]
+
+
+def test_a_quotation_that_never_closes_ends_at_its_tag() -> None:
+    (mark,) = find_marked("“I thought that they had gone [Anna]")
+    assert not mark.closed
+    assert mark.size == len("I thought that they had gone")
+
+
+def test_a_closing_mark_of_another_paragraph_opens_nothing() -> None:
+    assert marked('so I left. " [Anna] Others stayed.') == []
+    assert marked('so I left." C12 Others said: "We stayed."') == [("double", "We stayed.")]
+
+
+def test_marks_of_feet_and_elisions_open_nothing() -> None:
+    assert marked("Back in '98 they took 'em all, 'cause they could.") == []
