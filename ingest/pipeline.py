@@ -220,7 +220,10 @@ def _report(document: Document, records: Sequence[Record], seconds: float) -> Re
 
 
 def _unfounded(record: Record, document: Document) -> str:
-    """Return why a record does not stand on the words of its document, or nothing where it does."""
+    """Return why a record does not stand on the words of its document, or nothing where it does.
+
+    A quote that something interrupts is the passages before and after it, joined by line ends.
+    """
     if not record.spans and not isinstance(record, _WITHOUT_WORDS):
         return "it has no words in the document"
     for span in record.spans:
@@ -228,8 +231,12 @@ def _unfounded(record: Record, document: Document) -> str:
             return "its words are of another document"
         if document.text[span.start : span.end] != span.exact:
             return f"its words are not at {span.start} to {span.end}"
-    if isinstance(record, Quote) and document.text[record.start : record.end] != record.exact:
-        return f"the quote is not at {record.start} to {record.end}"
+    if isinstance(record, Quote):
+        whole = document.text[record.start : record.end] == record.exact
+        joined = "\n".join(span.exact for span in record.spans) == record.exact
+        at_its_ends = (record.start, record.end) == (record.spans[0].start, record.spans[-1].end)
+        if not (at_its_ends and (whole or joined)):
+            return f"the quote is not at {record.start} to {record.end}"
     return ""
 
 
