@@ -10,6 +10,7 @@ from graph.table import Table
 
 BATCH = 2_000
 """Rows in one statement."""
+CONSTRAINT = "CREATE CONSTRAINT carekg_entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE"
 STAMP_LABEL = "CarekgStore"
 """Label of the one node that is no entity: it holds the stamp of the state that the engine has."""
 
@@ -70,30 +71,30 @@ class CypherEngine(Protocol):
         """Let go of everything; safe to call twice."""
 
 
-def statements(change: Change, stamp: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the Cypher, with parameters, that applies a change in batches: nodes before relationships."""
+def statements(change: Change, stamp: str, size: int = BATCH) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the Cypher, with parameters, that applies a change, `size` rows at a time: nodes before relationships."""
     for (kind, derived), links in _by_type(change.unlinked).items():
         which = "r.assertion = row.assertion" if derived else "r.assertion IS NULL"
         text = f"MATCH (:Entity {{iri: row.a}})-[r:{kind}]->(:Entity {{iri: row.b}}) WHERE {which} DELETE r"
-        yield from _batches(text, [_row(link) for link in links])
-    yield from _batches("MATCH (n:Entity {iri: row}) DETACH DELETE n", change.removed)
+        yield from _batches(size, text, [_row(link) for link in links])
+    yield from _batches(size, "MATCH (n:Entity {iri: row}) DETACH DELETE n", change.removed)
     lost: dict[str, list[str]] = defaultdict(list)
     for iri, label in change.relabelled:
         lost[label].append(iri)
     for label, iris in lost.items():
-        yield from _batches(f"MATCH (n:Entity {{iri: row}}) REMOVE n:{label}", iris)
+        yield from _batches(size, f"MATCH (n:Entity {{iri: row}}) REMOVE n:{label}", iris)
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for node in change.written:
         alike[node.labels].append({"iri": node.iri, "properties": node.properties})
     for labels, nodes in alike.items():
         extra = "".join(f":{label}" for label in labels if label != "Entity")
         text = f"MERGE (n:Entity {{iri: row.iri}}) SET n = row.properties SET n{extra}"
-        yield from _batches(text, nodes)
+        yield from _batches(size, text, nodes)
     for (kind, derived), links in _by_type(change.linked).items():
         key = " {assertion: row.assertion}" if derived else ""
         then = " SET r.derived = true" if derived else ""
         text = f"MATCH (a:Entity {{iri: row.a}}), (b:Entity {{iri: row.b}}) MERGE (a)-[r:{kind}{key}]->(b){then}"
-        yield from _batches(text, [_row(link) for link in links])
+        yield from _batches(size, text, [_row(link) for link in links])
     yield f"MERGE (s:{STAMP_LABEL}) SET s.stamp = $stamp", {"stamp": stamp}
 
 
@@ -113,7 +114,7 @@ def _by_type(links: Iterable[Relationship]) -> dict[tuple[str, bool], list[Relat
     return found
 
 
-def _batches(text: str, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _batches(size: int, text: str, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     every = list(rows)
-    for at in range(0, len(every), BATCH):
-        yield f"UNWIND $rows AS row {text}", {"rows": every[at : at + BATCH]}
+    for at in range(0, len(every), size):
+        yield f"UNWIND $rows AS row {text}", {"rows": every[at : at + size]}

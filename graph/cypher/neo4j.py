@@ -11,7 +11,7 @@ from neo4j.graph import Node as BoltNode
 from neo4j.graph import Path as BoltPath
 from neo4j.graph import Relationship as BoltRelationship
 
-from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
+from graph.cypher.engine import CONSTRAINT, STAMP_LABEL, Change, difference, node_of, statements
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Relationship, Rows
 from graph.table import Table
@@ -19,7 +19,7 @@ from graph.table import Table
 _T = TypeVar("_T")
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _SETUP = (
-    "CREATE CONSTRAINT carekg_entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE",
+    CONSTRAINT,
     "CREATE INDEX carekg_quote_place IF NOT EXISTS FOR (n:Quote) ON (n.start)",
     "CREATE FULLTEXT INDEX carekg_words IF NOT EXISTS FOR "
     "(n:Quote|Finding|Barrier|Facilitator|Intervention|Theme|Role|Concept) ON EACH [n.label, n.statement, n.exact]",

@@ -1,0 +1,102 @@
+"""The evidence as one HTML file that opens without a network: pyvis draws, everything it needs is in the file."""
+
+import html
+import math
+import re
+
+import networkx as nx
+from pyvis.network import Network
+
+from graph.errors import ExportError
+from graph.network import story
+
+LIMIT = 300
+"""Nodes that are drawn; a browser follows more of them no longer."""
+LABEL_LENGTH = 40
+SPACE = 180
+"""Pixels between neighbours, about, before a browser fits the picture to its window."""
+
+COLOURS = {
+    "Study": "#4d4d4d", "Theme": "#7b5ea7", "Finding": "#2f6db5", "Position": "#2f6db5", "Disagreement": "#b5432f",
+    "Barrier": "#c4572e", "Facilitator": "#3a8a4d", "Intervention": "#1f8a8a", "Quote": "#b08a2e", "Role": "#a14d7d",
+    "ReviewFinding": "#17406d", "Recommendation": "#0d5c3a",
+}  # fmt: skip
+OTHER = "#8a8a8a"
+
+_REMOTE = re.compile(r"<link[^>]*\bhref=\"https?://[^>]*>|<script[^>]*\bsrc=\"https?://[^>]*>\s*</script>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
+_TOOLTIPS = """<script>
+// Tooltips are set here, as text: pyvis would make a link of any that mentions one.
+nodes.update(nodes.get().map(function (node) { return {id: node.id, title: node.words}; }));
+edges.update(edges.get().map(function (edge) { return {id: edge.id, title: edge.words}; }));
+</script>
+"""
+
+
+def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT) -> str:
+    """Return the page: the best connected `limit` nodes of the kinds that people look at, at fixed places.
+
+    The heading says how many of how many are shown. Labels and tooltips are text, whatever they hold. The same graph
+    gives the same page.
+
+    Raises:
+        ExportError: pyvis gave a page that would ask a network for parts of itself.
+    """
+    every = story(network)
+    ranked = sorted(every, key=lambda iri: (-every.degree(iri), iri))[:limit]
+    shown = every.subgraph(sorted(ranked))
+    drawn = Network(height="88vh", width="100%", directed=True, cdn_resources="in_line")
+    drawn.toggle_physics(False)
+    for iri, (x, y) in _places(shown).items():
+        told = shown.nodes[iri]
+        drawn.add_node(
+            iri, label=_short(told["name"]), shape="dot", size=8 + min(24, 2 * every.degree(iri)), x=x, y=y,
+            color=COLOURS.get(told["kind"], OTHER), words=f"{told['kind']}: {told['name']}",
+        )  # fmt: skip
+    for start, end, told in sorted(shown.edges(data=True), key=lambda edge: (edge[0], edge[1], edge[2]["type"])):
+        drawn.add_edge(start, end, words=told["type"], color="#b0b0b0")
+    page = _HEADING.sub("", _COMMENT.sub("", _REMOTE.sub("", drawn.generate_html())))
+    if _REMOTE.search(page):
+        raise ExportError("html", "the page asks a network for parts of itself", "report it with the version of pyvis")
+    said = f"{len(shown)} of {len(every)} things shown" + (", the best connected" if len(shown) < len(every) else "")
+    heading = (
+        f'<h1 style="font:600 1.1rem sans-serif;margin:.4rem">{html.escape(title)}: {said}</h1>\n'
+        f'<p style="font:.9rem sans-serif;margin:.4rem">{_legend(shown)}</p>\n'
+    )
+    page = page.replace("<head>", f"<!DOCTYPE html>\n<head>\n<title>{html.escape(title)}</title>", 1)
+    return page.replace("<body>", f"<body>\n{heading}", 1).replace("</body>", f"{_TOOLTIPS}</body>", 1)
+
+
+def _places(shown: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
+    """Return where each node lies, in whole pixels: what hangs together by springs, one such part beside the other."""
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(shown))
+    plain.add_edges_from(sorted({tuple(sorted(edge)) for edge in shown.edges()}))
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part))
+    sides = [SPACE * math.ceil(len(part) ** 0.5) for part in parts]
+    width = max([*sides, math.isqrt(2 * sum((side + SPACE) ** 2 for side in sides))], default=0)
+    found: dict[str, tuple[int, int]] = {}
+    left = top = row = 0
+    for part, side in zip(parts, sides, strict=True):
+        if left and left + side > width:
+            left, top, row = 0, top + row, 0
+        ordered = nx.Graph()
+        ordered.add_nodes_from(part)
+        ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in plain.subgraph(part).edges()))
+        spring = nx.spring_layout(ordered, seed=7, iterations=80, k=2 / len(part) ** 0.5, scale=side / 2)
+        for iri, (x, y) in spring.items():
+            found[iri] = (left + side // 2 + round(float(x)), top + side // 2 + round(float(y)))
+        left, row = left + side + SPACE, max(row, side + SPACE)
+    return found
+
+
+def _legend(shown: nx.MultiDiGraph) -> str:
+    kinds = sorted({told["kind"] for _, told in shown.nodes(data=True)})
+    return " ".join(
+        f'<span style="color:{COLOURS.get(kind, OTHER)}">&#9679;</span> {html.escape(kind)}' for kind in kinds
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1] + "…"
