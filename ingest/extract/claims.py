@@ -16,6 +16,7 @@ from ontology.model import BackgroundClaim, Limitation, Quote, ResearchRecommend
 
 R = TypeVar("R", bound=Record)
 
+_MOST_SPANS = 8
 _SECTIONS = frozenset(
     {"abstract", "background", "methods", "results", "discussion", "limitations", "conclusions", "other"}
 )
@@ -85,6 +86,6 @@ def _once(found: Iterable[Located[R]]) -> tuple[Located[R], ...]:
         if first is None:
             kept[one.record.iri] = one
         elif one.start >= first.end:
-            spans = (*first.record.spans, *one.record.spans)
+            spans = (*first.record.spans, *one.record.spans)[:_MOST_SPANS]
             kept[one.record.iri] = replace(first, record=replace(first.record, spans=spans))
     return tuple(kept.values())

@@ -83,7 +83,9 @@ _STRENGTH = re.compile(
     r"\b(?:strengths?|robust|advantages?|rigou?r\w*|enhanc\w+|triangulat\w+|trustworth\w+|credib\w+|strong setting"
     r"|first (?:study )?to|novel|in[- ]depth understanding|valuable|reassuring|rich(?:ness)?|"
     r"minimi[sz]e\w*|mitigat\w*|overc[oa]me|confident|confidence|nevertheless|despite (?:this|these|the limitation)"
-    r"|broad range|wide range|diverse|efforts? (?:was|were) made|allow(?:s|ed|ing) us to|allowing for"
+    r"|is important for|would be (?:particularly )?important|important to (?:use|publish|ensure)|unique (?:knowledge"
+    r"|insights?|opportunity)|broad range|wide range|diverse|efforts? (?:was|were) made|allow(?:s|ed|ing) us to"
+    r"|allowing for"
     r"|made [^.;]{0,60}feasible)\b",
     re.IGNORECASE,
 )
@@ -125,7 +127,9 @@ _PERSPECTIVES = re.compile(
 )
 _MINE = re.compile(rf"{OWN.pattern}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
 _PRAISE = re.compile(
-    r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bto our knowledge\b", re.IGNORECASE
+    r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bonly (?:published )?study\b"
+    r"|\bto our knowledge\b",
+    re.IGNORECASE,
 )
 _CITED = re.compile(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
@@ -204,7 +208,7 @@ def _clauses(
         cited = _CITED.search(words) is not None and not OWN.search(words)
         praised = cited or _STRENGTH.search(words) is not None or (passage.strengths and not _TURN.search(turn))
         weak = speaking and about and not praised and (_WEAK.search(words) or (numbered and first == 0))
-        if not (strong or named or weak):
+        if not (strong or named or weak) or (named and not strong and len(words.split()) < _BRIEF):
             continue
         lead = _LEAD.match(words)
         start, end = trim(line.text, first + (lead.end() if lead else 0), last)

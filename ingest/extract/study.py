@@ -1,6 +1,7 @@
 """A study as one document reports it: its facts with their words, its participants, and a summary of both."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -119,11 +120,16 @@ def _reported(reading: Reading, document: Document, told: Sequence[Line], roles:
 def _special(found: Iterable[Found]) -> Iterator[Found]:
     """Leave out that there were interviews where the same words say of what kind."""
     told = list(found)
-    kinds = [fact for fact in told if fact.field == "data_collection_method" and fact.value != "interview"]
+    kinds = sorted((fact.start, fact.end) for fact in told if _is_kind(fact) and fact.value != "interview")
     for fact in told:
-        plain = fact.field == "data_collection_method" and fact.value == "interview"
-        if not (plain and any(one.start < fact.end and fact.start < one.end for one in kinds)):
+        before = bisect_left(kinds, (fact.end, 0))
+        beside = before > 0 and kinds[before - 1][1] > fact.start
+        if not (beside and _is_kind(fact) and fact.value == "interview"):
             yield fact
+
+
+def _is_kind(fact: Found) -> bool:
+    return fact.field == "data_collection_method"
 
 
 def _participants(told: Iterable[Line], roles: RoleIndex) -> Iterator[Found]:
@@ -199,7 +205,7 @@ def _unique(made: Iterable[Located[ParticipantGroup]]) -> list[Located[Participa
             first = kept[group.record.iri]
             record = replace(
                 first.record,
-                spans=(*first.record.spans, *group.record.spans),
+                spans=(*first.record.spans, *group.record.spans)[:_MOST_SPANS],
                 stage=first.record.stage or group.record.stage,
                 role=first.record.role or group.record.role,
             )
@@ -217,7 +223,7 @@ def _merged(reading: Reading, study: str, found: Iterable[Found]) -> tuple[Locat
         number = number_of(value) if fact.field in _NUMBERS or fact.field.startswith("n_") else None
         value = value if number is None else str(number)
         same = places_of.setdefault((fact.field, value.casefold()), [])
-        if not any(one.start < fact.end and fact.start < one.end for one in same):
+        if not same or same[-1].end <= fact.start:
             same.append(replace(fact, value=value))
     facts = []
     for (name, key), same in places_of.items():

@@ -124,7 +124,7 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
-        r"\b(?:notes|minutes|e-?mails|memos|documents|records|journals|diaries|logs|proformas?"
+        r"\b(?:notes|meeting minutes|e-?mails|memos|documents|records|journals|diaries|logs|proformas?"
         r"|free[- ]text comments)\b"
         r"[^.;]{0,80}?\b(?:were|was) (?:also )?(?:included|used|analy[sz]ed|collected|reviewed|kept|recorded|taken"
         r"|completed)\b",
@@ -183,8 +183,9 @@ COLLECTION: tuple[Rule, ...] = (
         "recording",
         r"\b(?:audio|digital(?:ly)?|video|tape)[- ]?(?:record|tap)(?:ed|ings?)\b"
         r"|,? recorded,? (?:and )?(?:then )?transcribed"
-        rf"|\b{_MEETINGS}\b[^.;]{{0,60}}?\b(?:were|was|are|be)(?: also| all)? (?:digitally "
-        rf"|electronically )?recorded\b",
+        r"|\b(?:interviews?|focus groups?|conversations)\b[^.;]{0,60}?\b(?:were|was|are|be)(?: also"
+        r"| all)? (?:digitally "
+        r"|electronically )?recorded\b",
         extent="clause",
         near="record taped",
     ),

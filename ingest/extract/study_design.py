@@ -237,7 +237,7 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
             continue
         last = -1
         for start, end, value in _terms(line.text):
-            if start < last:
+            if start < last or (value == "systematic review" and line.block >= 0):
                 continue
             nested = _NESTED.search(line.text[:start])
             first, last = _phrase(line.text, start, end)

@@ -42,6 +42,9 @@ _ALSO = re.compile(
 _BOUNDARY = re.compile(
     r"[.,;:()]\s*|\b(?:and|or|with|of|were|was|included|including|comprised|interviewed)\s+", re.IGNORECASE
 )
+_NOT_PEOPLE = re.compile(
+    r"\b(?:focus groups?|interviews?|sessions?|clinics?|sites?|schools?|practices?|hospitals?)$", re.IGNORECASE
+)
 _JOINED = re.compile(r"(?:and|or|respectively)\b")
 _THINGS = re.compile(
     r"\b(?:examples?|excerpts?|quot(?:es?|ations?)|codes?|segments|statements|articles)\b", re.IGNORECASE
@@ -177,7 +180,7 @@ def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
         start, end, label = match.start(), end + len(rest), say(rest)
         if _JOINED.match(label):
             return None
-    if not label or not (near or _ALSO.search(label)):
+    if not label or _NOT_PEOPLE.search(label) or not (near or _ALSO.search(label)):
         return None
     return Group(label, number, line.start + start, line.start + end, _stage(line.text, match.start()))
 

@@ -16,7 +16,7 @@ _VENDOR = re.compile(
 )
 _NOT_PLACE = re.compile(
     r"(?:African|Latin|South|North|Asian|Native|Central|Hispanic|Mexican|Arab|Chinese|Indian)[- ]$|(?:American|West"
-    r"|East|New) $"
+    r"|East|New|University of|College of) $"
 )
 _TONGUE = re.compile(
     r"[- ](?:speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
@@ -51,14 +51,14 @@ _TAIL = (
     rf"(?: and {NUMBER} in (?-i:[A-Z]\w+(?:, [A-Z]\w+)?))?"
 )
 _WORDS = (
-    r"(?:(?!(?:of|in|to|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
+    r"(?:(?!(?:of|the|in|to|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
 SETTING: tuple[Rule, ...] = (
     rule(
         "setting",
-        rf"\b{NUMBER} {_WORDS}{_FACILITY}{_TAIL}(?:,? (?:{NUMBER}"
+        rf"\b(?!1 ){NUMBER} {_WORDS}{_FACILITY}\b{_TAIL}(?:,? (?:{NUMBER}"
         rf"|one) {_WORDS}{_FACILITY}{_TAIL})*(?:,? and (?:{NUMBER}|one) {_WORDS}{_FACILITY}{_TAIL})?",
         where="methods abstract background",
     ),
@@ -130,11 +130,11 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
     """
     yield from (found for found in apply(SETTING, lines) if not _BARE.fullmatch(found.value))
     lines = [line for line in lines if not _APPROVAL.search(line.text)]
-    near = [line for line in lines if line.in_abstract or line.kind in _REPORT]
+    near = [line for line in lines if _reports(line)]
     yield from _features(near)
     yield from _systems(lines, near)
     yield from _sites(near)
-    rest = [line for line in lines if line not in near and line.own]
+    rest = [line for line in lines if line.own and not _reports(line)]
     for chosen in (near, rest, [line for line in lines if line.kind not in _REPORT]):
         for names in (_NAMES, _STATES, _PEOPLES):
             found = list(_countries(chosen, names))
@@ -143,6 +143,10 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
                 kept = {value for value, times in most if 3 * times >= most[0][1]}
                 yield from (fact for fact in found if fact.value in kept)
                 return
+
+
+def _reports(line: Line) -> bool:
+    return line.in_abstract or line.kind in _REPORT
 
 
 def _features(lines: Iterable[Line]) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from ingest.reading import Reading
 _SAMPLE = re.compile(r"characteristic|demographic|profile|sample|study participants|participant details", re.IGNORECASE)
 _GAP = 120
 _NEAR = 1.15
-_NO_LABEL = re.compile(r"—|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
+_NO_LABEL = re.compile(r"[—–]\s|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[A-Z]\w+ ?)?\(?\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s?\)?")
 _HEADS = (
     ("sex", r"sex|gender"),

@@ -1,6 +1,7 @@
 """The sentences that may report facts of a study, and the clauses in them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ _AFTERTHOUGHT = re.compile(
     r"|respect))\b|, | \["
 )
 _LONG = 130
+_LONGEST = 4000
 _SPEECH = re.compile(
     r"^\W*(?:I|I['’](?:m|ve|d|ll)|my|you|yeah|well|they['’]re|he|she)\b|\[[A-Za-z ]{2,30}\]\s*$", re.IGNORECASE
 )
@@ -101,7 +103,8 @@ class Line:
 def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[str]) -> Iterator[Line]:
     """Yield the sentences in sections of `kinds` that nobody is quoted in, in order.
 
-    A sentence of which half or more lies in quotes is left out, and so are headings, rows of tables and licences.
+    A sentence of which half or more lies in quotes is left out, and so are headings, rows of tables, licences and
+    whatever is too long for a sentence.
     """
     spoken = sorted((quote.start, quote.end) for quote in quotes)
     for start, end, number in _runs(reading):
@@ -110,14 +113,10 @@ def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[s
         kind = _kind(block, section)
         if block.kind in _APART or kind not in kinds:
             continue
-        said = sum(max(0, min(b, end) - max(a, start)) for a, b in spoken)
+        if end - start > _LONGEST or 2 * _said(spoken, start, end) >= end - start:
+            continue
         text = reading.text[start:end].translate(_BLANKS)
-        if (
-            2 * said >= end - start
-            or (kind == "results" and _SPEECH.search(text))
-            or is_rows(text)
-            or _CAPTION.match(text)
-        ):
+        if (kind == "results" and _SPEECH.search(text)) or is_rows(text) or _CAPTION.match(text):
             continue
         if section.kind == "front" and not _is_prose(text):
             continue
@@ -125,6 +124,17 @@ def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[s
         for a, b in _sentences(text):
             own = kind == "methods" or OWN.search(text[a:b]) is not None
             yield Line(text[a:b], start + a, start + b, kind, section.heading, abstract, number, own)
+
+
+def _said(spoken: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """Return how many characters of start..end lie in quotes, which do not overlap."""
+    said = 0
+    for at in range(bisect_left(spoken, (end, 0)) - 1, -1, -1):
+        a, b = spoken[at]
+        if b <= start:
+            break
+        said += min(b, end) - max(a, start)
+    return said
 
 
 def _runs(reading: Reading) -> Iterator[tuple[int, int, int]]:

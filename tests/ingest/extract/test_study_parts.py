@@ -163,3 +163,7 @@ def test_a_clause_is_cut_out_of_its_sentence(sentence: str, at: str, found: str)
 )
 def test_methods_are_named_as_their_makers_name_them(sentence: str, field: str, value: str) -> None:
     assert value in facts_of(sentence).get(field, [])
+
+
+def test_what_is_too_long_for_a_sentence_is_passed_over() -> None:
+    assert "software" not in facts_of("We used NVivo " + "and again " * 500 + "in the end.")
