@@ -22,6 +22,8 @@ _ASKER = re.compile(rf"{_ASKS}\d?\Z")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _SHORT = 70
+_CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
+_PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
 _OPENING = '“"«„'
 
 
@@ -95,7 +97,8 @@ def find_candidates(
         if not any(c.start <= mark.outer_start < c.end for c in signed):
             found.append(_marked(reading.text, number, mark, by_mark.get(id(mark))))
     if block.kind not in ("heading", "title", "list_item", "table"):
-        found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in found if c.form != "marked")])
+        signed_words = [c for c in found if c.form != "marked" or c.tag is not None]
+        found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])
     signature = _line_of_speaker(reading, number + 1, roles) if not tags and not turns else None
     if signature is not None:
         found = [replace(c, tag=signature) if c.outer_end + 3 > block.end else c for c in found]
@@ -131,7 +134,8 @@ def _signed_marks(text: str, floor: int, marks: Sequence[Marked], tags: Sequence
             continue
         last = before[-1]
         between = text[last.outer_end : tag.start]
-        spoken = text[max(floor, last.outer_start - 400) : last.outer_start]
+        begin = max([floor, *(t.end for t in tags if t.end <= last.outer_start)])
+        spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
             continue
         told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
@@ -167,7 +171,7 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
         start = start_of_speech(reading, floor, tag.start, spans)
     if start is None:
         return None
-    end = _without_stray_mark(text, start, tag.start)
+    start, end = _without_marks(text, start, tag.start)
     words = text[start:end]
     if not tag.is_firm and (speech_score(words) == 0 or is_narration(words)):
         return None
@@ -176,14 +180,19 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     return Candidate(start, end, start, tag.end, "signed", number, tag)
 
 
-def _without_stray_mark(text: str, start: int, end: int) -> int:
-    """Return the end of words without blanks and without a closing mark that nothing opens."""
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return words without blanks, without marks around all of them and without a closing mark that nothing opens."""
     while end > start and text[end - 1].isspace():
         end -= 1
-    stop = re.search(r"[\"”][.,]?\Z", text[start:end])
-    if stop and text.count('"', start, end) % 2 + text.count("”", start, end) - text.count("“", start, end) == 1:
-        return start + stop.start()
-    return end
+    stop = _CLOSING.search(text, start, end)
+    if stop is None:
+        return start, end
+    opening, closing = text[start : start + 1], stop.group("mark")
+    if opening and closing in _PAIRS.get(opening, ""):
+        return start + 1, stop.start()
+    if text.count('"', start, end) % 2 + text.count("”", start, end) - text.count("“", start, end) == 1:
+        return start, stop.start()
+    return start, end
 
 
 def _turns(reading: Reading, block: Block, tags: Sequence[Tag]) -> list[_Turn]:
@@ -265,12 +274,13 @@ def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> l
         introduced = reading.text[block.start : start].rstrip().endswith(":") if piece else _introduced(reading, number)
         if not introduced and (block.kind != "quote" or piece):
             continue
-        if any(a < end and start < b for a, b in taken) or reading.text[start:end].lstrip()[:1] in _OPENING:
+        begins = reading.text[start:end].lstrip()[:1]
+        if any(a < end and start < b for a, b in taken) or begins in _OPENING:
             continue
         signed = _LAST_BRACKET.search(reading.text, start, end)
         tag = Tag(signed.start("tag"), signed.end(), signed.group("words"), True) if signed else None
-        stop = _without_stray_mark(reading.text, start, tag.start if tag else end)
-        found.append(Candidate(start, stop, start, end, "apart", number, tag))
+        first, stop = _without_marks(reading.text, start, tag.start if tag else end)
+        found.append(Candidate(first, stop, start, end, "apart", number, tag))
     return found
 
 

@@ -44,8 +44,14 @@ def find_marked(text: str) -> list[Marked]:
     """
     doubles = _doubles(text)
     singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
-    doubles = [d for d in doubles if not any(s.start <= d.outer_start and d.outer_end <= s.end for s in singles)]
+    doubles = [d for d in doubles if not any(_holds(single, d) for single in singles)]
     return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
+
+
+def _holds(single: Marked, double: Marked) -> bool:
+    """Say whether a double quotation stands within a single one; one that never closes does when it begins there."""
+    begins = single.start <= double.outer_start < single.end
+    return begins and (double.outer_end <= single.end or not double.closed)
 
 
 def _trimmed(text: str, marked: Marked) -> Marked:

@@ -18,6 +18,8 @@ _AROUND = 32
 _LONG = 6
 _JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")
 
+Kept = tuple[Candidate, Setting, Verdict]
+
 
 def extract_quotes(
     reading: Reading, study: str, roles: RoleIndex
@@ -35,7 +37,7 @@ def extract_quotes(
         for candidate in find_candidates(reading, number, roles, names)
     ]
     candidates = _with_tags_of_talks(candidates)
-    kept: list[tuple[Candidate, Setting, Verdict]] = []
+    kept: list[Kept] = []
     refusals: list[Refusal] = []
     echoes = _echoes(reading, candidates)
     settings = _settings(reading, candidates)
@@ -50,7 +52,7 @@ def extract_quotes(
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
     speakers = Speakers(reading, roles)
-    quotes = [_record(reading, study, *one, speakers) for one in kept if not _is_nested(one[0], kept)]
+    quotes = [_record(reading, study, *one, speakers) for one in kept if not _is_nested(one, kept)]
     return tuple(quotes), tuple(refusals)
 
 
@@ -111,11 +113,17 @@ def _joined(reading: Reading, before: Candidate, candidate: Candidate) -> bool:
     return before.form == candidate.form == "marked" and _JOINT.fullmatch(between) is not None
 
 
-def _is_nested(candidate: Candidate, kept: Sequence[tuple[Candidate, Setting, Verdict]]) -> bool:
-    """Say whether a candidate lies within another that is kept: what somebody reports of others is no quotation."""
+def _is_nested(one: Kept, kept: Sequence[Kept]) -> bool:
+    """Say whether a candidate lies within another that is kept: what somebody reports of others is no quotation.
+
+    Of two that hold the same words, found in two ways, the surer one stays.
+    """
+    candidate, _, verdict = one
     return any(
-        other.start <= candidate.start and candidate.end <= other.end and other.size > candidate.size
-        for other, _, _ in kept
+        other.start <= candidate.start
+        and candidate.end <= other.end
+        and (other.size, surer.score) > (candidate.size, verdict.score)
+        for other, _, surer in kept
     )
 
 

@@ -155,7 +155,7 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         quoted = last in _QUOTED or (last in ".,;" and before[-2:-1] in _QUOTED)
         finished = quoted or last in _ENDS
         begins = finished and _STARTS.match(after.lstrip(".;, "))
-        known = words in names and after[:1] in ".;, \n"
+        known = (words in names and after[:1] in ".;, \n") or (quoted and _ID.match(words) is not None)
         if not before or not (begins or known or _CLOSES.match(after)):
             continue
         if not finished and matches_initials(words, " ".join(before.split()[-len(words) :])):

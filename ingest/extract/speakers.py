@@ -34,6 +34,10 @@ _GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
 
 
+_MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
+_LETTERS, _NEAR, _BEFORE = 6, 25, 60
+
+
 class Speakers:
     """Finds speakers in reading order; what was said before helps with "another" and with repeated numbers."""
 
@@ -44,6 +48,7 @@ class Speakers:
         self._records = {located.record.iri: located.record for located in roles.records}
         self._by_tag: dict[str, tuple[str, ...]] = {}
         self._last: tuple[int, tuple[str, ...]] = (-1, ())
+        self._prefixes: dict[str, str | None] = {}
         self._may_speak = self._speaking_roles()
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
@@ -81,7 +86,28 @@ class Speakers:
                     role = self._roles.resolve(words.strip()) if words.strip() else None
                     if role:
                         return (role,)
+                role = self._role_of_prefix(prefix.group(1).strip()) if prefix else None
+                if role:
+                    return (role,)
         return named[:1] if len(named) > 1 and " and " not in tag else named
+
+    def _role_of_prefix(self, prefix: str) -> str | None:
+        """Return the role that the paper ties to the letters of a number: "N refers to a nurse", "nurses (N1-N8)"."""
+        if prefix not in self._prefixes:
+            self._prefixes[prefix] = self._tied_to(prefix) if prefix.isupper() and len(prefix) < _LETTERS else None
+        return self._prefixes[prefix]
+
+    def _tied_to(self, prefix: str) -> str | None:
+        text = self._reading.text
+        for match in re.finditer(rf"(?<!\w){re.escape(prefix)}\d*\s*{_MEANS}\s*(?:an?\s+|the\s+)?", text):
+            found = self._roles.between(match.end(), match.end() + _NEAR)
+            if found:
+                return found[0].role
+        for match in re.finditer(rf"\(\s*{re.escape(prefix)}\s?\d*\s*(?:[–-]|to\b|,|\))", text):
+            found = self._roles.between(match.start() - _BEFORE, match.start())
+            if found and not text[found[-1].end : match.start()].strip():
+                return found[-1].role
+        return None
 
     def _any_person(self, tag: str) -> tuple[str, ...]:
         if not is_person(tag) or (is_patient_like(tag) and not self._default_is_patient):

@@ -257,3 +257,23 @@ def test_where_only_one_role_took_part_it_speaks() -> None:
     head = HEAD.replace("9 district nurses (DNs) and 6 ward clerks", "9 ward clerks")
     body = "Waiting was common: “You just sit there and you wait for it to ring.” (P4) Then it stopped."
     assert speakers(body, head) == [("P4", ["ward clerk"])]
+
+
+def test_numbers_whose_letters_the_paper_explains() -> None:
+    head = HEAD.replace(
+        "RESULTS", "Quotations are signed with N referring to a district nurse and W to a ward clerk.\n\nRESULTS"
+    )
+    body = "It rang. ‘I couldn’t find my phone at all’ (N3) and ‘we just let it ring’ (W11). Then it stopped."
+    assert speakers(body, head) == [("N3", ["district nurse"]), ("W11", ["ward clerk"])]
+
+
+def test_a_block_in_single_marks_is_found_once_and_without_them() -> None:
+    body = "One of them explained it:\n\n‘I’ve no time, you know, and it’s my third phone.’ (Ward clerk)\n\nDNs agreed."
+    assert said(body) == ["I’ve no time, you know, and it’s my third phone."]
+
+
+def test_a_turn_without_tag_has_the_speaker_of_the_interview() -> None:
+    body = (
+        "They talked.\n\nI: Do you ring?\n\nP: I do, yes.\n\nI: Often?\n\nP: I ring every day. [DN]\n\nThen they left."
+    )
+    assert speakers(body) == [("DN", ["district nurse"]), ("DN", ["district nurse"])]

@@ -57,3 +57,9 @@ def test_a_closing_mark_of_another_paragraph_opens_nothing() -> None:
 
 def test_marks_of_feet_and_elisions_open_nothing() -> None:
     assert marked("Back in '98 they took 'em all, 'cause they could.") == []
+
+
+def test_double_marks_that_never_close_within_single_ones() -> None:
+    assert marked("It was ‘they say, “do you mind… and off they go’ (N4). Then") == [
+        ("single", "they say, “do you mind… and off they go")
+    ]
