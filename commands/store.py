@@ -2,6 +2,7 @@
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -110,21 +111,57 @@ def _check_port(port: int) -> None:
             raise CarekgError(f"port {port}", problem, "end what uses it, or name another with --port") from error
 
 
+class Form(StrEnum):
+    """The forms of `graph.export`, named here so that help needs not load it."""
+
+    records = "records"
+    nquads = "nquads"
+    turtle = "turtle"
+    trig = "trig"
+    jsonld = "jsonld"
+    graphml = "graphml"
+    cypher = "cypher"
+    html = "html"
+
+
 def export(
-    form: Annotated[
-        str, typer.Option("--format", help="records, nquads, turtle, trig, jsonld, graphml, cypher, html.")
-    ],
+    form: Annotated[Form, typer.Option("--format", help="The form to write.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; standard output by default.")
     ] = None,
     store: Store = DEFAULT_STORE,
     json: Json = False,
 ) -> None:
-    """Write the whole store in one format. `records` (JSON Lines) is what `carekg ingest` reads back.
+    """Write the whole store in one format.
+
+    `records` (JSON Lines) is what `carekg ingest` reads back; the same store gives the same bytes in every form. With
+    --output, --json tells of the file.
 
     \b
     Examples:
       carekg export --format records -o evidence.jsonl
-      carekg export --format nquads | sort | sha256sum
+      carekg export --format nquads | sha256sum
+      carekg export --format html -o picture.html
     """
-    raise CarekgError("export", f"{form} {output} {store} {json}", "")
+    from graph.export import export as write
+    from graph.store import EvidenceGraph
+
+    with EvidenceGraph(store, read_only=True) as graph:
+        if output is None:
+            write(graph, form, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return
+        draft = output.with_name(output.name + ".part")
+        try:
+            with draft.open("wb") as out:
+                write(graph, form, out)
+            draft.replace(output)
+        except OSError as error:
+            raise CarekgError(str(output), f"cannot be written ({error.strerror})", "name another file") from error
+        finally:
+            draft.unlink(missing_ok=True)
+    size = output.stat().st_size
+    if json:
+        emit({"format": form, "file": str(output), "bytes": size})
+    else:
+        typer.echo(f"{output}: {size:,} bytes of {form}")
