@@ -32,6 +32,7 @@ _PERIOD_CUE = re.compile(
     r"|study|fieldwork|enrol\w*|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
     re.IGNORECASE,
 )
+_GROUPED = frozenset({"type", "arm", "location", "site"})
 _SINCE = re.compile(
     r"(?:\b(?:data|(?:semi[- ]structured |in[- ]depth )?interviews?|(?:the )?focus groups?(?: interviews?)?"
     r"|recruitment|fieldwork) (?:was|were|took|occurred|collection)(?: \w+){0,3} )?"
@@ -88,15 +89,16 @@ def extract_study(
     """
     told = list(lines(reading, quotes, _READ))
     counted = list(groups(told, roles))
-    found = [*front_facts(reading, document), *_reported(reading, document, told, roles), *_of_groups(counted, roles)]
-    made = _groups(reading, study, counted, roles)
+    found = [*front_facts(reading, document), *_reported(reading, document, told, roles), *_of_groups(counted)]
+    made = [_group(reading, study, roles, group, _site(group.label)) for group in counted]
     for start, end in sample_tables(reading):
         whole = total(reading, start, end)
         found.extend([whole] if whole else [])
         for row in rows(reading, start, end):
             found.append(row.fact)
-            if row.sex or row.about in ("type", "arm") or roles.resolve(row.label):
-                made.append(_group(reading, study, roles, Group(row.label, row.n, row.start, row.end), row.sex))
+            if row.sex or row.about in _GROUPED or roles.resolve(row.label):
+                site = row.label if row.about in ("location", "site") else None
+                made.append(_group(reading, study, roles, Group(row.label, row.n, row.start, row.end), site))
     facts = _merged(reading, study, found)
     return StudyParts(_study(reading, document, study, facts), facts, tuple(_unique(made)))
 
@@ -156,19 +158,13 @@ def _periods(told: Iterable[Line]) -> Iterator[Found]:
                 yield Found("interview_dates", value, line.start + (lead.start() if lead else start), line.start + end)
 
 
-def _of_groups(counted: Iterable[Group], roles: RoleIndex) -> Iterator[Found]:
+def _of_groups(counted: Iterable[Group]) -> Iterator[Found]:
     for group in counted:
         slug = re.sub(r"\W+", "_", group.label.casefold()).strip("_")
         if 0 < len(slug) <= 40 and group.stage in (None, "completed"):
             yield Found(f"n_{slug}", str(group.n), group.start, group.end)
         if group.credentials:
             yield Found("credentials", "", *group.credentials)
-
-
-def _groups(
-    reading: Reading, study: str, counted: Iterable[Group], roles: RoleIndex
-) -> list[Located[ParticipantGroup]]:
-    return [_group(reading, study, roles, group, _sex(group.label)) for group in counted]
 
 
 def _sex(label: str) -> str | None:
@@ -178,7 +174,11 @@ def _sex(label: str) -> str | None:
     return None if female == male else "female" if female else "male"
 
 
-def _group(reading: Reading, study: str, roles: RoleIndex, group: Group, sex: str | None) -> Located[ParticipantGroup]:
+def _site(label: str) -> str | None:
+    return label.removeprefix("from ") if label.startswith("from ") else None
+
+
+def _group(reading: Reading, study: str, roles: RoleIndex, group: Group, site: str | None) -> Located[ParticipantGroup]:
     role = roles.resolve(group.label)
     if role is None:
         inside = roles.between(group.start, group.end)
@@ -193,7 +193,8 @@ def _group(reading: Reading, study: str, roles: RoleIndex, group: Group, sex: st
         label=group.label,
         role=role,
         n=group.n,
-        sex=sex,
+        sex=_sex(group.label),
+        site=site,
         stage=group.stage,
     )
 

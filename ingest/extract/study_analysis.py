@@ -3,7 +3,6 @@
 from ingest.extract.study_numbers import NUMBER
 from ingest.extract.study_rules import Rule, rule
 
-_METHODS = "methods abstract"
 _REPORT = "methods abstract results"
 _INITIALS = r"(?-i:[A-Z](?:\.?[-–]?[A-Z]){1,3}\.?)"
 _TEAM = rf"{_INITIALS}(?:,? (?:and )?{_INITIALS})+"

@@ -257,6 +257,12 @@ def test_rows_of_a_table_are_facts_of_the_sample() -> None:
     assert labels["Pharmacist"] == 8
 
 
+def test_people_of_a_place_have_it_as_their_site() -> None:
+    text = "Methods\n\nOf the 44 doctors interviewed, 39 were from rural areas and 5 from towns.\n"
+    sites = {group.record.site: group.record.n for group in parts_of(text).groups if group.record.site}
+    assert sites == {"rural areas": 39, "towns": 5}
+
+
 def test_a_row_that_is_larger_than_the_sample_is_left_out() -> None:
     glued = TABLE.replace("Pharmacist 8 40%", "Pharmacist 118 40%")
     assert "sample_type_pharmacist" not in {fact.record.field for fact in parts_of(glued).facts}
