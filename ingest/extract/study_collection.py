@@ -305,9 +305,13 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "funding",
+        r"\b(?:study|work|research|project|trial|evaluation|analysis|authors?|fellowship|manuscript|paper"
+        r"|publication)\b[^.;]{0,40}?"
         r"\b(?:was|were|is|are|has been) (?:\w+ )?(?:funded|financed|(?:financially )?supported) (?:by|through"
-        r"|from)\b|\bfund(?:ing|s) (?:was|were|is|for this)[^.;]{0,30}"
-        r"(?:provided|received|obtained|from)\b|\b(?:grant|award|contract) (?:number|no\.?|nos?\.?|id)\b",
+        r"|from)\b"
+        r"|\b(?:funded|financed) by\b|\bfund(?:ing|s) (?:was|were|is|for this)[^.;]{0,30}(?:provided|received"
+        r"|obtained|from)\b"
+        r"|\b(?:grant|award|contract) (?:number|no\.?|nos?\.?|id)\b",
         extent="clause",
         where="back methods other",
         near="fund support grant award contract financ",

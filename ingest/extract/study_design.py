@@ -279,20 +279,18 @@ _FURTHER = re.compile(
     r"|were|is|are)\b",
     re.IGNORECASE,
 )
+_SHORTEST = 30
 _ASKS = re.compile(
     r"^\W*(?:[\d.]+ )?(?:abstract\W+)?(?:(?:study|research|specific|the) )?(?:aims?|objectives?|purpose)\b",
     re.IGNORECASE,
 )
 
 
-_SHORTEST = 30
-
-
 def aims(lines: Iterable[Line]) -> Iterator[Found]:
     """Yield objectives and topics; of overlapping ones in a sentence the first."""
     told = list(lines)
     for line in told:
-        if _ASKS.search(line.heading) and line.kind == "background":
+        if _ASKS.search(line.heading) and line.kind == "background" and len(line.text) >= _SHORTEST:
             yield Found("objective", say(line.text), line.start, line.end)
     stated = [line for line in told if line.kind == "background" and _FURTHER.search(line.text)]
     at = -1

@@ -58,7 +58,7 @@ _WORDS = (
 SETTING: tuple[Rule, ...] = (
     rule(
         "setting",
-        rf"\b(?!1 ){NUMBER} {_WORDS}{_FACILITY}\b{_TAIL}(?:,? (?:{NUMBER}"
+        rf"\b(?!1 |\d{{4}}){NUMBER} {_WORDS}{_FACILITY}\b{_TAIL}(?:,? (?:{NUMBER}"
         rf"|one) {_WORDS}{_FACILITY}{_TAIL})*(?:,? and (?:{NUMBER}|one) {_WORDS}{_FACILITY}{_TAIL})?",
         where="methods abstract background",
     ),
