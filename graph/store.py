@@ -67,7 +67,7 @@ class EvidenceGraph(Reading):
             StoreMissing: read-only, and there is no store.
             StoreFormatError: the folder holds something else, or a store of another version.
             StoreLocked: another process is writing to it.
-            EngineUnavailable: Neo4j cannot be reached or refuses the credentials.
+            EngineUnavailable: Neo4j cannot be reached, refuses the credentials, or was never filled (read-only).
         """
         self.path = Path(path)
         self.read_only = read_only
@@ -249,7 +249,7 @@ class EvidenceGraph(Reading):
         from graph.cypher.neo4j import Neo4jEngine
         from graph.sync import every_row
 
-        self._engine = Neo4jEngine(uri)
+        self._engine = Neo4jEngine(uri, fill=not self.read_only)
         state = self._state()
         if not self.read_only and self._engine.stamp() != state.manifest.stamp:
             self._engine.rebuild(every_row(state.store), state.manifest.stamp)

@@ -33,15 +33,18 @@ class Neo4jEngine:
     NEO4J_DATABASE (none: the server's default).
     """
 
-    def __init__(self, uri: str) -> None:
-        """Connect, and make the constraint and the indexes where they are missing.
+    def __init__(self, uri: str, *, fill: bool = True) -> None:
+        """Connect; whoever is to `fill` the server makes the constraint and the indexes where they are missing.
 
         Raises:
-            EngineUnavailable: the server cannot be reached, or refuses the credentials or the database.
+            EngineUnavailable: the server cannot be reached, refuses the credentials or the database, or, where it is
+                only to be read, holds nothing yet.
         """
         self._uri = uri
         user, password = os.environ.get("NEO4J_USER"), os.environ.get("NEO4J_PASSWORD")
         self._database = os.environ.get("NEO4J_DATABASE") or None
+        if not uri.startswith(("bolt", "neo4j")):
+            raise EngineUnavailable(uri, "is no Bolt URI", "write bolt://host:7687")
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 uri,
@@ -53,9 +56,12 @@ class Neo4jEngine:
             raise EngineUnavailable(uri, f"is no Bolt URI ({error})", "write bolt://host:7687") from error
         try:
             self._tried(self._driver.verify_connectivity)
-            with self._session() as session:
-                for text in _SETUP:
-                    self._tried(partial(_run, session, text, {}))
+            if fill:
+                with self._session() as session:
+                    for text in _SETUP:
+                        self._tried(partial(_run, session, text, {}))
+            elif self.stamp() is None:
+                raise EngineUnavailable(uri, "holds no evidence yet", f"fill it: `carekg ingest PATH --neo4j {uri}`")
         except EngineUnavailable:
             self._driver.close()
             raise
