@@ -133,13 +133,13 @@ def _items(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _named(words: str) -> str:
-    """Return the words of a case without what leads it: "during a pain crisis" -> "pain crisis"."""
+    """Return the words of a case without what leads it: "during an asthma attack" -> "asthma attack"."""
     lead = _FRONT.match(words)
     return words[lead.end() :] if lead else words
 
 
 def _core(words: str) -> tuple[str, ...]:
-    """Return the stems of the words that name a case: "patient pain crises" -> ("pain", "cris")."""
+    """Return the stems of the words that name a case: "patient asthma attacks" -> ("asth", "atta")."""
     bare = _named(words)
     cut = _CORE.search(bare)
     named = re.findall(r"[^\W\d_]+", bare[: cut.start()] if cut and cut.start() > 2 else bare)

@@ -110,7 +110,7 @@ def extract_findings(
     left out for abstracts and discussions, where quotes are not to be expected. A wording that names a theme is no
     finding beside it.
     """
-    if not lets_speak(reading, [Piece(q.start, q.end) for q in quotes]):
+    if not lets_speak(reading, sorted((Piece(q.start, q.end) for q in quotes), key=lambda p: p.start)):
         return FindingParts((), (), (), (), ())
     voices = Voices(reading, roles, quotes)
     narrative = Narrative(reading, quotes)
@@ -159,7 +159,7 @@ def _next_to(one: Statement, other: Statement) -> bool:
 def _is_stub(text: str, voice: Voice, statement: Statement) -> bool:
     """Say whether a sentence only announces a quote ("One nurse said:")."""
     told = re.sub(r"[^\w\s]", "", text[voice.told : statement.end]).split() if voice.told < statement.end else []
-    brief = len(told) <= _STUB_WORDS and voice.told > voice.start
+    brief = voice.told > voice.start and (not told or (voice.single and len(told) <= _STUB_WORDS))
     hands_over = statement.quote is not None and _HANDS_OVER.search(text, statement.start, statement.end) is not None
     return statement.place == "results" and (brief or (hands_over and len(told) <= 2 * _STUB_WORDS))
 

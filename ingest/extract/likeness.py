@@ -25,8 +25,8 @@ _ENDINGS = (
     ("er", ""), ("or", ""), ("ed", ""), ("es", ""), ("ly", ""), ("al", ""), ("s", ""), ("e", ""), ("y", ""),
 )  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ACRONYM = 5
-_SHOUTED = re.compile(r"[A-Z]{2,}[ .][A-Z]{2,}[ .:]|[A-Z]{3,}\.[A-Z]")
+_INSIDE = 3
+"""Weight of a word inside a sentence, where a capital is its own, not the sentence's."""
 _MARKER = re.compile(r"(?<![\w.])\(?(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix)\)\s*", re.IGNORECASE)
 _AND = re.compile(r"(?:(?:and|or|as well as|plus)(?: also| finally)?|finally|lastly)\s+", re.IGNORECASE)
 _LAST_AND = re.compile(r",\s*(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s+(?:(?:finally|lastly),?\s+)?")
@@ -172,8 +172,8 @@ def _inside(text: str, start: int, at: int) -> bool:
     return held.count("(") > held.count(")") or held.count("“") > held.count("”")
 
 
-def recased(label: str, text: str) -> str:
-    """Return a label that is all in capitals as the document writes its words elsewhere; other labels stay.
+def recased(label: str, prose: str) -> str:
+    """Return a label that is all in capitals as the prose of the document writes its words; other labels stay.
 
     >>> recased("GPS' ROLE IN CARE", "Many GPs spoke of their role in care.")
     "GPs' role in care"
@@ -181,19 +181,18 @@ def recased(label: str, text: str) -> str:
     letters = [c for c in label if c.isalpha()]
     if not letters or not all(c.isupper() for c in letters):
         return label
-    forms: dict[str, Counter[str]] = {}
-    wanted = {word.casefold() for word in _LETTERS.findall(label)}
-    for found in _LETTERS.finditer(text):
+    forms: dict[str, Counter[str]] = {word.casefold(): Counter() for word in _LETTERS.findall(label)}
+    for found in _LETTERS.finditer(prose):
         word = found.group()
-        if word.casefold() in wanted and not _SHOUTED.search(text, max(0, found.start() - 30), found.end()):
-            opens = found.start() == 0 or text[found.start() - 2 : found.start()] in (". ", ": ", "\n\n")
-            forms.setdefault(word.casefold(), Counter())[word] += 1 if opens else 3
-    plain = _LETTERS.sub(lambda m: _form(m.group(), forms.get(m.group().casefold())), label)
+        if word.casefold() in forms:
+            opens = found.start() == 0 or prose[found.start() - 2 : found.start()] in (". ", ": ", "\n\n")
+            forms[word.casefold()][word] += 1 if opens else _INSIDE
+    plain = _LETTERS.sub(lambda m: _form(m.group(), forms[m.group().casefold()]), label)
     first = _LETTERS.match(plain)
     return plain[:1].upper() + plain[1:] if first and first.group().islower() else plain
 
 
-def _form(word: str, forms: Counter[str] | None) -> str:
+def _form(word: str, forms: Counter[str]) -> str:
     if forms:
         return forms.most_common(1)[0][0]
-    return word.lower() if len(word) > _ACRONYM else word
+    return word.lower() if any(c in "AEIOUY" for c in word) else word

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TASKS = (
-    r"prescrib(?:e|es|ed|ing)\b|refer(?:s|red|ring)?\b|manag(?:e|es|ed|ing)\b|handl\w+|treat(?:s|ed|ing)?\b|"
+    r"prescrib(?:e|es|ed|ing)\b|set(?:s|ting)?\s(?:the|a|up)\b|answer(?:s|ed|ing)?\b|refer(?:s|red|ring)?\b|manag(?:e|es|ed|ing)\b|handl\w+|treat(?:s|ed|ing)?\b|"
     r"follow\w*|monitor\w*|coordinat\w+|co-ordinat\w+|"
     r"lead(?:s|ing)?\b|initiat\w+|start(?:s|ed|ing)?\b|stop(?:s|ped|ping)?\b|taper\w*|adjust\w*|titrat\w+|decid\w+|"
     r"determin\w+|order\w*|"
@@ -78,7 +78,7 @@ _CUES: tuple[tuple[str, str, str], ...] = (
      rf"preferable|ideal|natural|logical|acceptable|unreasonable|inappropriate)"
      rf"\s+for\s+(?=[^.;]{{2,80}}?\sto\s+(?:be|{_TASKS}))", "after"),
     ("authority", r"\b(?:hav(?:e|ing)|had|has|with|retain\w*|keep\w*|kept|"
-        r"maintain\w*)\s+(?:\w+\s+){0,3}?(?:authority|autonomy|control|final say|"
+        r"maintain\w*)\s+(?:\w+\s+){0,3}?(?:authority|autonomy|final say|"
      r"final decision|discretion|ownership|jurisdiction)\s+(?:over|of|in|to|about|on|for)\b", "before"),
     ("grant", r"\b(?:grant(?:s|ed|ing)?|giv(?:es?|ing)|gave|allow(?:s|ed|ing)?)\s+(?:(?:limited|full|more|less|no|"
         r"little|some|complete|greater|partial)\s+)*"

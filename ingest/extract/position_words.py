@@ -145,8 +145,8 @@ _GENERIC = stems(
 def _bare(task: str) -> str:
     """Return a task with its first verb in the form that follows "should".
 
-    >>> _bare("prescribing opioids"), _bare("dealing with referrals")
-    ('prescribe opioids', 'deal with referrals')
+    >>> _bare("prescribing insulin"), _bare("dealing with referrals")
+    ('prescribe insulin', 'deal with referrals')
     """
     first, _, rest = task.partition(" ")
     if first.endswith("ing") and len(first) > 5:

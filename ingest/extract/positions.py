@@ -47,6 +47,7 @@ _PLACE = re.compile(
 )
 _PAST = 60
 _LONGEST = 300
+_LONGEST_SENTENCE = 1000
 _SAME = 0.6
 
 
@@ -106,7 +107,8 @@ def _statements(narrative: Narrative) -> Iterator[Statement]:
 def _sentences(narrative: Narrative, start: int, end: int) -> Iterator[tuple[int, int]]:
     for sentence in narrative.reading.sentences:
         if sentence.start < end and start < sentence.end:
-            yield max(start, sentence.start), min(end, sentence.end)
+            first = max(start, sentence.start)
+            yield first, min(end, sentence.end, first + _LONGEST_SENTENCE)
 
 
 def _of_statement(
@@ -317,15 +319,19 @@ def _take(narrative: Narrative, drafts: list[_Draft], draft: _Draft) -> None:
         if within and (other.answer == draft.answer or draft.score <= other.score):
             _merge(other, draft, keep=False)
             return
-        same = other.answer == draft.answer and other.negative == draft.negative
+        if other.answer != draft.answer or other.negative != draft.negative:
+            continue
         beside = draft.quote is not None and draft.quote == other.quote
-        alike = likeness(text[other.pieces[0].start : other.pieces[0].end], text[here.start : here.end]) >= _SAME
         counted = draft.answer in (ONE, MANY, NEGOTIATED)
-        holders = set(draft.holders) == set(other.holders) or (counted and not (draft.holders and other.holders))
-        if same and (beside or (counted and holders) or (alike and holders)):
+        held = set(draft.holders) == set(other.holders) or (counted and not (draft.holders and other.holders))
+        if beside or (held and (counted or _alike(text, other.pieces[0], here))):
             _merge(other, draft, keep=True)
             return
     drafts.append(draft)
+
+
+def _alike(text: str, one: Piece, other: Piece) -> bool:
+    return likeness(text[one.start : one.end], text[other.start : other.end]) >= _SAME
 
 
 def _merge(other: _Draft, draft: _Draft, *, keep: bool) -> None:

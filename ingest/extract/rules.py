@@ -63,6 +63,8 @@ _WHO = re.compile(r"\b(?:who|whose|that)\b(?P<what>.*?)(?:\s+to\s+be\b|\s+should
 _OFTEN = re.compile(r"\b(?:regularly|frequently|often|closely|frequent|regular)\b", re.IGNORECASE)
 _PEOPLE = stems("patient patients person client")
 _SAME = 0.62
+_LONGEST = 3000
+"""Characters of a quote that are looked at."""
 _NEXT_ITEM = 12
 """Characters between two items of one list."""
 
@@ -95,7 +97,7 @@ def extract_rules(study: str, narrative: Narrative, voices: Voices) -> tuple[Loc
             _add(narrative, drafts, draft)
     for index, quote in enumerate(narrative.quotes):
         for name, pattern in _QUOTED:
-            for found in pattern.finditer(narrative.reading.text, quote.start, quote.end):
+            for found in pattern.finditer(narrative.reading.text, quote.start, min(quote.end, quote.start + _LONGEST)):
                 piece = trimmed(narrative.reading.text, found.start(), found.end())
                 draft = _draft(narrative, voices, name, piece, quote.record.speaker_role, index)
                 _add(narrative, drafts, draft)

@@ -61,6 +61,8 @@ _MOST_QUOTE = 0.6
 _WHOLE_QUOTE = 8
 """Words of a quote that is more than a borrowed expression."""
 _WHOLE_SENTENCE = 8
+_LONGEST = 150
+"""Words above which a run of text without a full stop is no sentence, but a table or a list that lost its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Narrative:
             counts[place] += 1
             for piece, quote in self._narrative(sentence.start, sentence.end):
                 words = self.reading.text[piece.start : piece.end]
-                if len(words.split()) < 3 or _TABLE.match(words) or _ASIDE.fullmatch(words):
+                if not 3 <= len(words.split()) <= _LONGEST or _TABLE.match(words) or _ASIDE.fullmatch(words):
                     continue
                 yield Statement(
                     start=piece.start,
@@ -211,6 +213,6 @@ def with_headings(narrative: Narrative) -> Iterator[Statement]:
         for s in reading.sentences
         if reading.blocks[s.block].kind == "heading"
         and reading.sections[s.section].kind == "results"
-        and len(reading.text[s.start : s.end].split()) > _WHOLE_SENTENCE
+        and len(reading.text[s.start : s.end].split()) in range(_WHOLE_SENTENCE + 1, _LONGEST)
     ]
     yield from sorted((*headed, *narrative.statements), key=lambda s: s.start)

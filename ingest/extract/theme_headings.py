@@ -1,11 +1,12 @@
 """Headings of the results that name themes, told apart from those that describe the sample or report numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.likeness import Piece
-from ingest.reading import Reading, Section
+from ingest.reading import Reading, Section, Sentence
 from ingest.sections import heading_kind
 
 _SAMPLE = re.compile(
@@ -47,6 +48,14 @@ _PROCESS = re.compile(
 _AFTER = re.compile(
     r"(?:clinical |practice |policy |practical |research )*implications\b.*|"
     r"future (?:directions?|research|work).*|summary\b.*|recommendations",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
+    r"examples?|(?:any |no )?responses?|(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
+    r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
+    r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*|"
+    r".*\b(?:I|my|me|you know|did you|do you|would have been|it could be)\b.*",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(
@@ -200,8 +209,8 @@ def _bare(section: Section) -> str:
 
 
 def _is_no_theme(words: str, quotes: int, depth: int) -> bool:
-    process = _PROCESS.fullmatch(words) is not None and not quotes and not depth
-    return process or any(p.fullmatch(words) for p in (_SAMPLE, _NUMBERS, _CONTAINER, _AFTER))
+    method = heading_kind(words) == "methods" or (_PROCESS.fullmatch(words) is not None and not depth)
+    return (method and not quotes) or any(p.fullmatch(words) for p in (_SAMPLE, _NUMBERS, _CONTAINER, _AFTER, _NO_NAME))
 
 
 def _has_below(section: Section, inside: list[Section]) -> bool:
@@ -214,16 +223,24 @@ def _below(section: Section, inside: list[Section], containers: set[int]) -> boo
 
 def weigh(reading: Reading, piece: Piece, quotes: Sequence[Piece]) -> tuple[int, float, float]:
     """Return how many quotes a stretch of the view holds, and of its other sentences the share in which somebody says,
-    feels or does something without a statistic, and the share that holds statistics."""
-    count = sum(piece.start <= q.start < piece.end for q in quotes)
-    own = [
-        s
-        for s in reading.sentences
-        if piece.start <= s.start < piece.end and reading.blocks[s.block].kind in ("paragraph", "list_item")
-    ]
-    own = [s for s in own if not any(q.start <= s.start < q.end for q in quotes)]
+    feels or does something without a statistic, and the share that holds statistics. The quotes are in order."""
+    inside = quotes[bisect_left(quotes, piece.start, key=_start) : bisect_left(quotes, piece.end, key=_start)]
+    first = bisect_left(reading.sentences, piece.start, key=_start)
+    last = bisect_left(reading.sentences, piece.end, key=_start)
+    own = [s for s in reading.sentences[first:last] if reading.blocks[s.block].kind in ("paragraph", "list_item")]
+    own = [s for s in own if not _in_quote(quotes, s.start)]
+    count = len(inside)
     if not own:
         return count, 0.0, 0.0
     counted = {s.start for s in own if _NUMERAL.search(reading.text, s.start, s.end)}
     talk = sum(s.start not in counted and bool(_SAYING.search(reading.text, s.start, s.end)) for s in own)
     return count, talk / len(own), len(counted) / len(own)
+
+
+def _start(one: Piece | Sentence) -> int:
+    return one.start
+
+
+def _in_quote(quotes: Sequence[Piece], at: int) -> bool:
+    index = bisect_right(quotes, at, key=_start) - 1
+    return index >= 0 and at < quotes[index].end

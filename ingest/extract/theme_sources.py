@@ -205,8 +205,10 @@ def run_in(reading: Reading, within: Sequence[Piece]) -> list[Wording]:
     found: list[Wording] = []
     for region in within:
         for mark in _RUN_IN.finditer(text, region.start, region.end):
+            if int(mark["n"]) != len(found) + 1:
+                continue
             sentence = reading.sentence_at(mark.end())
-            if sentence is None or int(mark["n"]) != len(found) + 1 or reading.blocks[sentence.block].kind == "table":
+            if sentence is None or reading.blocks[sentence.block].kind == "table":
                 continue
             end = sentence.end
             if end - mark.end() <= _LONGEST_RUN_IN and text[end - 1] != "?":

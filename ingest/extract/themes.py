@@ -63,7 +63,7 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
     for each. `score` says how sure it is that this is a theme: words that call it one (0.9 and more), a heading with
     quotes under it, a heading only, a topic sentence (0.3). A paper without qualitative results has no themes.
     """
-    pieces = [Piece(q.start, q.end) for q in quotes]
+    pieces = sorted((Piece(q.start, q.end) for q in quotes), key=lambda p: p.start)
     if not lets_speak(reading, pieces):
         return ()
     drafts = _from_headings(reading, theme_headings(reading, pieces))
@@ -217,7 +217,8 @@ def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[_Draft]:
 
 def _records(reading: Reading, study: str, drafts: list[_Draft]) -> list[Located[Theme]]:
     drafts = _nested(sorted(drafts, key=_place))
-    shown = {id(draft): recased(draft.label, reading.text) for draft in drafts}
+    prose = "\n\n".join(reading.text[b.start : b.end] for b in reading.blocks if b.kind in ("paragraph", "quote"))
+    shown = {id(draft): recased(draft.label, prose) for draft in drafts}
     named = [d.label.casefold() for d in drafts]
     made: dict[int, Located[Theme]] = {}
     found: dict[str, Located[Theme]] = {}

@@ -1,0 +1,71 @@
+"""Themes, findings and what follows from them against the annotated papers, where these lie beside the checkout."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.evaluate import Evaluation, KindScore, load_gold, score
+from ingest.extract.findings import extract_findings
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
+from ingest.extract.themes import extract_themes
+from ingest.readers import read
+from ontology.base import Record
+from ontology.vocabulary import load_vocabulary
+
+
+def records_of(path: Path) -> list[Record]:
+    found = read(path.read_bytes(), path.name)
+    roles = extract_roles(found.reading, "study")
+    quotes, _ = extract_quotes(found.reading, "study", roles)
+    themes = extract_themes(found.reading, "study", quotes)
+    parts = extract_findings(found.reading, "study", roles, quotes, themes)
+    made = [*roles.records, *quotes, *themes, *parts.findings, *parts.positions, *parts.rules, *parts.circumstances]
+    return [found.document, *(one.record for one in made), *(one.record for one in parts.disagreements)]
+
+
+def evaluate(texts: list[Path], gold: list[Path]) -> Evaluation:
+    records: list[Record] = [*load_vocabulary().records()]
+    for text in texts:
+        records += records_of(text)
+    return score(records, [paper for file in gold for paper in load_gold(file)])
+
+
+def kind(evaluation: Evaluation, name: str) -> KindScore:
+    return next(total for total in evaluation.totals if total.kind == name)
+
+
+@pytest.fixture(scope="module")
+def seeds(shared: Path) -> Evaluation:
+    return evaluate(sorted((shared / "seeds").glob("*.txt")), [shared / "gold" / "seeds.json"])
+
+
+@pytest.fixture(scope="module")
+def papers(shared: Path) -> Evaluation:
+    gold = sorted((shared / "gold" / "papers").glob("*.json"))
+    return evaluate([shared / "corpus" / "text" / f"{file.stem}.txt" for file in gold], gold)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("Theme", 7), ("Finding", 38), ("Position", 14), ("DecisionRule", 7), ("Circumstance", 4), ("Disagreement", 5)],
+)
+def test_what_is_found_in_the_seeds(seeds: Evaluation, name: str, least: int) -> None:
+    assert kind(seeds, name).found >= least
+
+
+@pytest.mark.parametrize(("name", "most"), [("Theme", 0), ("Position", 3), ("DecisionRule", 0), ("Circumstance", 0)])
+def test_little_else_is_found_in_the_seeds(seeds: Evaluation, name: str, most: int) -> None:
+    assert kind(seeds, name).wrong <= most
+
+
+def test_themes_of_six_papers(papers: Evaluation) -> None:
+    themes = kind(papers, "Theme")
+    assert themes.recall is not None and themes.recall >= 0.95
+    assert themes.precision is not None and themes.precision >= 0.95
+
+
+def test_papers_that_report_no_qualitative_results_give_nothing(shared: Path) -> None:
+    for path in sorted((shared / "corpus" / "jats-negative").glob("*.xml"))[:6]:
+        kinds = {type(record).__name__ for record in records_of(path)}
+        assert not kinds & {"Theme", "Finding", "Position", "DecisionRule", "Circumstance", "Disagreement"}, path.name
