@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
-from ingest.extract.speaker_tags import Tag, find_tags, is_person, tag_line, tag_within
+from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, is_person, tag_line, tag_within
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
@@ -19,6 +19,7 @@ _NO_LABEL = re.compile(
     r"H\d|Aim|Step|Stage|Phase|Theme|Objective|Note|Box|Table|Figure|Fig|RQ|Question\s?\d", re.IGNORECASE
 )
 _ASKER = re.compile(rf"{_ASKS}\d?\Z")
+_ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _SHORT = 70
@@ -69,7 +70,7 @@ def find_candidates(
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
     tags = find_tags(reading.text, block.start, block.end, roles, names)
-    turns = _turns(reading, block, tags)
+    turns = _turns(reading, block, tags) or _turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
@@ -173,7 +174,7 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
         return None
     start, end = _without_marks(text, start, tag.start)
     words = text[start:end]
-    if not tag.is_firm and (speech_score(words) == 0 or is_narration(words)):
+    if not tag.is_firm and (is_narration(words) or (speech_score(words) == 0 and not (alone and has_sex_and_age(tag)))):
         return None
     if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
         return None
@@ -217,8 +218,18 @@ def _turns(reading: Reading, block: Block, tags: Sequence[Tag]) -> list[_Turn]:
         label = match.group("label")
         turns.append(_Turn(match.start(), match.end(), end, label, _asks(label, starts)))
     if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
-        return [] if turns[0].label != "P" and turns[0].label != "A" else turns
+        return turns if turns[0].label in _ALONE else []
     return turns
+
+
+def _turn_under_label(reading: Reading, number: int, tags: Sequence[Tag]) -> list[_Turn]:
+    """Return the block as a turn if the label of one who answers stands above it, as if it were a heading."""
+    above = reading.blocks[number - 1] if number else None
+    label = reading.text[above.start : above.end].strip().removesuffix(":") if above and above.kind == "heading" else ""
+    if label not in _ALONE[2:]:
+        return []
+    block = reading.blocks[number]
+    return [_Turn(block.start, block.start, _turn_end(reading, block.start, block.end, tags), label, asks=False)]
 
 
 def _answers(label: str) -> bool:

@@ -65,6 +65,7 @@ _BARE = re.compile(
 _BARE_ID = re.compile(r"(?!NVivo)(?:[A-Z]{1,6}[- ]?\d|(?:Participant|Patient|Interview|Respondent)\s?\d)")
 _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
+_GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")
 _LINE = re.compile(r"\s*[–—(\[-]*\s*(?P<words>[^\n]{1,70}?)\s*[)\]]?\s*\.?\s*\Z")
 
@@ -122,6 +123,11 @@ def tag_within(words: str) -> tuple[int, str] | None:
 def is_patient_like(words: str) -> bool:
     """Say whether a tag gives an age or a sex and no number: as papers describe patients rather than professionals."""
     return _PERSON.search(words) is not None and not any(_ID.match(part) for part in _parts(words))
+
+
+def has_sex_and_age(tag: Tag) -> bool:
+    """Say whether a tag gives two signs of a person, such as sex and age: "unaffected female, 28 years"."""
+    return sum(_PERSON.search(part) is not None for part in _parts(tag.words)) > 1
 
 
 def is_person(words: str) -> bool:
@@ -212,7 +218,7 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
         words = dashed.group("words").strip()
         ended = before and before[-1] in _ENDS + _QUOTED and not _NO_SPEAKER.search(words)
         named = _role_in(words, roles) or roles.between(dashed.start(), dashed.end())
-        if ended and (named or is_person(words)):
+        if ended and (named or is_person(words) or _GROUP.search(words)):
             yield Tag(dashed.start(), dashed.end(), words, True)
     trailing = _TRAILING.search(text, max(start, end - 90), end)
     if trailing is not None and is_person(trailing.group("words")):

@@ -13,6 +13,7 @@ from ingest.extract.wording import any_of
 from ingest.reading import Reading
 from ontology.vocabulary import load_vocabulary
 
+_UNKNOWN = re.compile(r"(?!FGD?\b|GD\b)[A-Z]{2,6}(?=\s*(?:,|\Z))")
 _PREFIX = re.compile(r"\s*([A-Za-z][A-Za-z /-]*?)[\s_#.-]*\d")
 _SPLIT = re.compile(r"\s*[,;:|(/]\s*|\s+[–—-]\s+")
 _ANOTHER = re.compile(
@@ -66,7 +67,9 @@ class Speakers:
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
             if not found and tag:
-                found = self._by_tag.get(tag) or self._any_person(tag) or self._from_text(candidate, setting)[1]
+                found = self._by_tag.get(tag) or self._any_person(tag)
+            if not found and tag and not _UNKNOWN.match(tag):
+                found = self._from_text(candidate, setting)[1]
             if tag and found:
                 self._by_tag[tag] = found
             return tag or None, found

@@ -116,6 +116,27 @@ def test_turns_of_an_interview_leave_out_the_questions() -> None:
     assert {name for name, _ in speakers(body)} == {"Participant 4, 50–59 years old"}
 
 
+def test_an_answer_in_a_block_of_its_own() -> None:
+    body = "They liked it.\n\nResearcher: What did you miss?\n\nParticipant: I missed the bell, I think.\n\nOthers did."
+    assert said(body) == ["I missed the bell, I think."]
+
+
+def test_flat_words_signed_with_sex_and_age() -> None:
+    body = "Fears were named.\n\nThe wards are louder when the moon is full (retired male, 70 years).\n\nOthers agreed."
+    assert said(body) == ["The wards are louder when the moon is full"]
+    told = (
+        "Fears were named.\n\nParticipants reported that wards are louder (retired male, 70 years).\n\nOthers agreed."
+    )
+    assert said(told) == []
+
+
+def test_a_tag_of_unknown_letters_takes_no_role_from_the_words_before() -> None:
+    body = (
+        "One DN told us about it. They ring at eight:\n\nI can’t ring anybody from here. —QRX, Northtown (first group)"
+    )
+    assert speakers(body) == [("QRX, Northtown (first group)", [])]
+
+
 def test_a_block_without_marks_or_tag_behind_a_colon() -> None:
     body = "One clerk explained it like this:\n\nWell, you know, I can’t be everywhere, so I don’t pick it up.\n\nYes."
     assert said(body) == ["Well, you know, I can’t be everywhere, so I don’t pick it up."]

@@ -60,6 +60,8 @@ def test_numbers_without_brackets_behind_a_sentence() -> None:
 def test_speakers_behind_a_dash_or_on_their_own() -> None:
     assert tags("I never saw it. — Ward clerk 3, north") == ["Ward clerk 3, north"]
     assert tags("I never saw it. Woman, group 3") == ["Woman, group 3"]
+    assert tags("I never saw it. —QRX, Northtown (first group)") == ["QRX, Northtown (first group)"]
+    assert tags("I never saw it. —Nothing, Northtown") == []
 
 
 def test_first_names_count_when_the_paper_uses_them_again() -> None:
