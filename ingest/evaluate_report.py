@@ -8,6 +8,25 @@ from ingest.evaluate import PRECISE, Evaluation, KindScore, Miss
 
 _HEAD = ("kind", "found", "of", "recall", "right", "wrong", "precision", "doubtful", "not in text")
 _WORDS = 160
+_INTRODUCTION = """\
+# How much is found
+
+This page is written by `carekg evaluate GOLD.json... --report FILE --reasons FILE`; do not edit it. It compares what
+carekg found with what people annotated. The papers are not part of the project, so it names identifiers and no words.
+
+- **found / of**: annotated things that were found, of those that the text holds. A quote is found when both its ends
+  are right, to within three letters; a role by its name; a theme by its words or its label; a study fact when its words
+  overlap and its field or value agrees; everything else when at least half of the shorter of the two is shared.
+- **right / wrong**: records that match an annotation, and records that match none. Left out where the annotators did
+  not mark everything: study facts, roles, findings, disagreements and cited claims.
+- **doubtful**: things of which the annotators were not sure, found of all. They count neither for nor against.
+- **not in text**: annotated in another rendering of the paper (tables, mostly). They count nowhere.
+- Level, who states, who proposes and which barrier is addressed are judgements; they are told for information.
+
+Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and a
+list per kind (`quotes`, `themes`, `barriers` ...) whose items have an `id` and `evidence`: `text`, `start`, `end` in the
+file with that hash. Or one paper a file: `key`, `file`, `flat_sha256` and `items` with `id`, `type`, `text`, `start`,
+`end`, and by type `label`, `field`, `value`, `role`, `restated` (further offsets) and `doubt`."""
 
 
 def rows(scores: tuple[KindScore, ...]) -> list[tuple[str, ...]]:
@@ -68,23 +87,39 @@ def as_page(evaluation: Evaluation, reasons: Mapping[str, str]) -> Iterator[str]
 
     `reasons` say, by the identifier of an annotated thing, why it is missed.
     """
+    yield from _INTRODUCTION.splitlines()
     for paper in evaluation.papers:
-        yield f"## {paper.key}"
-        yield ""
-        yield "| " + " | ".join(_HEAD) + " |"
-        yield "|" + "---|" * len(_HEAD)
-        yield from ("| " + " | ".join(row) + " |" for row in rows(paper.kinds))
-        yield ""
-        for score in paper.kinds:
-            yield from (f"- {score.kind}, {name}: {part} of {whole}" for name, (part, whole) in score.details.items())
-        missed = [miss for score in paper.kinds for miss in score.misses]
-        if missed:
-            yield from ("", "Missed:", "", "| id | kind | reason |", "|---|---|---|")
-            yield from (f"| {miss.id} | {miss.kind} | {reasons.get(miss.id, 'no reason noted')} |" for miss in missed)
-        absent = [miss.id for score in paper.kinds for miss in score.not_in_text]
-        if absent:
-            yield from ("", "Not in this text: " + ", ".join(absent) + ".")
-        yield ""
+        yield from ("", f"## {paper.key}", "")
+        yield from _markdown(paper.kinds)
+        yield from _missed(paper.kinds, reasons)
+    if len(evaluation.papers) > 1:
+        yield from ("", f"## All {len(evaluation.papers)} papers", "")
+        yield from _markdown(evaluation.totals)
+
+
+def _markdown(scores: tuple[KindScore, ...]) -> Iterator[str]:
+    yield "| " + " | ".join(_HEAD) + " |"
+    yield "|---|" + "---:|" * (len(_HEAD) - 1)
+    yield from ("| " + " | ".join(row) + " |" for row in rows(scores))
+    yield ""
+    for score in scores:
+        told = [f"{name} {part} of {whole}" for name, (part, whole) in score.details.items() if whole]
+        if told:
+            yield f"- {score.kind}: {', '.join(told)}"
+
+
+def _missed(scores: tuple[KindScore, ...], reasons: Mapping[str, str]) -> Iterator[str]:
+    missed = [miss for score in scores for miss in score.misses]
+    noted = [miss for miss in missed if miss.id in reasons]
+    if noted:
+        yield from ("", "| missed | kind | why |", "|---|---|---|")
+        yield from (f"| {miss.id} | {miss.kind} | {reasons[miss.id]} |" for miss in noted)
+    for title, misses in (
+        ("Missed, no reason noted", [miss for miss in missed if miss.id not in reasons]),
+        ("Not in this text", [miss for score in scores for miss in score.not_in_text]),
+    ):
+        if misses:
+            yield from ("", f"{title}: {', '.join(miss.id for miss in misses)}.")
 
 
 def _table(scores: tuple[KindScore, ...]) -> Iterator[str]:
