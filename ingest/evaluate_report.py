@@ -23,10 +23,10 @@ carekg found with what people annotated. The papers are not part of the project,
 - **not in text**: annotated in another rendering of the paper (tables, mostly). They count nowhere.
 - Level, who states, who proposes and which barrier is addressed are judgements; they are told for information.
 
-Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and a
-list per kind (`quotes`, `themes`, `barriers` ...) whose items have an `id` and `evidence`: `text`, `start`, `end` in the
-file with that hash. Or one paper a file: `key`, `file`, `flat_sha256` and `items` with `id`, `type`, `text`, `start`,
-`end`, and by type `label`, `field`, `value`, `role`, `restated` (further offsets) and `doubt`."""
+Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and
+a list per kind (`quotes`, `themes`, `barriers` ...) whose items have an `id` and `evidence`: `text`, `start`, `end` in
+the file with that hash. Or one paper a file: `key`, `file`, `flat_sha256` and `items` with `id`, `type`, `text`,
+`start`, `end`, and by type `label`, `field`, `value`, `role`, `restated` (further offsets) and `doubt`."""
 
 
 def rows(scores: tuple[KindScore, ...]) -> list[tuple[str, ...]]:
