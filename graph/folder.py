@@ -61,8 +61,13 @@ class Manifest:
 
     @classmethod
     def loads(cls, text: str) -> "Manifest":
-        """Return the manifest that `dumps` wrote."""
-        return cls({name: GraphState(*state) for name, state in json.loads(text).items()})
+        """Return the manifest that `dumps` wrote; raises ValueError where it is damaged."""
+        told = json.loads(text)
+        if not isinstance(told, dict) or not all(
+            isinstance(state, list) and len(state) == 2 for state in told.values()
+        ):
+            raise ValueError("the manifest is damaged")
+        return cls({name: GraphState(str(state[0]), int(state[1])) for name, state in told.items()})
 
 
 class Hold:
@@ -110,11 +115,14 @@ class Folder:
         Raises:
             StoreMissing: there is nothing.
             StoreFormatError: there is something else.
+            StoreError: it may not be read.
         """
-        if not self.path.exists():
-            raise StoreMissing(str(self.path), "there is no store here", "make one with `carekg ingest`")
         try:
+            if not self.path.exists():
+                raise StoreMissing(str(self.path), "there is no store here", "make one with `carekg ingest`")
             told = (self.path / "FORMAT").read_text(encoding="utf-8").strip()
+        except PermissionError as error:
+            raise StoreError(str(self.path), "may not be read by you", "ask for the right to read it") from error
         except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError) as error:
             raise StoreFormatError(str(self.path), "is not a carekg store", "name another folder") from error
         if told != FORMAT:
@@ -141,8 +149,12 @@ class Folder:
 
         Raises:
             StoreLocked: another process, or another `EvidenceGraph` of this one, has it.
+            StoreError: the folder may not be written to.
         """
-        held = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            held = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise StoreError(str(self.path), f"cannot be written to ({error.strerror})", "open it read-only") from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -166,14 +178,29 @@ class Folder:
             return None
 
     def known(self) -> Manifest | None:
-        """Return the manifest of `rdf/`, or None where a writer was killed before it could publish."""
+        """Return the manifest of `rdf/`, or None where a writer was killed before it published, or it is damaged."""
         name = self.current()
         if name is None or self._dirty.exists():
             return None
-        return Manifest.loads((self._published / name / "manifest.json").read_text(encoding="utf-8"))
+        try:
+            return Manifest.loads((self._published / name / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
 
     def publish(self, store: ox.Store, manifest: Manifest) -> None:
-        """Let readers see the state of the writer's store from now on."""
+        """Let readers see the state of the writer's store from now on.
+
+        Raises:
+            StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
+        """
+        try:
+            self._publish(store, manifest)
+        except OSError as error:
+            raise StoreError(
+                str(self.path), f"cannot be written to ({error})", "make room, then open it again"
+            ) from error
+
+    def _publish(self, store: ox.Store, manifest: Manifest) -> None:
         last = self.current()
         count = int(last.split("-")[0]) + 1 if last else 1
         name = f"{count:08d}-{manifest.stamp[:12]}"
@@ -206,7 +233,7 @@ class Folder:
             try:
                 manifest = Manifest.loads((home / "manifest.json").read_text(encoding="utf-8"))
                 return State(name, ox.Store.read_only(str(home / "rdf")), manifest, hold)
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 problem = f"cannot be read ({error})"
                 raise StoreError(str(self.path), problem, "open it once for writing, or ingest again") from error
         raise StoreMissing(str(self.path), "holds no published state", "finish `carekg ingest` first")

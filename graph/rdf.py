@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
+from graph.errors import StoreError
 from graph.folder import GraphState, Manifest
 from graph.project import Statement
 from ontology.base import Record
@@ -38,28 +39,32 @@ def replace(store: ox.Store, graph: str, lines: list[str], *, fresh: bool) -> No
 
     Raises:
         RecordError: Oxigraph refuses a line.
+        StoreError: the files cannot be written.
     """
     try:
         if fresh:
             store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
-            return
-        before = set(lines_of(store, graph))
-        wanted = set(lines)
-        gone, come = f"{_STAGE}gone", f"{_STAGE}come"
-        for name, part in ((gone, before - wanted), (come, wanted - before)):
-            staged = "".join(line.removesuffix(f"<{graph}> .\n") + f"<{name}> .\n" for line in sorted(part))
-            store.load(staged.encode(), format=ox.RdfFormat.N_QUADS)
+        elif lines:
+            _swap(store, graph, set(lines))
+        else:
+            store.update(f"DROP SILENT GRAPH <{graph}>")
     except SyntaxError as error:
         raise RecordError(graph, f"cannot be written as N-Quads ({error})", "check the IRIs of the records") from error
+    except OSError as error:
+        raise StoreError("the store", f"cannot be written to ({error})", "make room, then try again") from error
+
+
+def _swap(store: ox.Store, graph: str, wanted: set[str]) -> None:
+    """Stage what goes and what comes, then change the graph by both in one transaction."""
+    before = set(lines_of(store, graph))
+    gone, come = f"{_STAGE}gone", f"{_STAGE}come"
+    for name, part in ((gone, before - wanted), (come, wanted - before)):
+        staged = "".join(line.removesuffix(f"<{graph}> .\n") + f"<{name}> .\n" for line in sorted(part))
+        store.load(staged.encode(), format=ox.RdfFormat.N_QUADS)
     store.update(
         f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{gone}> {{ ?s ?p ?o }} }};"
         f"ADD SILENT <{come}> TO <{graph}>; DROP SILENT GRAPH <{gone}>; DROP SILENT GRAPH <{come}>"
     )
-
-
-def drop(store: ox.Store, graph: str) -> None:
-    """Remove a graph with all that it holds, in one transaction."""
-    store.update(f"DROP SILENT GRAPH <{graph}>")
 
 
 def lines_of(store: ox.Store, graph: str) -> Iterator[str]:

@@ -79,6 +79,7 @@ class EvidenceGraph(Reading):
         self._now: State | None = None
         self._depth = 0
         self._unpublished = False
+        self._unsure = False
         try:
             if read_only:
                 self._folder.check()
@@ -229,7 +230,7 @@ class EvidenceGraph(Reading):
         if there is None or there.hash != version:
             self._folder.mark_dirty()
             lines = shipped.lines(paths)
-            rdf.drop(store, ONTOLOGY_GRAPH)
+            rdf.replace(store, ONTOLOGY_GRAPH, [], fresh=False)
             rdf.replace(store, ONTOLOGY_GRAPH, lines, fresh=True)
             self._now = self._now.with_graph(ONTOLOGY_GRAPH, GraphState(version, len(lines)))
             self._unpublished = True
@@ -282,12 +283,10 @@ class EvidenceGraph(Reading):
             sides = [rows_with(state.store, graph, side, iris) for side in (old, records)]
             change = difference(*sides)
         self._folder.mark_dirty()
-        self._unpublished = True
-        if lines:
-            rdf.replace(state.store, graph, lines, fresh=there is None)
-        else:
-            rdf.drop(state.store, graph)
+        self._unpublished = self._unsure = True
+        rdf.replace(state.store, graph, lines, fresh=there is None)
         self._now = state.with_graph(graph, made if lines else None)
+        self._unsure = False
         done = _applied(old, records)
         try:
             if engine is not None and change is not None:
@@ -299,9 +298,19 @@ class EvidenceGraph(Reading):
 
     def _publish(self) -> None:
         with self._guard:
-            if self._unpublished and not self._depth and self._now is not None:
-                self._folder.publish(self._now.store, self._now.manifest)
-                self._unpublished = False
+            if not self._unpublished or self._depth or self._now is None:
+                return
+            if self._unsure:
+                self._now = self._looked_at(self._now)
+                self._unsure = False
+            self._folder.publish(self._now.store, self._now.manifest)
+            self._unpublished = False
+
+    def _looked_at(self, state: State) -> State:
+        """Return the state with a manifest read from the store, after a change that was interrupted."""
+        manifest = rdf.manifest_of(state.store)
+        vocabularies = state.manifest.graphs.get(ONTOLOGY_GRAPH)
+        return State(state.name, state.store, manifest.with_graph(ONTOLOGY_GRAPH, vocabularies))
 
     def _log(self, action: str, name: str, done: Applied, seconds: float) -> None:
         told = {

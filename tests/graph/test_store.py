@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import graph.sync
-from graph import shipped
+from graph import rdf, shipped
 from graph.errors import NotFound, StoreError, StoreFormatError, StoreLocked, StoreMissing, StoreReadOnly
 from graph.store import EvidenceGraph
 from ontology.base import Passage, Record
@@ -357,6 +357,58 @@ def test_a_killed_writer_leaves_all_of_its_change_or_nothing(
                 again.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), 'stage')) }").rows
                 == ()
             )
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_an_interrupted_change_is_looked_at_before_it_is_published(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    real = rdf.replace
+
+    def interrupted(*args: object, **more: object) -> None:
+        if done:
+            real(*args, **more)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), filled(folder, ward()) as graph:
+        before = graph.stamp()
+        monkeypatch.setattr(rdf, "replace", interrupted)
+        graph.apply(clinic())
+    monkeypatch.undo()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert len(reader.documents()) == (2 if done else 1)
+        assert (reader.stamp() == before) is not done
+        assert len(list(reader.attested())) == len(ward()) + done * len(clinic())
+    with EvidenceGraph(folder) as again:
+        assert again.stamp() == EvidenceGraph(folder, read_only=True).stamp()
+        assert not again.apply(ward()).changed
+        assert again.apply(clinic()).changed is not done
+
+
+def test_a_damaged_manifest_is_made_anew(folder: Path) -> None:
+    with filled(folder, ward()) as graph:
+        stamp = graph.stamp()
+    (manifest,) = folder.glob("published/*/manifest.json")
+    manifest.write_text("[1, 2]")
+    with pytest.raises(StoreError, match="open it once for writing"):
+        EvidenceGraph(folder, read_only=True)
+    EvidenceGraph(folder).close()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert reader.stamp() == stamp
+
+
+def test_a_disk_that_is_full_is_said_and_loses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    graph = filled(folder, ward())
+    monkeypatch.setattr("graph.folder._write", full)
+    with pytest.raises(StoreError, match="No space left"):
+        graph.apply(clinic())
+    monkeypatch.undo()
+    graph.close()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert len(reader.documents()) == 2
 
 
 def test_the_embedded_engine_is_kept_and_made_anew_when_it_is_damaged(
