@@ -13,16 +13,13 @@ from ontology.model import Circumstance
 
 _PROVIDERS = (
     r"(?:providers?|prescribers?|clinicians?|professionals?|doctors?|physicians?|practitioners?|specialists?|"
-    r"specialties|"
-    r"disciplines|professions|teams?|services|nurses|surgeons)"
+    r"specialties|disciplines|professions|teams?|services|nurses|surgeons)"
 )
 _SEVERAL = re.compile(
     rf"\b(?:multiple|several|more than one|two or more|two|both|different)\s+(?:[\w-]+\s+){{0,2}}?{_PROVIDERS}\b|"
     r"\bco-?(?:prescrib|manag)\w+|\b(?:shared|joint|collaborative) (?:care|visits?|management|responsibility|"
-    r"consultations?|cases)\b|"
-    r"\bboth (?:the )?[\w’' -]{3,40}? and (?:the )?[\w’' -]{3,40}? (?:should|need|needs|must|have to|are needed|"
-    r"were needed|"
-    r"(?:are|were|is) (?:needed|required|involved|necessary))",
+    r"consultations?|cases)\b|\bboth (?:the )?[\w’' -]{3,40}? and (?:the )?[\w’' -]{3,40}? (?:should|need|needs|must|"
+    r"have to|are needed|were needed|(?:are|were|is) (?:needed|required|involved|necessary))",
     re.IGNORECASE,
 )
 _WARRANTED = re.compile(

@@ -16,22 +16,18 @@ from ontology.model import Disagreement, Finding, Position
 BETWEEN, WITHIN, QUALIFIES = "between roles", "within a role", "qualification"
 _SAYS_SO = re.compile(
     r"\b(?:(?:did|do|does) not (?:always |often |all |fully )?agree|disagree(?:d|ments?)?|(?:opinions?|views?|"
-    r"perspectives?|"
-    r"participants|they|respondents|providers) (?:were|was|are|is) divided|(?:differ(?:ed|s|ing)?|diverg\w+|"
-    r"conflicting|contrasting|"
-    r"opposing|mixed|differences in) (?:views?|opinions?|perspectives?|positions?|expectations?|interpretations?|"
-    r"beliefs?)|"
-    r"(?:they|participants|views|opinions|perspectives|respondents|\w+s) (?:differed|diverged|varied) (?:on|in|"
-    r"about|over|regarding|as to|when)|"
-    r"(?:saw|see|sees|viewed|view) (?:this|it|things) (?:very |quite )?differently|no (?:clear )?(?:consensus|"
-    r"agreement)|lack of (?:[\w-]+ )?(?:consensus|agreement))\b",
+    r"perspectives?|participants|they|respondents|providers) (?:were|was|are|is) divided|(?:differ(?:ed|s|ing)?|"
+    r"diverg\w+|conflicting|contrasting|opposing|mixed|differences in) (?:views?|opinions?|perspectives?|positions?|"
+    r"expectations?|interpretations?|beliefs?)|(?:they|participants|views|opinions|perspectives|respondents|"
+    r"\w+s) (?:differed|diverged|varied) (?:on|in|about|over|regarding|as to|when)|(?:saw|see|sees|viewed|"
+    r"view) (?:this|it|things) (?:very |quite )?differently|no (?:clear )?(?:consensus|agreement)|"
+    r"lack of (?:[\w-]+ )?(?:consensus|agreement))\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"(?:in contrast|by contrast|conversely|on the other hand|on the contrary|contrary to|whereas|unlike)\b|"
-    r"(?:however|but|yet|nevertheless),?\s+(?:(?:some|several|a few|few|many|most|other|others|one|two|three|not "
-    r"all)\b)|"
-    r"(?:however|but|yet|nevertheless),?\s+other(?:s|\s+[\w-]+s)\b",
+    r"(?:however|but|yet|nevertheless),?\s+(?:(?:some|several|a few|few|many|most|other|others|one|two|three|"
+    r"not all)\b)|(?:however|but|yet|nevertheless),?\s+other(?:s|\s+[\w-]+s)\b",
     re.IGNORECASE,
 )
 

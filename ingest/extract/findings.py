@@ -20,24 +20,19 @@ from ontology.model import Circumstance, DecisionRule, Disagreement, Finding, Po
 _LEAST = 0.4
 _OURS = re.compile(
     r"\b(?:we|this study|this analysis|the (?:present|current) study|our (?:\w+ )?(?:results?|findings?|data|study|"
-    r"analysis|"
-    r"participants|respondents|interviewees)|these (?:results|findings)|(?:the )?(?:findings|results)(?: of this "
-    r"study)?)\s+"
-    r"(?:also |further |clearly |consistently )?(?:found|find|showed?|shows|indicated?|indicates|suggest(?:s|ed)?|"
-    r"revealed?|"
-    r"reveals|highlight(?:s|ed)?|identif(?:y|ied)|demonstrated?|demonstrates|brought|illustrated?|illustrates|"
-    r"uncovered|"
-    r"confirm(?:s|ed)?|support(?:s|ed)?|point(?:s|ed)?|reflect(?:s|ed)?|underscores?|emphasi[sz]e)",
+    r"analysis|participants|respondents|interviewees)|these (?:results|findings)|(?:the )?(?:findings|"
+    r"results)(?: of this study)?)\s+(?:also |further |clearly |consistently )?(?:found|find|showed?|shows|indicated?|"
+    r"indicates|suggest(?:s|ed)?|revealed?|reveals|highlight(?:s|ed)?|identif(?:y|ied)|demonstrated?|demonstrates|"
+    r"brought|illustrated?|illustrates|uncovered|confirm(?:s|ed)?|support(?:s|ed)?|point(?:s|ed)?|reflect(?:s|ed)?|"
+    r"underscores?|emphasi[sz]e)",
     re.IGNORECASE,
 )
 _ELSEWHERE = (
     r"future|further (?:research|studies|work)|research (?:is|should)|studies should|we (?:recommend|suggest|propose)|"
     r"limitations?|strengths?|generali[sz]\w+|literature|previous (?:studies|research|work)|prior|other studies|"
     r"(?:this|the present|the current|our) (?:study|work|paper|article|sample|trial) (?:is|was|has|had|contributes|"
-    r"adds|"
-    r"aimed|explored|examined|provides)|(?:is|are|was) the first|to our knowledge|in line with|consistent with|"
-    r"similar to|"
-    r"(?:has|have) been (?:shown|reported)"
+    r"adds|aimed|explored|examined|provides)|(?:is|are|was) the first|to our knowledge|in line with|consistent with|"
+    r"similar to|(?:has|have) been (?:shown|reported)"
 )
 _OTHER_WORK = re.compile(rf"\b(?:{_ELSEWHERE})\b", re.IGNORECASE)
 _ADVICE = re.compile(
@@ -47,10 +42,9 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _HEARD = re.compile(
-    r"\b(?:it was|there was|there were|was|were|is|are) (?:also )?(?:felt|noted|reported|believed|suggested|"
-    r"perceived|seen|"
-    r"thought|recogni[sz]ed|acknowledged|described|mentioned|valued|viewed|considered|agreed|raised|voiced|discussed|"
-    r"highlighted|experienced|identified|expressed|emphasi[sz]ed|stressed|stated|cited)\b",
+    r"\b(?:it was|there was|there were|was|were|is|are) (?:also )?(?:felt|noted|reported|believed|suggested|perceived|"
+    r"seen|thought|recogni[sz]ed|acknowledged|described|mentioned|valued|viewed|considered|agreed|raised|voiced|"
+    r"discussed|highlighted|experienced|identified|expressed|emphasi[sz]ed|stressed|stated|cited)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(

@@ -7,16 +7,14 @@ from ingest.extract.likeness import Piece, stems
 from ingest.extract.position_cues import Cue
 
 _CONDITION = re.compile(
-    r"\b(?:(?:but |and |except |especially |unless |only )*(?:when|if|where|unless|until|once|as long as|provided "
-    r"that|in case)|"
-    r"in (?:the )?cases? (?:of|where|when)|in (?:this|that|those|these) (?:circumstances?|cases?|situations?),? "
-    r"(?:where|when|if))\b",
+    r"\b(?:(?:but |and |except |especially |unless |only )*(?:when|if|where|unless|until|once|as long as|"
+    r"provided that|in case)|in (?:the )?cases? (?:of|where|when)|in (?:this|that|those|these) (?:circumstances?|"
+    r"cases?|situations?),? (?:where|when|if))\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(
     r"\bthere\s+(?:are|is|may be|might be|were)\s+(?:\w+\s+){0,3}?(?:situations?|circumstances?|times?|cases?|"
-    r"occasions?|instances?)\s+"
-    r"(?:where|when|in which|that)\s+(?:having\s+)?$",
+    r"occasions?|instances?)\s+(?:where|when|in which|that)\s+(?:having\s+)?$",
     re.IGNORECASE,
 )
 _TASK_END = re.compile(

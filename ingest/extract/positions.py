@@ -26,18 +26,16 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[.?!;:…]\s|,\s+(?:but|although|though|because|so|whereas|while|however|and)\s|\s(?:because|although|but|and)"
-    r"\s|\bthat\s|[“‘]|"
-    r",\s+(?=I\b|we\b|they\b|then\b|it\b)",
+    r"[.?!;:…]\s|,\s+(?:but|although|though|because|so|whereas|while|however|and)\s|\s(?:because|although|but|and)\s|"
+    r"\bthat\s|[“‘]|,\s+(?=I\b|we\b|they\b|then\b|it\b)",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
-    r"(?:['’](?:s|d|ll|ve|re))?(?:\s+\([^)]*\))?(?:,[^,]{1,50},)?(?:\s+(?:who|that|whose|which)\b[^,.;:]{1,90})?"
-    r"(?:\s+(?:\w+ly|also|do|does|did|would|will|could|can|may|might|should|only|then|still|really|just|all|both|as|"
-    r"is|are|was|"
-    r"were|be|been|have|has|had|to|not|happy|willing|more|than|that|it|the|and|there|believe[ds]?|felt|feel|think|"
-    r"thought|"
-    r"describ\w+|report\w+|accept\w*|depict\w*|themselves|wanting|wanted|want|continue|going))*\s*",
+    r"(?:['’](?:s|d|ll|ve|re))?(?:\s+\([^)]*\))?(?:,[^,]{1,50},)?(?:\s+(?:who|that|whose|"
+    r"which)\b[^,.;:]{1,90})?(?:\s+(?:\w+ly|also|do|does|did|would|will|could|can|may|might|should|only|then|still|"
+    r"really|just|all|both|as|is|are|was|were|be|been|have|has|had|to|not|happy|willing|more|than|that|it|the|and|"
+    r"there|believe[ds]?|felt|feel|think|thought|describ\w+|report\w+|accept\w*|depict\w*|themselves|wanting|wanted|"
+    r"want|continue|going))*\s*",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\s+(?:who|whose)\b")

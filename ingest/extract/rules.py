@@ -24,8 +24,7 @@ _LIST = re.compile(
 )
 _DECIDES = re.compile(
     r"\b(?:rules?|criteri(?:a|on)|principles?|heuristics?|determin\w+|decid\w+|decision|depend\w*|who|whom|"
-    r"responsib\w+|whose|"
-    r"prescriber|lead|negotiat\w+|assign\w*|should be)\b",
+    r"responsib\w+|whose|prescriber|lead|negotiat\w+|assign\w*|should be)\b",
     re.IGNORECASE,
 )
 _RULES: tuple[tuple[str, str], ...] = (

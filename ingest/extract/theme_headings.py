@@ -11,15 +11,14 @@ from ingest.sections import heading_kind
 
 _SAMPLE = re.compile(
     r"(?:(?:sample|participants?['’]?|patients?['’]?|respondents?['’]?|interviewees?['’]?|study|baseline|clinical|"
-    r"socio-?demographics?|demographics?|site|organi[sz]ational|practice|focus group|interview) )*"
-    r"(?:sample|participants?|patients|respondents|interviewees|informants|demographics?|socio-?demographics?|"
-    r"characteristics|population|profiles?|details|data|flow|descriptions?|overview|setting|context|sites?)"
-    r"(?: (?:and|of) .*)?|"
+    r"socio-?demographics?|demographics?|site|organi[sz]ational|practice|focus group|interview) )*(?:sample|"
+    r"participants?|patients|respondents|interviewees|informants|demographics?|socio-?demographics?|characteristics|"
+    r"population|profiles?|details|data|flow|descriptions?|overview|setting|context|sites?)(?: (?:and|of) .*)?|"
     r"(?:descriptions?|characteri[sz]ation|characteristics|overview|summary|demographics?|profiles?) of .*|"
-    r"(?:demographic|sample|participant|patient|baseline|descriptive|background) .*(?:data|characteristics|information|"
-    r"statistics|description|recruitment)|"
-    r"(?:consent|response|participation|completion|uptake|follow-?up|inclusion|attrition|retention) rates?.*|"
-    r"participant flow.*|reasons for (?:declining|non-?participation|withdrawal).*",
+    r"(?:demographic|sample|participant|patient|baseline|descriptive|background) .*(?:data|characteristics|"
+    r"information|statistics|description|recruitment)|(?:consent|response|participation|completion|uptake|follow-?up|"
+    r"inclusion|attrition|retention) rates?.*|participant flow.*|reasons for (?:declining|non-?participation|"
+    r"withdrawal).*",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
@@ -33,11 +32,10 @@ _NUMBERS = re.compile(
 )
 _CONTAINER = re.compile(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
-    r"interviews?|themes?|evaluation|component|phase)|"
-    r"(?:(?:presentation|overview|description|summary|introduction|identification) (?:of|to) )?(?:the |our )?"
-    r"(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|categories|findings|results)\b.*|"
-    r"(?:exit |individual |patient |in-depth )?interviews|.*\bfocus groups?(?: discussions?)?|process evaluation(?: "
-    r"\w+)?",
+    r"interviews?|themes?|evaluation|component|phase)|(?:(?:presentation|overview|description|summary|introduction|"
+    r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|"
+    r"categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
+    r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?",
     re.IGNORECASE,
 )
 _PROCESS = re.compile(
@@ -65,10 +63,9 @@ _NUMERAL = re.compile(
 )
 _SAYING = re.compile(
     r"\b(?:felt|believed?|thought|said|stated|reported|described|expressed|noted|highlighted|mentioned|perceived|"
-    r"viewed|"
-    r"wanted|preferred|acknowledged|recogni[sz]ed|agreed|suggested|explained|experienced?|valued|appreciated|"
-    r"considered|"
-    r"commented|discussed|raised|voiced|admitted|emphasi[sz]ed|stressed|indicated|identified|saw|found|shared|saying)\b",
+    r"viewed|wanted|preferred|acknowledged|recogni[sz]ed|agreed|suggested|explained|experienced?|valued|appreciated|"
+    r"considered|commented|discussed|raised|voiced|admitted|emphasi[sz]ed|stressed|indicated|identified|saw|found|"
+    r"shared|saying)\b",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"[^.\n](?:[^.\n]|\.(?=\s))*")

@@ -6,61 +6,60 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import Located, RoleIndex, RoleMention
+from ingest.extract.wording import any_of, verbs
 from ingest.reading import Reading
 from ontology.model import Quote, Role
+from ontology.vocabulary import load_vocabulary
 
 AUTHORS = "https://w3id.org/carekg/scheme/role/study-authors"
 """The concept of whoever wrote the paper: holder of what is their own interpretation."""
 
 _PATIENT_SIDE = re.compile(
     r"(?:patient|famil(?:y|ies)|caregiver|carer|parent|mother|father|relative|spouse|partner|wife|husband|child|"
-    r"children|"
-    r"adolescent|person|people|wom[ae]n|m[ae]n|client|user|consumer|survivor|public|companion|companions|member|"
-    r"elder)s?",
+    r"children|adolescent|person|people|wom[ae]n|m[ae]n|client|user|consumer|survivor|public|companion|companions|"
+    r"member|elder)s?",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\s+(?:with|of|who|from|in|for|at|living)\s.*")
-_SAID = (
-    r"felt|feels?|believed?|believes|thought|thinks?|said|says?|saying|stated?|states|reported|report|reports|"
-    r"describ(?:ed?|es|ing)|expressed|express|noted|notes?|highlight(?:ed|s)?|emphasi[sz]ed?|stress(?:ed|es)|mentioned|"
-    r"mentions|perceived?|perceives|saw|sees?|viewed|views?|regarded|wanted|wants?|preferred|prefers?|wished|wish|"
-    r"hoped|"
-    r"hopes?|expected|expects?|acknowledged?|acknowledges|recogni[sz]ed?|understood|understands?|agreed?|agrees|"
-    r"disagreed?|disagrees|suggest(?:ed|s)?|indicat(?:ed?|es)|explain(?:ed|s)?|experienced?|experiences|found|finds?|"
-    r"identif(?:ied|y)|valued?|appreciated?|worr(?:ied|y)|feared?|liked?|disliked?|considered?|comment(?:ed|s)?|"
-    r"discuss(?:ed)?|raised|voiced|admitted|admit|depicted|depict|accept(?:ed)?|question(?:ed)?|argued?|claimed?|"
-    r"recounted|recalled|spoke|talked|told|shared?|shares|pointed|attributed|linked|cited|named|listed|confirmed|"
-    r"denied|"
-    r"lacked|lack|needed|need|struggled?|us(?:ed|es?)|tried|sought|chose|knew|know|learn(?:ed|t)|complained|observed|"
-    r"realis?zed?|put|replied|answered|added|remarked|continued|summed|joked|reflected|revealed|reveal|disclosed|"
-    r"demonstrated|advocated|proposed|recommended|desired?|"
-    r"trust(?:ed)?|support(?:ed)?|relied|faced|encountered|enjoyed|welcomed|referred|elaborated|articulated|assumed|"
-    r"anticipated|concluded|decided|had (?:experiences?|concerns|difficult\w+|mixed|different|positive|negative|"
-    r"trouble|"
-    r"problems|doubts|no|little|limited)|ha(?:ve|d) experienced|"
-    r"(?<=are )\w+|(?<=be )\w+|(?<=were )\w+|(?<=was )\w+|(?<=is )\w+|(?<=not )\w+|(?<=may )\w+|(?<=might )\w+"
+_SAYING = verbs(
+    "feel/felt, believe, think/thought, say/said, state, report, describe, express, note, highlight, "
+    "emphasise, emphasize, stress, mention, perceive, see/saw, view, regard, want, prefer/preferred, wish, "
+    "hope, expect, acknowledge, recognise, recognize, understand/understood, agree, disagree, suggest, "
+    "indicate, explain, experience, find/found, identify, value, appreciate, worry, fear, like, dislike, "
+    "consider, comment, discuss, raise, voice, admit/admitted, depict, accept, question, argue, claim, "
+    "recount, recall, speak/spoke, talk, tell/told, share, point, attribute, link, cite, name, list, confirm, "
+    "deny, lack, need, struggle, use, try, seek/sought, choose/chose, know/knew, learn/learnt, learn, "
+    "complain, observe, realise, realize, put/put, reply, answer, add, remark, continue, sum/summed, joke, "
+    "reflect, reveal, disclose, demonstrate, advocate, propose, recommend, desire, trust, support, rely, "
+    "face, encounter, enjoy, welcome, refer/referred, elaborate, articulate, assume, anticipate, conclude, "
+    "decide"
 )
-_VERB = re.compile(rf"\b(?:{_SAID})\b", re.IGNORECASE)
+_SAID = any_of(
+    ", ".join(form for form in _SAYING.split(", ") if not form.endswith("ing"))
+    + ", saying, describing, had concerns, had doubts, had problems, had trouble, had difficulty, had difficulties, "
+    "had experience, had experiences, had mixed, had different, had positive, had negative, had no, had little, "
+    "had limited, have experienced, had experienced"
+)
+_AFTER_BEING = "|".join(rf"(?<=\b{before} )\w+" for before in ("are", "be", "were", "was", "is", "not", "may", "might"))
+_VERB = re.compile(rf"\b(?:(?P<said>{_SAID})|{_AFTER_BEING})\b", re.IGNORECASE)
+"""What tells a view: a verb of saying, thinking or wanting, or what follows "were", "may" and the like."""
 _GENERAL = re.compile(
     r"\b(?:(?P<all>(?:(?:study|trial|interview|focus group|patient|individual) )?participants?|respondents?|"
-    r"interviewees?|informants?|members|group members|people|individuals|"
-    r"persons?|subjects)|(?P<staff>(?:health ?care |healthcare |service |individual |care )?(?:providers?|"
-    r"professionals?|"
-    r"practitioners?|clinicians?|staff|workers|personnel|teams?)))\b(?!['’])",
+    r"interviewees?|informants?|members|group members|people|women|men|individuals|persons?|subjects)|"
+    r"(?P<staff>(?:health ?care |healthcare |service |individual |care )?(?:providers?|professionals?|practitioners?|"
+    r"clinicians?|staff|workers|personnel|teams?)))\b(?!['’])",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
     r"(?:(?:inter|multi|cross)-?(?:disciplinary|professional)|individual|other|health-? ?care|care|service|clinical|"
-    r"medical|"
-    r"study|trial|patient|\s)*(?:provider|prescriber|professional|practitioner|clinician|staff|worker|personnel|"
-    r"participant|"
-    r"respondent|interviewee|informant|team member)",
+    r"medical|study|trial|patient|\s)*(?:provider|prescriber|professional|practitioner|clinician|staff|worker|"
+    r"personnel|participant|respondent|interviewee|informant|team member)",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"\b(?:they|he|she|others?|some|many|most|several|few|both|all|none|one|another|a few|these|those)\b", re.I
 )
-_MERELY = re.compile(r"\b(?:are|be|were|was|is|not|may|might) $")
+_BEING = re.compile(r"\b(?:are|be|were|was|is) $")
 _LEAD = re.compile(
     r"\s*(?:(?:however|but|and|or|so|yet|although|though|while|whilst|whereas|as|also|then|thus|therefore|similarly|"
     r"indeed|again|for example|for instance|in contrast|in addition|of note|we found that|it seems that|"
@@ -73,30 +72,23 @@ _FOUND = re.compile(
 )
 _MERE = re.compile(
     r"(?:\s+(?:\w+ly|also|often|sometimes|even|still|then|just|themselves|had|have|has|would|will|did|do|does|may|"
-    r"might|"
-    r"could|can|were|are|was|is|be|being|been|not|never|seemed|appeared|tended|to))*\s+",
+    r"might|could|can|were|are|was|is|be|being|been|not|never|seemed|appeared|tended|to))*\s+",
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"(?:\s*\([^)]{1,40}\))?"
-    r"(?:\s+(?:interviewed|surveyed|consulted|involved|participating|included|who (?:participated|took part)))?"
-    r"(?:,?\s+(?:and |or )?(?:in|from|at|across|within|of|with|on|for|representing|working|attending|receiving|who "
-    r"were)\s+"
-    r"(?:[\w’'/-]+\s+){0,8}?[\w’'/-]+){0,2}"
-    r"(?:,[^,]{1,60},|,)?"
-    r"(?:\s+(?:\w+ly|also|often|sometimes|even|still|then|just|all|both|each|themselves|had|have|has|would|will|did|do|"
-    r"does|may|might|could|can|were|are|was|is|be|being|been|not|never|who|that|seemed|appeared|tended|to|clearly|"
-    r"and))*\s+",
+    r"(?:\s*\([^)]{1,40}\))?(?:\s+(?:interviewed|surveyed|consulted|involved|participating|included|"
+    r"who (?:participated|took part)))?(?:,?\s+(?:and |or )?(?:in|from|at|across|within|of|with|on|for|representing|"
+    r"working|attending|receiving|who were)\s+(?:[\w’'/-]+\s+){0,8}?[\w’'/-]+){0,2}(?:,[^,]{1,60},|,)?(?:\s+(?:\w+ly|"
+    r"also|often|sometimes|even|still|then|just|all|both|each|themselves|had|have|has|would|will|did|do|does|may|"
+    r"might|could|can|were|are|was|is|be|being|been|not|never|who|that|seemed|appeared|tended|to|clearly|and))*\s+",
     re.IGNORECASE,
 )
 _COUNT = (
-    r"(?:(?:almost|nearly|about|approximately|around|roughly|more than|over|less than|only|just|virtually|at least)"
-    r"\s+)?"
-    r"(?:all but (?:one|two|three)|all|most|(?:the |a )(?:vast |large |great |small(?:er)? |clear )?"
-    r"(?:majority|minority|number|few|couple|handful|third|quarter|proportion)|several|some|many|multiple|few|"
-    r"numerous|various|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|other|others|another|each|every|none|no|"
-    r"two[- ]thirds|three[- ]quarters|\d{1,3}%|\d{1,3}(?:\s*(?:of|out of|/)\s*(?:the\s+)?\d{1,3})?)"
+    r"(?:(?:almost|nearly|about|approximately|around|roughly|more than|over|less than|only|just|virtually|"
+    r"at least)\s+)?(?:all but (?:one|two|three)|all|most|(?:the |a )(?:vast |large |great |small(?:er)? |"
+    r"clear )?(?:majority|minority|number|few|couple|handful|third|quarter|proportion)|several|some|many|multiple|few|"
+    r"numerous|various|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|other|others|another|each|"
+    r"every|none|no|two[- ]thirds|three[- ]quarters|\d{1,3}%|\d{1,3}(?:\s*(?:of|out of|/)\s*(?:the\s+)?\d{1,3})?)"
 )
 _FREQUENCY = re.compile(
     rf"\b(?P<q>{_COUNT})(?:\s+of)?(?:\s+(?:the|our|these|those|other))?(?:\s+(?!for\b|of\b|to\b|with\b|in\b|from\b|"
@@ -106,10 +98,8 @@ _FREQUENCY = re.compile(
 _ONE = re.compile(r"(?:only |just |at least )?(?:one|another|1)", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:felt|reported|described|valued|raised|voiced|seen|viewed|perceived|mentioned|expressed|highlighted|noted|"
-    r"identified|"
-    r"recogni[sz]ed|shared|experienced|appreciated|discussed|brought up|suggested|acknowledged|considered|cited|"
-    r"emphasi[sz]ed|"
-    r"stated|named|endorsed|confirmed|supported|accepted|welcomed|preferred|used|"
+    r"identified|recogni[sz]ed|shared|experienced|appreciated|discussed|brought up|suggested|acknowledged|considered|"
+    r"cited|emphasi[sz]ed|stated|named|endorsed|confirmed|supported|accepted|welcomed|preferred|used|"
     r"told)\b(?:\s+\w+){0,3}\s+by\s+[\w\s’'-]{0,60}$",
     re.IGNORECASE,
 )
@@ -189,8 +179,21 @@ class Voices:
 
     def _members(self, iri: str) -> tuple[str, ...]:
         if not self.is_group(iri) or not set(self.everyone) - {iri}:
-            return (iri,)
+            return (self._taking_part(iri),)
         return self.everyone if self._records[iri].label.endswith("participant") else self.staff
+
+    def _taking_part(self, iri: str) -> str:
+        """Return the one participant that a wider word stands for ("physicians", where oncologists were asked)."""
+        role = self._records.get(iri)
+        if role is None or role.participant or role.concept is None or iri in self.everyone:
+            return iri
+        narrower = [
+            other
+            for other in self.everyone
+            if (concept := self._records[other].concept if other in self._records else None) is not None
+            and any(above.iri == role.concept for above in load_vocabulary().ancestors(concept))
+        ]
+        return narrower[0] if len(narrower) == 1 else iri
 
     def of(self, start: int, end: int, before: tuple[str, ...] = ()) -> Voice | None:
         """Return whose view view[start:end] gives, or None where no participant is its subject.
@@ -209,7 +212,7 @@ class Voices:
                 begin = floor + number.start() if number else first
                 if not self._opens(start, begin):
                     continue
-                said = _MERELY.search(text, verb.start() - 6, verb.start()) is None
+                said = verb["said"] is not None and _BEING.search(text, verb.start() - 6, verb.start()) is None
                 single = bool(frequency and _ONE.fullmatch(frequency)) or self._lone(begin, first)
                 return Voice(begin, last, self._after(verb.end(), end), holders, _plain(frequency), single, said)
         return None
