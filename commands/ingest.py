@@ -32,11 +32,14 @@ COUNTED = {
     "quotes": ("Quote",),
     "themes": ("Theme",),
     "findings": ("Finding", "Position"),
+    "rules": ("DecisionRule", "Circumstance"),
     "barriers": ("Barrier",),
     "facilitators": ("Facilitator",),
     "interventions": ("Intervention",),
+    "limitations": ("Limitation",),
     "links": ("Assertion",),
 }
+"""What is counted for people, under which word; the JSON has every kind."""
 
 
 def ingest(
@@ -132,19 +135,19 @@ def _progress(*, shown: bool) -> "Iterator[Progress | None]":
 
 def _show(reports: "list[Report]", hidden: tuple[Path, ...], *, refused: bool) -> None:
     if reports:
-        numbers = (*COUNTED, "refused", "characters", "seconds")
         rows = [
             (
                 report.source,
-                report.evidence_level or "",
-                *(sum(report.found.get(kind, 0) for kind in kinds) for kinds in COUNTED.values()),
+                report.evidence_level,
+                _counted(report),
                 len(report.refused),
                 f"{report.characters:,}",
                 f"{report.seconds:.2f}",
             )
             for report in reports
         ]
-        show_table(("document", "level", *numbers), rows, numbers=numbers)
+        numbers = ("refused", "characters", "seconds")
+        show_table(("document", "level", "found", *numbers), rows, numbers=numbers)
     for report in reports:
         for note in report.notes:
             typer.echo(f"{report.source}: {note}")
@@ -152,6 +155,11 @@ def _show(reports: "list[Report]", hidden: tuple[Path, ...], *, refused: bool) -
             typer.echo(f"{report.source}: refused {one.kind}: {one.reason}: {one_line(one.words)}")
     if hidden:
         typer.echo(f"{len(hidden)} hidden files were passed over")
+
+
+def _counted(report: "Report") -> str:
+    counts = {word: sum(report.found.get(kind, 0) for kind in kinds) for word, kinds in COUNTED.items()}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
 def _as_dict(store: Path, reports: "list[Report]", failed: "list[Outcome]", hidden: tuple[Path, ...]) -> dict[str, Any]:
