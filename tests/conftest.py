@@ -20,8 +20,12 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs ../shared, and keep each heavy backend on one worker, so that it is started once."""
+    """Mark what needs ../shared, and keep each heavy backend on one worker, so that it is started once.
+
+    First, because xdist reads the groups in the same hook.
+    """
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("shared")
