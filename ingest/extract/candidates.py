@@ -1,0 +1,156 @@
+"""Clauses that may state a barrier, a facilitator or an intervention, each with what stands around it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.extract.clauses import clauses
+from ingest.extract.context import Located, RoleIndex
+from ingest.extract.cues import Cue, CueIndex
+from ingest.extract.likeness import Piece, stems
+from ingest.extract.phrasings import phrasings_in
+from ingest.extract.qualitative import lets_speak
+from ingest.reading import Reading, Section, Sentence
+from ontology.base import Record
+from ontology.model import Quote
+
+_BLOCKS = ("paragraph", "quote", "list_item")
+_MARK = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|\bet al\b|\(\d{4}\)|, (?:19|20)\d\d[a-z]?[;)]")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_TAIL = 8
+"""Characters behind a sentence in which its citation or its quote may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause of the view and its surroundings.
+
+    `zone` is the kind of its section, "abstract " before it in an abstract; `headings` are those above it, innermost
+    first; `listed` is the words that announce the list it is an item of; `quote` is the quote that holds it; `leads`
+    the quote that follows its sentence at once.
+    """
+
+    start: int
+    end: int
+    sentence: Sentence
+    number: int
+    listed: str
+    zone: str
+    headings: tuple[str, ...]
+    quote: Located[Quote] | None
+    leads: Located[Quote] | None
+    cited: bool
+    background: bool
+
+
+class Surroundings:
+    """What candidates are drawn from and measured against: a reading with its quotes, roles and cues."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        roles: RoleIndex,
+        quotes: Sequence[Located[Quote]],
+        background: Sequence[Located[Record]],
+    ) -> None:
+        """Keep the parts and find the cues."""
+        self.reading = reading
+        self.roles = roles
+        self.cues = CueIndex(reading.text)
+        self._quotes = sorted(quotes, key=lambda quote: quote.start)
+        self._quote_starts = [quote.start for quote in self._quotes]
+        self.background = sorted((claim.start, claim.end) for claim in background)
+        self._marks = [mark.at for mark in reading.citations]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of running text and quotes, without headings, tables and notes."""
+        reading = self.reading
+        return tuple(
+            s
+            for s in reading.sentences
+            if reading.blocks[s.block].kind in _BLOCKS and len(_WORDS.findall(reading.text, s.start, s.end)) >= 3
+        )
+
+    @cached_property
+    def central(self) -> frozenset[str]:
+        """Stems of the words of the abstract, title and headings: what the paper is about."""
+        reading = self.reading
+        parts = [reading.text[s.start : s.end] for s in reading.sections if s.in_abstract]
+        parts += [reading.text[s.heading_start : s.heading_end] for s in reading.sections]
+        parts += [reading.text[b.start : b.end] for b in reading.blocks if b.kind == "title"]
+        return stems(" ".join(parts))
+
+    @cached_property
+    def sentence_cues(self) -> tuple[tuple[Cue, ...], ...]:
+        """The cues of every sentence of `sentences`."""
+        return tuple(self.cues.within(s.start, s.end) for s in self.sentences)
+
+    @cached_property
+    def lets_speak(self) -> bool:
+        """Whether the document reports qualitative results."""
+        return lets_speak(self.reading, [Piece(quote.start, quote.end) for quote in self._quotes])
+
+    @cached_property
+    def _is_sectioned(self) -> bool:
+        return any(section.kind in ("results", "discussion", "conclusions") for section in self.reading.sections)
+
+    def said(self, start: int, end: int) -> set[str]:
+        """Return the features that the words themselves of text[start:end] have."""
+        words = self.reading.text[start:end]
+        return {f"says {cue.group}" for cue in self.cues.within(start, end)} | {
+            f"puts: {name}" for name in phrasings_in(words)
+        }
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield the clauses of all sentences, in order."""
+        for number, sentence in enumerate(self.sentences):
+            section = self.reading.section_at(sentence.start)
+            zone = ("abstract " if section.in_abstract else "") + section.kind if self._is_sectioned else "unsectioned"
+            headings = tuple(self._headings(section))
+            cited = self._cited(sentence)
+            background = any(a < sentence.end and sentence.start < b for a, b in self.background)
+            leads = self.led_by(sentence)
+            for start, end, quote in self._pieces(sentence):
+                for clause in clauses(self.reading.text, start, end):
+                    yield Candidate(
+                        clause.start, clause.end, sentence, number, clause.listed, zone, headings, quote,
+                        None if quote else leads, cited and not quote, background and not quote,
+                    )  # fmt: skip
+
+    def _pieces(self, sentence: Sentence) -> Iterator[tuple[int, int, Located[Quote] | None]]:
+        """Yield the parts of a sentence inside and outside quotes."""
+        at = sentence.start
+        first = max(0, bisect_right(self._quote_starts, sentence.start) - 1)
+        for quote in self._quotes[first:]:
+            if quote.start >= sentence.end:
+                break
+            if quote.end <= at:
+                continue
+            if quote.start - at >= 12:
+                yield at, quote.start, None
+            yield max(at, quote.start), min(quote.end, sentence.end), quote
+            at = min(quote.end, sentence.end)
+        if sentence.end - at >= 12:
+            yield at, sentence.end, None
+
+    def led_by(self, sentence: Sentence) -> Located[Quote] | None:
+        """Return the quote that begins in a sentence or right behind it."""
+        index = bisect_left(self._quote_starts, sentence.start)
+        if index < len(self._quotes) and self._quotes[index].start <= sentence.end + _TAIL:
+            return self._quotes[index]
+        return None
+
+    def _cited(self, sentence: Sentence) -> bool:
+        index = bisect_left(self._marks, sentence.start)
+        if index < len(self._marks) and self._marks[index] <= sentence.end + 1:
+            return True
+        return _MARK.search(self.reading.text, sentence.start, sentence.end + _TAIL) is not None
+
+    def _headings(self, section: Section) -> Iterator[str]:
+        holding = [s for s in self.reading.sections if s.start <= section.start and section.end <= s.end]
+        for one in sorted(holding, key=lambda s: (-s.level, -s.start)):
+            if one.heading:
+                yield one.heading

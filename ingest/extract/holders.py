@@ -1,0 +1,110 @@
+"""Who states a barrier, facilitator or proposal, and whom it is attributed to."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from ingest.extract.candidates import Candidate, Surroundings
+from ingest.extract.context import Located
+from ingest.extract.voices import AUTHORS, Voice, Voices
+from ontology.model import Quote
+
+_SELF = re.compile(
+    r"\s*(?:that )?(?:they|their|we|our|I|my|he|his|she|her|it was difficult|it is difficult)\b", re.IGNORECASE
+)
+_REFLEXIVE = re.compile(r"\b(?:themselves|ourselves|himself|herself|myself)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:participants?|respondents?|interviewees?|people|individuals|men|women|some|many|most|several|he|she|they|their|"
+    r"his|her|I|my|we|our)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\b(?:and|or)\b|/|&", re.IGNORECASE)
+_JOINED = 25
+"""Characters between two roles that act together."""
+_INTRODUCTION = 70
+"""Characters of a sentence that does nothing but introduce a quote."""
+
+
+class Holders:
+    """Who speaks and who acts in the statements of one paper."""
+
+    def __init__(self, around: Surroundings, quotes: Sequence[Located[Quote]]) -> None:
+        """Take the statements' surroundings and the quotes, whose speakers are the participants."""
+        self._around = around
+        self._voices = Voices(around.reading, around.roles, quotes)
+
+    def stated_by(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return the roles that state what a candidate says.
+
+        The speaker of a quote; else whoever the sentence says reports it, which the tag of the quote that it
+        introduces may narrow down; else that quote's speaker; else, in results, all who took part where that is one
+        role; else the authors.
+        """
+        if candidate.quote is not None:
+            return candidate.quote.record.speaker_role
+        voice = self._told[candidate.number]
+        introduced = self._introduced(candidate)
+        speaker = introduced.record.speaker_role if introduced is not None else ()
+        if voice is not None and voice.holders:
+            return speaker if voice.single and set(speaker) < set(voice.holders) else voice.holders
+        if speaker:
+            return speaker
+        if candidate.zone in ("results", "abstract results") and len(self._voices.everyone) == 1:
+            return self._voices.everyone
+        return (AUTHORS,)
+
+    def _introduced(self, candidate: Candidate) -> Located[Quote] | None:
+        """Return the quote that a candidate's sentence introduces, or the short one after it ("One nurse said:")."""
+        if candidate.leads is not None or candidate.number + 1 == len(self._around.sentences):
+            return candidate.leads
+        following = self._around.sentences[candidate.number + 1]
+        is_short = following.section == candidate.sentence.section and following.end - following.start <= _INTRODUCTION
+        return self._around.led_by(following) if is_short else None
+
+    def attributed_to(self, start: int, end: int, speakers: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the roles that act in view[start:end].
+
+        "They" and "themselves" at its beginning are those who state it. Otherwise it is the first role named that
+        does not merely state it, professionals before patients, with those joined to it by "and"; then the people in
+        general ("participants", "men") as whose words it is given.
+        """
+        text = self._around.reading.text
+        own = tuple(iri for iri in speakers if iri != AUTHORS)
+        if _SELF.match(text, start, end) or _REFLEXIVE.search(text, start, end):
+            return own
+        mentions = [m for m in self._voices.mentions(start, end) if m.role not in own]
+        actors = [m for m in mentions if not self._voices.is_patient_side(m.role)] or mentions
+        if not actors:
+            return own or self._patients() if _PEOPLE.search(text, start, end) else ()
+        found = [actors[0].role]
+        for before, after in pairwise(actors):
+            if after.start - before.end > _JOINED or not _AND.search(text, before.end, after.start):
+                break
+            found.append(after.role)
+        return tuple(dict.fromkeys(found))
+
+    def _patients(self) -> tuple[str, ...]:
+        everyone = self._voices.everyone
+        return everyone if len(everyone) == 1 else ()
+
+    def facets(self, roles: tuple[str, ...]) -> list[str]:
+        """Return "patient side" or "" for each role."""
+        return ["patient side" if self._voices.is_patient_side(iri) else "" for iri in roles]
+
+    @cached_property
+    def _told(self) -> tuple[Voice | None, ...]:
+        """Whose view each sentence gives, where somebody is said to say it."""
+        found: list[Voice | None] = []
+        before: tuple[str, ...] = ()
+        section = -1
+        for sentence in self._around.sentences:
+            if sentence.section != section:
+                before, section = (), sentence.section
+            voice = self._voices.of(sentence.start, sentence.end, before) or self._voices.by(
+                sentence.start, sentence.end
+            )
+            told = voice if voice is not None and voice.said else None
+            found.append(told)
+            before = told.holders if told is not None and told.holders else before
+        return tuple(found)

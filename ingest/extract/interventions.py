@@ -1,0 +1,128 @@
+"""Interventions: what is proposed, tried or cited to improve care, by whom, and how surely."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.extract.candidates import Surroundings
+from ingest.extract.coding import strategies_of
+from ingest.extract.context import Located, RoleIndex, make
+from ingest.extract.holders import Holders
+from ingest.extract.labels import label_of
+from ingest.extract.ranking import Pick, ranked, score_all
+from ingest.extract.reasons import reason_of
+from ingest.extract.scoring import weights
+from ingest.extract.voices import AUTHORS
+from ingest.reading import Reading
+from ontology.model import BackgroundClaim, Intervention, Quote
+
+if TYPE_CHECKING:
+    from ingest.extract.determinants import DeterminantParts
+
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|would|possibl[ey]|potential(?:ly)?|perhaps|possibility|seems?|appears?|likely|can)\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\b(?:participants?|respondents?|interviewees?|they|patients?|providers?|nurses?|"
+    r"\w+s)\b.{0,60}\b(?:suggest|wish|want|desire|"
+    r"prefer|recommend|propos|ask(?:ed)? for|express|urg|endors|would like|felt|believ|thought|highlight|not)\w*",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"\b(?:should|must|need(?:s|ed)?|may (?:help|be|also|serve)|might|could|recommend\w*|strateg\w+|"
+    r"necessitat\w+|future|our)\b",
+    re.IGNORECASE,
+)
+_MOSTLY = 0.6
+_TRIED = re.compile(
+    r"\b(?:intervention|trial|program(?:me)?|pilot|evaluat\w+|implement\w+|was (?:introduced|developed|"
+    r"delivered|trained|offered))\b",
+    re.IGNORECASE,
+)
+
+
+def extract_interventions(
+    reading: Reading,
+    study: str,
+    roles: RoleIndex,
+    quotes: Sequence[Located[Quote]],
+    determinants: "DeterminantParts",
+    background: Sequence[Located[BackgroundClaim]],
+) -> tuple[Located[Intervention], ...]:
+    """Return the interventions that a study proposes, tries or cites, best first.
+
+    `proposed_by` follows from where and how a statement stands: the discussion is the authors', quotes and reported
+    wishes are the participants', methods tell what was evaluated, and a claim with a citation is only cited. What is
+    also stated as a barrier with more certainty is left to the barriers.
+    """
+    around = Surroundings(reading, roles, quotes, background)
+    picks = ranked(around, score_all(around), weights("Intervention"))
+    holders = Holders(around, quotes)
+    surer = {(one.start, one.end): one.record.score or 0.0 for one in determinants.barriers}
+    return tuple(
+        _record(around, holders, study, pick)
+        for pick in picks
+        if surer.get((pick.start, pick.end), 0.0) <= 2 * pick.score
+    )
+
+
+def _record(around: Surroundings, holders: Holders, study: str, pick: Pick) -> Located[Intervention]:
+    reading = around.reading
+    words = reading.text[pick.start : pick.end]
+    by = _proposed_by(around, pick)
+    made = make(
+        Intervention,
+        reading,
+        study,
+        pick.start,
+        pick.end,
+        label=label_of(words),
+        proposed_by=by,
+        proposer=_proposers(holders, pick, by),
+        hedged=_HEDGE.search(words) is not None,
+        codes=strategies_of(words),
+        score=round(pick.score, 3),
+        reason=reason_of(around, pick, weights("Intervention")),
+    )
+    spans = [*made.record.spans, *(span for start, end in pick.again for span in reading.spans(start, end))]
+    return Located(replace(made.record, spans=tuple(dict.fromkeys(spans))), made.start, made.end)
+
+
+def _proposed_by(around: Surroundings, pick: Pick) -> tuple[str, ...]:
+    """Return who puts a statement forward, by its own place and those where it is said again."""
+    return tuple(sorted({_by(around, pick, at) for at, _ in pick.places}))
+
+
+def _by(around: Surroundings, pick: Pick, at: int) -> str:
+    section = around.reading.section_at(at)
+    sentence = around.reading.sentence_at(at) or pick.candidate.sentence
+    words = around.reading.text[sentence.start : sentence.end]
+    tried = _TRIED.search(words) is not None
+    if pick.candidate.quote is not None:
+        return "participants"
+    if section.kind == "methods":
+        return "evaluated"
+    if section.kind == "background":
+        return "evaluated" if tried and not pick.candidate.background else "cited"
+    if section.kind in ("discussion", "conclusions", "limitations"):
+        return "cited" if _is_cited(around, pick) and not _PROPOSES.search(words) else "authors"
+    if _WISHED.search(words):
+        return "participants"
+    return "evaluated" if tried else "participants"
+
+
+def _is_cited(around: Surroundings, pick: Pick) -> bool:
+    """Say whether most of a statement is a claim taken from other literature."""
+    shared = sum(max(0, min(end, pick.end) - max(start, pick.start)) for start, end in around.background)
+    return shared >= _MOSTLY * (pick.end - pick.start)
+
+
+def _proposers(holders: Holders, pick: Pick, by: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    if "participants" in by:
+        found.extend(iri for iri in holders.stated_by(pick.candidate) if iri != AUTHORS)
+    if "authors" in by:
+        found.append(AUTHORS)
+    return tuple(dict.fromkeys(found))

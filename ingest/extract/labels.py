@@ -1,0 +1,30 @@
+"""A short reading of a statement's words, to show it by."""
+
+import re
+
+LONGEST = 160
+_OPEN = re.compile(
+    r"^(?:(?:to|by|of|for|with|as|at|in|from|on|and|or|but|so|well|yeah|yes|I mean|you know|I think|I believe|"
+    r"I feel|I guess|"
+    r"there (?:is|are|was|were)|there['’]s|it (?:is|was)|it['’]s|they (?:felt|said|were)) +(?=\w))+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\((?:n ?= ?\d[^)]*|\d+[^)]*%?[^)]*|[Ff]ig[^)]*|[Tt]able[^)]*)\))")
+_SPACES = re.compile(r"\s+")
+_EDGE = " ,;:.–—-•“”\"'‘’("
+
+
+def label_of(words: str) -> str:
+    """Return words as a label: counts and asides left out, an opening that says nothing dropped, cut at a word.
+
+    >>> label_of("there is a lack of  time (n = 4) in the clinic,")
+    'A lack of time in the clinic'
+    """
+    plain = _SPACES.sub(" ", _ASIDE.sub("", words)).strip(_EDGE)
+    bare = _OPEN.sub("", plain)
+    plain = bare if len(bare) >= 12 else plain
+    if plain.count("(") > plain.count(")"):
+        plain += ")"
+    if len(plain) > LONGEST:
+        plain = plain[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGE) + "…"
+    return plain[:1].upper() + plain[1:]

@@ -1,0 +1,224 @@
+"""Turns of phrase that put a statement as a proposal, as what hinders or helps, or as none of these."""
+
+import re
+from collections.abc import Iterator
+
+_BETTER = (
+    r"(?:help|improve|address|reduce|facilitate|increase|support|provide|serve|assist|enable|enhance|lead to|allow|"
+    r"incorporate|benefit|be used|be utili[sz]ed|promote|ensure|overcome|bridge|strengthen|minimi[sz]e|"
+    r"be (?:\w+ )?(?:useful|"
+    r"helpful|beneficial|sufficient|valuable|effective|needed|required|necessary|essential|crucial|important|"
+    r"considered|"
+    r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
+    r"translate|be one|"
+    r"need to|require|increase|offer|prevent|act as|bolster|create|foster|encourage|also address|relieve)"
+)
+_DO = (
+    r"(?:ensure|provide|engage|design|target|schedule|obtain|offer|develop|establish|create|promote|train|"
+    r"educate|include|"
+    r"involve|integrate|improve|increase|encourage|identify|use|adopt|implement|support|consider|build|"
+    r"strengthen|report|"
+    r"effectively \w+|share|invest|allocate|assign|appoint|make|give|allow|adapt|tailor|reduce|address|facilitate)"
+)
+_GERUND = (
+    r"(?:ensuring|providing|engaging|designing|targeting|scheduling|obtaining|offering|developing|"
+    r"establishing|creating|"
+    r"promoting|training|educating|including|involving|integrating|improving|increasing|encouraging|using|adopting|"
+    r"implementing|supporting|building|strengthening|investing|allocating|giving|allowing|adapting|tailoring|reducing|"
+    r"addressing|facilitating|taking|having|conducting|avoiding|focusing|expanding|introducing|enhancing|clarifying|"
+    r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating)"
+)
+_FLAGS = re.IGNORECASE
+
+PHRASINGS: dict[str, re.Pattern[str]] = {
+    "may help": re.compile(
+        r"\b(?:may|might|could|can|would|will) (?:also |potentially |well |further |then |therefore |"
+        rf"thus )?{_BETTER}\b",
+        _FLAGS,
+    ),
+    "should": re.compile(
+        r"\b(?:should|must|ought to|ha(?:s|ve) to be|needs? to be|need(?:s|ed)? to)\b(?! be (?:noted|"
+        r"interpreted|seen as|acknowledged))",
+        _FLAGS,
+    ),
+    "need for": re.compile(
+        r"\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|were|be|seems?|also) (?:\w+ )?(?:needed|"
+        r"required|necessary|essential|crucial|vital|warranted|recommended|imperative)\b|\bnecessitates?\b|"
+        r"\brequires?\b",
+        _FLAGS,
+    ),
+    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b"),
+    "opens with doing": re.compile(
+        rf"^(?:[•\-–(\d). ]*|the |in [\w ]{{3,30}}, )(?:{_GERUND}|provision of|introduction of|"
+        r"implementation of|use of|promotion of|development of|funding)\b",
+        _FLAGS,
+    ),
+    "strategy to": re.compile(
+        r"\b(?:strateg(?:y|ies)|interventions?|efforts|mechanisms?|approach(?:es)?|process(?:es)?|measures|"
+        r"programs?|programmes?|polic(?:y|ies)|guidelines?|models?) (?:to|for|that|which|of|aimed at|"
+        r"targeting|such as)\b",
+        _FLAGS,
+    ),
+    "important to": re.compile(
+        r"\b(?:it (?:is|will be|would be|may be|seems) (?:\w+ )?(?:important|essential|crucial|necessary|"
+        r"vital|helpful|useful|nice|good|better|great|worth\w*)|(?:is|are) (?:\w+ )?important for|"
+        r"importance of)\b",
+        _FLAGS,
+    ),
+    "wished": re.compile(
+        r"\b(?:suggest(?:ed|s|ion)|recommend(?:ed|s|ation)?|wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
+        r"prefer|love|appreciate)d?|wanted (?:more|to see|the|a|an|to have)|asked for|called for|proposed|"
+        r"urged|advocated|preferr?ed|expressed (?:a |the )?(?:need|desire|wish))\b",
+        _FLAGS,
+    ),
+    "i think should": re.compile(
+        r"\b(?:I|we) (?:just |really )?(?:think|believe|feel|guess|wish|hope)\b.{0,60}\b(?:should|need|could|"
+        r"would|must|have to|if)\b|\bshould (?:have|be|do)\b|\bwhy (?:don['’]t|not|can['’]t)\b|"
+        r"\bwould be (?:nice|good|great|helpful|useful|better)\b|\bif (?:they|we|there|the \w+|you) (?:could|"
+        r"would|had|were|was)\b",
+        _FLAGS,
+    ),
+    "intervention was": re.compile(
+        r"\b(?:intervention|program(?:me)?|training|sessions?|trial|model|tool ?kit|platform|visits?|protocol|"
+        r"course|workshops?|team) (?:\w+ ){0,4}?(?:consist(?:s|ed)|compris(?:es|ed)|involv(?:es|ed)|"
+        r"includ(?:es|ed)|was|were|aim(?:s|ed))\b",
+        _FLAGS,
+    ),
+    "evaluated": re.compile(
+        r"\b(?:evaluat(?:e|ed|ing)|assess(?:ed|ing)?|test(?:ed|ing)?|compar(?:ed|ing|e)|examin(?:e|ed|ing)|"
+        r"pilot(?:ed|ing)?|trial of|effectiveness of|impact of|effects? of|introduc(?:e|ed|ing)|"
+        r"implementation of)\b.{0,60}\b(?:intervention|program(?:me)?|training|model|service|approach|"
+        r"treatment|therapy|system|care|tool|platform|role|telemedicine|clinic)\b",
+        _FLAGS,
+    ),
+    "were trained": re.compile(
+        r"\b(?:was|were|been) (?:\w+ )?(?:trained|offered|provided|delivered|developed|designed|implemented|"
+        r"introduced|given|invited|assigned|adapted|tailored|established|appointed|asked to|supported|made|"
+        r"set up|led)\b|\bunderwent\b|\breceived (?:a|an|the|training|education)\b|\bdelivered\b",
+        _FLAGS,
+    ),
+    "asks research": re.compile(
+        r"\b(?:further|future|more|additional|larger)\b.{0,60}\b(?:research|stud(?:y|ies)|work|evaluations?|"
+        r"evidence|trials?|investigations?)\b.{0,90}\b(?:determin\w+|evaluat\w+|understand\w*|examin\w+|"
+        r"assess\w*|investigat\w+|confirm|whether|feasib\w+|effectiveness|warranted|lend|insights?|compare|"
+        r"replicat\w+|test)\b",
+        _FLAGS,
+    ),
+    "who should": re.compile(
+        r"\b(?:who|which (?:\w+ )?(?:provider|prescriber|role|discipline|clinician))\b.{0,25}\b(?:should|"
+        r"would|will)\b|\bshould (?:only )?be (?:the|one|a) (?:\w+ ){0,3}(?:person|one|provider|prescriber|"
+        r"clinician|role)\b|\b(?:one|a single|the primary|the main) (?:\w+ ){1,3}should\b|"
+        r"\bit should be (?:the|their|our|my)\b|\bthey should (?:handle|manage|prescribe|take)\b",
+        _FLAGS,
+    ),
+    "our findings": re.compile(
+        r"\b(?:our|these|the|this|present|current|study|main) (?:\w+ )?(?:findings?|results?|stud(?:y|ies)|"
+        r"paper|research|analysis|data|interviews?)\b",
+        _FLAGS,
+    ),
+    "had effect": re.compile(
+        r"\b(?:has|have|had|was|were|been) (?:been )?(?:shown|found|associated|led|linked|demonstrated)\b",
+        _FLAGS,
+    ),
+    "research": re.compile(
+        r"\b(?:(?:further|future|more|additional) (?:\w+ )?(?:research|stud(?:y|ies)|work|investigations?|"
+        r"trials?|evaluations?)|research is|hypothes[ei]s|to be tested)\b",
+        _FLAGS,
+    ),
+    "helped them": re.compile(
+        r"\b(?:help(?:s|ed)|enabl(?:e|es|ed)|allow(?:s|ed)|support(?:s|ed)|facilitat(?:e|es|ed)|encourag(?:e|"
+        r"es|ed)|motivat(?:e|es|ed)|empower(?:s|ed)|made|makes|making|gave|gives|giving|led|provided|"
+        r"provides) (?:\w+ ){0,3}?(?:them|us|me|him|her|patients|participants|staff|people|nurses|providers|"
+        r"professionals|clinicians|the|their|a|to|it)\b",
+        _FLAGS,
+    ),
+    "because of it": re.compile(
+        r"\b(?:because|due to|owing to|as a result of|thanks to|attributed (?:\w+ )?to|reasons?)\b",
+        _FLAGS,
+    ),
+    "easier": re.compile(
+        r"\b(?:easier|easy|more (?:\w+ )?(?:comfortable|confident|efficient|likely|aware|convenient|time|"
+        r"personal|open|able)|better|improved|increased|lowered the threshold|less (?:intimidat|stress)\w*)\b",
+        _FLAGS,
+    ),
+    "good relations": re.compile(
+        r"\b(?:good|strong|positive|trusting|close|better|open|excellent|great|mutual|personal|long[- ]term|"
+        r"effective) (?:\w+ )?(?:relation\w*|communication|rapport|collaboration|teamwork|listener|support|"
+        r"experience|contact|language)\b",
+        _FLAGS,
+    ),
+    "appreciated": re.compile(
+        r"\b(?:appreciat|valu(?:ed|ing)|satisf|pleased|grateful|enjoy|happy|well[- ]received|endors|"
+        r"acknowledg|recogni[sz]ed|express(?:ed)? (?:\w+ )?support)\w*",
+        _FLAGS,
+    ),
+    "not able": re.compile(
+        r"\b(?:(?:not|n['’]t|never|no longer|rarely|seldom|hardly)\b (?:\w+ ){0,3}?(?:able|enough|aware|know|"
+        r"known|available|possible|clear|clearly|trust|understand|listen|feel|want|have|get|believe|easy|sure|"
+        r"used|integrated|told|given|seen|do|help|allowed|reimbursed|covered|a priority|need|happy|familiar|"
+        r"comfortable|manag\w+|see|consider\w*|work\w*|always)|no (?:\w+ )?(?:time|money|support|access|"
+        r"communication|coordination|contact|payment|training|one|idea|feedback|clear|formal|process|"
+        r"information|guidance|follow[- ]up|phone|system|resources|space|staff|interventions?))\b",
+        _FLAGS,
+    ),
+    "too much": re.compile(
+        r"\b(?:too (?:much|many|long|little|few|late|short|busy|expensive|far|difficult|hard|time|complex|ill|"
+        r"sick|old|tired)|so (?:many|much|busy|long)|not enough|long (?:wait\w*|time|hours|list)|as long as|"
+        r"lots? of (?:work|time|pressure)|(?:higher|lower|less|longer|more) than (?:expected|usual|before|"
+        r"they))\b",
+        _FLAGS,
+    ),
+    "would not": re.compile(
+        r"\b(?:did|do|does|would|will|could|can|was|were|is|are|had|has|have) ?(?:not|n['’]t)\b|\bcannot\b",
+        _FLAGS,
+    ),
+    "was a barrier": re.compile(
+        r"\b(?:was|were|is|are|as|be|been|become|became|represent\w*|pos(?:e|es|ed)|creat\w+|"
+        r"form\w*) (?:\w+ ){0,4}?(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|"
+        r"difficult(?:y|ies)?|constraints?|hindrances?|hurdles?|burden(?:some)?|time[- ]consuming|concerns?)\b",
+        _FLAGS,
+    ),
+    "only names barriers": re.compile(
+        r"\b(?:barriers?|challenges|obstacles|facilitators?|enablers?|difficulties)\b(?:[ ,]+(?:and|"
+        r"or) [\w-]+)?(?: (?:to|of|for|in|that|which|may|can|could|might|associated|related|identified|"
+        r"described|encountered|faced|experienced)\b)(?!.*\b(?:includ|such as|were|was|because|due to|when|"
+        r"due))",
+        _FLAGS,
+    ),
+    "opens with lack": re.compile(
+        r"^(?:(?:a|the|their|an|of|for|by|as|with|perceived|one|other|another|some|general|ongoing|growing|"
+        r"increas\w+|patients?['’]?|providers?['’]?|staff) )*(?:lack|absence|shortage|insufficient|inadequate|"
+        r"limited|poor|difficult(?:y|ies)|variation|differing|different|conflict\w*|resistance|reluctance|"
+        r"unwillingness|fear|concerns?|mis\w+|low|high|heavy|long|time|financial|fragment\w*|uncertain\w*|"
+        r"unclear|negative|competing|restrict\w*|loss|delay\w*|unmet|dissatisfaction|distrust|mistrust|stigma|"
+        r"costs?|burden|no|little|too|not|insecure|excessive|increased)\b",
+        _FLAGS,
+    ),
+    "leads to": re.compile(
+        r"\b(?:result(?:s|ed|ing)? in|lead(?:s|ing)? to|led to|cause[sd]?|causing|mak(?:e|es|ing) it|made it|"
+        r"foster\w*|complicat\w+|prevent(?:s|ed|ing)?|limit(?:s|ed|ing)?|restrict\w*|imped\w+|hinder\w*|"
+        r"hamper\w*|interfer\w+|disrupt\w*|discourag\w*|undermin\w*|interrupt\w*|risk\w*)\b",
+        _FLAGS,
+    ),
+    "without": re.compile(
+        r"\b(?:without|instead of|rather than|unless|until|only (?:when|if|after|one|two|a few)|except)\b",
+        _FLAGS,
+    ),
+    "stopped": re.compile(
+        r"\b(?:stop(?:ped|ping)?|discontinu\w+|drop(?:ped)? out|miss(?:ed|ing)|cancel\w*|postpon\w+|delay\w*|"
+        r"avoid\w*|refus\w+|declin\w+|gave up|los(?:t|e|s|ing))\b",
+        _FLAGS,
+    ),
+}  # fmt: skip
+"""Each turn of phrase by the name that reasons and weights use."""
+
+
+def phrasings_in(words: str) -> Iterator[str]:
+    """Yield the names of the turns of phrase that a clause holds.
+
+    >>> sorted(phrasings_in("Joint meetings could help to settle who does what"))
+    ['may help']
+    """
+    for name, pattern in PHRASINGS.items():
+        if pattern.search(words):
+            yield name

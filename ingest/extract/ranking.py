@@ -1,0 +1,119 @@
+"""The best candidates for a kind of record, each once, with the words that matter and why they were chosen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.candidates import Candidate, Surroundings
+from ingest.extract.clauses import parts
+from ingest.extract.likeness import stems
+from ingest.extract.scoring import Features, Weights, features_of
+
+FLOOR = 0.1
+"""The chance below which nothing is shown."""
+MOST = 60
+"""How many of a kind are shown for one paper."""
+AGAIN_IN_QUOTE = 0.7
+"""What each further sentence of one quote loses, as log odds: people say a thing in more than one sentence."""
+UNHEARD = 2.5
+"""What every statement loses, as log odds, in a paper that does not report what people said: a protocol, a trial."""
+_ALIKE = 0.8
+_SHARED = 4
+_MOST_PLACES = 4
+_LEAST_WORDS = 3
+_LEAST_LETTERS = 14
+_OUTSIDE = ("front", "references", "back")
+"""Sections where no statement of a study stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its features."""
+
+    candidate: Candidate
+    features: Features
+
+
+@dataclass
+class Pick:
+    """A chosen statement: its words, how likely it is one, what speaks for it, and where it is said again."""
+
+    candidate: Candidate
+    features: Features
+    start: int
+    end: int
+    score: float
+    again: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Where it is said: the best place first."""
+        return [(self.start, self.end), *self.again]
+
+
+def score_all(around: Surroundings) -> list[Scored]:
+    """Return the candidates that are long enough to say something, with their features."""
+    text = around.reading.text
+    return [
+        Scored(candidate, features_of(candidate, around))
+        for candidate in around.candidates()
+        if candidate.zone not in _OUTSIDE
+        and (candidate.listed or _says_something(text[candidate.start : candidate.end]))
+    ]
+
+
+def _says_something(words: str) -> bool:
+    return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS
+
+
+def ranked(around: Surroundings, scored: Sequence[Scored], weights: Weights) -> list[Pick]:
+    """Return the picks that are likely enough, best first; restatements are joined to the first."""
+    order = sorted(scored, key=lambda one: (-weights.chance(one.features), one.candidate.start))
+    picks: list[Pick] = []
+    for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
+        if one.score < FLOOR or len(picks) == MOST:
+            break
+        pick = _tight(around, one, weights)
+        twin = next((other for other in picks if _restates(around, other, pick)), None)
+        if twin is None:
+            picks.append(pick)
+        elif len(twin.again) + 1 < _MOST_PLACES:
+            twin.again.append((pick.start, pick.end))
+    return picks
+
+
+def _again_later(order: Sequence[Scored], weights: Weights, general_loss: float) -> Iterator[Pick]:
+    """Yield picks best first, a further sentence of a quote at a lower score."""
+    seen: dict[int, int] = {}
+    made = []
+    for one in order:
+        quote = one.candidate.quote
+        loss = general_loss
+        if quote is not None:
+            loss += AGAIN_IN_QUOTE * seen.get(quote.start, 0)
+            seen[quote.start] = seen.get(quote.start, 0) + 1
+        score = weights.chance(one.features, loss)
+        made.append(Pick(one.candidate, one.features, one.candidate.start, one.candidate.end, score))
+    yield from sorted(made, key=lambda pick: (-pick.score, pick.candidate.start))
+
+
+def _tight(around: Surroundings, pick: Pick, weights: Weights) -> Pick:
+    """Leave out clauses at the edges of a statement that add nothing to what was found in it."""
+    text = around.reading.text
+    pieces = parts(text, pick.start, pick.end)
+    if not pieces:
+        return pick
+    worth = [_worth(around, start, end, weights) for start, end in pieces]
+    best = max(worth)
+    kept = [piece for piece, value in zip(pieces, worth, strict=True) if best <= 0 or value >= best / 2]
+    pick.start, pick.end = kept[0][0], kept[-1][1]
+    return pick
+
+
+def _worth(around: Surroundings, start: int, end: int, weights: Weights) -> float:
+    return sum(max(0.0, weights.of(name)) for name in sorted(around.said(start, end)))
+
+
+def _restates(around: Surroundings, first: Pick, second: Pick) -> bool:
+    a, b = (stems(around.reading.text[pick.start : pick.end]) for pick in (first, second))
+    shared = len(a & b)
+    return shared >= _SHARED and shared >= _ALIKE * min(len(a), len(b))

@@ -1,0 +1,184 @@
+"""How likely a candidate states a barrier, a facilitator or an intervention: features with weights that can be read."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.extract.candidates import Candidate, Surroundings
+from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
+from ingest.extract.cues import CueIndex
+from ingest.extract.likeness import stems
+from ingest.extract.phrasings import phrasings_in
+from ingest.extract.wording import word_set
+
+Features = dict[str, float]
+
+_HINDERING = frozenset(HINDERING) | {"denied"}
+_HELPING = frozenset(HELPING) | {"averted"}
+_ACTING = frozenset(ACTIONS)
+_DIGITS = re.compile(r"\d")
+_STATISTIC = re.compile(r"%|\bp ?[<=>]|±|\bCI\b|\bn ?= ?\d")
+_ANNOUNCES = re.compile(
+    r"\b(?:several|various|multiple|number of|following|different|both|range of|variety of|two|three|four|"
+    r"five|main|these|"
+    r"major|key|common|many|some)\b.{0,40}\b(?:barriers|facilitators|challenges|obstacles|difficulties|"
+    r"concerns|themes|factors|"
+    r"issues|problems|strategies|enablers|ways|reasons)\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_PLACES = {
+    "results": "results", "abstract results": "results", "discussion": "discussion", "conclusions": "discussion",
+    "abstract conclusions": "discussion", "abstract discussion": "discussion",
+}  # fmt: skip
+"""Zones that turns of phrase are told apart by."""
+_HEADINGS = {
+    "hindering": word_set("named concern lack cannot unclear burden conflict frustration unwilling worse"),
+    "helping": frozenset(["aiding", "helping", "easing"]),
+    "acting": frozenset(["recommend", "means", "must"]),
+    "method": frozenset(["method", "study"]),
+}
+"""Groups of cues in a heading that say what stands below it."""
+_NEAR = 2
+"""Sentences before and after that count as near."""
+
+
+def features_of(candidate: Candidate, around: Surroundings) -> Features:
+    """Return what speaks for or against a candidate, by name; values lie between 0 and 1."""
+    text = around.reading.text
+    words = text[candidate.start : candidate.end]
+    found: Features = {"always": 1.0}
+    own = {cue.group for cue in around.cues.within(candidate.start, candidate.end)}
+    for group in sorted(own):
+        found[f"says {group}"] = 1.0
+    hindering, helping, acting = (len(own & groups) for groups in (_HINDERING, _HELPING, _ACTING))
+    found["hindering words"] = min(hindering, 3) / 3
+    found["helping words"] = min(helping, 3) / 3
+    found["acting words"] = min(acting, 4) / 4
+    found["no cue"] = float(not hindering and not helping)
+    rest = {cue.group for cue in around.sentence_cues[candidate.number]} - own
+    for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
+        found[f"sentence {name}"] = min(len(rest & groups), 3) / 3
+    if "named" in rest:
+        found["sentence names it"] = 1.0
+    found.update(_neighbours(candidate, around))
+    found[f"in {candidate.zone}"] = 1.0
+    place = _PLACES.get(candidate.zone, "elsewhere")
+    for name in phrasings_in(words):
+        found[f"puts: {name}"] = 1.0
+        found[f"puts: {name}, {place}"] = 1.0
+    found.update(_place(candidate, text))
+    for name, share in _headings(candidate).items():
+        found[name] = share
+    if candidate.listed:
+        found[f"listed: {_listed_as(candidate.listed)}"] = 1.0
+    if around.roles.between(candidate.start, candidate.end) or "people" in own:
+        found["names people"] = 1.0
+    content = stems(words)
+    found["central words"] = len(content & around.central) / len(content) if content else 0.0
+    size = len(words)
+    found["short"] = float(size < 35)
+    found["long"] = float(size > 160)
+    if _STATISTIC.search(words) or len(_DIGITS.findall(words)) > 4:
+        found["numbers"] = 1.0
+    if candidate.quote is None and _ANNOUNCES.search(words):
+        found["announces"] = 1.0
+    if candidate.quote is None and _WE.search(words):
+        found["authors speak"] = 1.0
+    if text[candidate.end : candidate.end + 2].startswith("?"):
+        found["question"] = 1.0
+    return {name: value for name, value in found.items() if value}
+
+
+def _place(candidate: Candidate, text: str) -> Features:
+    found: Features = {}
+    if candidate.quote is not None:
+        found["in a quote"] = 1.0
+        if candidate.start - candidate.quote.start < 5:
+            found["begins a quote"] = 1.0
+    if candidate.leads is not None:
+        found["leads to a quote"] = 1.0
+    if candidate.cited:
+        found["cited"] = 1.0
+    if candidate.background:
+        found["background"] = 1.0
+    return found
+
+
+def _neighbours(candidate: Candidate, around: Surroundings) -> Features:
+    number = candidate.number
+    section = candidate.sentence.section
+    near = [
+        around.sentence_cues[n]
+        for n in range(max(0, number - _NEAR), min(len(around.sentences), number + _NEAR + 1))
+        if n != number and around.sentences[n].section == section
+    ]
+    found: Features = {}
+    for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
+        count = sum(len({cue.group for cue in cues} & groups) for cues in near)
+        found[f"near {name}"] = min(count / max(len(near), 1), 3) / 3
+    if number and around.sentences[number - 1].section == section:
+        before = {cue.group for cue in around.sentence_cues[number - 1]}
+        if "named" in before:
+            found["names it before"] = 1.0
+    return found
+
+
+@cache
+def _heading_groups(heading: str) -> frozenset[str]:
+    return frozenset(cue.group for cue in CueIndex(heading).cues)
+
+
+def _headings(candidate: Candidate) -> Features:
+    found: Features = {}
+    for heading in candidate.headings[:2]:
+        groups = _heading_groups(heading)
+        for name, telling in _HEADINGS.items():
+            if groups & telling:
+                found[f"heading {name}"] = 1.0
+    return found
+
+
+@cache
+def _listed_as(announced: str) -> str:
+    groups = _heading_groups(announced)
+    for name, some in (
+        ("hindering", {"named", "concern"}),
+        ("helping", {"aiding", "helping"}),
+        ("acting", {"means", "recommend"}),
+    ):
+        if groups & some:
+            return name
+    return "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of one kind of record by feature."""
+
+    by_feature: Mapping[str, float]
+
+    def of(self, feature: str) -> float:
+        """Return the weight of a feature; one that was never seen has none."""
+        return self.by_feature.get(feature, 0.0)
+
+    def chance(self, features: Features, loss: float = 0.0) -> float:
+        """Return the chance, 0 to 1, that a reviewer would mark a candidate with these features; `loss` in log odds."""
+        total = sum(self.of(name) * value for name, value in features.items()) - loss
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def telling(self, features: Features) -> list[str]:
+        """Return the features that speak for a candidate, the strongest first."""
+        parts = [(self.of(name) * value, name) for name, value in features.items() if name != "always"]
+        return [name for added, name in sorted(parts, reverse=True) if added > 0]
+
+
+@cache
+def weights(kind: str) -> Weights:
+    """Return the shipped weights of "Barrier", "Facilitator" or "Intervention"."""
+    shipped = json.loads(files("ingest.extract").joinpath("weights.json").read_text(encoding="utf-8"))
+    return Weights(shipped[kind])
