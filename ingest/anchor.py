@@ -16,6 +16,7 @@ _SHORTEST_NEAR = 25
 """Letters and digits that a quotation has at the least to be looked for by likeness: short words are like too much."""
 _SHORTEST_LOOSE = 8
 """Characters that words have at the least to be found verbatim in the middle of a longer, glued word."""
+_SIGNS = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}
 _ELISION = re.compile(r"\s*(?:\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.)\s*")
 
 
@@ -140,23 +141,30 @@ def _bordered(text: str, start: int, end: int) -> bool:
 
 
 def _with_signs(text: str, place: tuple[int, int], words: str) -> tuple[int, int]:
-    """Widen the place by the signs that the words have at their ends and the text has too."""
+    """Widen the place by the signs that the words have at their ends, as far as the text has the same."""
     start, end = place
     stripped = words.strip()
-    if stripped and not stripped[-1].isalnum():
-        tail = re.compile(r"[^\w\s]+").match(text, end)
-        count = len(stripped) - len(stripped.rstrip("".join({c for c in stripped if not c.isalnum()})))
-        end = min(tail.end(), end + count) if tail else end
-    if stripped and not stripped[0].isalnum():
-        head = re.compile(r"[^\w\s]+\Z").search(text, max(0, start - 4), start)
-        count = len(stripped) - len(stripped.lstrip("".join({c for c in stripped if not c.isalnum()})))
-        start = max(head.start(), start - count) if head else start
+    letters = [at for at, char in enumerate(stripped) if char.isalnum()]
+    for sign in stripped[letters[-1] + 1 :]:
+        if _folded(text[end : end + 1]) != _folded(sign):
+            break
+        end += 1
+    for sign in reversed(stripped[: letters[0]]):
+        if start == 0 or _folded(text[start - 1]) != _folded(sign):
+            break
+        start -= 1
     return start, end
+
+
+def _folded(sign: str) -> str:
+    """Return one sign for all that look like it: quotes, dashes, an ellipsis."""
+    return _SIGNS.get(sign, sign)
 
 
 def _alike(text: str, words: str) -> list[tuple[int, int]]:
     """Return the place that is most like the words, widened to whole words, if it is like enough."""
-    from rapidfuzz.fuzz import partial_ratio_alignment  # slow to import, and seldom needed
+    from rapidfuzz.distance import Levenshtein  # both slow to import, and seldom needed
+    from rapidfuzz.fuzz import partial_ratio_alignment
 
     whole, wanted = _letters(text), _letters(words).text
     if not _SHORTEST_NEAR <= len(wanted) <= len(whole.text):
@@ -164,7 +172,11 @@ def _alike(text: str, words: str) -> list[tuple[int, int]]:
     found = partial_ratio_alignment(wanted, whole.text, score_cutoff=CUT_OFF)
     if found is None or found.dest_start >= found.dest_end:
         return []
-    start, end = whole.places[found.dest_start], whole.places[found.dest_end - 1] + 1
+    # the window is as long as the words: cut what it has before the first and behind the last stretch that is the same
+    window = whole.text[found.dest_start : found.dest_end]
+    same = [block for block in Levenshtein.opcodes(wanted, window) if block.tag == "equal"]
+    start = whole.places[found.dest_start + same[0].dest_start]
+    end = whole.places[found.dest_start + same[-1].dest_end - 1] + 1
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():

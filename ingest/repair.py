@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.parts import Piece
-
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _MARKS = "\u00ad\ufffe\x02"
 """What stands for the hyphen of a broken word in the text of some PDF programs: a soft hyphen, U+FFFE, U+0002."""
 _HYPHENS = "-‐‑" + _MARKS
@@ -36,6 +35,15 @@ Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away."""
+
+    start: int
+    end: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Strand:
     """A run of view text and the stored offset of each of its characters."""
 
@@ -52,11 +60,12 @@ class Words:
     @classmethod
     def of(cls, text: str) -> "Words":
         """Count the words of `text`; parts of words that are broken at a line end do not count."""
-        broken = {edge for found in _BREAK.finditer(text) for edge in (found.start(), found.end())}
-        counts: Counter[str] = Counter()
-        for found in _WORD.finditer(text):
-            if found.start() not in broken and found.end() not in broken:
-                counts[found.group().casefold().replace("‐", "-").replace("‑", "-")] += 1
+        plain = text.replace("‐", "-").replace("‑", "-")
+        counts = Counter(_WORD.findall(plain.casefold()))
+        for found in _BREAK.finditer(plain):
+            head = _LAST_WORD.search(plain, max(0, found.start() - 60), found.start())
+            tail = _WORD.match(plain, found.end())
+            counts.subtract(part.group().casefold() for part in (head, tail) if part)
         return cls(counts)
 
     def __getitem__(self, word: str) -> int:
@@ -147,7 +156,9 @@ def stack(pieces: Sequence[Piece], stored: str) -> tuple[Strand, list[int]]:
 
 
 def _holds_together(stored: str, before: int, start: int) -> bool:
-    """Say whether a line ends in a dash or slash that belongs to both sides: "12-" and "month", "20–" and "60"."""
+    """Say whether no blank belongs between two lines: "12-" and "month", "20–" and "60", or a lone full stop."""
+    if stored[start] in ".,;:)]”" and not stored.startswith("..", start):
+        return True
     return stored[before - 1] in _JOINERS and stored[start].isalnum() and stored[before - 2 : before - 1].isalnum()
 
 

@@ -2,27 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.repair import Words
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"[a-z](?=[A-Z])")
 _TOKEN = re.compile(r"[^\W\d_]+")
-_PUNCTUATION = re.compile(
-    r"(?<=[A-Za-z]{2}[,;])(?=[A-Za-z]{2})|(?<=[a-z]{2}[.?!:])(?=[A-Z][a-z]+[ ,])|(?<=[A-Z]{5}:)(?=[A-Z][a-z])"
+_SIGN = re.compile(r"[,;.?!:\])](?=[A-Za-z])")
+_OPENED = re.compile(r"[a-z]{3}(?=\((?:[A-Z]{2}|[a-z]{3,} ))")
+_UNIT = re.compile(r"\d(?=(?:min|mins|minutes|hours?|hrs|years?|months?|weeks?|days?|participants|interviews)\b)")
+_NUMBER = re.compile(r"[a-z](?=\d{1,2}\b)")
+_SENTENCE = re.compile(r"[A-Z][a-z]+[ ,]")
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:org|com|net|edu|gov)\b")
+_PREFIX = re.compile(
+    r"(?<!\w)[(\[](?:hypo|hyper|non|pre|post|sub|multi|inter|intra|dis|mis|over|under|self|socio)[)\]]\Z"
 )
-_BRACKET = re.compile(
-    r"(?<=[a-z]{3}[\])])(?=[a-z]{3})|(?<=[A-Z]{2}[\])])(?=[a-z]{3})|(?<=[a-z]{3})(?=\((?:[A-Z]{2,}|[a-z]{3,} ))"
-)
-_NOUN_NUMBER = re.compile(
-    r"\b(?:Theme|Themes|Table|Tables|Figure|Box|Appendix|Phase|Step|Stage|Section|Chapter|Category|Group)(?=\d{1,2}\b)"
-)
-_NUMBER_UNIT = re.compile(
-    r"(?<=\d)(?=(?:min|mins|minutes|hours?|hrs|years?|months?|weeks?|days?|participants|interviews)\b)"
-)
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.org|\.com|\.net|\.edu|\.gov)\S*")
+"""A part of a word in brackets: "(non)commercial"."""
+_NUMBERED = frozenset(
+    [
+        "Appendix", "Box", "Category", "Chapter", "Figure", "Group", "Phase", "Section", "Stage", "Step", "Table",
+        "Tables", "Theme", "Themes",
+    ]
+)  # fmt: skip
+_CONJOINED = frozenset(["and", "by", "for", "from", "in", "of", "the", "to", "with"])
 _FUNCTION = frozenset(
     [
         "a", "an", "and", "are", "as", "at", "be", "between", "but", "by", "during", "for", "from", "had", "has",
@@ -31,6 +35,7 @@ _FUNCTION = frozenset(
     ]
 )  # fmt: skip
 _NAMES = ("mc", "mac", "de", "la", "le", "di", "du", "van", "fitz", "e", "m", "i", "o")
+_OFTEN = 3
 _SHORTEST = 6
 """Both halves of a glued word that only the words of the document part have this many letters: compounds rarely do."""
 
@@ -44,35 +49,70 @@ class Evidence:
     leaky: bool
 
     @classmethod
-    def of(cls, texts: Iterable[str], words: Words) -> "Evidence":
-        """Count the pairs of neighbouring words; a document is leaky where blanks are plainly missing elsewhere."""
-        pairs: Counter[tuple[str, str]] = Counter()
+    def of(cls, texts: Sequence[str], words: Words) -> "Evidence":
+        """Return the evidence of a document; it is leaky where blanks are plainly missing elsewhere too.
+
+        Pairs are counted only then, as only then they are asked for.
+        """
         leaks = 0
         for text in texts:
-            tokens = [token.casefold() for token in re.findall(r"[^\W\d_]+|[^\w\s]", text)]
-            pairs.update(pairwise(tokens))
-            leaks += sum(1 for _ in _PUNCTUATION.finditer(text)) + sum(1 for _ in _NOUN_NUMBER.finditer(text))
+            leaks += sum(1 for _ in _plain(text))
+            leaks += sum(_before(text, m.end()) in _CONJOINED for m in _CAMEL.finditer(text))
+        pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts if leaks > 1 else ():
+            pairs.update(pairwise(re.findall(r"[^\W\d_]+|[^\w\s]", text.casefold())))
         return cls(words, pairs, leaks > 1)
 
 
 def glued_places(text: str, evidence: Evidence) -> list[int]:
     """Return the places of `text` where a blank is missing, in order.
 
-    >>> evidence = Evidence.of(["pain management and pain management"], Words.of("pain management and pain management"))
-    >>> glued_places("painmanagement in Theme1", evidence)
-    [4, 23]
+    >>> text = "Pain management in Theme1 and inTheme 2, where pain management and ofTen painmanagement"
+    >>> [text[place - 2 : place + 2] for place in glued_places(text, Evidence.of([text], Words.of(text)))]
+    ['me1 ', 'inTh', 'ofTe', 'inma']
     """
-    addresses = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
-    found = {match.start() for pattern in (_PUNCTUATION, _BRACKET, _NUMBER_UNIT) for match in pattern.finditer(text)}
-    found |= {match.end() for match in _NOUN_NUMBER.finditer(text)}
-    found |= set(_camels(text, evidence)) | set(_runs(text, evidence))
-    return sorted(place for place in found if not any(a < place < b for a, b in addresses))
+    found = {*_plain(text), *_camels(text, evidence)}
+    found.update(match.end() for pattern in (_OPENED, _UNIT) for match in pattern.finditer(text))
+    if evidence.leaky:
+        found.update(_runs(text, evidence))
+    return sorted(place for place in found if not _in_address(text, place))
+
+
+def _plain(text: str) -> Iterator[int]:
+    """Yield where a blank is missing behind a sign, or before the number of a "Theme1"."""
+    for match in _SIGN.finditer(text):
+        place, sign = match.end(), match.group()
+        before, after = text[max(0, place - 7) : place - 1], text[place : place + 3]
+        if sign in ",;":
+            plain = before[-2:].isalpha() and len(before) > 1 and after[:2].isalpha() and len(after) > 1
+        elif sign in "])":
+            plain = after.islower() and len(after) == 3 and after.isalpha() and _word_in_brackets(text, place, before)
+        else:
+            plain = before[-2:].islower() and before[-2:].isalpha() and _SENTENCE.match(text, place) is not None
+            shouted = sign == ":" and len(before) > 4 and before[-5:].isupper() and after[:1].isupper()
+            plain = plain or (shouted and before[-5:].isalpha() and after[1:2].islower())
+        if plain:
+            yield place
+    for match in _NUMBER.finditer(text):
+        if _before(text, match.end()) in _NUMBERED:
+            yield match.end()
+
+
+def _word_in_brackets(text: str, place: int, before: str) -> bool:
+    whole = (before[-3:].islower() and before[-3:].isalpha()) or (before[-2:].isupper() and before[-2:].isalpha())
+    return whole and _PREFIX.search(text, max(0, place - 9), place) is None
+
+
+def _in_address(text: str, place: int) -> bool:
+    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    end = text.find(" ", place)
+    return _ADDRESS.search(text, start, end if end >= 0 else len(text)) is not None
 
 
 def _camels(text: str, evidence: Evidence) -> Iterator[int]:
     words = evidence.words
     for match in _CAMEL.finditer(text):
-        place = match.start()
+        place = match.end()
         left = _before(text, place)
         right = _TOKEN.match(text, place)
         if right is None or left.casefold() in _NAMES:
@@ -87,7 +127,7 @@ def _camels(text: str, evidence: Evidence) -> Iterator[int]:
 def _runs(text: str, evidence: Evidence) -> Iterator[int]:
     for match in _TOKEN.finditer(text):
         word = match.group()
-        if len(word) < 8 or not word.islower() or len(word) > 40 or evidence.words[word] > 1:
+        if len(word) < 8 or not word.islower() or len(word) > 40 or evidence.words[word] > _OFTEN:
             continue
         split = _split(word, evidence)
         if split:
@@ -97,10 +137,11 @@ def _runs(text: str, evidence: Evidence) -> Iterator[int]:
 def _split(word: str, evidence: Evidence) -> int | None:
     """Return where one word is two: they stand side by side elsewhere, or both are long words of the document."""
     halves = [(word[:at], word[at:], at) for at in range(3, len(word) - 2)]
-    paired = [at for left, right, at in halves if evidence.pairs[left, right] > 1]
+    count = evidence.words[word]
+    paired = [at for left, right, at in halves if evidence.pairs[left, right] > max(1, 4 * (count - 1))]
     if len(paired) == 1:
         return paired[0]
-    if not evidence.leaky:
+    if count > 1:
         return None
     known = [
         at

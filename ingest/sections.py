@@ -75,7 +75,8 @@ _SUB: dict[str, tuple[str, ...]] = {
         f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
         f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
         f"(?:the )?interventions?{_AND}",
-        r"(?:main |primary |secondary |and )*(?:outcomes?|exposures?|measure(?:ment)?s?)(?: and [a-z ]{1,30})?(?: measures?)?",
+        r"(?:main |primary |secondary |and )*(?:outcomes?|exposures?|measure(?:ment)?s?)"
+        r"(?: and [a-z ]{1,30}| measures?)*",
         f"ethic(?:s|al) ?(?:approval|considerations?|issues|statement|clearance)?{_AND}|research ethics",
         "(?:clinical )?trial (?:registration|status)(?: .{1,20})?|registration(?: number)?",
         f"(?:rigou?r|trustworthiness|reflexivity|triangulation|research team){_AND}",
@@ -139,6 +140,15 @@ def heading_kind(words: str) -> str | None:
     """
     said = said_by(words)
     return said.kind if said else None
+
+
+def without_number(words: str) -> str:
+    """Return a heading without the number or letter before it.
+
+    >>> without_number("3.2 Trust between teams")
+    'Trust between teams'
+    """
+    return _NUMBER.sub("", words.strip(), count=1)
 
 
 def number_level(words: str) -> int | None:

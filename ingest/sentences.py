@@ -10,8 +10,11 @@ _ABBREVIATION = re.compile(
 )
 _ET_AL = re.compile(r"\b(?:al|etc|No|no)\.\Z")
 _ASIDE = re.compile(r"(?:[A-Z]{1,4}\d{0,3} )?(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\))[.,;]?\Z|[”\"’)\].]+\Z")
+_LEAD = re.compile(
+    r"(?:[A-Z]{1,4}\d{0,3} )?(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\))[.,;]?(?=\s+[\"“‘'(\[]?(?:[A-ZÀ-Þ]|\d{1,2}[.)]))"
+)
 _NUMBER = re.compile(r"(?:(?<=[.?!)\]”\"’]\s)|(?<=[.?!)\]”\"’]\s\s)|\A)(?:\(?\d{1,2}[.)]|[•▪●–])\Z")
-_MISSED = re.compile(r"(?<![\w.])[a-z]{4,}[.?!][”\"’)\]]*\s+(?=[“\"‘(\[]*[A-ZÀ-Þ][a-z]*[’'\s])")
+_MISSED = re.compile(r"(?<![\w.])[a-z]{4,}[.?!][”\"’)\]]*\s+(?=[“\"‘(\[]*[A-ZÀ-Þ][a-z]*[’'\s\])])")
 """A whole small word, a stop and a capital: no abbreviation, whatever the model has learned of the word."""
 _SHORTENED = re.compile(
     r"\b(?:approx|mins|dept|univ|resp|cont|refs|figs|tabs|nurs|educ|psychol|clin|pract|serv|prim)\."
@@ -35,6 +38,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for start, end in _bare(text):
+        lead = _LEAD.match(text, start, end)
+        if lead and spans:
+            spans[-1] = (spans[-1][0], lead.end())
+            start = _trim(text, lead.end(), end)[0]
         number = _NUMBER.search(text, start, end)
         if number and number.start() > start:
             spans.append(_trim(text, start, number.start()))

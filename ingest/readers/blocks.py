@@ -7,8 +7,9 @@ from dataclasses import replace
 from ingest.readers.front import LICENCE, find_title
 from ingest.readers.lines import Line
 from ingest.readers.paragraphs import LIST_ITEM, PATH, REFERS, THEME, Group, is_heading, looks_like_heading, unfinished
-from ingest.readers.parts import Part, Piece
+from ingest.readers.parts import Part
 from ingest.readers.run_in import split_run_ins
+from ingest.repair import Piece
 from ingest.sections import said_by
 
 _TAG = re.compile(
@@ -60,6 +61,7 @@ class _Classifier:
         self.in_body = False
         self.in_references = False
         self.in_abstract = False
+        self.in_imprint = False
         self.title = find_title(groups)
         self.after_heading = False
         self.quoting = False
@@ -89,6 +91,9 @@ class _Classifier:
         kind = self._kind(group, before, behind)
         self.quoting = kind == "quote"
         self.after_heading = False
+        if kind == "front" and self.in_abstract and self.in_body and not self.in_imprint:
+            self.in_imprint = True
+            return [Part(kind, pieces_of(group.lines), section="front", level=1)]
         return [Part(kind, pieces_of(group.lines))]
 
     def _note(self, heading: Part) -> None:
@@ -98,6 +103,7 @@ class _Classifier:
         said = said_by(heading.path[-1] if heading.path else heading.label)
         self.in_body = self.in_body or said is None or said.kind not in ("front",)
         self.in_references = said is not None and said.kind == "references"
+        self.in_imprint = said is not None and said.kind == "front"
         self.in_abstract = heading.runs_in or (said is not None and said.kind in ("abstract", "front"))
 
     def _path(self, group: Group) -> list[Part]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ingest.readers.lines import Line
 from ingest.repair import Words
 
-_OPENS = r"(?=[A-Z“\"‘][a-zA-Z ’'“…\[]|[A-Z]: |\[[A-Z]|[•▪●])"
+_OPENS = r"(?=[A-Z][a-zA-Z ’']|[“\"‘][a-zA-Z’'“…\[]|[A-Z]: |\[[A-Z]|[•▪●])"
 _SENTENCE_GLUE = re.compile(
     r"(?<=[a-z0-9%)\]”’\"'])[.?!][\"”’')\]]*(?:\[\d{1,3}(?:[,–\- ]+\d{1,3})*\]|\d{1,3}(?:[,–-]\d{1,3})*)?"
     rf"(?:{_OPENS}|(?<=[.])(?=…))"
@@ -41,7 +41,7 @@ _BLANKS = re.compile(r"(?<=[.?!:;”\"’'\])…])(?:[ \t\xa0\u2003]{2,})(?=\S)"
 _ONE_BLANK = re.compile(r"[a-z][.?!][”\"]? [A-Z“\"]")
 _NAMES = re.compile(
     r"(?:(?:[A-Z][a-z’'-]+ )?[A-Z][a-z’'-]{1,20}[A-Z]{1,3}(?=[A-Z][a-z])){2}"
-    r"|[A-Za-z.)](?:19|20)\d\d[;:]?\d{2,}|\b10\.\d{4,5}/"
+    r"|[A-Za-z.)](?:19|20)\d\d[;:]?\d{2,}|\b(?:19|20)\d\d;\d+(?:\(\d+\))?:\w|\b10\.\d{4,5}/"
 )
 """What fills glued reference lists: "SmithJJonesAB", a journal glued to year, volume and page, a DOI."""
 _ENTRY = re.compile(r"References(?=\d|[A-Z])|(?<=[.)a-z\d])1\.?(?=[A-Z][a-z])")

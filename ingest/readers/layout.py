@@ -7,10 +7,10 @@ from ingest.readers.flattened import split_long_lines
 from ingest.readers.lines import Line, body_width, drop_furniture, is_wrapped, split_lines
 from ingest.readers.outline import place_headings
 from ingest.readers.paragraphs import group_loose
-from ingest.readers.parts import Part, Piece
+from ingest.readers.parts import Part
+from ingest.readers.tables import Aside, find_asides, find_loose_asides
 from ingest.readers.wrapped import group_lines
-from ingest.repair import Words
-from ingest.tables import Aside, find_asides, find_loose_asides
+from ingest.repair import Piece, Words
 
 
 def find_parts(stored: str, words: Words) -> tuple[list[Part], tuple[str, ...]]:

@@ -32,6 +32,8 @@ def place_headings(parts: list[Part]) -> list[Part]:
             outline = _Outline()
         if part.kind != "heading":
             placed.append(part)
+            if part.section:
+                outline.top = Said(part.section, main=True)
         elif part.path:
             placed.append(_by_path(part, above))
             above = placed[-1].section if placed[-1].level == 1 else above
@@ -39,8 +41,8 @@ def place_headings(parts: list[Part]) -> list[Part]:
             kind, level = outline.place(part, body_ahead=number < last)
             level = part.level or level
             inside = first <= number < end and kind not in ("front", "back", "references")
-            if inside and named and kind != "abstract":
-                level = max(level, 2)
+            if inside and kind != "abstract":
+                level = 2 if named else 1
             placed.append(replace(part, section=kind, level=level, in_abstract=inside))
     return placed
 
@@ -128,7 +130,7 @@ def _abstract(parts: list[Part]) -> tuple[int, int, bool]:
     before = [0, *accumulate(part.length for part in parts)]
     for n, _, said in told:
         rank = _ORDER[said.kind]
-        if rank < highest and highest >= _ORDER["results"]:
+        if said.main and rank < highest and highest >= _ORDER["results"]:
             return (told[0][0], n, False) if before[n] < _EARLY * before[-1] else (0, 0, False)
         highest = max(highest, rank)
     return 0, 0, False

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
-from ingest.sections import said_by
+from ingest.sections import said_by, without_number
 
 _END = re.compile(r"[.?!:;…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]$")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Dr|Prof|Mr|Mrs|Ms|Fig|No|approx)\.)$")
@@ -31,7 +31,11 @@ THEME = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _LONGEST_HEADING = 120
-_NO_HEADING = re.compile(r"[a-z]\d|\A[A-Z][A-Za-z]{0,2}\d{0,3}: |;|\d{5}")
+_NO_HEADING = re.compile(
+    r"[a-z]\d|;|\d{5}|\A(?:[A-Z][A-Za-z]{0,2}\d{0,3}|interviewer|moderator|researcher|investigator|facilitator|"
+    r"participant|respondent|interviewee)(?: \w{1,3})?: ",
+    re.IGNORECASE,
+)
 """A number glued to a word is a table's, "P: " a turn of talk."""
 _DIGITS = re.compile(r"\d+")
 _LONGEST_SPEAKER = 80
@@ -170,8 +174,9 @@ def is_heading(group: Group, following: Line | None) -> bool:
     return (said.main or words.isupper()) and not following.text[0].islower()
 
 
-def looks_like_heading(text: str, width: int) -> bool:
+def looks_like_heading(line: str, width: int) -> bool:
     """Say whether a line could be a heading by its looks: it starts like one, is short and does not end a sentence."""
+    text = without_number(line)
     if len(text) > min(_LONGEST_HEADING, max(0.8 * width, 30)) or not (text[0].isupper() or text[0].isdigit()):
         return False
     if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in FUNCTION:

@@ -2,14 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away."""
-
-    start: int
-    end: int
-    cut: bool = False
+from ingest.repair import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 
 from ingest.readers.paragraphs import Group
-from ingest.readers.parts import Part, Piece
+from ingest.readers.parts import Part
+from ingest.repair import Piece
 from ingest.sections import said_by
 
 _START = r"(?:(?<=[.?!)\]\d”\"] )|(?<=[.?!)\]\d”\"]\n)|\A)"
@@ -23,6 +24,8 @@ def split_run_ins(stored: str, group: Group, *, early: bool) -> list[Part]:
     """
     first, last = group.lines[0], group.lines[-1]
     text = stored[first.start : last.end]
+    if not early and not any(pattern.match(text) for pattern in (_LABEL, _STOPPED, _SHOUTED)):
+        return []
     found = _labels(text)
     if not found:
         return []

@@ -27,6 +27,8 @@ _AUTHORS = re.compile(
     r"[\s\d*†‡§,;]*){2,}(?:and|&)?\Z"
 )
 _LONGEST_TITLE = 8
+_SHORT, _SHORT_IN_FRONT = 0.6, 0.5
+"""Share of a full line below which a line ends where its writer wanted; titles have shorter lines."""
 _LONG = 0.7
 """Share of a full line that the first line of running text has at the least."""
 
@@ -61,7 +63,7 @@ class _Grouper:
             if group:
                 group.after = line.gap
             self.groups.append(Group([line], heading=heading))
-        self.in_front = self.in_front and not named
+        self.in_front = self.in_front and not named and not _runs_in(line)
 
     def _goes_on(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
@@ -83,7 +85,7 @@ class _Grouper:
 
     def _goes_on_over_gap(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
-        if not unfinished(last):
+        if not unfinished(last) or (self.in_front and not line.cut):
             return False
         local = max(group.width if len(group.lines) > 2 else self.width, 1)
         if text[0].islower() or (text[0].isdigit() and not LIST_ITEM.match(text)):
@@ -95,11 +97,20 @@ class _Grouper:
     def _ends_paragraph(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
         if unfinished(last) or not _OPENS.match(text):
-            return last.endswith(":") and _starts_quote(text)
+            return self._breaks_early(group, line)
         item = LIST_ITEM.match(group.lines[0].text) is not None
         local = max(group.width, len(text)) if len(group.lines) > 1 and not item else max(self.width, len(text))
         fits = len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, self.width) - 1
         return fits and (_STOP.search(last) is not None or last.endswith((":", ";")))
+
+    def _breaks_early(self, group: Group, line: Line) -> bool:
+        """Say whether a line ends that far from the margin, before a capital, that its end was meant."""
+        last = group.last.text
+        width = min(self.width, max(group.width, len(line.text))) if len(group.lines) > 1 else self.width
+        share = _SHORT_IN_FRONT if self.in_front else _SHORT
+        word = re.split(r"[\s(]", last)[-1].casefold()
+        open_end = last.endswith((",", "-", "–", "/")) or word in FUNCTION
+        return len(last) < share * width and line.text[0].isupper() and not open_end
 
     def _stands_as_heading(self, group: Group, line: Line, following: Line | None) -> bool:
         """Say whether a line that no blank line sets apart is a heading: short, no full stop, between sentences."""
@@ -118,6 +129,13 @@ def _is_main_heading(line: Line, following: Line | None) -> bool:
     if said is None or not said.main or said.kind == "front" or line.text[-1] in ".,;":
         return False
     return following is None or not following.text[0].islower()
+
+
+def _runs_in(line: Line) -> bool:
+    """Say whether a line begins with the heading of a part of an abstract: "Methods: we asked"."""
+    label, colon, _ = line.text.partition(":")
+    said = said_by(label) if colon and len(label) < 60 else None
+    return said is not None and said.kind not in ("front", "back")
 
 
 def _parts_front(group: Group, line: Line) -> bool:

@@ -1,0 +1,186 @@
+"""Tables, boxes and figure captions that lie between the lines of running text."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.readers.lines import Line
+from ingest.readers.paragraphs import LIST_ITEM, PATH, unfinished
+from ingest.sections import said_by
+
+CAPTION = re.compile(
+    r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)\s?"
+    r"(?P<number>[A-Z]?\d{1,2}(?:[a-z]\b)?|[IVX]{1,4}\b)(?=\b|(?-i:[A-Z]))(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PROSE_VERB = re.compile(
+    r"[\s,]*(?:and|or|to|in|for|on|of|with|also|below|above|displays?|shows?|presents?|summari[sz]es?|provides?|lists?|"
+    r"illustrates?|describes?|gives?|contains?|outlines?|details?|is|are|was|were|has|have|can|reports?|includes?|"
+    r"depicts?|highlights?|offers?|indicates?|demonstrates?|represents?|identif(?:y|ies)|compares?|reveals?)\b|[);,]"
+)
+_LEADS_IN = frozenset(
+    [
+        "above", "also", "and", "below", "by", "cf", "for", "from", "in", "of", "on", "or", "our", "per", "refer",
+        "see", "the", "to", "under", "with",
+    ]
+)  # fmt: skip
+_FUNCTION = re.compile(
+    r"\b(?:the|of|and|to|in|a|that|is|was|were|with|for|as|by|on|are|be|their|this|it|they|from|an|had|have|not|or)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"(?<!\w)[<>=±]?\d[\d.,]*%?(?!\w)|\(\s?\d[\d.,–-]*\s?%?\)")
+_NUMERIC = 0.3
+_FEWEST_CELLS = 5
+_FULL_SENTENCE = re.compile(r"[a-z]{3}[.?!][”\"’)]*(?:\s|\Z)|:\Z")
+_LONG_CAPTION = 250
+_LONG_CELL = 150
+_LONGEST = 150
+"""Lines that a table has at the most: where the text has not gone on by then, the table was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Lines `first`..`last` (end-exclusive) that are no running text: a table, box or figure.
+
+    The caption is `first`..`body`; what follows are its rows, or nothing.
+    """
+
+    first: int
+    body: int
+    last: int
+
+
+def is_caption(line: Line, before: Line | None) -> bool:
+    """Say whether a line is the caption of a table, box or figure and no sentence that mentions one.
+
+    >>> is_caption(Line(0, 0, "Table 1 Who took part"), None)
+    True
+    >>> is_caption(Line(0, 0, "Table 1 shows who took part."), None)
+    False
+    """
+    found = CAPTION.match(line.text)
+    if not found or not line.text[0].isupper():
+        return False
+    rest = found.group("rest")
+    if _PROSE_VERB.match(rest) or (rest and rest[0] not in " .:|–—-(" and not rest[0].isupper()):
+        return False
+    if before is not None and not line.gap and not line.cut:
+        last = re.split(r"[\s(]", before.text)[-1].casefold()
+        if last in _LEADS_IN:
+            return False
+        if unfinished(before.text) and not re.match(r"[.:\s]*[A-Z]", rest):
+            return False
+    return True
+
+
+def find_asides(lines: list[Line], width: int) -> list[Aside]:
+    """Return the tables, boxes and captions between wrapped lines whose full length is `width`, in order."""
+    found: list[Aside] = []
+    number = 0
+    broken = False
+    while number < len(lines):
+        before = lines[number - 1] if number else None
+        if not is_caption(lines[number], before):
+            number += 1
+            continue
+        match = CAPTION.match(lines[number].text)
+        kind = "figure" if match and match.group("kind").lower().startswith(("fig", "chart", "scheme")) else "table"
+        kind = "box" if match and match.group("kind").lower() in ("box", "panel") else kind
+        joins = found and found[-1].last == number
+        broken = broken if joins else before is not None and unfinished(before.text)
+        last = _end(lines, number, kind, width, broken=broken)
+        found.append(Aside(number, min(_caption_end(lines, number, width), last), last))
+        number = last
+    return found
+
+
+def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) -> int:
+    stop = min(len(lines), first + _LONGEST)
+    for number in range(first + 1, stop):
+        line = lines[number]
+        if is_caption(line, lines[number - 1]) and (line.gap or not unfinished(lines[number - 1].text)):
+            return number
+        said = said_by(line.text)
+        if said and said.main and line.text[0].isupper() and len(line.text) < 60 and (line.gap or line.page):
+            return number
+        if _resumes(lines, number, width, broken=broken):
+            return number
+        if kind == "figure" and line.gap and not broken:
+            return number
+    return _caption_end(lines, first, width) if stop == first + _LONGEST else stop
+
+
+def _resumes(lines: list[Line], number: int, width: int, *, broken: bool) -> bool:
+    """Say whether running text goes on at `number`: after a broken sentence in lower case, else as whole sentences."""
+    line = lines[number]
+    low = line.text[0].islower()
+    if not _is_prose(line, width):
+        return False
+    if broken:
+        if not low:
+            return False
+        boundary = line.gap or line.page or line.cut or line.indent
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        goes_on = following is not None and (_is_prose(following, width) or not unfinished(following.text))
+        return bool(boundary) or (goes_on and lines[number - 1].text[-1] != ",")
+    if low or not (line.gap or line.page or line.cut or not unfinished(lines[number - 1].text)):
+        return False
+    ahead = lines[number : number + 3]
+    return len(ahead) == 3 and all(_is_prose(a, width) or (a is ahead[-1] and not unfinished(a.text)) for a in ahead)
+
+
+def _is_prose(line: Line, width: int) -> bool:
+    text = line.text
+    if not 0.72 * width <= len(text) <= 1.2 * width:
+        return False
+    words = text.split()
+    numbers = len(_NUMBERS.findall(text))
+    return numbers <= 0.2 * len(words) and len(_FUNCTION.findall(text)) >= 0.12 * len(words)
+
+
+def _caption_end(lines: list[Line], first: int, width: int) -> int:
+    number = first + 1
+    while number < len(lines) and number < first + 4 and unfinished(lines[number - 1].text) and not lines[number].gap:
+        number += 1
+    return number
+
+
+def find_loose_asides(lines: list[Line]) -> list[Aside]:
+    """Return the tables, boxes and captions where every line is a paragraph or a cell: until a long sentence comes.
+
+    Cells without a caption count as a table where many of them follow each other and most hold little but numbers.
+    """
+    found: list[Aside] = []
+    number = 0
+    while number < len(lines):
+        captioned = is_caption(lines[number], None) and len(lines[number].text) <= _LONG_CAPTION
+        body = number + 1 if captioned else number
+        last = body
+        while last < len(lines) and _is_cell(lines[last].text) and not is_caption(lines[last], None):
+            last += 1
+        if captioned or _is_numeric(lines[body:last]):
+            found.append(Aside(number, body, last))
+            number = last
+        else:
+            number = max(last, number + 1)
+    return found
+
+
+def _is_cell(text: str) -> bool:
+    if len(text) > _LONG_CELL or LIST_ITEM.match(text) or PATH.match(text):
+        return False
+    said = said_by(text)
+    if said and said.main:
+        return False
+    return _FULL_SENTENCE.search(text) is None or _share_of_numbers(text) > _NUMERIC
+
+
+def _is_numeric(lines: list[Line]) -> bool:
+    numeric = sum(_share_of_numbers(line.text) >= _NUMERIC for line in lines)
+    return len(lines) >= _FEWEST_CELLS and numeric > 2 and numeric >= 0.35 * len(lines)
+
+
+def _share_of_numbers(text: str) -> float:
+    tokens = text.split()
+    return sum(any(c.isdigit() for c in token) and not any(c.isalpha() for c in token) for token in tokens) / len(
+        tokens
+    )
