@@ -53,6 +53,26 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, problem: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"PK\x03\x04rest", "a ZIP archive"),
+        (b'\xef\xbb\xbf <?xml version="1.0"?><article/>', "XML or HTML"),
+        (b"<!DOCTYPE html><p>Nurses waited.</p>", "XML or HTML"),
+        (b"{\\rtf1 Nurses waited.}", "rich text"),
+    ],
+)
+def test_other_formats_are_refused_with_what_to_do_instead(data: bytes, name: str) -> None:
+    with pytest.raises(ReaderError, match=name) as caught:
+        read(data, "paper.bin")
+    assert "text" in caught.value.remedy
+
+
+def test_a_text_that_begins_with_a_sign_is_text() -> None:
+    assert read(b"<Interview 1> Nurses waited.", "a.txt").document.media_type == "text/plain"
+
+
 def test_a_file_beyond_the_limit_is_refused_with_the_limit() -> None:
     with pytest.raises(CarekgError, match="more than 20 MB"):
         read(b"a" * (MAX_BYTES + 1), "big.txt")
