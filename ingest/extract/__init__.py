@@ -1,64 +1,70 @@
-"""Document -> records: study, roles, quotes, themes, findings, determinants, interventions, links."""
+"""Document -> records: study, roles, quotes, themes, findings, determinants, interventions and the links between them.
 
-from __future__ import annotations
+The stages run in one order, each with what those before it found; every stage is a pure function of its arguments.
+"""
 
-import importlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from importlib.resources import files
+from typing import Any
 
-from ingest.extract.context import Located, Refusal, RoleIndex
+from ingest.extract.claims import extract_claims
+from ingest.extract.context import Located, Refusal
+from ingest.extract.determinants import extract_determinants
+from ingest.extract.findings import extract_findings
+from ingest.extract.interventions import extract_interventions
+from ingest.extract.links import extract_links
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
+from ingest.extract.study import extract_study, study_identity
+from ingest.extract.themes import extract_themes
+from ingest.readers import ReadDocument
+from ingest.reading import Reading
 from ontology.base import Record
-from ontology.identity import mint
-from ontology.model import Run, Section
+from ontology.identity import mint, sha256_of
+from ontology.model import Document, Run, Section
 from ontology.slots import slots_of
 
-if TYPE_CHECKING:
-    from ingest.readers import ReadDocument
-
-CONFIGURATION = "rules"
-"""What the stages were told; part of the identity of a run."""
+TOOL = "carekg"
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one document, in a fixed order, and what was seen and not kept."""
+    """What was found in one document, in a fixed order, one record an IRI; and what was seen and not kept."""
 
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...]
 
 
 def extract(read: ReadDocument) -> Extraction:
-    """Return every record of a document: itself, its sections, what its study reports, the links and the run."""
+    """Return every record of a document: itself, its sections, what its study reports, the links and the run.
+
+    >>> from ingest.readers import read
+    >>> found = extract(read(b"Handing over\\n\\nRESULTS\\n\\nNurses said that nobody called back.", "a.txt"))
+    >>> [type(record).__name__ for record in found.records][:2]
+    ['Document', 'Section']
+    """
     reading, document = read.reading, read.document
-    study = _call("study", "study_identity", read, default="study:" + document.iri)
-    roles = _call("roles", "extract_roles", reading, study, default=RoleIndex((), (), {}))
-    quotes, refused = _call("quotes", "extract_quotes", reading, study, roles, default=((), ()))
-    parts = _call("study", "extract_study", reading, document, study, roles, quotes, default=None)
-    claims = _call("claims", "extract_claims", reading, study, roles, quotes, default=None)
-    themes = _call("themes", "extract_themes", reading, study, quotes, default=())
-    findings = _call("findings", "extract_findings", reading, study, roles, quotes, themes, default=None)
-    background = getattr(claims, "background", ())
-    determinants = _call(
-        "determinants", "extract_determinants", reading, study, roles, quotes, themes, background, default=None
-    )
-    interventions = _call(
-        "interventions", "extract_interventions", reading, study, roles, quotes, determinants, background, default=()
-    )
-    located: list[Located[Record]] = [
-        *_parts(parts), *roles.records, *quotes, *_parts(claims), *themes, *_parts(findings), *_parts(determinants),
-        *interventions,
-    ]  # fmt: skip
-    links = _call("links", "extract_links", reading, study, located, default=())
-    records = (
-        document,
-        *_sections(read),
-        *(one.record for one in located),
-        *links,
-        _run(document.sha256, document.iri),
-    )
-    return Extraction(tuple(records), tuple(refused))
+    study = study_identity(read)
+    roles = extract_roles(reading, study)
+    quotes, refused = extract_quotes(reading, study, roles)
+    about = extract_study(reading, document, study, roles, quotes)
+    claims = extract_claims(reading, study, roles, quotes)
+    themes = extract_themes(reading, study, quotes)
+    findings = extract_findings(reading, study, roles, quotes, themes)
+    determinants = extract_determinants(reading, study, roles, quotes, themes, claims.background)
+    interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
+    groups: tuple[Sequence[Located[Record]], ...] = (
+        (about.study,), about.facts, about.groups, roles.records, quotes,
+        claims.limitations, claims.recommendations, claims.background, themes,
+        findings.findings, findings.positions, findings.rules, findings.circumstances, findings.disagreements,
+        determinants.barriers, determinants.facilitators, interventions,
+    )  # fmt: skip
+    located = [one for group in groups for one in group]
+    links = extract_links(reading, study, located)
+    found = (document, *_sections(reading), *(one.record for one in located), *links, _run(document))
+    return Extraction(tuple(united(found)), refused)
 
 
 def united(records: Iterable[Record]) -> Iterator[Record]:
@@ -81,56 +87,35 @@ def united(records: Iterable[Record]) -> Iterator[Record]:
         yield replace(first, **changed) if changed else first
 
 
-def _call(module: str, function: str, *arguments: Any, default: Any) -> Any:  # noqa: ANN401
-    try:
-        loaded = importlib.import_module(f"ingest.extract.{module}")
-    except ImportError as error:
-        if not (error.name or "").startswith("ingest.extract."):
-            raise
-        return default
-    return getattr(loaded, function)(*arguments) if hasattr(loaded, function) else default
-
-
-def _parts(parts: Any) -> Iterator[Located[Record]]:  # noqa: ANN401
-    if parts is None:
-        return
-    for field in fields(parts):
-        value = getattr(parts, field.name)
-        if isinstance(value, Sequence):
-            yield from value
-        else:
-            yield value
-
-
-def _sections(read: ReadDocument) -> Iterator[Section]:
-    """Yield the sections of the view as records; their offsets are in the stored text."""
-    reading = read.reading
+def _sections(reading: Reading) -> Iterator[Section]:
+    """Yield the sections of the view as records; their offsets are in the stored text, their words are the heading."""
     for order, section in enumerate(reading.sections):
-        spans = reading.spans(section.heading_start, section.heading_end)
-        start = reading.offsets[section.start] if section.start < len(reading.offsets) else len(reading.stored)
-        end = reading.offsets[section.end - 1] + 1 if section.end > section.start else start
+        inside = reading.offsets[section.start : section.end]
         yield Section(
             iri=mint("Section", reading.document, str(order), section.kind, section.heading),
             document=reading.document,
-            spans=spans,
+            spans=reading.spans(section.heading_start, section.heading_end),
             section_kind=section.kind,
             heading=section.heading or None,
             in_abstract=section.in_abstract,
             order=order,
-            start=start,
-            end=end,
+            start=min(inside, default=0),
+            end=max(inside, default=-1) + 1,
         )
 
 
-def _run(document_hash: str, document: str) -> Run:
+def _run(document: Document) -> Run:
+    """Return the run: the same tool, version and configuration over the same text is the same run."""
     try:
-        number = version("carekg")
+        number = version(TOOL)
     except PackageNotFoundError:
-        number = "0"
+        number = "not installed"
+    weights = files("ingest.extract").joinpath("weights.json").read_text(encoding="utf-8")
+    configuration = f"rules; weights {sha256_of(weights)[:12]}"
     return Run(
-        iri=mint("Run", "carekg", number, CONFIGURATION, document_hash),
-        document=document,
-        tool="carekg",
+        iri=mint("Run", TOOL, number, configuration, document.iri),
+        document=document.iri,
+        tool=TOOL,
         version=number,
-        configuration=CONFIGURATION,
+        configuration=configuration,
     )
