@@ -8,13 +8,15 @@ from typing import Literal
 Style = Literal["bracket", "superscript", "parenthesis", "none"]
 
 _LIST = r"\d{1,3}(?:\s?[,;–‑-]\s?\d{1,3})*"
+_WHOLE = r"(?!\.\d|,\d{3})"
+"""Behind digits that are no part of "0.05" or "5,000"."""
 _BRACKET = re.compile(rf"\s?\[\^?({_LIST})\]")
 _PARENTHESIS = re.compile(rf"\s?\(({_LIST})\)")
 _AFTER_STOP = re.compile(
-    rf"(?<=[^\W\d_)\]”’\"'%][.,;:?!])(?:(?<=[.?!])[”’\"])?({_LIST})(?=[\s,;.)”’]|$|[A-Z“‘(])"
+    rf"(?<=[^\W\d_)\]”’\"'%][.,;?!])(?:(?<=[.?!])[”’\"])?({_LIST}){_WHOLE}(?=[\s,;.)”’]|$|[A-Z“‘(])"
     rf"|(?<=[.?!][”’\"])({_LIST})(?=\s|$|[A-Z“‘(])"
 )
-_AFTER_WORD = re.compile(rf"(?<=[^\W\d_])({_LIST})(?=[\s.,;:)”’?!]|$)|(?<=[a-z][)\]”’])({_LIST})(?=[\s.,;:]|$)")
+_AFTER_WORD = re.compile(rf"(?<=[^\W\d_])({_LIST}){_WHOLE}(?=[\s.,;:)”’?!]|$)|(?<=[a-z][)\]”’])({_LIST})(?=[\s.,;:]|$)")
 _RAISED = re.compile(r"(?<=[^\W\d_.,;:)\]”’])[⁰¹²³⁴-⁹]+(?:[,–⁻˒ ]+[⁰¹²³⁴-⁹]+)*")
 _UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|R|χ|x|n|s|in)|/\s?m)\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\Z")
@@ -75,7 +77,7 @@ def style_of(texts: list[str]) -> MarkStyle:
     MarkStyle(style='bracket', spaced=False)
     """
     counts: dict[Style, int] = {"bracket": 0, "superscript": 0, "parenthesis": 0}
-    commas, blanks = 0, 0
+    commas, blanks, stopped = 0, 0, 0
     ascending: list[int] = []
     for text in texts:
         counts["bracket"] += sum(1 for _ in _BRACKET.finditer(text))
@@ -85,8 +87,10 @@ def style_of(texts: list[str]) -> MarkStyle:
         counts["superscript"] += len(stops)
         commas += sum("," in m.group() for m in stops)
         blanks += sum(1 for _ in re.finditer(r"(?<=[a-z][.,])\d{1,3} \d{1,3}(?= [A-Za-z])", text))
-        ascending.extend(int(re.split(r"\D", m.group(1))[0]) for m in _PARENTHESIS.finditer(text))
-    if _counts_up(ascending):
+        for match in _PARENTHESIS.finditer(text):
+            ascending.append(int(re.split(r"\D", match.group(1))[0]))
+            stopped += text[match.end() : match.end() + 1] in tuple(".,;:")
+    if _counts_up(ascending) and stopped >= 0.4 * len(ascending):
         counts["parenthesis"] = len(ascending)
     best = max(counts, key=lambda style: counts[style])
     if counts[best] < _ENOUGH:
@@ -95,8 +99,11 @@ def style_of(texts: list[str]) -> MarkStyle:
 
 
 def _counts_up(numbers: list[int]) -> bool:
-    """Say whether the numbers come in like those of a reference list: from 1 on, hardly ever leaping ahead."""
-    if len(numbers) < 8 or min(numbers) > 2:
+    """Say whether the numbers come in like those of a reference list: from 1 on, far, and hardly ever leaping ahead.
+
+    Lists in a sentence, "(1) ... (2) ...", begin again and again.
+    """
+    if len(numbers) < 8 or min(numbers) > 2 or max(numbers) < 12 or numbers.count(1) > 3:
         return False
     highest, leaps = 0, 0
     for number in numbers:

@@ -38,6 +38,8 @@ _FIRST_SENTENCE = re.compile(r"(?<=[.?!])[”\"]?\s")
 _LONGEST_THEME = 300
 _LONG_ABSTRACT = 400
 _LONGEST_ABSTRACT = 3500
+_ALONE = 2
+"""Full lines that a heading between blank lines has at the most."""
 _NARROW = 0.92
 """Share of the width of a full line that a block set in from both sides has at the most."""
 
@@ -144,13 +146,18 @@ class _Classifier:
             return True
         if len(group.lines) > 2 or behind is None or not self.in_body or before is None:
             return False
-        if not all(looks_like_heading(line.text, max(limit, 60)) for line in group.lines):
+        alone = group.lines[0].gap > 0 and group.after > 0
+        if not (looks_like_heading(group.words, _ALONE * limit) if alone else self._lines_look(group, limit)):
             return False
-        finished = not unfinished(before.last.text) or self.after_heading
+        last = before.last.text
+        finished = not unfinished(last) or self.after_heading or (alone and self.width > 0 and last[-1].isdigit())
         prose = behind.lines[0].text
         long = len(behind.words) > max(50, len(group.words)) and _SENTENCE.search(behind.words) is not None
         again = looks_like_heading(prose, limit) and len(prose) < 0.8 * limit and not self.after_heading
         return finished and prose[0] not in "([" and (long or again) and not prose[0].islower()
+
+    def _lines_look(self, group: Group, limit: int) -> bool:
+        return all(looks_like_heading(line.text, max(limit, 60)) for line in group.lines)
 
     def _kind(self, group: Group, before: Group | None, behind: Group | None) -> str:
         words = group.words

@@ -57,6 +57,8 @@ REFERS = re.compile(
     re.IGNORECASE,
 )
 """What brackets at the end of a paragraph hold when they refer to something and name no speaker."""
+_SHORT_FORM = re.compile(r"\s\([A-Za-z]{2,8}\)\Z")
+_MARKS = tuple("‘’“”\"'")
 _SHORTEST_PROSE = 40
 _CITATION = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
 _CLOSES = re.compile(r"[.,;:)\]”](?!\.)|[\"’](?:\s|\Z)")
@@ -177,6 +179,13 @@ def is_heading(group: Group, following: Line | None) -> bool:
 def looks_like_heading(line: str, width: int) -> bool:
     """Say whether a line could be a heading by its looks: it starts like one, is short and does not end a sentence."""
     text = without_number(line)
+    text = _SHORT_FORM.sub("", text)
+    if text[:1] in _MARKS and text[-1:] in _MARKS and text[-2:-1].isalnum():
+        text = text[1:-1]
+    elif text[-1:] in _MARKS and text[-2:-1].isalnum():
+        text = text[:-1]
+    if not text:
+        return False
     if len(text) > min(_LONGEST_HEADING, max(0.8 * width, 30)) or not (text[0].isupper() or text[0].isdigit()):
         return False
     if text[-1] in ".,;:-–—)]”\"’'…" or text.split()[-1].casefold() in FUNCTION:

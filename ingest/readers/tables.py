@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
-from ingest.readers.paragraphs import LIST_ITEM, PATH, unfinished
+from ingest.readers.paragraphs import LIST_ITEM, PATH, looks_like_heading, unfinished
 from ingest.sections import said_by
 
 CAPTION = re.compile(
@@ -103,10 +103,17 @@ def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) 
         if said and said.main and line.text[0].isupper() and len(line.text) < 60 and (line.gap or line.page):
             return number
         if _resumes(lines, number, width, broken=broken):
-            return number
+            return number if broken else _with_heading(lines, first, number, width)
         if kind == "figure" and line.gap and not broken:
             return number
     return _caption_end(lines, first, width) if stop == first + _LONGEST else stop
+
+
+def _with_heading(lines: list[Line], first: int, number: int, width: int) -> int:
+    """Return where the text goes on if a heading between blank lines stands before line `number`."""
+    before = lines[number - 1]
+    alone = number - 1 > first and lines[number].gap > 0 and before.gap > 0
+    return number - 1 if alone and looks_like_heading(before.text, width) else number
 
 
 def _resumes(lines: list[Line], number: int, width: int, *, broken: bool) -> bool:

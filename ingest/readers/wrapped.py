@@ -29,13 +29,17 @@ _AUTHORS = re.compile(
 _LONGEST_TITLE = 8
 _SHORT, _SHORT_IN_FRONT = 0.6, 0.5
 """Share of a full line below which a line ends where its writer wanted; titles have shorter lines."""
+_GAPPED = 0.08
+"""Share of lines behind a blank line from which on paragraphs are set apart by blank lines, as a rule."""
+_NEARLY_FULL = 0.85
 _LONG = 0.7
 """Share of a full line that the first line of running text has at the least."""
 
 
 def group_lines(lines: list[Line], width: int) -> list[Group]:
     """Return the paragraphs that wrapped lines make; `width` is the length of a full line."""
-    grouper = _Grouper(width)
+    gapped = sum(line.gap > 0 for line in lines) > _GAPPED * len(lines)
+    grouper = _Grouper(width, gapped=gapped)
     for number, line in enumerate(lines):
         grouper.add(line, lines[number + 1] if number + 1 < len(lines) else None)
     return grouper.groups
@@ -44,8 +48,9 @@ def group_lines(lines: list[Line], width: int) -> list[Group]:
 class _Grouper:
     """Takes one line after the other and decides whether the paragraph goes on."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, *, gapped: bool) -> None:
         self.width = width
+        self.gapped = gapped
         self.groups: list[Group] = []
         self.in_front = True
 
@@ -67,7 +72,7 @@ class _Grouper:
 
     def _goes_on(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
-        if LIST_ITEM.match(text) and (line.gap or not unfinished(last) or not text[0].isdigit()):
+        if LIST_ITEM.match(text) and (line.gap or text[0] not in "(0123456789abcdefghivx" or self._fits(group, line)):
             return False
         if THEME.match(text) and (line.gap or not unfinished(last)):
             return False
@@ -79,15 +84,17 @@ class _Grouper:
             return False
         if line.gap or line.cut:
             return self._goes_on_over_gap(group, line)
-        if last.endswith(":") and _starts_quote(text):
-            return False
         return not self._ends_paragraph(group, line)
 
     def _goes_on_over_gap(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
-        if not unfinished(last) or (self.in_front and not line.cut):
+        if self.in_front and not line.cut:
             return False
         local = max(group.width if len(group.lines) > 2 else self.width, 1)
+        if not unfinished(last):
+            return last[-1] in ')]”’"' and last[-2:-1].isalnum() and text[0].islower() and len(last) >= 0.75 * local
+        if text[0] in "([" and not LIST_ITEM.match(text):
+            return len(last) >= 0.75 * local
         if text[0].islower() or (text[0].isdigit() and not LIST_ITEM.match(text)):
             return len(last) >= 0.5 * local or line.cut or len(group.lines) > 1
         word = re.split(r"[\s(]", last)[-1].casefold()
@@ -96,12 +103,20 @@ class _Grouper:
 
     def _ends_paragraph(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
+        if last.endswith(":") and _starts_quote(text) and (not self.gapped or self._fits(group, line)):
+            return True
         if unfinished(last) or not _OPENS.match(text):
             return self._breaks_early(group, line)
+        if self.gapped and len(last) > _NEARLY_FULL * self.width:
+            return False
+        return self._fits(group, line) and (_STOP.search(last) is not None or last.endswith((":", ";")))
+
+    def _fits(self, group: Group, line: Line) -> bool:
+        """Say whether the first word of the line would have had room on the line before: that break was meant."""
+        last, text = group.last.text, line.text
         item = LIST_ITEM.match(group.lines[0].text) is not None
         local = max(group.width, len(text)) if len(group.lines) > 1 and not item else max(self.width, len(text))
-        fits = len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, self.width) - 1
-        return fits and (_STOP.search(last) is not None or last.endswith((":", ";")))
+        return len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, self.width) - 1
 
     def _breaks_early(self, group: Group, line: Line) -> bool:
         """Say whether a line ends that far from the margin, before a capital, that its end was meant."""

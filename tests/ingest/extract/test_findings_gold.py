@@ -1,5 +1,6 @@
 """Themes, findings and what follows from them against the annotated papers, where these lie beside the checkout."""
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,9 @@ def test_themes_of_six_papers(papers: Evaluation) -> None:
     assert themes.precision is not None and themes.precision >= 0.95
 
 
-def test_papers_that_report_no_qualitative_results_give_nothing(shared: Path) -> None:
+def test_papers_that_report_no_qualitative_results_give_nothing(shared: Path, tmp_path: Path) -> None:
     for path in sorted((shared / "corpus" / "jats-negative").glob("*.xml"))[:6]:
-        kinds = {type(record).__name__ for record in records_of(path)}
+        text = tmp_path / f"{path.stem}.txt"
+        text.write_text("".join(ET.parse(path).getroot().itertext()), encoding="utf-8")  # noqa: S314 - our own copy
+        kinds = {type(record).__name__ for record in records_of(text)}
         assert not kinds & {"Theme", "Finding", "Position", "DecisionRule", "Circumstance", "Disagreement"}, path.name
