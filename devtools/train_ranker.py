@@ -10,6 +10,7 @@ Newton's method. Several texts of one paper are held out together.
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +20,17 @@ from numpy.typing import NDArray
 
 from ingest.evaluate_gold import Placed, choose, load_gold, place
 from ingest.evaluate_words import Squeezed, overlap
-from ingest.extract.candidates import Surroundings
 from ingest.extract.claims import extract_claims
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
 from ingest.extract.quotes import extract_quotes
-from ingest.extract.ranking import Scored, ranked, score_all
+from ingest.extract.ranking import Drawn, draw, ranked
 from ingest.extract.roles import extract_roles
 from ingest.extract.scoring import Weights
 from ingest.readers import read
 
 KINDS = ("Barrier", "Facilitator", "Intervention")
 OUTPUT = Path(__file__).parent.parent / "ingest" / "extract" / "weights.json"
-PULL = 25.0
+PULL = 13.0
 """How strongly weights are drawn to their priors."""
 DOUBTFUL = 0.4
 """What a doubtful annotation counts."""
@@ -41,12 +41,14 @@ Vector = NDArray[np.float64]
 
 PRIORS: dict[str, dict[str, float]] = {
     "Barrier": {
-        "puts: was a barrier": 1.2, "puts: opens with lack": 1.0, "listed: hindering": 2.0, "listed: helping": -1.5,
+        "puts: was a barrier": 1.2, "puts: opens with lack": 1.0, "listed: hindering": 2.0,
+        "listed: helping": -1.5, "says denied": 0.6,
         "announces": -1.0, "puts: only names barriers": -1.0, "puts: not able": 0.5, "puts: too much": 0.5,
         "puts: leads to": 0.3, "puts: stopped": 0.3,
         "cited": -1.0, "background": -1.0, "puts: our findings": -0.3, "puts: research": -1.0, "puts: should": -0.3,
         "puts: may help": -0.5, "puts: wished": -0.3, "says symptom": -0.3, "says method": -0.5, "says study": -0.5,
-        "heading hindering": 0.5, "heading method": -1.0, "numbers": -0.3, "short": -0.3, "in results": 0.5,
+        "heading hindering": 0.5, "heading only helping": -1.0, "heading method": -1.0, "numbers": -0.3,
+        "short": -0.3, "in results": 0.5,
         "in abstract results": 0.5, "in background": -1.0, "in methods": -1.5, "in limitations": -1.0,
         "names it before": 0.3, "sentence names it": 0.3,
     },
@@ -56,7 +58,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "cited": -0.7, "background": -0.7,
         "puts: our findings": -0.3, "puts: research": -1.0, "puts: not able": -0.5, "puts: was a barrier": -1.0,
         "puts: should": -0.5, "puts: opens with do": -1.0, "says symptom": -0.3, "says method": -0.5,
-        "says study": -0.5, "heading helping": 0.5, "heading method": -1.0, "numbers": -0.3, "short": -0.3,
+        "says study": -0.5, "heading helping": 0.5, "heading only hindering": -1.5,
+        "heading method": -1.0, "numbers": -0.3, "short": -0.3,
         "in results": 0.5, "in abstract results": 0.5, "in background": -1.0, "in methods": -1.0,
         "in limitations": -1.0,
     },
@@ -68,7 +71,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: were trained": 0.4, "listed: acting": 2.0, "puts: research": -0.3, "puts: asks research": -1.5,
         "puts: who should": -1.0, "announces": -0.5, "heading method": -0.5, "heading acting": 0.5,
         "says method": -0.7, "puts: our findings": -0.2,
-        "puts: not able": -0.5, "puts: would not": -0.3, "in limitations": -1.0, "numbers": -0.3, "short": -0.3,
+        "puts: not able": -0.5, "puts: opens with lack": -1.0,
+        "puts: would not": -0.3, "in limitations": -1.0, "numbers": -0.3, "short": -0.3,
     },
 }  # fmt: skip
 """What is expected of a feature before any paper is seen."""
@@ -82,8 +86,7 @@ class Paper:
 
     key: str
     source: str
-    around: Surroundings
-    scored: list[Scored]
+    drawn: Drawn
     placed: tuple[Placed, ...]
 
     def gold(self, kind: str) -> list[Placed]:
@@ -92,7 +95,7 @@ class Paper:
 
     def hits(self, one: Placed, start: int, end: int) -> bool:
         """Say whether view[start:end] is about an annotated thing."""
-        spans = self.around.reading.spans(start, end)
+        spans = self.drawn.around.reading.spans(start, end)
         return any(overlap(there, (s.start, s.end)) >= 0.5 for there in one.places for s in spans)
 
 
@@ -111,9 +114,9 @@ def load(golds: Sequence[Path], texts: Sequence[Path]) -> list[Paper]:
         roles = extract_roles(reading, "study")
         quotes, _ = extract_quotes(reading, "study", roles)
         background = extract_claims(reading, "study", roles, quotes).background
-        around = Surroundings(reading, roles, quotes, background)
+        drawn = draw(reading, roles, quotes, background)
         placed = place(gold, done.document.text, words)
-        papers.append(Paper(gold.key, f"{path.parent.name}/{path.name}", around, score_all(around), placed))
+        papers.append(Paper(gold.key, f"{path.parent.name}/{path.name}", drawn, placed))
     return papers
 
 
@@ -121,21 +124,23 @@ def train(papers: Sequence[Paper], kind: str) -> Weights:
     """Return the weights of a kind that fit these papers."""
     names = [
         "always",
-        *sorted({name for paper in papers for one in paper.scored for name in one.features} - {"always"}),
+        *sorted({name for paper in papers for one in paper.drawn.scored for name in one.features} - {"always"}),
     ]
     column = {name: number for number, name in enumerate(names)}
-    rows = sum(len(paper.scored) for paper in papers)
+    rows = sum(len(paper.drawn.scored) for paper in papers)
     x, y, counts = np.zeros((rows, len(names))), np.zeros(rows), np.ones(rows)
+    texts = Counter(paper.key for paper in papers)
     row = 0
     for paper in papers:
         gold = paper.gold(kind)
-        for one in paper.scored:
+        for one in paper.drawn.scored:
             for name, value in one.features.items():
                 x[row, column[name]] = value
             marked = [g for g in gold if paper.hits(g, one.candidate.start, one.candidate.end)]
             if marked:
                 y[row] = 1.0
                 counts[row] = DOUBTFUL if all(g.item.doubtful for g in marked) else 1.0
+            counts[row] /= texts[paper.key]
             row += 1
     prior = np.array([_prior(kind, name) for name in names])
     pull = np.array([_pull(name) for name in names])
@@ -184,7 +189,7 @@ def _newton(x: Vector, y: Vector, counts: Vector, prior: Vector, pull: Vector) -
 def judge(paper: Paper, kind: str, weights: Weights) -> tuple[int, int, int, int]:
     """Return found and annotated within the first 2 x annotated shown, and right and shown among the first ten."""
     gold = paper.gold(kind)
-    picks = ranked(paper.around, paper.scored, weights)
+    picks = ranked(paper.drawn, weights)
     firm = [one for one in gold if not one.item.doubtful]
     told = [[one for one in gold if any(paper.hits(one, a, b) for a, b in pick.places)] for pick in picks]
     found = {one.item.id for some in told[: 2 * len(gold)] for one in some if not one.item.doubtful}

@@ -18,7 +18,14 @@ from ontology.model import Quote
 
 _BLOCKS = ("paragraph", "quote", "list_item")
 _MARK = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|\bet al\b|\(\d{4}\)|, (?:19|20)\d\d[a-z]?[;)]")
+_CAPTION = re.compile(r"(?:Table|Fig(?:ure|\.)?|Box|Appendix|Additional file)\s*\d", re.IGNORECASE)
+_LONGEST = 4000
+"""Characters of a sentence: what is longer is a table or a listing that nothing parts."""
+_LONGEST_CAPTION = 200
+"""Characters of a sentence that is only a caption; text that follows one without a stop is longer."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_BORROWED = 60
+"""Characters below which quoted words inside a sentence are part of what the authors say."""
 _TAIL = 8
 """Characters behind a sentence in which its citation or its quote may begin."""
 
@@ -71,7 +78,10 @@ class Surroundings:
         return tuple(
             s
             for s in reading.sentences
-            if reading.blocks[s.block].kind in _BLOCKS and len(_WORDS.findall(reading.text, s.start, s.end)) >= 3
+            if reading.blocks[s.block].kind in _BLOCKS
+            and s.end - s.start <= _LONGEST
+            and len(_WORDS.findall(reading.text, s.start, s.end)) >= 3
+            and not (s.end - s.start <= _LONGEST_CAPTION and _CAPTION.match(reading.text, s.start, s.end))
         )
 
     @cached_property
@@ -96,6 +106,16 @@ class Surroundings:
     @cached_property
     def _is_sectioned(self) -> bool:
         return any(section.kind in ("results", "discussion", "conclusions") for section in self.reading.sections)
+
+    @cached_property
+    def _stems(self) -> dict[tuple[int, int], frozenset[str]]:
+        return {}
+
+    def stems(self, start: int, end: int) -> frozenset[str]:
+        """Return the stems of the words of text[start:end] that carry meaning."""
+        if (start, end) not in self._stems:
+            self._stems[start, end] = stems(self.reading.text[start:end])
+        return self._stems[start, end]
 
     def said(self, start: int, end: int) -> set[str]:
         """Return the features that the words themselves of text[start:end] have."""
@@ -128,6 +148,8 @@ class Surroundings:
             if quote.start >= sentence.end:
                 break
             if quote.end <= at:
+                continue
+            if quote.end <= sentence.end and quote.end - quote.start < _BORROWED:
                 continue
             if quote.start - at >= 12:
                 yield at, quote.start, None

@@ -39,7 +39,8 @@ _SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"\s+(?=(?:because|due to|owing to|so that)\b)", _FLAGS), True),
 )  # fmt: skip
 _LEAD = re.compile(
-    r"(?:(?:however|moreover|furthermore|additionally|in addition|also|finally|firstly|secondly|thirdly|lastly|first|"
+    r"(?:(?-i:[A-Z]{1,6}\s?-?\d{1,4}[A-Z]?[.,]?\s+(?=[A-Z]))|"
+    r"(?:however|moreover|furthermore|additionally|in addition|also|finally|firstly|secondly|thirdly|lastly|first|"
     r"second|third|for example|for instance|in particular|indeed|thus|therefore|hence|similarly|on the other hand|"
     r"in contrast|conversely|and|but|so|or|yet|nor|although|though|while|whereas|as|because|that|overall|then|"
     r"in general|generally|interestingly|importantly|unfortunately|of note|again|still|even though|which|"

@@ -110,11 +110,13 @@ def strategies_of(words: str) -> tuple[str, ...]:
     counts = _cues("mechanism").count(tokenise(words))
     found = {min(iri for iri, n in counts.items() if n == max(counts.values()))} if counts else set()
     content = stems(words)
-    for concept in load_vocabulary().scheme("eric"):
-        name = stems(concept.label)
-        if concept.broader and len(name & content) >= max(_ALIKE, _ERIC_SHARE * len(name)):
-            found.add(concept.iri)
+    found.update(iri for iri, name in _strategies() if len(name & content) >= max(_ALIKE, _ERIC_SHARE * len(name)))
     return tuple(sorted(found))
+
+
+@cache
+def _strategies() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((c.iri, stems(c.label)) for c in load_vocabulary().scheme("eric") if c.broader)
 
 
 def level_of(words: str, headings: Iterable[str] = (), facets: Iterable[str] = ()) -> str | None:

@@ -209,7 +209,8 @@ OTHER: dict[str, str] = {
         they, them, i, we, oncologist*, specialist*, colleague*, people, everyone, others, counsel*, midwi*,
         surgeon*""",
     "method": """
-        interviews, focus group*, transcri*, coded, coding, thematic, analys*, recruited, recruitment, questionnaire*,
+        interview, interviews, interviewed, focus group*, selection process, eligib*, transcri*, coded,
+        coding, thematic, analys*, recruited, recruitment, questionnaire*,
         sample, sampling, sampled, data, saturation, nvivo, statistic*, significant difference*, baseline,
         randomi*, p value, confidence interval, table, figure, ethics, consent, survey, audio, purposive*""",
     "study": """

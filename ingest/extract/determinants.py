@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ingest.extract.candidates import Surroundings
@@ -10,7 +10,7 @@ from ingest.extract.coding import codes_of, level_of
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
-from ingest.extract.ranking import Pick, ranked, score_all
+from ingest.extract.ranking import Drawn, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.reading import Reading
@@ -38,6 +38,8 @@ class DeterminantParts:
 
     barriers: tuple[Located[Barrier], ...]
     facilitators: tuple[Located[Facilitator], ...]
+    drawn: Drawn | None = field(default=None, repr=False, compare=False)
+    """What was weighed, for the stage that looks for interventions in the same sentences."""
 
 
 def extract_determinants(
@@ -55,16 +57,17 @@ def extract_determinants(
     for each place. `score` is roughly the chance that a reviewer would mark the statement, `reason` what spoke for it.
     A paper without qualitative results gives none.
     """
-    around = Surroundings(reading, roles, quotes, background)
+    drawn = draw(reading, roles, quotes, background)
+    around = drawn.around
     if not around.lets_speak:
-        return DeterminantParts((), ())
+        return DeterminantParts((), (), drawn)
     holders = Holders(around, quotes)
-    scored = score_all(around)
-    barriers = ranked(around, scored, weights("Barrier"))
-    facilitators = ranked(around, scored, weights("Facilitator"))
+    barriers = ranked(drawn, weights("Barrier"))
+    facilitators = ranked(drawn, weights("Facilitator"))
     return DeterminantParts(
         tuple(_record(Barrier, around, holders, themes, study, pick) for pick in barriers),
         tuple(_record(Facilitator, around, holders, themes, study, pick) for pick in facilitators),
+        drawn,
     )
 
 

@@ -10,7 +10,7 @@ from ingest.extract.coding import strategies_of
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
-from ingest.extract.ranking import Pick, ranked, score_all
+from ingest.extract.ranking import Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.extract.voices import AUTHORS
@@ -57,8 +57,9 @@ def extract_interventions(
     wishes are the participants', methods tell what was evaluated, and a claim with a citation is only cited. What is
     also stated as a barrier with more certainty is left to the barriers.
     """
-    around = Surroundings(reading, roles, quotes, background)
-    picks = ranked(around, score_all(around), weights("Intervention"))
+    drawn = determinants.drawn or draw(reading, roles, quotes, background)
+    around = drawn.around
+    picks = ranked(drawn, weights("Intervention"))
     holders = Holders(around, quotes)
     surer = {(one.start, one.end): one.record.score or 0.0 for one in determinants.barriers}
     return tuple(

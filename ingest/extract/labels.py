@@ -4,9 +4,8 @@ import re
 
 LONGEST = 160
 _OPEN = re.compile(
-    r"^(?:(?:to|by|of|for|with|as|at|in|from|on|and|or|but|so|well|yeah|yes|I mean|you know|I think|I believe|"
-    r"I feel|I guess|"
-    r"there (?:is|are|was|were)|there['’]s|it (?:is|was)|it['’]s|they (?:felt|said|were)) +(?=\w))+",
+    r"^(?:(?:and|or|but|so|well|yeah|yes|then|I mean|you know|I think|I believe|I feel|I guess|"
+    r"there (?:is|are|was|were)|there['’]s|it (?:is|was)|it['’]s)[ ,]+(?=\w))+",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\((?:n ?= ?\d[^)]*|\d+[^)]*%?[^)]*|[Ff]ig[^)]*|[Tt]able[^)]*)\))")

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import likeness, stems
+from ingest.extract.places import ViewPlaces
 from ingest.reading import Reading
 from ontology.base import Record
 from ontology.identity import mint
@@ -34,7 +35,7 @@ _GAP = 450
 """Characters that may stand between a finding and a quote that supports it."""
 _NEAR = 350
 """Characters between a limitation and the research that it calls for."""
-_ALIKE = 0.18
+_ALIKE = 0.12
 _CLEARLY = 1.1
 """How much more like one theme than like any other a statement must be."""
 _SAME = 0.55
@@ -95,6 +96,7 @@ class _Linker:
 
     def __init__(self, reading: Reading, everything: Sequence[Located[Record]]) -> None:
         self._reading = reading
+        self._view = ViewPlaces(reading)
         self._all = sorted(everything, key=lambda one: (one.start, one.end))
 
     def _of(self, *kinds: type[R]) -> list[Located[R]]:
@@ -114,19 +116,8 @@ class _Linker:
     @cached_property
     def _places(self) -> list[tuple[int, int, Located[Finding]]]:
         """Where findings and positions stand, every span of them, in order; positions among them."""
-        places = [(start, end, one) for one in self._of(Finding) for start, end in self._view(one)]
+        places = [(start, end, one) for one in self._of(Finding) for start, end in self._view.of(one.record)]
         return sorted(places, key=lambda place: place[:2])
-
-    @cached_property
-    def _view_offsets(self) -> dict[int, int]:
-        return {stored: at for at, stored in reversed(list(enumerate(self._reading.offsets)))}
-
-    def _view(self, one: Located[Record]) -> Iterator[tuple[int, int]]:
-        """Yield where the spans of a record stand in the view."""
-        for span in one.record.spans:
-            start, last = self._view_offsets.get(span.start), self._view_offsets.get(span.end - 1)
-            if start is not None and last is not None and start <= last:
-                yield start, last + 1
 
     def _supports(self) -> Iterator[_Link]:
         """A quote supports the finding that stands right before it or holds it, and so do the quotes that follow."""
@@ -180,7 +171,7 @@ class _Linker:
         found = []
         inline: list[tuple[int, int, Located[Theme]]] = []
         for theme in self._of(Theme):
-            for start, _ in self._view(theme):
+            for start, _ in self._view.of(theme.record):
                 section = self._reading.section_at(start)
                 if section.heading_start <= start < section.heading_end and section.kind not in _APART:
                     found.append((section.start, section.end, theme))
@@ -249,7 +240,7 @@ class _Linker:
         """A quote illustrates what lies in it, what its introducing sentence says, and the theme it stands under."""
         kinds = (Barrier, Facilitator, Intervention, DecisionRule, Circumstance)
         places = sorted(
-            ((start, end, one) for one in self._of(*kinds) for start, end in self._view(one)),
+            ((start, end, one) for one in self._of(*kinds) for start, end in self._view.of(one.record)),
             key=lambda place: place[:2],
         )
         starts = [place[0] for place in places]

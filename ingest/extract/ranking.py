@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.clauses import parts
-from ingest.extract.likeness import stems
+from ingest.extract.context import Located, RoleIndex
 from ingest.extract.scoring import Features, Weights, features_of
+from ingest.reading import Reading
+from ontology.model import BackgroundClaim, Quote
 
 FLOOR = 0.1
 """The chance below which nothing is shown."""
@@ -50,24 +52,37 @@ class Pick:
         return [(self.start, self.end), *self.again]
 
 
-def score_all(around: Surroundings) -> list[Scored]:
-    """Return the candidates that are long enough to say something, with their features."""
-    text = around.reading.text
-    return [
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The candidates of a document with their features, and what they were measured against."""
+
+    around: Surroundings
+    scored: tuple[Scored, ...]
+
+
+def draw(
+    reading: Reading, roles: RoleIndex, quotes: Sequence[Located[Quote]], background: Sequence[Located[BackgroundClaim]]
+) -> Drawn:
+    """Return the candidates of a document that are long enough to say something."""
+    around = Surroundings(reading, roles, quotes, background)
+    scored = tuple(
         Scored(candidate, features_of(candidate, around))
         for candidate in around.candidates()
         if candidate.zone not in _OUTSIDE
-        and (candidate.listed or _says_something(text[candidate.start : candidate.end]))
-    ]
+        and (candidate.listed or _says_something(reading.text[candidate.start : candidate.end]))
+    )
+    return Drawn(around, scored)
 
 
 def _says_something(words: str) -> bool:
-    return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS
+    is_tag = words.endswith(")") and "(" not in words
+    return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
 
 
-def ranked(around: Surroundings, scored: Sequence[Scored], weights: Weights) -> list[Pick]:
+def ranked(drawn: Drawn, weights: Weights) -> list[Pick]:
     """Return the picks that are likely enough, best first; restatements are joined to the first."""
-    order = sorted(scored, key=lambda one: (-weights.chance(one.features), one.candidate.start))
+    around = drawn.around
+    order = sorted(drawn.scored, key=lambda one: (-weights.chance(one.features), one.candidate.start))
     picks: list[Pick] = []
     for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
         if one.score < FLOOR or len(picks) == MOST:
@@ -114,6 +129,6 @@ def _worth(around: Surroundings, start: int, end: int, weights: Weights) -> floa
 
 
 def _restates(around: Surroundings, first: Pick, second: Pick) -> bool:
-    a, b = (stems(around.reading.text[pick.start : pick.end]) for pick in (first, second))
+    a, b = (around.stems(pick.start, pick.end) for pick in (first, second))
     shared = len(a & b)
     return shared >= _SHARED and shared >= _ALIKE * min(len(a), len(b))

@@ -11,7 +11,6 @@ from importlib.resources import files
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
 from ingest.extract.cues import CueIndex
-from ingest.extract.likeness import stems
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.wording import word_set
 
@@ -20,6 +19,8 @@ Features = dict[str, float]
 _HINDERING = frozenset(HINDERING) | {"denied"}
 _HELPING = frozenset(HELPING) | {"averted"}
 _ACTING = frozenset(ACTIONS)
+_OPPOSED = {"hindering": _HELPING, "helping": _HINDERING}
+"""Groups of cues that tell nothing in an item of a list: what is called a barrier is one, however good it sounds."""
 _DIGITS = re.compile(r"\d")
 _STATISTIC = re.compile(r"%|\bp ?[<=>]|±|\bCI\b|\bn ?= ?\d")
 _ANNOUNCES = re.compile(
@@ -53,6 +54,8 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     words = text[candidate.start : candidate.end]
     found: Features = {"always": 1.0}
     own = {cue.group for cue in around.cues.within(candidate.start, candidate.end)}
+    listed = _listed_as(candidate.listed) if candidate.listed else ""
+    own -= _OPPOSED.get(listed, frozenset())
     for group in sorted(own):
         found[f"says {group}"] = 1.0
     hindering, helping, acting = (len(own & groups) for groups in (_HINDERING, _HELPING, _ACTING))
@@ -74,11 +77,11 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found.update(_place(candidate, text))
     for name, share in _headings(candidate).items():
         found[name] = share
-    if candidate.listed:
-        found[f"listed: {_listed_as(candidate.listed)}"] = 1.0
+    if listed:
+        found[f"listed: {listed}"] = 1.0
     if around.roles.between(candidate.start, candidate.end) or "people" in own:
         found["names people"] = 1.0
-    content = stems(words)
+    content = around.stems(candidate.start, candidate.end)
     found["central words"] = len(content & around.central) / len(content) if content else 0.0
     size = len(words)
     found["short"] = float(size < 35)
@@ -134,12 +137,16 @@ def _heading_groups(heading: str) -> frozenset[str]:
 
 
 def _headings(candidate: Candidate) -> Features:
-    found: Features = {}
+    """Return what the two headings above a candidate say; one about barriers alone is no place for what helps."""
+    told: set[str] = set()
     for heading in candidate.headings[:2]:
         groups = _heading_groups(heading)
-        for name, telling in _HEADINGS.items():
-            if groups & telling:
-                found[f"heading {name}"] = 1.0
+        told |= {name for name, telling in _HEADINGS.items() if groups & telling}
+    found: Features = {f"heading {name}": 1.0 for name in sorted(told)}
+    if len(told & {"hindering", "helping"}) == 1:
+        found[f"heading only {'hindering' if 'hindering' in told else 'helping'}"] = 1.0
+    if {"acting", "method"} <= told:
+        del found["heading acting"]
     return found
 
 
