@@ -93,10 +93,12 @@ def server(home: Path, port: int | None = None) -> Iterator[str]:
 
     Raises:
         Neo4jMissing: Java or Maven are missing.
-        RuntimeError: it did not start; tells the end of its log.
+        RuntimeError: the port is taken, or it did not start; tells the end of its log.
     """
     java, lib = find_java(), resolve()
     bolt = port or free_port()
+    if port is not None and _answers(port):
+        raise RuntimeError(f"port {port} is in use: end what uses it, or name another with --port")
     _configure(home, bolt)
     log = home / "server.log"
     opens = [f"--add-opens=java.base/{module}=ALL-UNNAMED" for module in _MODULES]
@@ -138,9 +140,16 @@ def _wait(process: subprocess.Popen[bytes], bolt: int, log: Path) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             end = log.read_text(encoding="utf-8", errors="replace")[-1200:]
             raise RuntimeError(f"Neo4j did not start on port {bolt}; the end of {log}:\n{end}")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", bolt), 1):
+        if _answers(bolt):
             return
         time.sleep(0.2)
+
+
+def _answers(port: int) -> bool:
+    """Whether something listens on this port of 127.0.0.1."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

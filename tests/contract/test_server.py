@@ -72,6 +72,13 @@ def test_the_command_says_what_is_missing(
     assert "carekg: no java" in capsys.readouterr().err
 
 
+@pytest.mark.neo4j
+def test_a_port_that_is_taken_is_named(tmp_path: Path, neo4j_uri: str) -> None:
+    port = int(neo4j_uri.rsplit(":", 1)[1])
+    with pytest.raises(RuntimeError, match=f"port {port} is in use"), neo4j_server.server(tmp_path, port):
+        pytest.fail("a second server on the same port")
+
+
 def test_people_and_tests_get_the_same_release() -> None:
     tested = re.search(r"<neo4j.version>(\d+\.\d+)\.", POM.read_text(encoding="utf-8"))
     offered = re.search(r"image: neo4j:([\d.]+)-community", (ROOT / "compose.yaml").read_text(encoding="utf-8"))
