@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -36,6 +37,7 @@ _EXAMPLES = re.compile(
 _OPEN, _CLOSE = "([{“‘", ")]}”’"
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the part of a word that its forms share, crudely; only for comparing.
 
