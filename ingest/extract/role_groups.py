@@ -18,9 +18,15 @@ WIDE = frozenset(
     {"health-care-provider", "organisational-role", "person-served", "multidisciplinary-team", "executive"}
 )
 """Concepts so wide that two of their names may well be two roles."""
+_TAILS = word_set("of in at that from for")
 _BODIES = word_set(
     "company organisation organization ministry industry board fund facility service services plan enforcement"
 )
+_STATIONS = frozenset(
+    {"older-person", "young-person", "child-patient", "care-home-resident", "pregnant-person", "migrant", "veteran"}
+)
+_PASSING = word_set("colleague peer")
+"""Heads that say what people are to each other: a role only where the paper comes back to them."""
 _BY_NATURE = frozenset(
     {"patient", "family-member", "caregiver", "spouse-or-partner", "parent", "friend-or-neighbour", "peer", "guardian"}
 )
@@ -48,7 +54,7 @@ class Group:
     @property
     def head(self) -> str:
         """The head noun of the role's name."""
-        return (self.phrase or max((n.key for n in self.names if not n.is_short), key=len, default=("",)))[-1]
+        return core_of_key(self.phrase or max((n.key for n in self.names if not n.is_short), key=len, default=("",)))
 
 
 def core_of(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def core_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     ('primary', 'care', 'nurse')
     """
     keys = [token.key for token in tokens]
-    end = next((n for n, key in enumerate(keys) if n and (key in _CLAUSES or key in ("of", "in", "at", "that"))), None)
+    end = next((n for n, key in enumerate(keys) if n and (key in _CLAUSES or key in _TAILS)), None)
     keys = keys[:end]
     return (*keys[:-1], singular(keys[-1])) if keys else ()
 
@@ -81,7 +87,10 @@ def names_people(words: str) -> bool:
 
 
 def is_patient(key: Sequence[str], concept: Concept | None) -> bool:
-    """Say whether a name means the patients of a study, whatever they suffer from."""
+    """Say whether a name means the patients of a study, whatever they suffer from; those of one age or station in
+    life are people of their own ("older patients")."""
+    if concept is not None and concept.notation in _STATIONS:
+        return False
     if core_of_key(key) in _PATIENT_HEADS:
         return concept is None or concept.facet in (None, "patient side")
     if concept is None or concept.facet != "patient side":
@@ -91,7 +100,7 @@ def is_patient(key: Sequence[str], concept: Concept | None) -> bool:
 
 def core_of_key(key: Sequence[str]) -> str:
     """Return the head of a key, in the singular."""
-    end = next((n for n, word in enumerate(key) if n and word in (*_CLAUSES, "of")), len(key))
+    end = next((n for n, word in enumerate(key) if n and (word in _CLAUSES or word in _TAILS)), len(key))
     return singular(key[end - 1]) if key else ""
 
 
@@ -153,6 +162,8 @@ def is_kept(group: Group, took_part: bool) -> bool:
     if not actors:
         return False
     if group.head in _BODIES:
+        return False
+    if group.head in _PASSING and len(actors) == 1 and not took_part:
         return False
     if concept is None:
         return True

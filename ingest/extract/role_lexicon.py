@@ -19,7 +19,9 @@ HEADS = word_set(
     "staff personnel coach champion educator facilitator navigator advocate adviser advisor planner supervisor "
     "investigator instructor trainer mentor volunteer healer carer caregiver midwife surgeon psychologist technician "
     "aide registrar trainee maker representative executive prescriber interpreter liaison receptionist commissioner "
-    "dietitian dietician physiotherapist oncologist psychiatrist paramedic teacher tutor researcher"
+    "dietitian dietician physiotherapist oncologist psychiatrist paramedic teacher tutor researcher "
+    "colleague inspector auditor councillor dispatcher responder lawyer solicitor engineer developer designer "
+    "attendant helper official activist secretary clerk"
 )
 """Nouns that make a role's name together with what stands before them, whatever that is ("site investigator")."""
 
@@ -29,6 +31,9 @@ _ALONE = word_set(
     "executive personnel staff"
 )
 """Words that are too common in other senses to name a role in the singular by themselves."""
+
+RANKS = word_set("lead senior junior regular usual locum salaried referring treating attending visiting trainee own")
+"""Words that tell people of one profession apart by their standing or by their tie to a patient."""
 
 STUDY_MAKERS = frozenset({"researcher", "guideline-developer", "expert"})
 """Concepts whose people, narrower concepts included, make or inform studies: roles of one only where they took part."""

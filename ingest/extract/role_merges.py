@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from ingest.extract.role_groups import WIDE, Group
-from ingest.extract.role_lexicon import lexicon
+from ingest.extract.role_lexicon import RANKS, lexicon
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
 
@@ -26,7 +26,8 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
 
     - the bare head of a name ("coach") and the one role with an abbreviation that it is short for, or the other way
       round where the longer name only adds the name of a programme;
-    - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician");
+    - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
+      unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare general names ("health care staff") and the general name that the paper uses;
     - relatives by their relation ("husband") and the family.
     """
@@ -70,9 +71,12 @@ def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
         if group.definition is not None or any(n.is_short or n.is_field for n in group.names):
             continue
         keys = {name.key for name in group.names}
-        if any(key in terms for key in keys) or any(name.is_branded for name in group.names):
+        if any(key in terms or key[0] in RANKS for key in keys) or any(
+            n.is_branded or n.is_listed for n in group.names
+        ):
             continue
-        tails = [g for g in groups if g is not group and _is_tail(g, keys) and len(g.names) >= len(group.names)]
+        tails = [g for g in groups if g is not group and g.head == group.head and _is_tail(g, keys)]
+        tails = [g for g in tails if len(g.names) >= len(group.names)]
         tails = [g for g in tails if took_part(g) or not took_part(group)]
         if tails:
             _join(group, max(tails, key=lambda g: len(g.names)))

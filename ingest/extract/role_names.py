@@ -1,10 +1,13 @@
 """Where a paper names people by their role: terms of the vocabulary, and what the paper makes of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ingest.extract.role_lexicon import Lexicon, Token, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import RANKS, Lexicon, Token, lexicon, singular, tokenise
+from ingest.extract.role_lists import listed_people
 from ingest.extract.role_phrases import (
     FUNCTION_WORDS,
     GENERIC,
@@ -30,8 +33,19 @@ _THINGS = word_set(
 _ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
 _OWNS = ("'s", "’s", "s'", "s’")
 _OPENERS = ("(", "[", "—", "–")
+_CLOSES = any_of(
+    "who, that, which, were, was, is, are, had, has, have, in, on, at, to, and a, and an, and the, and one, or a"
+)
 _PLACED = any_of("embedded, working, based, employed, located, specialising, specializing")
 _ADDED = re.compile(rf"\s*\[(?P<words>{_PLACED}[^\[\]]{{2,60}})\]")
+_SPEAKS_FOR = re.compile(
+    r"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b)[^\W\d_][\w’'-]*\s+){0,9}?"
+    rf"[^\W\d_][\w’'-]*)(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)"
+)
+_STAFF = word_set("staff personnel professional worker volunteer")
+_COLLECTIVES = word_set("staff personnel")
+_OFTEN = 3
+"""So many times a paper must name people by such a word alone for it to be a role."""
 _ACTS = re.compile(
     rf"\s+{any_of('has, have, had, will, would, should, could, can, may, might, must, often, usually, always, never')}"
     r"\s+(?!a\b|an\b|the\b|no\b)[a-z]+"
@@ -46,7 +60,8 @@ class Name:
     """A place that names a role: view[start:end], its words as a key (head in the singular) and what the vocabulary
     makes of it. `wide_start` is where its phrase begins with the words that the key leaves out ("other physicians").
     `is_short` tells an abbreviation, `is_thing` that the words only describe a thing ("patient record"), `is_field`
-    that a field of care stands for the people who work in it, `is_branded` that the first word is a proper name."""
+    that a field of care stands for the people who work in it, `is_branded` that the first word is a proper name,
+    `is_listed` that people are listed one by one and this is one of them."""
 
     start: int
     end: int
@@ -58,6 +73,7 @@ class Name:
     is_thing: bool = False
     is_field: bool = False
     is_branded: bool = False
+    is_listed: bool = False
 
 
 def body_blocks(reading: Reading) -> Iterator[Block]:
@@ -81,10 +97,23 @@ def find_names(reading: Reading, shorts: Iterable[str], others: Iterable[str]) -
     own = frozenset(shorts)
     blocks = [tokenise(reading.text, block.start, block.end) for block in body_blocks(reading)]
     known = _known_shorts(blocks, words, own.union(others))
+    listed = {
+        end: start
+        for block in body_blocks(reading)
+        for start, end in listed_people(reading.text, block.start, block.end)
+    }
+    found = find_phrases(blocks, listed)
+    staff = _common_staff(blocks, found)
+    ranks = Counter(
+        (before.key, _bare_short(token)[0])
+        for tokens in blocks
+        for before, token in pairwise(tokens)
+        if before.key in RANKS and token.joint == " "
+    )
     names: list[Name] = []
-    for tokens, phrases in zip(blocks, find_phrases(blocks), strict=True):
-        names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase)) is not None)
-        names += _short_names(reading.text, tokens, own, known)
+    for tokens, phrases in zip(blocks, found, strict=True):
+        names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
+        names += _short_names(reading.text, tokens, own, known, ranks)
         names += _field_names(reading.text, tokens, words)
     return [_with_addition(reading.text, name) for name in _apart(names)]
 
@@ -97,12 +126,30 @@ def _apart(names: list[Name]) -> list[Name]:
     return kept
 
 
-def _name(text: str, tokens: Sequence[Token], phrase: Phrase) -> Name | None:
+def _common_staff(blocks: Sequence[Sequence[Token]], found: Sequence[Sequence[Phrase]]) -> frozenset[str]:
+    """Return the words for those who work somewhere that the paper uses again and again without more ("staff")."""
+    counts = Counter(
+        phrase.key[0]
+        for tokens, phrases in zip(blocks, found, strict=True)
+        for phrase in phrases
+        if _is_bare_staff(tokens, phrase)
+    )
+    return frozenset(word for word, number in counts.items() if number >= _OFTEN)
+
+
+def _is_bare_staff(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    last = tokens[phrase.last - 1]
+    many = last.key in _COLLECTIVES or not is_bare_singular(last)
+    return phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in _STAFF and many
+
+
+def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[str]) -> Name | None:
     part = tokens[phrase.first : phrase.last]
     start, end = part[0].start, part[-1].end
     if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
         signed = text[start - 1 : start] in _OPENERS and text[start].isupper()
-        if not signed:
+        common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
+        if not (signed or common or _speaks_for(text, phrase.key, end)):
             return None
     return Name(
         start,
@@ -113,6 +160,7 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase) -> Name | None:
         is_plural=singular(part[-1].key) != part[-1].key,
         is_thing=_is_thing(text, tokens, phrase.last, end) or _is_adjunct(tokens, phrase.first, phrase.last),
         is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
+        is_listed=phrase.is_listed,
     )
 
 
@@ -144,13 +192,19 @@ def _is_adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     return follows.text.islower() and follows.key not in FUNCTION_WORDS | VERBS and not inflected
 
 
+def _speaks_for(text: str, key: tuple[str, ...], end: int) -> re.Match[str] | None:
+    """Return the words that tell for whom a representative speaks, or None."""
+    return _SPEAKS_FOR.match(text, end) if key[-1] == "representative" else None
+
+
 def _with_addition(text: str, name: Name) -> Name:
-    """Return a name with what editors add to it in brackets: "the PA [embedded in the ward]" is a role of its own."""
-    added = _ADDED.match(text, name.end)
+    """Return a name with what belongs to it behind its noun: "the PA [embedded in the ward]" is a role of its own,
+    and so is a "representative of the carers' union"."""
+    added = _ADDED.match(text, name.end) or _speaks_for(text, name.key, name.end)
     if added is None:
         return name
     key = (*name.key, *(token.key for token in tokenise(added.group("words"))))
-    return replace(name, end=added.end(), key=key, is_short=False)
+    return replace(name, end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
 
 
 def _known_shorts(blocks: Sequence[Sequence[Token]], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
@@ -167,16 +221,27 @@ def _bare_short(token: Token) -> tuple[str, bool]:
     return (bare[:-1] if plural else bare), plural
 
 
-def _short_names(text: str, tokens: Sequence[Token], own: frozenset[str], known: dict[str, Concept]) -> Iterator[Name]:
+def _short_names(
+    text: str,
+    tokens: Sequence[Token],
+    own: frozenset[str],
+    known: dict[str, Concept],
+    ranks: Counter[tuple[str, str]],
+) -> Iterator[Name]:
+    """Yield abbreviations, with a rank before them ("lead GP") where the paper has the two together again."""
     for at, token in enumerate(tokens):
         bare, plural = _bare_short(token)
         if bare not in own and bare not in known:
             continue
         concept = None if bare in own else known[bare]
         thing = _is_thing(text, tokens, at + 1, token.end)
-        yield Name(
+        name = Name(
             token.start, token.end, (bare,), concept, token.start, is_plural=plural, is_short=True, is_thing=thing
         )
+        rank = tokens[at - 1] if at and token.joint == " " else token
+        if ranks[rank.key, bare] > 1:
+            name = replace(name, start=rank.start, wide_start=rank.start, key=(rank.key, bare), is_short=False)
+        yield name
 
 
 def _field_names(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Name]:

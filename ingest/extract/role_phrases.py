@@ -1,11 +1,11 @@
 """Noun phrases that are headed by the name of a role: the vocabulary's terms, and what stands before them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.extract.role_lexicon import HEADS, Lexicon, Token, lexicon, singular
+from ingest.extract.role_lexicon import HEADS, RANKS, Lexicon, Token, lexicon, singular
 from ingest.extract.wording import word_set
 from ontology.model import Concept
 
@@ -31,9 +31,11 @@ VERBS = word_set(
 _MODAL = word_set("to will would can could may might must should not")
 GENERIC = word_set(
     "worker member personnel assistant officer maker representative executive director professional volunteer staff "
-    "supervisor planner leader specialist prescriber partner mentor instructor advocate champion facilitator"
+    "supervisor planner leader specialist prescriber partner mentor instructor advocate champion facilitator helper "
+    "official attendant developer designer engineer responder"
 )
 """Heads that name no role without a word before them."""
+_PREFIXES = word_set("non multi inter cross")
 _MEMBER = word_set("member members")
 _SUPPORT = 2
 _HABIT = 3
@@ -51,6 +53,7 @@ class Phrase:
     last: int
     concept: Concept | None
     key: tuple[str, ...]
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +64,20 @@ class _Span:
     concept: Concept | None
 
 
-def find_phrases(blocks: Sequence[Sequence[Token]]) -> list[list[Phrase]]:
-    """Return the phrases of each block in order.
+def find_phrases(blocks: Sequence[Sequence[Token]], listed: Mapping[int, int] | None = None) -> list[list[Phrase]]:
+    """Return the phrases of each block in order; `listed` gives where items of lists of people end and begin.
 
     A word before a term belongs to the name when it is a word of the vocabulary, a proper name or stands before that
     head again and again; the whole is a name of its own when the paper has it twice, else the words are left out.
+    An item of a list of people is a name as a whole.
     """
-    return _Finder(blocks).phrases
+    return _Finder(blocks, listed or {}).phrases
 
 
 class _Finder:
-    def __init__(self, blocks: Sequence[Sequence[Token]]) -> None:
+    def __init__(self, blocks: Sequence[Sequence[Token]], listed: Mapping[int, int]) -> None:
         self._words: Lexicon = lexicon()
+        self._listed = listed
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._habits: Counter[str] = Counter()
         for tokens in blocks:
@@ -143,7 +148,7 @@ class _Finder:
         is_head = singular(token.key) in HEADS
         if is_head and following.joint in ("-", "/") and singular(following.key) in self._words.heads:
             return False
-        known = token.key in self._words.words or is_head
+        known = token.key in self._words.words or token.key in RANKS or is_head
         if token.key in VERBS and (not known or (at > floor and tokens[at - 1].key in _MODAL)):
             return False
         if known or following.joint == "-" or self._habits[token.key] >= _HABIT:
@@ -157,9 +162,14 @@ class _Finder:
         return self._pairs[token.key, singular(following.key)] > _SUPPORT
 
     def _phrase(self, tokens: Sequence[Token], span: _Span) -> Iterator[Phrase]:
+        item = self._item(tokens, span)
+        if item is not None:
+            key = key_of(tokens[item : span.last])
+            yield Phrase(item, item, span.core, span.last, self._by_tail(key) or span.concept, key, is_listed=True)
+            return
         for first in range(span.first, span.core + 1):
             key = key_of(tokens[first : span.last])
-            if key[0] == "non":
+            if key[0] in _PREFIXES:
                 return
             if first < span.core:
                 own = self._counts[key] >= _SUPPORT or _is_branded(tokens[first]) or self._is_all_there_is(key, span)
@@ -168,9 +178,19 @@ class _Finder:
             yield Phrase(span.first, first, span.core, span.last, span.concept or self._by_tail(key), key)
             return
 
+    def _item(self, tokens: Sequence[Token], span: _Span) -> int | None:
+        """Return the token with which the item of a list of people begins that a term ends, or None."""
+        start = self._listed.get(tokens[span.last - 1].end)
+        if start is None or start > tokens[span.core].start:
+            return None
+        first = span.core
+        while first and tokens[first - 1].start >= start and tokens[first - 1].key not in FUNCTION_WORDS:
+            first -= 1
+        return first
+
     def _is_all_there_is(self, key: tuple[str, ...], span: _Span) -> bool:
         """Say whether the head alone would name nobody, so that one mention must do ("policy personnel")."""
-        return span.concept is None and key[-1] in GENERIC and len(key) == _SUPPORT
+        return key[-1] in GENERIC and len(key) == _SUPPORT
 
     def _by_tail(self, key: tuple[str, ...]) -> Concept | None:
         for at in range(len(key)):

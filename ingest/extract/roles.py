@@ -18,6 +18,8 @@ from ontology.model import Role
 from ontology.vocabulary import plurals_of
 
 _MOST_NAMES = 12
+_IRREGULAR = re.compile(r"\b(?:people|children|(?:wo)?men)\b", re.IGNORECASE)
+"""Plurals that readers would not find under their singular."""
 _PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
 
 Definitions = dict[str, tuple[Definition, tuple[str, ...]]]
@@ -167,8 +169,12 @@ def _label(reading: Reading, group: Group) -> str:
 
 def _singular_phrase(reading: Reading, words: str) -> str:
     """Return a name in the singular, in small letters where the paper writes its words so elsewhere or in capitals."""
+    return _plain_phrase(reading, words, len(core_of(tokenise(words))))
+
+
+def _plain_phrase(reading: Reading, words: str, core: int = 0) -> str:
+    """Return a name with its word number `core` in the singular and small letters for what is no proper name."""
     tokens = tokenise(words)
-    core = len(core_of(tokens))
     parts = []
     at = 0
     for number, token in enumerate(tokens):
@@ -195,7 +201,10 @@ def _alternatives(reading: Reading, group: Group, label: str) -> tuple[str, ...]
         if name.is_short:
             counts[name.key[0]] += 1
             continue
-        counts[_singular_phrase(reading, reading.text[name.start : name.end])] += 1
+        words = reading.text[name.start : name.end]
+        counts[_singular_phrase(reading, words)] += 1
+        if _IRREGULAR.search(words):
+            counts[_plain_phrase(reading, words)] += 1
         if name.wide_start < name.start:
             counts[_singular_phrase(reading, reading.text[name.wide_start : name.end])] += 1
     if group.definition is not None and group.key == PATIENT:

@@ -1,0 +1,42 @@
+"""People listed one by one, each with an article or a number: "a midwife, two ward clerks and a health visitor".
+
+Whoever lists people so says who each of them was, so that the whole of each item names a role, however rare it is.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.extract.wording import any_of
+
+_COUNT = any_of("a, an, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
+_WORDS = r"(?P<words>[^\W\d_][\w’'-]*(?:[ /][^\W\d_][\w’'-]*){0,6}?)"
+_TAIL = rf"(?:\s+{any_of('from, of, in, at, for, with, who, working')}\b[^,;:.()\[\]]{{1,80}}?)?"
+_ASIDE = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]])?"
+_ENDS = r"(?=\s*(?:[,;.:)\n\]]|\Z)|\s+(?:and|plus)\s)"
+_FORMS = (
+    re.compile(rf"\b(?:{_COUNT}|\d{{1,3}})\s+{_WORDS}{_TAIL}{_ASIDE}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b{_WORDS}\s*[(\[]\s*[nN]\s*=\s*\d{{1,3}}[^()\[\]]{{0,12}}[)\]]{_ENDS}", re.IGNORECASE),
+)
+_APART = re.compile(r"\s*[,;]\s*(?:(?:and|plus)\s+)?|\s+(?:and|plus)\s+")
+_LEAST = 3
+
+
+def listed_people(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the items of such lists in text[start:end] stand, without article, number and what follows the noun.
+
+    >>> words = "Nine came: a midwife, two ward clerks, and a health visitor from the town."
+    >>> [words[a:b] for a, b in listed_people(words, 0, len(words))]
+    ['midwife', 'ward clerks', 'health visitor']
+    """
+    for form in _FORMS:
+        row: list[re.Match[str]] = []
+        for item in form.finditer(text, start, end):
+            if row and _APART.fullmatch(text, row[-1].end(), item.start()) is None:
+                yield from _long_enough(row)
+                row = []
+            row.append(item)
+        yield from _long_enough(row)
+
+
+def _long_enough(row: list[re.Match[str]]) -> list[tuple[int, int]]:
+    return [item.span("words") for item in row] if len(row) >= _LEAST else []
