@@ -1,6 +1,6 @@
 """The reading view of a document: its text repaired for reading, with the way back to the stored text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,8 +58,8 @@ class Reading:
     `stored` is the untouched text that is hashed and kept; `text` is the view: hyphenated words joined, line breaks
     inside a paragraph made blanks, citation numbers, page numbers and running headers left out, glued words parted,
     tables moved to the end. `offsets[i]` is the stored offset of view character i (for a blank that repair put in:
-    of the stored character it stands for or follows), and `cuts` holds the view offsets before which stored text
-    was left out or re-ordered so that a span must not run across.
+    of the stored character it stands for or follows), and `cuts` holds, in ascending order, the view offsets before
+    which stored text was left out or re-ordered so that a span must not run across.
     """
 
     document: str
@@ -78,7 +78,8 @@ class Reading:
 
         White space at either end of a piece is left out; every passage holds `stored[start:end] == exact`.
         """
-        edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
+        inside = self.cuts[bisect_right(self.cuts, start) : bisect_left(self.cuts, end)]
+        edges = [start, *inside, end]
         found = []
         for a, b in pairwise(edges):
             while a < b and self.text[a].isspace():
@@ -98,7 +99,7 @@ class Reading:
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds view offset `at`."""
-        index = bisect_right([s.start for s in self.sentences], at) - 1
+        index = bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1
         if index >= 0 and at < self.sentences[index].end:
             return self.sentences[index]
         return None

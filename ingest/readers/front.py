@@ -18,7 +18,6 @@ _NO_TITLE = re.compile(
     r"faculty of|background|abstract|e-?mail|author)\b|\*",
     re.IGNORECASE,
 )
-_NAMES_AFTER = re.compile(r"(?:[A-Z][\w’'.-]+ ?){2,4}(?:,|\d|\*| and | & )")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>“”,;]+")
 _GLUED_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{3})")
 _TWICE = re.compile(r"([a-z]{2,}\d{3,})\1\Z")
