@@ -93,27 +93,31 @@ def server(home: Path, port: int | None = None) -> Iterator[str]:
 
     Raises:
         Neo4jMissing: Java or Maven are missing.
-        RuntimeError: the port is taken, or it did not start; tells the end of its log.
+        RuntimeError: it did not start (the port is taken, say); tells the end of its log.
     """
+    with _process(home, port or free_port()) as (uri, _):
+        yield uri
+
+
+@contextlib.contextmanager
+def _process(home: Path, bolt: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     java, lib = find_java(), resolve()
-    bolt = port or free_port()
-    if port is not None and _answers(port):
-        raise RuntimeError(f"port {port} is in use: end what uses it, or name another with --port")
     _configure(home, bolt)
-    log = home / "server.log"
+    log = home / "logs" / "neo4j.log"
+    log.unlink(missing_ok=True)
     opens = [f"--add-opens=java.base/{module}=ALL-UNNAMED" for module in _MODULES]
     command = [java, "-Xms128m", "-Xmx768m", "-cp", f"{lib}/*", *opens, "org.neo4j.server.CommunityEntryPoint"]
-    with log.open("wb") as out:
+    with (home / "console.log").open("wb") as out:
         process = subprocess.Popen(
             [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"], stdout=out, stderr=subprocess.STDOUT
         )
     try:
         _wait(process, bolt, log)
-        yield f"bolt://127.0.0.1:{bolt}"
+        yield f"bolt://127.0.0.1:{bolt}", process
     finally:
         process.terminate()
         try:
-            process.wait(30)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -135,21 +139,16 @@ def _configure(home: Path, bolt: int) -> None:
 
 
 def _wait(process: subprocess.Popen[bytes], bolt: int, log: Path) -> None:
+    """Wait until the log of this very process says that it has started: another may answer at the port."""
     deadline = time.monotonic() + START_SECONDS
     while True:
-        if process.poll() is not None or time.monotonic() > deadline:
-            end = log.read_text(encoding="utf-8", errors="replace")[-1200:]
-            raise RuntimeError(f"Neo4j did not start on port {bolt}; the end of {log}:\n{end}")
-        if _answers(bolt):
+        told = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+        if told.rstrip().endswith("Started."):
             return
+        if process.poll() is not None or time.monotonic() > deadline:
+            why = [line for line in told.splitlines() if "Exception" in line or "ERROR" in line]
+            raise RuntimeError(f"Neo4j did not start on port {bolt} (see {log}):\n" + "\n".join(why[-3:]))
         time.sleep(0.2)
-
-
-def _answers(port: int) -> bool:
-    """Whether something listens on this port of 127.0.0.1."""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -165,11 +164,12 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         print("starting Neo4j ...", flush=True)
-        with server(given.data.resolve(), given.port) as uri:
+        with _process(given.data.resolve(), given.port) as (uri, process):
             print(f"Neo4j listens at {uri}, without a password; data in {given.data}. Ctrl-C stops it.")
             print(f"Fill it from a store: carekg ingest PATH --neo4j {uri}", flush=True)
-            while True:
-                time.sleep(3600)
+            status = process.wait()
+        print(f"carekg: Neo4j ended with status {status}: see {given.data}/logs/neo4j.log", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped")
     except (Neo4jMissing, RuntimeError) as error:
