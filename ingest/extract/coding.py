@@ -23,7 +23,7 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("team", re.compile(
         r"\b(?:communicat\w+|co-?ordinat\w+|collaborat\w+|team(?:s|work)?|colleagues?|between (?:providers|disciplines|"
         r"professionals|specialt\w+|primary)|hand-?(?:off|over)s?|roles?\b.{0,90}\b(?:defined|unclear|agreement|"
-        r"delineat\w+|confus\w+|ambigu\w+)|role (?:agreement|ambiguity|clarity)|whose role|disciplin\w+|"
+        r"delineat\w+|confus\w+|ambigu\w+)|role (?:agreement|ambiguity|clarity)|whose role|responsib\w+|disciplin\w+|"
         r"inter-?profession\w+|"
         r"inter-?disciplinary|cross-?disciplin\w+|refer(?:ral|red|ring)? (?:\w+ )?(?:back|between)|"
         r"turn it back|territory|"
@@ -34,7 +34,8 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"hospital(?:s)?|"
         r"management|managers?|administrat\w+|organi[sz]ation\w*|waiting (?:times?|lists?|rooms?)|wait(?:s|"
         r"ing)?|appointments?|"
-        r"schedul\w+|resources?|equipment|documentation|records?|paperwork|workload|caseload|staffing|opening hours|"
+        r"schedul\w+|resources?|equipment|documentation|records?|paperwork|letters?|discharge summar\w+|"
+        r"workload|caseload|staffing|opening hours|"
         r"reorgani[sz]\w+|leadership|leaders?|recruitment|assignments?|infrastructure|procedures?|"
         r"process(?:es)?|protocols?|"
         r"large number|patient load|sessions?|program(?:me)?|time[- ]restraint|practice (?:level|"

@@ -81,7 +81,7 @@ def _record(
 ) -> Located[D]:
     reading = around.reading
     words = reading.text[pick.start : pick.end]
-    speakers = holders.stated_by(pick.candidate)
+    speakers = holders.stated_by([one.candidate for one in pick.all])
     actors = holders.attributed_to(pick.start, pick.end, speakers)
     made = make(
         cls,
@@ -99,7 +99,7 @@ def _record(
         score=round(pick.score, 3),
         reason=reason_of(around, pick, weights(cls.__name__)),
     )
-    spans = [*made.record.spans, *(span for start, end in pick.again for span in reading.spans(start, end))]
+    spans = [*made.record.spans, *(span for start, end in pick.places[1:] for span in reading.spans(start, end))]
     return Located(replace(made.record, spans=tuple(dict.fromkeys(spans))), made.start, made.end)
 
 

@@ -15,7 +15,8 @@ _SELF = re.compile(
 )
 _REFLEXIVE = re.compile(r"\b(?:themselves|ourselves|himself|herself|myself)\b", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\b(?:participants?|respondents?|interviewees?|people|individuals|men|women|some|many|most|several|he|she|they|their|"
+    r"\b(?:participants?|respondents?|interviewees?|people|individuals|men|women|some|many|most|several|he|"
+    r"she|they|their|"
     r"his|her|I|my|we|our)\b",
     re.IGNORECASE,
 )
@@ -34,24 +35,32 @@ class Holders:
         self._around = around
         self._voices = Voices(around.reading, around.roles, quotes)
 
-    def stated_by(self, candidate: Candidate) -> tuple[str, ...]:
-        """Return the roles that state what a candidate says.
+    def stated_by(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+        """Return the roles that state what candidates say alike: the first that anybody but the authors states."""
+        told = [self._stated_by(candidate) for candidate in candidates]
+        return next((roles for roles in told if roles and roles != (AUTHORS,)), told[0])
+
+    def _stated_by(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return who states a candidate.
 
         The speaker of a quote; else whoever the sentence says reports it, which the tag of the quote that it
-        introduces may narrow down; else that quote's speaker; else, in results, all who took part where that is one
-        role; else the authors.
+        introduces may narrow down; else that quote's speaker; else, in results, whoever took part and is the subject,
+        or all who took part where that is one role; else the authors.
         """
         if candidate.quote is not None:
             return candidate.quote.record.speaker_role
         voice = self._told[candidate.number]
         introduced = self._introduced(candidate)
         speaker = introduced.record.speaker_role if introduced is not None else ()
-        if voice is not None and voice.holders:
+        if voice is not None and voice.said and voice.holders:
             return speaker if voice.single and set(speaker) < set(voice.holders) else voice.holders
         if speaker:
             return speaker
-        if candidate.zone in ("results", "abstract results") and len(self._voices.everyone) == 1:
-            return self._voices.everyone
+        if candidate.zone in ("results", "abstract results"):
+            if voice is not None and voice.holders and set(voice.holders) <= set(self._voices.everyone):
+                return voice.holders
+            if len(self._voices.everyone) == 1:
+                return self._voices.everyone
         return (AUTHORS,)
 
     def _introduced(self, candidate: Candidate) -> Located[Quote] | None:
@@ -94,7 +103,7 @@ class Holders:
 
     @cached_property
     def _told(self) -> tuple[Voice | None, ...]:
-        """Whose view each sentence gives, where somebody is said to say it."""
+        """Whose view each sentence gives, or whom it is about."""
         found: list[Voice | None] = []
         before: tuple[str, ...] = ()
         section = -1
@@ -104,7 +113,6 @@ class Holders:
             voice = self._voices.of(sentence.start, sentence.end, before) or self._voices.by(
                 sentence.start, sentence.end
             )
-            told = voice if voice is not None and voice.said else None
-            found.append(told)
-            before = told.holders if told is not None and told.holders else before
+            found.append(voice)
+            before = voice.holders if voice is not None and voice.said and voice.holders else before
         return tuple(found)

@@ -87,18 +87,18 @@ def _record(around: Surroundings, holders: Holders, study: str, pick: Pick) -> L
         score=round(pick.score, 3),
         reason=reason_of(around, pick, weights("Intervention")),
     )
-    spans = [*made.record.spans, *(span for start, end in pick.again for span in reading.spans(start, end))]
+    spans = [*made.record.spans, *(span for start, end in pick.places[1:] for span in reading.spans(start, end))]
     return Located(replace(made.record, spans=tuple(dict.fromkeys(spans))), made.start, made.end)
 
 
 def _proposed_by(around: Surroundings, pick: Pick) -> tuple[str, ...]:
     """Return who puts a statement forward, by its own place and those where it is said again."""
-    return tuple(sorted({_by(around, pick, at) for at, _ in pick.places}))
+    return tuple(sorted({_by(around, one) for one in pick.all}))
 
 
-def _by(around: Surroundings, pick: Pick, at: int) -> str:
-    section = around.reading.section_at(at)
-    sentence = around.reading.sentence_at(at) or pick.candidate.sentence
+def _by(around: Surroundings, pick: Pick) -> str:
+    section = around.reading.section_at(pick.start)
+    sentence = pick.candidate.sentence
     words = around.reading.text[sentence.start : sentence.end]
     tried = _TRIED.search(words) is not None
     if pick.candidate.quote is not None:
@@ -123,7 +123,7 @@ def _is_cited(around: Surroundings, pick: Pick) -> bool:
 def _proposers(holders: Holders, pick: Pick, by: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     if "participants" in by:
-        found.extend(iri for iri in holders.stated_by(pick.candidate) if iri != AUTHORS)
+        found.extend(iri for iri in holders.stated_by([one.candidate for one in pick.all]) if iri != AUTHORS)
     if "authors" in by:
         found.append(AUTHORS)
     return tuple(dict.fromkeys(found))

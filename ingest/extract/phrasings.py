@@ -47,7 +47,20 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"\brequires?\b",
         _FLAGS,
     ),
-    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b"),
+    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b", _FLAGS),
+    "people wish": re.compile(
+        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?:suggested|recommended|wished for|wanted|"
+        r"would like|asked for|"
+        r"called for|proposed|desired?|preferred|requested|advocated|urged|expressed (?:a |the )?(?:desire|"
+        r"wish|need) (?:for|to))"
+        r" (?!that\b)",
+        _FLAGS,
+    ),
+    "others suggest": re.compile(
+        r"\b(?:stud(?:y|ies)|trials?|authors?|researchers|reviews?|literature|others|et al\.?|guidelines?) (?:\w+ )?"
+        r"(?:suggest|recommend|propos|advocat|call(?:ed|s)? for)\w*",
+        _FLAGS,
+    ),
     "opens with doing": re.compile(
         rf"^(?:[•\-–(\d). ]*|the |in [\w ]{{3,30}}, )(?:{_GERUND}|provision of|introduction of|"
         r"implementation of|use of|promotion of|development of|funding)\b",

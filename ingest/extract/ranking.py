@@ -44,12 +44,17 @@ class Pick:
     start: int
     end: int
     score: float
-    again: list[tuple[int, int]] = field(default_factory=list)
+    again: list["Pick"] = field(default_factory=list)
+
+    @property
+    def all(self) -> list["Pick"]:
+        """The pick and its restatements, the best first."""
+        return [self, *self.again]
 
     @property
     def places(self) -> list[tuple[int, int]]:
         """Where it is said: the best place first."""
-        return [(self.start, self.end), *self.again]
+        return [(pick.start, pick.end) for pick in self.all]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def ranked(drawn: Drawn, weights: Weights) -> list[Pick]:
         if twin is None:
             picks.append(pick)
         elif len(twin.again) + 1 < _MOST_PLACES:
-            twin.again.append((pick.start, pick.end))
+            twin.again.append(pick)
     return picks
 
 
