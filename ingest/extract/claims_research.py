@@ -42,7 +42,8 @@ _CUES = tuple(
         r"|other (?:settings|populations)|larger|trial|stud(?:y|ies)|research)\b",
         r"\b(?:as|are) hypothes[ei]s (?:to be|that (?:require|need)|for)\b|\bhypothes[ei]s (?:to be"
         r"|that require) test\w+",
-        r"\bit (?:would|will|may) be (?:also )?(?:useful|interesting|valuable|important|worthwhile|of interest"
+        r"\bit (?:would|will|may|might) (?:also )?be (?:also |particularly |very |more )?(?:useful|interesting|valuable"
+        r"|important|worthwhile|of interest"
         r"|beneficial|helpful) (?:for [^.;]{3,40} )?to (?:explore|investigate|examine|study|interview|conduct|compare"
         r"|test|evaluate|assess|follow)\w*",
         r"\b(?:for|in) (?:the )?future,? [^.;]*\b(?:explor|investigat|examin|stud(?:y|ied)|interview|this work)\w*",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.study_analysis import ANALYSIS
 from ingest.extract.study_collection import COLLECTION
-from ingest.extract.study_design import PARENT, aims, counts, designs
+from ingest.extract.study_columns import Counts, column_tables, count_rows, heads
+from ingest.extract.study_design import PARENT, aims, counts, designs, with_parents
 from ingest.extract.study_flow import flow
 from ingest.extract.study_front import front_facts, title_place
 from ingest.extract.study_groups import Group, groups
@@ -25,11 +26,11 @@ from ontology.model import SECTION_KINDS, Document, ParticipantGroup, Quote, Stu
 
 _READ = frozenset(SECTION_KINDS) - {"references", "table"}
 _MOST_SPANS = 8
-_BODY = frozenset({"background", "methods", "results", "discussion"})
-_BODIES, _FULL_TEXT = 1500, 6000
+_BODY = frozenset({"methods", "results"})
+_FULL_TEXT = 6000
 _PERIOD_CUE = re.compile(
     r"\b(?:interview\w*|focus[- ]?groups?|data|collect\w*|recruit\w*|conduct\w*|carried out|took place|occurred|held"
-    r"|study|fieldwork|enrol\w*|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
+    r"|study|fieldwork|enrol\w*|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
     re.IGNORECASE,
 )
 _GROUPED = frozenset({"type", "arm", "location", "site"})
@@ -40,8 +41,8 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _NO_PERIOD = re.compile(
-    r"\b(?:ethic\w*|approv\w*|version|published|guideline|act\b|census|policy|registered|registration|launched"
-    r"|introduced|born|Ltd)\b",
+    r"\b(?:ethic\w*|approv\w*|version|published|guideline|act\b|census|policy|registration|launched"
+    r"|introduced|born|Ltd)\b|\b(?:trial|study|protocol)\b[^.;]{0,40}\bregistered\b",
     re.IGNORECASE,
 )
 _NUMBERS = frozenset({"analysis_rounds", "number_of_pages", "citation_count"})
@@ -89,7 +90,14 @@ def extract_study(
     """
     told = list(lines(reading, quotes, _READ))
     counted = list(groups(told, roles))
+    listed: list[Counts] = []
+    for start, end in column_tables(reading):
+        counted.extend(heads(reading, start, end))
+        listed.extend(count_rows(reading, start, end, roles))
+    counted.extend(group for row in listed if row.total for group in row.groups)
     found = [*front_facts(reading, document), *_reported(reading, document, told, roles), *_of_groups(counted)]
+    found.extend(row.fact for row in listed if not row.total)
+    counted.extend(group for row in listed if not row.total for group in row.groups)
     made = [_group(reading, study, roles, group, _site(group.label)) for group in counted]
     for start, end in sample_tables(reading):
         whole = total(reading, start, end)
@@ -114,7 +122,7 @@ def _reported(reading: Reading, document: Document, told: Sequence[Line], roles:
     yield from _special(apply((*COLLECTION, *ANALYSIS, *PARENT), told))
     yield from counts(told)
     yield from flow(told)
-    yield from places(titled)
+    yield from places(with_parents(titled))
     yield from _periods(told)
     yield from _participants(told, roles)
 
@@ -179,7 +187,7 @@ def _site(label: str) -> str | None:
 
 
 def _group(reading: Reading, study: str, roles: RoleIndex, group: Group, site: str | None) -> Located[ParticipantGroup]:
-    role = roles.resolve(group.label)
+    role = group.role or roles.resolve(group.label)
     if role is None:
         inside = roles.between(group.start, group.end)
         role = inside[-1].role if inside else None
@@ -282,7 +290,6 @@ def _study(reading: Reading, document: Document, study: str, facts: Sequence[Loc
 
 
 def _evidence_level(reading: Reading) -> str:
-    """Return "full text" where a body stands beside the abstract, else "abstract"."""
-    bodies = [s for s in reading.sections if not s.in_abstract and s.kind in _BODY]
-    told = len({s.kind for s in bodies}) > 1 and sum(s.end - s.start for s in bodies) > _BODIES
+    """Return "full text" where methods or results stand outside the abstract, or the text is too long for one."""
+    told = any(s.kind in _BODY and not s.in_abstract for s in reading.sections)
     return "full text" if told or len(reading.text) > _FULL_TEXT else "abstract"

@@ -4,6 +4,11 @@ from ingest.extract.study_numbers import NUMBER
 from ingest.extract.study_rules import Rule, rule
 
 _REPORT = "methods abstract results"
+_SORTED = (
+    r"(?:revised|refined|merged|modified|collapsed|generated|developed|assigned|grouped|sorted|condens\w+|structured"
+    r"|organi[sz]ed|mapped|linked|classified|clustered|categori[sz]ed|arranged|combined|agreed|reviewed|compared"
+    r"|summari[sz]ed|labell?ed|defined)"
+)
 _INITIALS = r"(?-i:[A-Z](?:\.?[-–]?[A-Z]){1,3}\.?)"
 _TEAM = rf"{_INITIALS}(?:,? (?:and )?{_INITIALS})+"
 _ANALYST = (
@@ -64,7 +69,17 @@ _ANALYSES = (
     (
         "double coding",
         r"(?:double|dual|parallel|independent)(?:ly)?[- ]cod(?:ed|ing)|independently (?:read|cod|analy|review"
-        r"|rat)\w*[^.;]{0,30}",
+        r"|rat)\w*[^.;]{0,30}|(?:read|coded|analy[sz]ed|reviewed|rated|examined)[^.;]{0,40} independently"
+        rf"|(?:{_ANALYST}|{_TEAM})[^.;]{{0,20}} (?:read|coded|analy[sz]ed|reviewed|rated|examined)[^.;]{{0,40}}"
+        r" (?:separately|individually)",
+    ),
+    (
+        "iterative analysis",
+        r"(?:preliminary|interim|concurrent|iterative|ongoing|simultaneous|continuous) (?:data )?analys[ie]s"
+        r"|analys[ie]s\b[^.;]{0,60} (?:concurrent(?:ly)?|in parallel|alongside|iterative(?:ly)?|simultaneous(?:ly)?)"
+        r"|iterative(?:ly)?\b[^.;]{0,30} (?:analy\w+|cod(?:ed|ing)|data collection|process of)"
+        r"|(?:themes?|findings|insights|issues)[^.;]{0,60} (?:fed back|fed|incorporated|explored|followed up|tested)"
+        r" (?:back )?(?:in(?:to)?|with) (?:the )?(?:later|subsequent|following|next|further|remaining)",
     ),
     ("inter-rater agreement", r"inter[- ]?(?:rater|coder)[- ](?:reliability|agreement)|\bcoder agreement\b|\bkappa\b"),
     ("frequency counts", r"(?:tallied|counted|calculated)[^.;]{0,20}\bfrequenc(?:y|ies)\b"),
@@ -169,12 +184,12 @@ ANALYSIS: tuple[Rule, ...] = (
     ),
     rule(
         "coding_step",
-        r"\b(?:revised|refined|merged|modified|collapsed|generated|developed|assigned|grouped|sorted"
-        r"|condens\w+)\b[^.;]{0,40}"
-        r"\b(?:codes|categor(?:y|ies)|meaning units)\b"
-        r"|\b(?:codes|categories|themes|meaning units) (?:were|was)(?: then| also)? (?:\w+ )?(?:revised|refined"
-        r"|merged|modified"
-        r"|collapsed|generated|developed|assigned|grouped|sorted|agreed|reviewed)\b"
+        rf"\b{_SORTED}\b[^.;]{{0,40}}\b(?:codes|categor(?:y|ies)|meaning units|text units)\b"
+        r"|\b(?:codes|categories|themes|subthemes|meaning units|text units|quotations|excerpts)"
+        rf" (?:were|was)(?: then| also| subsequently)? (?:\w+ )?{_SORTED}\b"
+        r"|\b(?:data|transcripts) were(?: then| also| subsequently)? (?:\w+ )?(?:organi[sz]ed|sorted|categori[sz]ed"
+        r"|condensed|grouped|clustered|classified|mapped|indexed|charted)\b"
+        r"|\b(?:the )?(?:final )?(?:set|list) of (?:\w+ )?(?:themes|categories|codes) (?:was|were)\b"
         r"|\b(?:reviewed|refined|merged|grouped|defined|named|generated|searched for) (?:\w+ ){0,2}themes\b",
         extent="clause",
         near="codes categor themes meaning",

@@ -32,6 +32,7 @@ _AFTER = (
     r"|physicians?|nurses|(?-i:[A-Z]{2,5}s)|women|men|informants|staff|stakeholders|members)\b)?"
 )
 _SUBJECTS = r"(?:participants?|respondents?|patients|informants?|interviewees?|practices|clinics|sites|individuals)"
+_FORM = r"(?:surveys?|questionnaires?|(?:evaluation|feedback|registration|assessment) forms?)"
 _BASIS = r"(?:according to|based on|on the basis of)"
 _MEETINGS = (
     r"(?:interviews?|focus[- ]?groups?(?: (?:interviews?|discussions?|sessions?))?|discussions?|sessions?"
@@ -58,7 +59,17 @@ _SAMPLINGS = (
         r"|diversity)",
     ),
     ("criterion sampling", r"criterion(?:-based)? sampl\w+"),
-    ("stratified sampling", r"stratified (?:purposive |random )?sampl\w+"),
+    (
+        "stratified sampling",
+        r"stratified (?:purposive |random )?sampl\w+|\bstratif(?:y|ied|ying|ication)\b(?! (?:cluster )?(?:randomi|by"
+        r" site|block))[^.;]{0,30}\b(?:sampl\w+|groups?|participants?|informants?|interviewees|recruit\w*|select\w*)"
+        r"|\b(?:sampl\w+|(?:focus )?groups|participants|recruitment)\b[^.;]{0,20}\bstratified\b",
+    ),
+    (
+        "sampling for variation",
+        r"(?:sampl\w+|select\w+|recruit\w+|approach\w+|invit\w+)\b[^.;]{0,90}\b(?:variation|variety|diversity|range"
+        r"|spread|mix|breadth|balance|heterogeneity) (?:in|of|with regard|regarding|across|between|by|on)\b",
+    ),
     ("strategic sampling", r"strategic(?:ally)? sampl\w+|strategic sampling strategy"),
     ("random sampling", r"random(?:ly)? (?:sampl\w+|selected sample)|simple random sample"),
     ("consecutive sampling", r"consecutive(?:ly)? sampl\w+|consecutive (?:patients|participants)"),
@@ -95,7 +106,8 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
-        rf"(?:{NUMBER} )(?!{_ADJECTIVE})(?:\w+ )?interviews?\b(?= (?:were|with)\b)|\binterviews were (?:{_HELD}|used)"
+        rf"(?:{NUMBER} )(?!{_ADJECTIVE})(?:\w+ )?interviews?\b(?= (?:were|with)\b)"
+        rf"|\binterviews (?:were )?(?:{_HELD}|used)"
         rf"|\b(?:conducted|carried out|held|undertook|completed) (?:{NUMBER} )?(?:(?!focus"
         rf"|group)\w+ ){{0,2}}interviews?\b",
         "interview",
@@ -116,21 +128,36 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
-        r"\b(?:administered|completed|distributed|mailed|sent|collected|conducted|through|using|via|by|with)"
-        r" (?:an? |the |self[- ]administered |administered |\w+ ){0,4}?(?:surveys?|questionnaires?)\b",
+        r"\b(?:administered|complet(?:e|ed|ing)|fill(?:ed|ing)? (?:in|out)|distributed|mailed|posted|sent|collected"
+        r"|conducted|through|using|via|by|with)"
+        rf" (?:an? |the |self[- ]administered |administered |[\w-]+ ){{0,4}}?{_FORM}\b"
+        rf"|\b{_FORM} (?:(?:was|were) )?(?:also )?(?:administered|fielded|distributed|completed|filled|mailed|posted"
+        r"|sent|handed|issued|undertaken)\b"
+        r"|\ban? (?:[\w-]+ )?(?:and an? (?:[\w-]+ )?)?(?:baseline|endline|follow[- ]up|pre|post) survey\b",
         "survey",
         "clause",
-        near="survey questionnaire",
+        near="survey questionnaire form",
     ),
     rule(
         "data_collection_method",
-        r"\b(?:notes|meeting minutes|e-?mails|memos|documents|records|journals|diaries|logs|proformas?"
-        r"|free[- ]text comments)\b"
+        r"\b(?:notes|(?:meeting )?minutes|e-?mails|memos|documents|records|journals|diaries|logs|proformas?"
+        r"|(?:written|additional|free[- ]text|open|oral|further) (?:comments|responses|feedback|reflections))\b"
         r"[^.;]{0,80}?\b(?:were|was) (?:also )?(?:included|used|analy[sz]ed|collected|reviewed|kept|recorded|taken"
-        r"|completed)\b",
+        r"|completed|gathered|obtained|noted|written (?:down|up))\b"
+        r"|\b(?:took|taking|kept|keeping|wrote|made) (?:\w+ ){0,2}?(?:notes|minutes|memos)\b",
         "documents and notes",
         "clause",
-        near="notes minutes mail memos documents records journals diar logs forma comments",
+        near="notes minutes mail memos documents records journals diar logs forma comment response feedback reflection",
+    ),
+    rule(
+        "data_collection_format",
+        rf"\b(?:interviewed|met|held|conducted|organi[sz]ed|convened|{_MEETINGS})\b[^.;]{{0,60}}?\b(?:in|as|into)"
+        r" (?:separate|mixed|homogen\w+|heterogen\w+|uniprofessional|multiprofessional|profession\w*)"
+        r" (?:[\w-]+ ){0,2}?(?:groups?|sessions?|interviews?|meetings?)\b"
+        r"|\binterviewed (?:individually|separately|together|jointly|alone|in pairs|in (?:an? )?(?:\w+ )?groups?"
+        r"|one[- ](?:to|on)[- ]one)\b",
+        extent="clause",
+        near="interview met held conducted organi convened focus discussion session workshop conversation",
     ),
     rule(
         "interview_duration",

@@ -1,7 +1,8 @@
 """Rules: what a study set out to do, with what design, and which larger study it belongs to."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.extract.study_collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study_numbers import NUMBER, number_of
@@ -128,6 +129,9 @@ _TYPES = (
         r"(?:(?:pragmatic|parallel|individually|pilot|double[- ]blind(?:ed)?|single[- ]blind(?:ed)?|two[- ]arm"
         r"|three[- ]arm|large|multi\w+)[, ]+)*randomi[sz]ed (?:[\w-]+ ){0,3}?trial",
     ),
+    ("quasi-experimental", r"quasi[- ]experimental (?:\w+ )?(?:design|study|evaluation)"),
+    ("randomised design", r"randomi[sz]ed (?:[\w/-]+ )?(?:design|experiment|evaluation)"),
+    ("before-and-after study", r"(?:controlled )?before[-– ](?:and[- ])?after (?:study|design|comparison|evaluation)"),
     (
         "trial",
         r"(?:\d+[- ]month |pragmatic |clinical |controlled |non[- ]randomi[sz]ed |quasi[- ]experimental "
@@ -167,8 +171,8 @@ _NESTED = re.compile(
 _NAMED = (
     r"(?-i:(?!(?:This|The|Our|These|Those|Each|An?|Both|Current|Present|Another|Further|Future|Qualitative|Pilot"
     r"|Clinical|Controlled|Randomi[sz]ed) )"
-    r"(?:[A-Z][\w!+’'-]*[- ]){1,6}(?:Study|Trial|Project|Programme?|Initiative|Cohort|trial|study|project"
-    r"|programme?|cohort))"
+    r"(?:[A-Z][\w!+’'-]*[”\"’']?[- ]){1,6}(?:\([A-Z][\w-]{1,11}\) )?(?:Study|Trial|Project|Programme?|Initiative"
+    r"|Cohort|RCT|trial|study|project|programme?|cohort))"
 )
 
 PARENT: tuple[Rule, ...] = (
@@ -177,15 +181,15 @@ PARENT: tuple[Rule, ...] = (
         rf"\b(?:within|part of|nested (?:with)?in|embedded (?:with)?in|in the context of|(?:into"
         rf"|in) a larger [^.;]{{0,40}}called|under the auspices of|alongside|data from|participat\w+ in|enrolled in"
         rf"|from) (?:the |a |an )?"
-        rf"[“\"]?(?P<v>{_NAMED})",
+        rf"[“\"‘']?(?P<v>{_NAMED})",
         where="methods abstract background",
-        near="study trial project program initiative cohort part",
+        near="study trial rct project program initiative cohort part",
     ),
     rule(
         "parent_study",
         r"\b(?:an? )?(?:sub[- ]?study of|part of) (?P<v>an? (?:larger|broader|wider|multi\w+)[^.;,]{3,80})",
         where="methods abstract background limitations discussion",
-        near="study trial project program initiative cohort part",
+        near="study trial rct project program initiative cohort part",
     ),
     rule(
         "parent_study_aim",
@@ -203,6 +207,16 @@ PARENT: tuple[Rule, ...] = (
     ),
 )
 """Rules for the larger study that a study belongs to."""
+
+
+def with_parents(lines: Sequence[Line]) -> list[Line]:
+    """Return the sentences, those of the background that name the larger study as ones that speak of the study."""
+    names = {found.value.rpartition(" ")[0].strip("“”\"‘’'") for found in apply(PARENT[:1], lines)} - {""}
+    return [
+        replace(line, own=True) if line.kind == "background" and any(name in line.text for name in names) else line
+        for line in lines
+    ]
+
 
 _COUNT_INTERVIEWS = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}|(?:\w+[- ]){{0,2}}?interviews\b)(?! (?:guide|schedule"

@@ -16,7 +16,9 @@ _FLOW: tuple[Rule, ...] = (
         rf"\b(?:approached|invited|contacted|e-?mailed|sent invitations to) (?:a total of "
         rf"|all )?{_N} {PEOPLE}(?: by e-?mail| by phone| by letter)?"
         rf"|\b(?P<w>{NUMBER}) {PEOPLE} (?:were|was) (?:\w+ )?(?:approached|invited|contacted|asked to)"
-        rf"|\bof (?:the )?(?P<x>{NUMBER}) {PEOPLE} (?:who were )?(?:approached|invited|contacted)",
+        rf"|\bof (?:the )?(?P<x>{NUMBER}) {PEOPLE} (?:who were )?(?:approached|invited|contacted)"
+        rf"|\b(?P<y>{NUMBER}) (?:\w+ )?(?:invitations?|letters|e-?mails|packs) (?:were )?(?:sent|mailed|posted)"
+        rf"|\bsent (?P<z>{NUMBER}) (?:\w+ )?(?:invitations?|letters|e-?mails|packs)",
         near="approach invit contact mail asked",
     ),
     rule(
@@ -55,15 +57,17 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"\b(?:a )?total (?:number )?of {_N} (?:\w+ )?{PEOPLE}(?: (?:\w+ )?(?:participated|took part|agreed"
-        rf"|consented|enrolled|attended|were (?:\w+ )?(?:interviewed|recruited|included|enrolled)))?",
+        rf"(?<!out of )(?<!out of a )\b(?:a )?total (?:number )?of {_N} (?:\w+ )?{PEOPLE}(?: (?:\w+ )?(?:participated"
+        rf"|took part|agreed|consented|enrolled|attended|were (?:\w+ )?(?:interviewed|recruited|included"
+        rf"|enrolled|involved)))?",
         near="total",
     ),
     rule(
         "n_participants",
-        rf"\b{_N} (?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?{PEOPLE} )(?:\([^()]*\) )?(?:(?!who|that"
-        rf"|which)\w+ )?(?:participated|took part|agreed|consented|enrolled|were (?:\w+ )?(?:interviewed|recruited"
-        rf"|included|enrolled))\b(?: in (?:the|this) (?:study|interviews?|trial))?",
+        rf"(?<!out of )(?<!total of )(?<!of the )\b{_N} (?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?"
+        rf"{PEOPLE} )(?:\([^()]*\) )?(?:(?!who|that|which)\w+ )?"
+        rf"(?:participated|took part|agreed|consented|enrolled|were (?:\w+ )?(?:interviewed|recruited"
+        rf"|included|enrolled|involved))\b(?: in (?:the|this) (?:study|interviews?|trial))?",
         near="participated part agreed consented enrolled were",
     ),
     rule(

@@ -14,9 +14,13 @@ _PLACES = (
     r"(?:groups?|interviews?|transcripts?|sites?|visits?|surger(?:y|ies)|practices?|clinics?|settings?|offices?"
     r"|services?|trusts?)"
 )
+_OUT_OF = (
+    rf"(?: (?:out )?of (?:an? |the )?(?:total (?:number )?(?:of )?)?(?:the |all )?{NUMBER}"
+    r"| of (?:these|those|the|our))"
+)
 _GROUP = re.compile(
-    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>{_NAME})\b(?P<more> \([^()]{{2,120}}\))?"
-    rf"(?![\w-])(?! {_PLACES}\b)",
+    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are))? (?P<label>{_NAME})\b"
+    rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\(\s?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:[;,]? ?\d+(?:\.\d+)?\s?%)?\s?\)")
@@ -32,6 +36,7 @@ _SHARE = re.compile(
     r"(?P<n>\d{1,5}) \(\d+(?:\.\d+)?\s?%\) (?P<label>(?:were |was |had |have |completed|agreed|declined|participated"
     r"|responded|reported being|attended)[^.,;()]{0,80})"
 )
+_SHARED_OUT = re.compile(r"(?:(?<=\()|[,;] | and )(?P<n>\d{1,4}) (?P<label>[a-zA-Z][a-zA-Z -]{2,40}?)(?=[,;)]| and \d)")
 _NAMED = re.compile(rf"\b{_NAME}\b", re.IGNORECASE)
 _ALSO = re.compile(
     r"\b(?:receiv\w*|enrol\w*|assigned|randomi\w*|complet\w*|participat\w*|interview\w*|declin\w*|withdr\w*|fe?male"
@@ -72,7 +77,9 @@ _STAGES = tuple(
         ("completed", "interviewed|completed|participated|took part|included"),
     )
 )
-_BEFORE_ROLE = re.compile(rf"(?<![\w.,–-])(?P<n>{NUMBER}) (?:(?!{STOP}\b)[\w-]+ ){{0,2}}$", re.IGNORECASE)
+_BEFORE_ROLE = re.compile(
+    rf"(?<![\w.,–-])(?P<n>{NUMBER}){_OUT_OF}? (?:(?:were|are) )?(?:(?!{STOP}\b)[\w-]+ ){{0,2}}$", re.IGNORECASE
+)
 _ARE = re.compile(r" (?:were|are) (?P<sex>women|men|females?|males?)\b", re.IGNORECASE)
 _TO_BE = re.compile(r"(?:were|was) ")
 _NEAR = 30
@@ -81,7 +88,8 @@ _FAR = 90
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A number of people as a sentence reports it, by view offsets; `credentials` is a bracket that lists titles."""
+    """A number of people as the text reports it, by view offsets; `credentials` is a bracket that lists titles, `role`
+    the IRI of their role where that is known."""
 
     label: str
     n: int
@@ -89,6 +97,7 @@ class Group:
     end: int
     stage: str | None = None
     credentials: tuple[int, int] | None = None
+    role: str | None = None
 
 
 def groups(lines: Sequence[Line], roles: RoleIndex) -> Iterator[Group]:
@@ -135,7 +144,17 @@ def _in_line(line: Line) -> Iterator[Group]:
             yield group
             if pattern is _GROUP and match["more"]:
                 start = line.start + match.start("more")
-                yield from _in_line(replace(line, text=match["more"], start=start, end=start + len(match["more"])))
+                inside = replace(line, text=match["more"], start=start, end=start + len(match["more"]))
+                yield from list(_in_line(inside)) or _shared_out(inside)
+
+
+def _shared_out(bracket: Line) -> Iterator[Group]:
+    """The groups that a bracket behind a group parts it into by an adjective or a noun: "(7 urban, 5 rural)"."""
+    parts = list(_SHARED_OUT.finditer(bracket.text))
+    if len(parts) > 1:
+        for part in parts:
+            start, end = bracket.start + part.start("n"), bracket.start + part.end()
+            yield Group(say(part["label"]), int(part["n"]), start, end)
 
 
 def _number(line: Line, match: re.Match[str]) -> int | None:

@@ -5,7 +5,7 @@ import re
 from ingest.extract.study_text import Line
 
 HEAD = (
-    r"(?:participants?|patients?|respondents?|interviewees?|informants?|individuals?|people|persons?|adults?|women"
+    r"(?:(?:non-)?participants?|patients?|(?:non-)?respondents?|interviewees?|informants?|individuals?|people|persons?|adults?|women"
     r"|men|females?|males?|mothers?|fathers?"
     r"|parents?|carers?|caregivers?|famil(?:y members|ies)|relatives|children|adolescents|youths?|students?|pupils"
     r"|girls?|boys?|providers?|professionals?|practitioners?"
@@ -37,9 +37,9 @@ PEOPLE = rf"(?:(?!{STOP}\b)[\w’'/+-]+ ){{0,5}}?{HEAD}\b"
 """Source of a pattern for the name of a group of people."""
 
 TOOK_PART = re.compile(
-    r"\b(?:participat\w+|took part|interviewed|recruit\w*|enrol\w*|consent\w*|agreed|approached|invited|declin\w+"
-    r"|refused|withdr\w+|compris\w+|consist\w*|sampled?|took part|attended|completed|randomi[sz]ed|assigned"
-    r"|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
+    r"\b(?:participat\w+|took part|interviewed|recruit\w*|enrol\w*|consent\w*|agreed|approached|invit\w+"
+    r"|contacted|involved|declin\w+|refused|withdr\w+|compris\w+|consist\w*|sampled?|attended|completed"
+    r"|randomi[sz]ed|assigned|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
     r"|allocated|included|eligible|respon(?:ded|dents)|composed|focus groups? (?:with|of)|a total of|aged"
     r"|were (?:wo)?men|(?:fe)?male)\b",
     re.IGNORECASE,
@@ -63,7 +63,10 @@ _SUBJECTS = re.compile(r"\b(?:participants?|respondents|informants|interviewees|
 
 
 _PLAN = r"(?:target\w*|planned|required|needed)"
-_PLANNED_BEFORE = re.compile(rf"\b{_PLAN}(?: of| number of)? $", re.IGNORECASE)
+_PLANNED_BEFORE = re.compile(
+    rf"\b{_PLAN}(?: of| number of)? $|\bwould (?:be (?:able )?)?(?:to )?(?:recruit|need|require|include|interview) $",
+    re.IGNORECASE,
+)
 _PLANNED_AFTER = re.compile(rf"\b{_PLAN}\b", re.IGNORECASE)
 _JUST_AFTER = 12
 

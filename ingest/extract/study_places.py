@@ -64,9 +64,9 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"\b(?:in|at|from|across|within|into) (?P<v>(?-i:an?|several|multiple|both|public|private|government\w*"
+        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|multiple|both|public|private|government\w*"
         rf"|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
-        rf"|university) {_WORDS}{_FACILITY}{_TAIL})",
+        rf"|university) {_WORDS}{_FACILITY}\b{_TAIL})",
         where="methods abstract",
     ),
     rule(
@@ -74,6 +74,12 @@ SETTING: tuple[Rule, ...] = (
         rf"\b(?:in|across|throughout|from) (?P<v>the (?-i:(?:[A-Z][\w’'-]+ )+){_PLACE_WORD}\b|(?:the )?(?:north|south"
         rf"|east|west|central|northern|southern|eastern|western)(?:[- ]\w+)? (?:of )?(?-i:[A-Z]\w+))",
         where="methods abstract",
+    ),
+    rule(
+        "setting",
+        r"\b(?:in|within|for|to) (?P<v>(?:an?|the) (?-i:[A-Z][\w.]+(?: [A-Z]\w+)?)(?: \w+)? (?:setting|context))\b",
+        where="methods abstract background",
+        near="setting context",
     ),
     rule(
         "health_system",

@@ -9,11 +9,14 @@ from ingest.extract.study_rows import ROW
 from ingest.extract.study_text import Found, say
 from ingest.reading import Reading
 
-_SAMPLE = re.compile(r"characteristic|demographic|profile|sample|study participants|participant details", re.IGNORECASE)
+SAMPLE = re.compile(r"characteristic|demographic|profile|sample|study participants|participant details", re.IGNORECASE)
+"""Words of a caption by which a table describes a sample."""
+
 _GAP = 120
 _NEAR = 1.15
 _NO_LABEL = re.compile(r"[—–]\s|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[A-Z]\w+ ?)?\(?\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s?\)?")
+_WHOLE = re.compile(r"\bTotal(?: number)?:?\s*(?P<n>\d{1,5})\s*\(\s?100(?:\.0+)?\s*%?\s?\)")
 _HEADS = (
     ("sex", r"sex|gender"),
     ("location", r"location|province|state|region|district|county|area|country|rurality|geograph\w+"),
@@ -32,7 +35,7 @@ _HEAD = re.compile(
     rf"^(?P<head>{'|'.join(f'(?P<{name}>{source})' for name, source in _HEADS)})\b[\s,:]*(?:,? ?n? ?\(%\))?[\s\xa0]*",
     re.IGNORECASE,
 )
-_SEX = {
+SEXES = {
     "male": "male",
     "males": "male",
     "men": "male",
@@ -42,6 +45,7 @@ _SEX = {
     "women": "female",
     "woman": "female",
 }
+"""Labels of rows on sex, to the sex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Row:
     @property
     def sex(self) -> str | None:
         """Female or male, where the row is about it."""
-        return _SEX.get(self.label.casefold())
+        return SEXES.get(self.label.casefold())
 
     @property
     def fact(self) -> Found:
@@ -80,8 +84,8 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
         found = list(ROW.finditer(reading.text, block.start, block.end))
         for run in _runs(found):
             before = reading.text[max(0, run[0].start() - 250) : run[0].start()]
-            sexes = sum(_HEAD.sub("", match["label"]).strip().casefold() in _SEX for match in run)
-            if len(run) >= 2 and (_SAMPLE.search(before) or (sexes >= 1 and len(run) >= 3)):
+            sexes = sum(_HEAD.sub("", match["label"]).strip().casefold() in SEXES for match in run)
+            if len(run) >= 2 and (SAMPLE.search(before) or (sexes >= 1 and len(run) >= 3)):
                 yield max(block.start, run[0].start() - 250), run[-1].end()
 
 
@@ -120,11 +124,21 @@ def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
 
 
 def total(reading: Reading, start: int, end: int) -> Found | None:
-    """Return the size of the sample that the words before the first row give."""
-    match = _TOTAL.search(reading.text, start, min(end, start + 300))
+    """Return the size of the sample that the words before the first row give, or a row of the total."""
+    match = _TOTAL.search(reading.text, start, min(end, start + 300)) or _WHOLE.search(reading.text, start, end)
     if match is None:
         return None
     return Found("sample_total", match["n"].replace(",", ""), match.start(), match.end())
+
+
+def head_of(label: str) -> tuple[str, int] | None:
+    """Return what a row's label says that the rows are about, and where in it the label proper begins.
+
+    >>> head_of("Gender Male"), head_of("Male"), head_of("Gender")
+    (('sex', 7), None, None)
+    """
+    head = _HEAD.match(label)
+    return (_name(head), head.end()) if head and head.end() < len(label) else None
 
 
 def _name(head: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from ingest.sentences import sentence_spans
 from ontology.model import Quote
 
 OWN = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the (?:present|current|reported)) (?:\w+[- ]){0,3}?"
+    r"\b(?:we|our|ours|(?-i:us))\b|\b(?:this|the (?:present|current|reported)) (?:\w+[- ]){0,3}?"
     r"(?:study|research|analysis|evaluation|paper|article|work|project|trial|sample|investigation|inquiry|protocol|"
     r"survey|review)\b|\bthe (?:study|interviews|focus groups|transcripts|sample|dataset)\b|\b(?:study"
     r"|the) participants\b",

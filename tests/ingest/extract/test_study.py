@@ -282,6 +282,22 @@ def test_what_participants_say_is_not_read_as_a_report() -> None:
     assert not {fact.record.field for fact in parts_of(text).facts} & {"n_participants", "country", "software"}
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("A short paper\n\nMethods\n\nWe asked ten nurses.\n\nResults\n\nThey agreed.\n", "full text"),
+        ("A paper\n\nAbstract\n\nMethods: We asked ten nurses. Results: They agreed.\n", "abstract"),
+        (
+            "A paper\n\nAbstract\n\nMethods: We asked ten nurses. Results: They agreed.\n\nIntroduction\n\nSo it is.\n"
+            "\nMethods\n\nWe asked ten nurses.\n\nResults\n\nThey agreed.\n",
+            "full text",
+        ),
+    ],
+)
+def test_methods_or_results_outside_the_abstract_make_a_full_text(text: str, level: str) -> None:
+    assert parts_of(text).study.record.evidence_level == level
+
+
 def test_a_study_is_known_by_its_doi_in_every_document() -> None:
     one = read(b"A title here\n\nhttps://doi.org/10.1234/abc.5\n\nMethods\n\nWe asked ten nurses.\n", "one.txt")
     two = read(b"Another title\n\ndoi: 10.1234/ABC.5\n\nMethods\n\nWe asked them again.\n", "two.txt")

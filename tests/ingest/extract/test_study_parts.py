@@ -3,11 +3,17 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.study import extract_study
+from ingest.extract.roles import extract_roles
+from ingest.extract.study import StudyParts, extract_study
 from ingest.extract.study_numbers import dates, number_of
 from ingest.extract.study_rows import is_rows
-from ingest.extract.study_text import clause
+from ingest.extract.study_text import OWN, clause
 from ingest.readers import read
+
+
+def parts_of(methods: str) -> StudyParts:
+    found = read(f"A title of a study\n\nMethods\n\n{methods}\n".encode(), "paper.txt")
+    return extract_study(found.reading, found.document, "study", extract_roles(found.reading, "study"), ())
 
 
 def facts_of(methods: str, title: str = "A title of a study") -> dict[str, list[str]]:
@@ -167,3 +173,104 @@ def test_methods_are_named_as_their_makers_name_them(sentence: str, field: str, 
 
 def test_what_is_too_long_for_a_sentence_is_passed_over() -> None:
     assert "software" not in facts_of("We used NVivo " + "and again " * 500 + "in the end.")
+
+
+COLUMNS = """\
+We interviewed doctors and midwives. Table 1 Characteristics of participants Characteristic Doctors Midwives \
+Total number 12 9 Median age (range) 41 (30-60) 38 (25-59) Men 7 1 Women 5 8 Morning group 6 4"""
+
+
+def test_a_column_for_each_group_gives_its_counts() -> None:
+    parts = parts_of(COLUMNS)
+    told = {fact.record.field: fact.record.value for fact in parts.facts}
+    assert told["sample_sex_male"] == "7 (Doctors), 1 (Midwives)"
+    assert told["sample_other_morning_group"] == "6 (Doctors), 4 (Midwives)"
+    assert (told["n_doctors"], told["n_midwives"]) == ("12", "9")
+    groups = {group.record.label: group.record for group in parts.groups}
+    assert (groups["Women (Midwives)"].n, groups["Women (Midwives)"].sex) == (8, "female")
+    assert groups["Women (Midwives)"].role == groups["Midwives"].role is not None
+    assert groups["Women (Midwives)"].spans[0].exact == "Women 5 8"
+
+
+def test_the_heads_of_columns_count_groups_that_are_no_roles() -> None:
+    words = (
+        "Table 2 Baseline characteristics (N = 14). Characteristics Usual care (n=5) Letter arm (n = 9) Age 40.1 39.2"
+    )
+    told = facts_of(words)
+    assert (told["n_usual_care"], told["n_letter_arm"]) == (["5"], ["9"])
+
+
+def test_numbers_in_the_columns_of_other_tables_are_left_alone() -> None:
+    assert not [name for name in facts_of("Table 3 Visits by month May 12 9 June 4 3") if name.startswith("sample")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field", "value"),
+    [
+        ("Of the 30 informants, 18 were participating nurses and 12 were doctors.", "n_participating_nurses", "18"),
+        ("Of the 30 informants, 18 were participating nurses and 12 were doctors.", "n_doctors", "12"),
+        ("Ten out of a total of 13 nurses participated.", "n_nurses", "10"),
+        ("We interviewed 12 nurses (7 urban, 5 rural).", "n_rural", "5"),
+        ("Six of these patients participated.", "n_patients", "6"),
+        ("A total of 300 invitations were sent to patients.", "n_approached", "300"),
+        ("Eleven participants were involved in the interviews.", "n_participants", "11"),
+        ("Nine non-participants were interviewed.", "n_non_participants", "9"),
+    ],
+)
+def test_groups_are_counted_however_they_are_told_apart(sentence: str, field: str, value: str) -> None:
+    assert value in facts_of(sentence).get(field, [])
+
+
+def test_of_a_part_of_a_group_the_whole_is_not_what_took_part() -> None:
+    told = facts_of("Ten out of a total of 13 nurses participated. We estimated that we would recruit 66 nurses.")
+    assert told["n_nurses"] == ["10"]
+    assert "n_participants" not in told or not {"13", "66"} & set(told["n_participants"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field", "value"),
+    [
+        ("We stratified the focus groups by sex.", "sampling_method", "stratified sampling"),
+        (
+            "We recruited nurses to obtain a range of ages and a mix of wards.",
+            "sampling_method",
+            "sampling for variation",
+        ),
+        ("Staff were asked to fill out a questionnaire on their training.", "data_collection_method", "survey"),
+        ("Surveys were fielded in each ward.", "data_collection_method", "survey"),
+        ("Written comments from the wards were also collected.", "data_collection_method", "documents and notes"),
+        ("The moderator took notes.", "data_collection_method", "documents and notes"),
+        ("Interviews conducted in spring were longer.", "data_collection_method", "interview"),
+        (
+            "We interviewed doctors and nurses in separate groups.",
+            "data_collection_format",
+            "We interviewed doctors and nurses in separate groups",
+        ),
+        ("A preliminary analysis followed each interview.", "analysis_method", "iterative analysis"),
+        ("Themes were fed back into later interviews.", "analysis_method", "iterative analysis"),
+        ("AB and CD analysed the data separately.", "analysis_method", "double coding"),
+        ("The codes were mapped to the domains.", "coding_step", "The codes were mapped to the domains"),
+        ("The evaluation has a quasi-experimental design.", "design", "quasi-experimental"),
+        ("It was embedded in the 'Short Letters' (SL) RCT.", "parent_study", "Short Letters' (SL) RCT"),
+        (
+            "All came from the first site: urban and rural practices in Leeds.",
+            "setting",
+            "urban and rural practices in Leeds",
+        ),
+    ],
+)
+def test_methods_are_known_in_other_words(sentence: str, field: str, value: str) -> None:
+    assert value in facts_of(sentence).get(field, [])
+
+
+def test_the_country_us_is_not_the_authors() -> None:
+    assert OWN.search("This was done in the US.") is None
+    assert OWN.search("They told us so.")
+
+
+def test_the_setting_of_the_larger_study_is_told_in_the_background() -> None:
+    text = "A title\n\nBackground\n\nThe Lark Trial tested letters in a UK setting. Others did so in a US setting.\n\n\
+Methods\n\nThis study was nested in the Lark Trial.\n"
+    found = read(text.encode(), "paper.txt")
+    parts = extract_study(found.reading, found.document, "study", RoleIndex((), (), {}), ())
+    assert [fact.record.value for fact in parts.facts if fact.record.field == "setting"] == ["a UK setting"]
