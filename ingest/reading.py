@@ -99,7 +99,7 @@ class Reading:
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds view offset `at`."""
-        index = bisect_right([s.start for s in self.sentences], at) - 1
+        index = bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1
         if index >= 0 and at < self.sentences[index].end:
             return self.sentences[index]
         return None
