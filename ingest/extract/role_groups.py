@@ -25,6 +25,8 @@ _BODIES = word_set(
 _STATIONS = frozenset(
     {"older-person", "young-person", "child-patient", "care-home-resident", "pregnant-person", "migrant", "veteran"}
 )
+_SPELT = 4
+"""Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
 _BY_NATURE = frozenset(
@@ -118,7 +120,23 @@ def group_names(names: Iterable[Name], definitions: dict[str, tuple[Definition, 
     for name in names:
         key = _key_of(name, keys, longest, words)
         groups.setdefault(key, Group(key)).names.append(name)
-    return [group for group in groups.values() if group.names]
+    return [part for group in groups.values() if group.names for part in _told_apart(group)]
+
+
+def _told_apart(group: Group) -> list[Group]:
+    """Return the groups that single words make which the vocabulary takes for one function ("clerk", "secretary"):
+    where a paper uses both, they are two roles, unless they are two spellings."""
+    words = Counter(name.key[0] for name in group.names if len(name.key) == 1 and not name.is_short)
+    concept = group.concept
+    if concept is None or concept.facet != "function" or concept.notation in WIDE or len(words) < 2:
+        return [group]
+    most = words.most_common(1)[0][0]
+    found = {word: Group(f"{group.key} {word}") for word in words if word[:_SPELT] != most[:_SPELT]}
+    for name in group.names:
+        if name.key[0] in found and len(name.key) == 1:
+            found[name.key[0]].names.append(name)
+    group.names = [name for name in group.names if len(name.key) > 1 or name.key[0] not in found]
+    return [group, *found.values()]
 
 
 def _longest_names(names: Iterable[Name], defined: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

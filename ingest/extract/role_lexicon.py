@@ -35,6 +35,9 @@ _ALONE = word_set(
 RANKS = word_set("lead senior junior regular usual locum salaried referring treating attending visiting trainee own")
 """Words that tell people of one profession apart by their standing or by their tie to a patient."""
 
+STUDIED_NOUNS = word_set("woman man couple girl boy")
+"""Plain nouns that name participants only where their views are studied."""
+
 STUDY_MAKERS = frozenset({"researcher", "guideline-developer", "expert"})
 """Concepts whose people, narrower concepts included, make or inform studies: roles of one only where they took part."""
 TOPS = frozenset({"organisational-role", "person-served"})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ingest.extract.wording import any_of
 
 _COUNT = any_of("a, an, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
-_WORDS = r"(?P<words>[^\W\d_][\w’'-]*(?:[ /][^\W\d_][\w’'-]*){0,6}?)"
+_WORDS = r"(?P<words>(?!(?:and|plus)\s)[^\W\d_][\w’'-]*(?:[ /][^\W\d_][\w’'-]*){0,6}?)"
 _TAIL = rf"(?:\s+{any_of('from, of, in, at, for, with, who, working')}\b[^,;:.()\[\]]{{1,80}}?)?"
 _ASIDE = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]])?"
 _ENDS = r"(?=\s*(?:[,;.:)\n\]]|\Z)|\s+(?:and|plus)\s)"

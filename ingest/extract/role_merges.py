@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from ingest.extract.role_groups import WIDE, Group
-from ingest.extract.role_lexicon import RANKS, lexicon
+from ingest.extract.role_groups import PATIENT, WIDE, Group
+from ingest.extract.role_lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
 
@@ -17,6 +17,7 @@ _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
 _FAMILY = "family-member"
+_EXPECTING = "pregnant-person"
 
 TookPart = Callable[[Group], bool]
 
@@ -29,10 +30,11 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare general names ("health care staff") and the general name that the paper uses;
-    - relatives by their relation ("husband") and the family.
+    - relatives by their relation ("husband") and the family;
+    - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
     """
     merged = [group for group in groups if group.names]
-    for join in (_join_heads, _join_tails, _join_wide, _join_family):
+    for join in (_join_heads, _join_tails, _join_wide, _join_family, _join_women):
         join(merged, took_part)
         merged = [group for group in merged if group.names]
     return merged
@@ -52,6 +54,10 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
         bare = [g for g in found if all(n.key == (head,) for n in g.names)]
         if len(bare) != 1:
             continue
+        longer = [g for g in found if g is not bare[0]]
+        if len(longer) == 1 and head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]):
+            _join(bare[0], longer[0])
+            continue
         abbreviated = [g for g in found if g.definition is not None and g is not bare[0]]
         if len(abbreviated) == 1 and (
             head not in _BROAD_HEADS
@@ -63,6 +69,11 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
             rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
             if rarer and head not in _BROAD_HEADS and all(len(n.key) > 1 and n.is_branded for n in group.names):
                 _join(group, bare[0])
+
+
+def _is_short_for(bare: Group, longer: Group) -> bool:
+    """Say whether a bare head is a short way to speak of the one role with that head, which is named far more often."""
+    return len(longer.names) >= _MANY_TIMES * len(bare.names) and bare.concept == longer.concept
 
 
 def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
@@ -111,3 +122,13 @@ def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
             continue
         if any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri)):
             _join(group, family)
+
+
+def _join_women(groups: Sequence[Group], _: TookPart) -> None:
+    patients = next((group for group in groups if group.key == PATIENT), None)
+    nouns = {n.key[0] for n in patients.names if len(n.key) == 1 and n.key[0] in STUDIED_NOUNS} if patients else set()
+    for group in groups:
+        words = {singular(word) for name in group.names for word in name.key}
+        concept = group.concept
+        if patients is not None and nouns & words and concept is not None and concept.notation == _EXPECTING:
+            _join(group, patients)

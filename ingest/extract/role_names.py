@@ -38,10 +38,16 @@ _CLOSES = any_of(
 )
 _PLACED = any_of("embedded, working, based, employed, located, specialising, specializing")
 _ADDED = re.compile(rf"\s*\[(?P<words>{_PLACED}[^\[\]]{{2,60}})\]")
-_SPEAKS_FOR = re.compile(
-    r"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b)[^\W\d_][\w’'-]*\s+){0,9}?"
-    rf"[^\W\d_][\w’'-]*)(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)"
+_BODY = any_of(
+    "organisation, organization, organisations, organizations, association, associations, union, ministry, department, "
+    "company, companies, authority, council, agency, agencies, board, society, college, foundation, charity, committee"
 )
+_WORD = r"[^\W\d_][\w’'-]*"
+_SPEAKS_FOR = re.compile(
+    rf"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b){_WORD}\s+){{0,9}}?"
+    rf"(?:{_BODY}\b(?!\s+(?:of|for)\b)|{_WORD}(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)))"
+)
+_ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
 _STAFF = word_set("staff personnel professional worker volunteer")
 _COLLECTIVES = word_set("staff personnel")
 _OFTEN = 3
@@ -115,10 +121,11 @@ def find_names(reading: Reading, shorts: Iterable[str], others: Iterable[str]) -
         names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
         names += _short_names(reading.text, tokens, own, known, ranks)
         names += _field_names(reading.text, tokens, words)
-    return [_with_addition(reading.text, name) for name in _apart(names)]
+    return [_with_addition(reading.text, name) for name in apart(names)]
 
 
-def _apart(names: list[Name]) -> list[Name]:
+def apart(names: Iterable[Name]) -> list[Name]:
+    """Return names in the order of their place without those that begin within another."""
     kept: list[Name] = []
     for name in sorted(names, key=lambda n: (n.start, -n.end)):
         if not kept or name.start >= kept[-1].end:
@@ -149,7 +156,7 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
     if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
         signed = text[start - 1 : start] in _OPENERS and text[start].isupper()
         common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
-        if not (signed or common or _speaks_for(text, phrase.key, end)):
+        if not (signed or common or _speaks_for(text, start, phrase.key, end)):
             return None
     return Name(
         start,
@@ -158,7 +165,9 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         phrase.concept,
         _wide_start(tokens, phrase),
         is_plural=singular(part[-1].key) != part[-1].key,
-        is_thing=_is_thing(text, tokens, phrase.last, end) or _is_adjunct(tokens, phrase.first, phrase.last),
+        is_thing=_is_thing(text, tokens, phrase.last, end)
+        or _is_adjunct(tokens, phrase.first, phrase.last)
+        or _is_end_of_title(tokens, phrase),
         is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
         is_listed=phrase.is_listed,
     )
@@ -192,15 +201,26 @@ def _is_adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
     return follows.text.islower() and follows.key not in FUNCTION_WORDS | VERBS and not inflected
 
 
-def _speaks_for(text: str, key: tuple[str, ...], end: int) -> re.Match[str] | None:
-    """Return the words that tell for whom a representative speaks, or None."""
-    return _SPEAKS_FOR.match(text, end) if key[-1] == "representative" else None
+def _speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Match[str] | None:
+    """Return the words that tell for whom a representative speaks, or None, as for what is representative of others."""
+    if key[-1] != "representative" or not (text[end - 1] == "s" or _ONE.search(text, max(0, start - 12), start)):
+        return None
+    return _SPEAKS_FOR.match(text, end)
+
+
+def _is_end_of_title(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Say whether a name ends the name of something else, such as a trial for "Screen Positive Elders"."""
+    first = tokens[phrase.first]
+    before = tokens[phrase.first - 1] if phrase.first and first.joint == " " else None
+    return (
+        before is not None and before.text.istitle() and first.text.istitle() and tokens[phrase.last - 1].text.istitle()
+    )
 
 
 def _with_addition(text: str, name: Name) -> Name:
     """Return a name with what belongs to it behind its noun: "the PA [embedded in the ward]" is a role of its own,
     and so is a "representative of the carers' union"."""
-    added = _ADDED.match(text, name.end) or _speaks_for(text, name.key, name.end)
+    added = _ADDED.match(text, name.end) or _speaks_for(text, name.start, name.key, name.end)
     if added is None:
         return name
     key = (*name.key, *(token.key for token in tokenise(added.group("words"))))

@@ -33,7 +33,7 @@ _PEOPLE = any_of(
 )
 _INCLUDED = any_of("include, included, including, were, was, comprised, consisted of, represented")
 _BEFORE_LIST = rf"(?:(?:{_COUNT}|{any_of('the, all, both, a, an, purposively selected, our')})\s+){{0,2}}"
-_GATHERED = re.compile(
+GATHERED = re.compile(
     rf"(?:\b{_EVENTS}\s+(?:\([^()]{{1,20}}\)\s*)?(?:(?:were|was)\s+(?:also\s+)?{_HELD}\s+)?"
     rf"(?:individually\s+|face-to-face\s+|by\s+telephone\s+)?{_WITH}\s+"
     rf"|\b{_CHOSEN}\s+(?:with\s+)?|\b{any_of('sample of, samples of, group of, groups of, number of, to recruit')}\s+"
@@ -75,12 +75,12 @@ _VIEW = any_of(
     "preference, "
     "preferences, perceived, believe, think, cope"
 )
-_VIEWS_OF = re.compile(
+VIEWS_OF = re.compile(
     rf"\b{_VIEW}(?:\s+(?:and|or)\s+\w+)?\s+{any_of('of, from, among, amongst, held by')}\s+(?:[\w-]+\s+){{0,3}}\Z"
     r"|\b(?:by|how\s+do|do)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )
-_THEIR_VIEWS = re.compile(
+THEIR_VIEWS = re.compile(
     rf"\s*(?:\([^()]{{1,12}}\)\s*)?['’]s?\s+(?:[\w-]+\s+){{0,2}}?(?:and\s+[\w-]+\s+)?{_VIEW}|\s+{_VIEW}\b",
     re.IGNORECASE,
 )
@@ -161,9 +161,9 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
         return _ROW.match(after) is not None or _COUNT_BEFORE.search(before) is not None
     if section.kind == "front" or section.in_abstract or section.kind == "abstract":
         aim = section.kind == "front" or (_AIM.search(whole) is not None and section.kind != "results")
-        if aim and (_VIEWS_OF.search(before) or _THEIR_VIEWS.match(after)):
+        if aim and (VIEWS_OF.search(before) or THEIR_VIEWS.match(after)):
             return True
-    if _GATHERED.search(before) or _TAKING_PART.match(after):
+    if GATHERED.search(before) or _TAKING_PART.match(after):
         return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before)
     numbered = _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.match(after) is not None
     return numbered and name.is_plural and _STUDIED.search(whole) is not None and "by " not in before[-25:]

@@ -172,7 +172,7 @@ class _Finder:
             if key[0] in _PREFIXES:
                 return
             if first < span.core:
-                own = self._counts[key] >= _SUPPORT or _is_branded(tokens[first]) or self._is_all_there_is(key, span)
+                own = self._counts[key] >= _SUPPORT or _is_branded(tokens[first]) or self._is_all_there_is(key)
                 if tokens[first].joint == "-" or not own:
                     continue
             yield Phrase(span.first, first, span.core, span.last, span.concept or self._by_tail(key), key)
@@ -184,11 +184,11 @@ class _Finder:
         if start is None or start > tokens[span.core].start:
             return None
         first = span.core
-        while first and tokens[first - 1].start >= start and tokens[first - 1].key not in FUNCTION_WORDS:
+        while first and tokens[first - 1].start >= start and tokens[first - 1].key not in FUNCTION_WORDS | VERBS:
             first -= 1
         return first
 
-    def _is_all_there_is(self, key: tuple[str, ...], span: _Span) -> bool:
+    def _is_all_there_is(self, key: tuple[str, ...]) -> bool:
         """Say whether the head alone would name nobody, so that one mention must do ("policy personnel")."""
         return key[-1] in GENERIC and len(key) == _SUPPORT
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from ingest.extract.context import Located, RoleIndex, RoleMention, make
 from ingest.extract.role_definitions import Definition, find_definitions
 from ingest.extract.role_groups import PATIENT, Group, core_of, group_names, is_kept, names_people
-from ingest.extract.role_lexicon import is_studied, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import STUDIED_NOUNS, is_studied, lexicon, singular, tokenise
 from ingest.extract.role_merges import merge_groups
-from ingest.extract.role_names import Name, find_names
+from ingest.extract.role_names import Name, apart, find_names
 from ingest.extract.role_participants import broader_names, is_signature, participant_names
+from ingest.extract.role_people import people_names
+from ingest.extract.role_phrases import FUNCTION_WORDS
 from ingest.reading import Reading
 from ontology.identity import normalise_statement
 from ontology.model import Role
@@ -32,7 +34,7 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     are signed with it; `broader` is the group that the paper lists it under.
     """
     roles, foreign, legends = _definitions(reading.text)
-    names = find_names(reading, roles, foreign)
+    names = apart([*find_names(reading, roles, foreign), *people_names(reading)])
     participants = {(name.start, name.end) for name in participant_names(reading, names)}
 
     def takes_part(group: Group) -> bool:
@@ -75,6 +77,8 @@ def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str,
         if not definition.is_initials:
             continue
         core = core_of(tokenise(words))
+        if core and core[0] in FUNCTION_WORDS:
+            continue
         if not names_people(words):
             if definition.short not in roles:
                 foreign.add(definition.short)
@@ -223,9 +227,13 @@ def _with_broader(
     reading: Reading, names: Sequence[Name], of_name: dict[tuple[int, int], str], records: dict[str, Located[Role]]
 ) -> dict[str, Located[Role]]:
     found = dict(records)
+    if PATIENT in found:
+        served = found[PATIENT].record.iri
+        for noun in STUDIED_NOUNS & found.keys():
+            found[noun] = replace(found[noun], record=replace(found[noun].record, broader=served))
     for member, above in broader_names(reading, names):
         inner, outer = of_name.get((member.start, member.end)), of_name.get((above.start, above.end))
-        if inner not in found or outer not in found or inner == outer or found[inner].record.broader:
+        if inner in (PATIENT, outer) or inner not in found or outer not in found or found[inner].record.broader:
             continue
         above_concept = lexicon().concept(found[outer].record.concept)
         if found[outer].record.broader == found[inner].record.iri or not (

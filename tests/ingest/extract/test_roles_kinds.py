@@ -1,0 +1,119 @@
+"""Roles by standing, in lists, by whom they speak for, and the plain words for staff and for participants."""
+
+import pytest
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.role_lists import listed_people
+from ingest.extract.roles import extract_roles
+from ingest.readers import read
+from ingest.reading import Reading
+from ontology.model import Role
+
+
+def index_of(text: str, title: str = "Letters", abstract: str = "") -> tuple[Reading, RoleIndex]:
+    paper = f"{title}\n\nAbstract\n\n{abstract}\n\nRESULTS\n\n{text}" if abstract else f"{title}\n\nRESULTS\n\n{text}"
+    reading = read(paper.encode(), "a.txt").reading
+    return reading, extract_roles(reading, "s")
+
+
+def roles_of(text: str, title: str = "Letters", abstract: str = "") -> dict[str, Role]:
+    return {located.record.label: located.record for located in index_of(text, title, abstract)[1].records}
+
+
+def test_the_whole_of_each_item_of_a_list_of_people_is_a_role() -> None:
+    found = roles_of(
+        "Seven people came to the group (a midwife, a sleep clinic doctor, two ward clerks and an adviser from a "
+        "bank). Doctors were late. Every doctor knew."
+    )
+    assert {"midwife", "sleep clinic doctor", "ward clerk", "doctor"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "The group: school nurses (n = 3), bus drivers (n=2) and cooks (n=1).",
+            ["school nurses", "bus drivers", "cooks"],
+        ),
+        ("There were 3 nurses, 2 cooks, and 1 porter.", ["nurses", "cooks", "porter"]),
+        ("A nurse and a cook came.", []),
+        ("It was a long day, and we met a nurse.", []),
+    ],
+)
+def test_lists_of_people(text: str, people: list[str]) -> None:
+    assert [text[start:end] for start, end in listed_people(text, 0, len(text))] == people
+
+
+def test_a_rank_before_an_abbreviation_makes_a_role_when_the_paper_comes_back_to_it() -> None:
+    found = roles_of("GPs wrote. If the regular GP was away, nobody knew. A regular GP knows. The new GP did not.")
+    assert {"regular GP", "general practitioner"} <= found.keys() or {"regular GP", "GP"} <= found.keys()
+    assert not any("new" in label for label in found)
+
+
+def test_a_senior_is_not_merged_into_the_profession() -> None:
+    found = roles_of("Senior doctors decided. Doctors obeyed. A doctor asked senior doctors. The doctor waited.")
+    assert {"senior doctor", "doctor"} <= found.keys()
+
+
+def test_who_speaks_for_a_body_is_a_role() -> None:
+    found = roles_of("We met a representative of the union of parents and carers, and two nurses.")
+    assert "representative of the union of parents and carers" in found
+    assert not any("representative" in label for label in roles_of("The nurses were representative of the town."))
+
+
+def test_the_name_ends_with_the_body_that_is_spoken_for() -> None:
+    found = roles_of("They met a representative from a patient organization and teams from three towns.")
+    assert "representative from a patient organization" in found
+
+
+def test_the_plain_word_for_staff_is_a_role_where_it_is_used_again_and_again() -> None:
+    assert "staff" in roles_of("Staff were tired. The staff left. Nurses asked staff for help.")
+    assert "staff" not in roles_of("Staff were tired. The nurses left.")
+
+
+def test_those_in_passing_are_left_out() -> None:
+    assert "colleague" not in roles_of("Nurses asked a colleague.")
+    assert "colleague" in roles_of("Nurses asked a colleague. Colleagues helped.")
+
+
+def test_two_words_for_one_function_are_two_roles() -> None:
+    found = roles_of("The secretary prints it. The receptionist rings. A receptionist waits.")
+    assert {"secretary", "receptionist"} <= found.keys()
+
+
+def test_people_of_one_age_are_apart_from_the_patients_and_found_by_their_plural() -> None:
+    found = roles_of("Patients waited. Elderly patients fell. No elderly patient rang. Children cried. Children slept.")
+    assert {"patient", "elderly patient", "child"} <= found.keys()
+    assert "children" in found["child"].alternatives
+
+
+def test_women_are_the_patients_where_their_views_are_studied() -> None:
+    found = roles_of("Women trusted midwives.", "Labour at home", "We explored the experiences of women in labour.")
+    assert found["woman"].participant is True
+    assert found["woman"].concept is not None and found["woman"].concept.endswith("/patient")
+    assert "woman" not in roles_of("Women trusted midwives.", "Labour at home", "We explored the views of midwives.")
+
+
+def test_women_and_men_are_two_roles_among_the_patients() -> None:
+    found = roles_of(
+        "Women and men agreed. The patients left.",
+        "A clinic for two",
+        "We explored the experiences of women and of patients, and the views of men (patients).",
+    )
+    assert {"woman", "man", "patient"} <= found.keys()
+    assert found["woman"].broader == found["man"].broader == found["patient"].iri
+
+
+def test_men_who_are_known_by_their_contacts_are_one_group() -> None:
+    found = roles_of("Men waited.", "A clinic", "We explored the views of men who have sex with men and women.")
+    assert "woman" not in found
+
+
+def test_the_name_of_a_trial_names_nobody() -> None:
+    assert roles_of("It was part of the trial (Care for Screen Positive Elders).") == {}
+
+
+def test_the_end_of_a_clause_is_no_long_form() -> None:
+    found = roles_of("It was taught by a cancer and exercise specialist (AC) in a day.")
+    assert not any(label.startswith("and ") for label in found)
+    assert all(role.abbreviation is None for role in found.values())
