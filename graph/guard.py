@@ -17,8 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal
 
+from graph import errors
 from graph.allow import check_cypher, check_sparql
-from graph.errors import QueryError, QueryTimeout
+from graph.errors import GraphError, QueryError, QueryTimeout
 
 Language = Literal["sparql", "cypher"]
 DEFAULT_LIMIT = 1_000
@@ -75,6 +76,7 @@ class QueryRunner:
             QueryRefused: the query does more than read.
             QueryError: the engine does not understand it; names line and column where the engine does.
             QueryTimeout: it took longer; its process was killed and the next query starts a new one.
+            StoreError, EngineUnavailable: the store, or the Neo4j that Cypher goes to, cannot be opened.
         """
         if language == "sparql":
             check_sparql(query)
@@ -84,8 +86,6 @@ class QueryRunner:
         process = self._started()
         begun = time.monotonic()
         reply = self._ask(process, request, seconds)
-        if "error" in reply:
-            raise QueryError(**reply["error"])
         rows = tuple(tuple(row) for row in reply["rows"])
         return Answer(tuple(reply["columns"]), rows, reply["more"], limit, time.monotonic() - begun)
 
@@ -117,11 +117,13 @@ class QueryRunner:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": path},
             )
-            if self._line(self._process, time.monotonic() + _START_SECONDS) is None:
+            ready = self._line(self._process, time.monotonic() + _START_SECONDS)
+            if ready is None:
                 self.close()
                 raise QueryTimeout(
                     str(self._store), "could not be opened in time", "try again when the machine is idle"
                 )
+            _reply(ready)
         return self._process
 
     def _ask(self, process: subprocess.Popen[bytes], request: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -133,8 +135,7 @@ class QueryRunner:
             raise QueryTimeout(
                 "query", f"took longer than {seconds:g} s and was stopped", "narrow it, add a LIMIT, or allow more time"
             )
-        reply: dict[str, Any] = json.loads(line)
-        return reply
+        return _reply(line)
 
     def _line(self, process: subprocess.Popen[bytes], deadline: float) -> bytes | None:
         """Return the next line that the process writes, or None at the deadline."""
@@ -155,6 +156,16 @@ class QueryRunner:
         status = process.wait()
         self.close()
         raise QueryError("query", f"the engine ended with status {status}, out of memory perhaps", "ask for less")
+
+
+def _reply(line: bytes) -> dict[str, Any]:
+    """Return what the process answered; an error is raised here as the one that it was there."""
+    reply: dict[str, Any] = json.loads(line)
+    if "error" in reply:
+        told = reply["error"]
+        kind: type[GraphError] = getattr(errors, told.pop("kind"))
+        raise kind(**told)
+    return reply
 
 
 def _pipe(stream: IO[bytes] | None) -> int:

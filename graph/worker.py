@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
-from graph.errors import QueryError
+from graph.errors import GraphError
 from graph.store import EvidenceGraph
 
 MEMORY = 4 << 30
@@ -22,21 +22,33 @@ def answer(graph: EvidenceGraph, request: dict[str, Any]) -> dict[str, Any]:
     ask = graph.sparql if request["language"] == "sparql" else graph.cypher
     try:
         table = ask(request["query"], request["params"], limit=request["limit"])
-    except QueryError as error:
-        return {"error": {"thing": error.thing, "problem": error.problem, "remedy": error.remedy}}
+    except GraphError as error:
+        return told(error)
     return {"columns": table.columns, "rows": table.rows, "more": table.truncated}
 
 
+def told(error: GraphError) -> dict[str, Any]:
+    """Return an error as the other process reads it: its class and its parts."""
+    kind = type(error).__name__
+    return {"error": {"kind": kind, "thing": error.thing, "problem": error.problem, "remedy": error.remedy}}
+
+
 def serve(store: Path, neo4j: str | None, requests: TextIO, answers: TextIO) -> None:
-    """Say that it is ready, then answer requests until the input ends."""
+    """Say that it is ready, or why not, then answer requests until the input ends."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    with EvidenceGraph(store, read_only=True, neo4j=neo4j) as graph:
-        answers.write("ready\n")
+
+    def say(reply: dict[str, Any]) -> None:
+        answers.write(json.dumps(reply, ensure_ascii=False) + "\n")
         answers.flush()
-        for line in requests:
-            answers.write(json.dumps(answer(graph, json.loads(line)), ensure_ascii=False) + "\n")
-            answers.flush()
+
+    try:
+        with EvidenceGraph(store, read_only=True, neo4j=neo4j) as graph:
+            say({})
+            for line in requests:
+                say(answer(graph, json.loads(line)))
+    except GraphError as error:
+        say(told(error))
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), *(sys.argv[2:3] or [None]), sys.stdin, sys.stdout)
+    serve(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None, sys.stdin, sys.stdout)

@@ -1,10 +1,11 @@
 """People's queries run in a process that ends at the deadline, and the next query is answered all the same."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from graph.errors import QueryError, QueryRefused, QueryTimeout
+from graph.errors import EngineUnavailable, QueryError, QueryRefused, QueryTimeout, StoreMissing
 from graph.guard import QueryRunner
 from graph.store import EvidenceGraph
 from ontology.model import Document
@@ -71,3 +72,13 @@ def test_the_process_sees_what_is_written_meanwhile(changing: EvidenceGraph) -> 
         changing.retract(next(r.source for r in clinic() if isinstance(r, Document)))
         assert runner.run("cypher", count).rows == ((1,),)
         assert runner.run("sparql", "SELECT ?d { ?d a ckg:Document }").rows == ((changing.documents()[0].iri,),)
+
+
+def test_a_store_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with QueryRunner(tmp_path / "nothing") as runner, pytest.raises(StoreMissing, match="nothing"):
+        runner.run("sparql", "ASK {}")
+
+
+def test_a_neo4j_that_is_not_there_is_said_so(graph: EvidenceGraph) -> None:
+    with QueryRunner(graph.path, "bolt://127.0.0.1:9") as runner, pytest.raises(EngineUnavailable):
+        runner.run("cypher", "RETURN 1 AS one")
