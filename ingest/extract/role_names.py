@@ -47,6 +47,8 @@ _SPEAKS_FOR = re.compile(
     rf"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b){_WORD}\s+){{0,9}}?"
     rf"(?:{_BODY}\b(?!\s+(?:of|for)\b)|{_WORD}(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)))"
 )
+_CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
+"""Before "colleagues": the first author of what is cited."""
 _ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
 _STAFF = word_set("staff personnel professional worker volunteer")
 _COLLECTIVES = word_set("staff personnel")
@@ -158,6 +160,8 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
         if not (signed or common or _speaks_for(text, start, phrase.key, end)):
             return None
+    if phrase.key[-1] == "colleague" and _CITED.search(text, max(0, start - 40), start):
+        return None
     return Name(
         start,
         end,

@@ -18,7 +18,8 @@ FUNCTION_WORDS = word_set(
     "is are was were be been being has have had do does did will would can could may might must should shall "
     "i we you he she they it me us him them multiple numerous individual respective available additional further "
     "good better best high low large small long old ill need use change receiving contact control subject eligible "
-    "potential former current female male specific particular negative positive"
+    "potential former current female male specific particular negative positive qualified skilled insufficient "
+    "adequate inadequate sufficient experienced inexperienced untrained competent enough extra"
 )
 """Words that begin no name of a role and stand in none."""
 VERBS = word_set(
@@ -35,7 +36,7 @@ GENERIC = word_set(
     "official attendant developer designer engineer responder"
 )
 """Heads that name no role without a word before them."""
-_PREFIXES = word_set("non multi inter cross")
+_PREFIXES = word_set("non multi inter cross co")
 _MEMBER = word_set("member members")
 _SUPPORT = 2
 _HABIT = 3
@@ -151,7 +152,7 @@ class _Finder:
         known = token.key in self._words.words or token.key in RANKS or is_head
         if token.key in VERBS and (not known or (at > floor and tokens[at - 1].key in _MODAL)):
             return False
-        if known or following.joint == "-" or self._habits[token.key] >= _HABIT:
+        if known or following.joint == "-":
             return not token.key.endswith("ly")
         if _is_branded(token):
             return not following.text.isupper()
@@ -159,6 +160,8 @@ class _Finder:
             return True
         if token.key.endswith(("ly", "ing", "ed")):
             return False
+        if self._habits[token.key] >= _HABIT:
+            return True
         return self._pairs[token.key, singular(following.key)] > _SUPPORT
 
     def _phrase(self, tokens: Sequence[Token], span: _Span) -> Iterator[Phrase]:

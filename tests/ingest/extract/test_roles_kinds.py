@@ -76,6 +76,18 @@ def test_those_in_passing_are_left_out() -> None:
     assert "colleague" in roles_of("Nurses asked a colleague. Colleagues helped.")
 
 
+def test_those_who_wrote_what_is_cited_are_no_colleagues_in_the_study() -> None:
+    assert "colleague" not in roles_of("Moreau and colleagues [7] agreed. So did Brandt and colleagues [8].")
+
+
+def test_praise_and_participles_make_no_role() -> None:
+    found = roles_of(
+        "We lacked qualified personnel. Qualified personnel left. The identified facilitators were time and money. "
+        "Identified facilitators differ. An identified facilitator was trust."
+    )
+    assert not found.keys() & {"qualified personnel", "identified facilitator"}
+
+
 def test_two_words_for_one_function_are_two_roles() -> None:
     found = roles_of("The secretary prints it. The receptionist rings. A receptionist waits.")
     assert {"secretary", "receptionist"} <= found.keys()
