@@ -40,12 +40,14 @@ _SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
 )  # fmt: skip
 _LEAD = re.compile(
     r"(?:(?-i:[A-Z]{1,6}\s?-?\d{1,4}[A-Z]?[.,]?\s+(?=[A-Z]))|"
-    r"(?:however|moreover|furthermore|additionally|in addition|also|finally|firstly|secondly|thirdly|lastly|first|"
+    r"(?:however|moreover|furthermore|additionally|in addition(?! to)|also|finally|firstly|secondly|thirdly|"
+    r"lastly|first|"
     r"second|third|for example|for instance|in particular|indeed|thus|therefore|hence|similarly|on the other hand|"
-    r"in contrast|conversely|and|but|so|or|yet|nor|although|though|while|whereas|as|because|that|overall|then|"
-    r"in general|generally|interestingly|importantly|unfortunately|of note|again|still|even though|which|"
-    r"since|first of all"
-    r"|nevertheless|\([^()]{1,60}\)),?\s+)+",
+    r"in contrast(?! to)|conversely|and|but|so|or|yet|nor|although|though|while|whereas|as(?! well| a )|"
+    r"because(?! of)|overall|"
+    r"then|in general|generally|interestingly|importantly|unfortunately|of note|again|still|even though|since|"
+    r"first of all|"
+    r"nevertheless|(?-i:that|which)|\([^()]{1,60}\)),?\s+)+",
     _FLAGS,
 )
 _SAYS = (
@@ -146,13 +148,17 @@ def _lists(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, lis
         else:
             return
         pieces = [(p.start, p.end) for p in items(text, first, last)]
-        if len(pieces) >= 2 and _is_list(text, first, last, pieces):
+        is_verb = announced.rstrip().endswith((" are", " were"))
+        if len(pieces) >= 2 and _is_list(text, first, last, pieces, is_verb=is_verb):
             yield first, last, announced.strip(), pieces
 
 
-def _is_list(text: str, start: int, end: int, pieces: list[tuple[int, int]]) -> bool:
-    """Say whether pieces are the items of a list: parted by commas or semicolons, none too short or a sentence."""
-    if len(pieces) == 2 and not re.search(r"[,;]", text[start:end]):
+def _is_list(text: str, start: int, end: int, pieces: list[tuple[int, int]], *, is_verb: bool) -> bool:
+    """Say whether pieces are the items of a list: parted by commas or semicolons, none too short or a sentence.
+
+    What only "are" or "were" announces must have three.
+    """
+    if len(pieces) == 2 and (is_verb or not re.search(r"[,;]", text[start:end])):
         return False
     return all(8 <= b - a <= _ITEM for a, b in pieces)
 

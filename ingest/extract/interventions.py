@@ -31,7 +31,7 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:should|must|need(?:s|ed)?|may (?:help|be|also|serve)|might|could|recommend\w*|strateg\w+|"
+    r"\b(?:should|must|need(?:s|ed)?|may (?:help|be|also|serve|require|need)|might|could|recommend\w*|strateg\w+|"
     r"necessitat\w+|future|our)\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """The best candidates for a kind of record, each once, with the words that matter and why they were chosen."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,11 @@ _SHARED = 4
 _MOST_PLACES = 4
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
+_INTRODUCES = re.compile(
+    r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|remarked|recalled|added)\W*$",
+    re.IGNORECASE,
+)
+"""Words that do nothing but introduce a quote."""
 _OUTSIDE = ("front", "references", "back")
 """Sections where no statement of a study stands."""
 
@@ -80,6 +86,8 @@ def draw(
 
 
 def _says_something(words: str) -> bool:
+    if _INTRODUCES.search(words):
+        return False
     is_tag = words.endswith(")") and "(" not in words
     return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
 
