@@ -25,7 +25,8 @@ _MOST_PLACES = 4
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
 _INTRODUCES = re.compile(
-    r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|remarked|recalled|added)\W*$",
+    r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|"
+    r"remarked|recalled|added)\W*$",
     re.IGNORECASE,
 )
 """Words that do nothing but introduce a quote."""
