@@ -51,7 +51,8 @@ class KindScore:
 
     `gold` are the firm annotated things that the text holds and `found` those of them that were found; `right` are
     records that match one of them, `wrong` records that match none, and records that match doubtful ones only are
-    neither. `details` are further counts, such as the speaker roles that are right.
+    neither. `late` are found, but not within the first twice as many records as there are annotated things. `details`
+    are further counts, such as the speaker roles that are right.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class KindScore:
     wrong: int = 0
     details: Mapping[str, Count] = field(default_factory=dict)
     misses: tuple[Miss, ...] = ()
+    late: tuple[Miss, ...] = ()
     not_in_text: tuple[Miss, ...] = ()
     false: tuple[Miss, ...] = ()
 
@@ -155,6 +157,7 @@ def _kind(kind: str, placed: Sequence[Placed], shown: PaperRecords) -> KindScore
         wrong=len(match.wrong),
         details=match.details,
         misses=tuple(_miss(found.item) for found in firm if found.item.id not in match.found),
+        late=tuple(_miss(found.item) for found in firm if found.item.id in match.late),
         not_in_text=tuple(_miss(item) for item in absent),
         false=tuple(_false(match, kind)) if kind in PRECISE else (),
     )
@@ -188,6 +191,7 @@ def _sum(kind: str, scores: Sequence[KindScore]) -> KindScore:
         wrong=sum(one.wrong for one in scores),
         details=details,
         misses=tuple(miss for one in scores for miss in one.misses),
+        late=tuple(miss for one in scores for miss in one.late),
         not_in_text=tuple(miss for one in scores for miss in one.not_in_text),
         false=tuple(miss for one in scores for miss in one.false),
     )

@@ -73,13 +73,15 @@ class PaperRecords:
 @dataclass(frozen=True, slots=True)
 class Match:
     """The annotated things of a kind that the text holds, those found (identifier to record), and the records that
-    are right or wrong, in the order in which they are shown."""
+    are right or wrong, in the order in which they are shown. `late` are things found, but only by records that come
+    after the first twice as many as there are annotated."""
 
     gold: tuple[Placed, ...]
     found: Mapping[str, Record]
     right: tuple[Record, ...]
     wrong: tuple[Record, ...]
     details: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    late: frozenset[str] = frozenset()
 
 
 def match_kind(kind: str, placed: Sequence[Placed], shown: PaperRecords) -> Match:
@@ -288,7 +290,8 @@ def _statements(kind: str, placed: Sequence[Placed], shown: PaperRecords) -> Mat
         "with a record of their own": (len(own.found), len(firm)),
         **(_links(match, placed, shown) if kind == "Intervention" else _holders(match, placed, shown)),
     }
-    return Match(match.gold, match.found, match.right, match.wrong, details)
+    late = frozenset(match.found.keys() - first.found.keys())
+    return Match(match.gold, match.found, match.right, match.wrong, details, late)
 
 
 def _alike(gold: Placed, theme: Theme) -> bool:

@@ -79,7 +79,9 @@ def as_dict(evaluation: Evaluation) -> dict[str, Any]:
 
 def _kind(score: KindScore, *, lists: bool = True) -> dict[str, Any]:
     values = asdict(score) | {"recall": score.recall, "precision": score.precision}
-    return {name: value for name, value in values.items() if lists or name not in ("misses", "not_in_text", "false")}
+    return {
+        name: value for name, value in values.items() if lists or name not in ("misses", "late", "not_in_text", "false")
+    }
 
 
 def as_page(evaluation: Evaluation, reasons: Mapping[str, str]) -> Iterator[str]:
@@ -116,6 +118,7 @@ def _missed(scores: tuple[KindScore, ...], reasons: Mapping[str, str]) -> Iterat
         yield from (f"| {miss.id} | {miss.kind} | {reasons[miss.id]} |" for miss in noted)
     for title, misses in (
         ("Missed, no reason noted", [miss for miss in missed if miss.id not in reasons]),
+        ("Found, but after the first 2 x annotated", [miss for score in scores for miss in score.late]),
         ("Not in this text", [miss for score in scores for miss in score.not_in_text]),
     ):
         if misses:
@@ -136,6 +139,7 @@ def _table(scores: tuple[KindScore, ...]) -> Iterator[str]:
 def _misses(scores: tuple[KindScore, ...]) -> Iterator[str]:
     for score in scores:
         yield from (f"  missed  {_line(miss)}" for miss in score.misses)
+        yield from (f"  late    {_line(miss)}" for miss in score.late)
         yield from (f"  absent  {_line(miss)}" for miss in score.not_in_text)
         yield from (f"  wrong   {_line(miss)}" for miss in score.false)
 

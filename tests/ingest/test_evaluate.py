@@ -216,10 +216,12 @@ def test_ranked_records_count_within_the_first_twice_as_many(tmp_path: Path) -> 
     found = only(evaluate(tmp_path, gold, [*wrong, last]))
     assert (found.found, found.right, found.wrong) == (1, 1, 2)
     assert found.details["within the first 2 x annotated"] == (0, 1)
+    assert [miss.id for miss in found.late] == ["B1"]
     assert found.details["right among the first 10"] == (1, 3)
     assert found.details["level agrees"] == (1, 1)
     first = only(evaluate(tmp_path, gold, [*wrong, record(Barrier, LATE, label="late", score=1.0)]))
     assert first.details["within the first 2 x annotated"] == (1, 1)
+    assert first.late == ()
 
 
 def test_who_states_a_barrier_is_compared_by_name(tmp_path: Path) -> None:
