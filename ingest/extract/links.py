@@ -23,6 +23,7 @@ from ontology.model import (
     Finding,
     Intervention,
     Limitation,
+    Position,
     Quote,
     ResearchRecommendation,
     Theme,
@@ -147,7 +148,22 @@ class _Linker:
                     for link in held
                 ]
             yield from fresh
+            yield from self._for_positions(quote, fresh)
             before, held = quote, fresh
+
+    def _for_positions(self, quote: Located[Quote], supported: Sequence[_Link]) -> Iterator[_Link]:
+        """What supports a finding supports the positions in the same words; a position may be said in the quote."""
+        linked = {link.object.record.iri for link in supported}
+        for start, end, one in self._places:
+            if not isinstance(one.record, Position) or one.record.iri in linked:
+                continue
+            if quote.start <= start and end <= quote.end:
+                yield _Link(quote, CKG + "supports", one, 0.95, "The position is said in the quote.")
+                continue
+            for link in supported:
+                if link.object.start < end and start < link.object.end:
+                    why = "The quote supports the finding that holds the position."
+                    yield _Link(quote, CKG + "supports", one, link.confidence * 0.9, why)
 
     def _introduced(self, quote: Located[Quote], finding: Located[Finding], plain: bool) -> _Link:
         if plain:
