@@ -13,7 +13,7 @@ import snowballstemmer
 from graph.names import name_of, words_of
 from graph.store import EvidenceGraph
 from ontology.base import Record
-from ontology.model import Concept, Quote, Role, Section, Study
+from ontology.model import Concept, Quote, Role, Section
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
 KINDS = (
@@ -236,4 +236,3 @@ def _names_of_roles(vocabulary: Vocabulary) -> dict[str, list[frozenset[str]]]:
 
 def _stems(words: list[str]) -> list[str]:
     return list(snowballstemmer.stemmer("english").stemWords(words))
-
