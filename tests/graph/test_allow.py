@@ -1,9 +1,9 @@
 """Queries that read pass; everything else is refused, with the place and what to write instead."""
 
 import pytest
-from graph.errors import QueryRefused
 
 from graph.allow import MAX_QUERY, check_cypher, check_sparql
+from graph.errors import QueryRefused
 
 READING_SPARQL = [
     "SELECT * WHERE { ?s ?p ?o } LIMIT 5",
