@@ -31,6 +31,7 @@ _THINGS = word_set(
     "education leaflet leaflets advice card cards"
 )
 _ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
+_CONNECTS = word_set("for of in to with")
 _OWNS = ("'s", "’s", "s'", "s’")
 _OPENERS = ("(", "[", "—", "–")
 _CLOSES = any_of(
@@ -213,12 +214,12 @@ def _speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Mat
 
 
 def _is_end_of_title(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Say whether a name ends the name of something else, such as a trial for "Screen Positive Elders"."""
-    first = tokens[phrase.first]
-    before = tokens[phrase.first - 1] if phrase.first and first.joint == " " else None
-    return (
-        before is not None and before.text.istitle() and first.text.istitle() and tokens[phrase.last - 1].text.istitle()
-    )
+    """Say whether a name ends the name of something else, such as "Better Care for Screen Positive Elders"."""
+    at = phrase.last - 1
+    while at and tokens[at].text.istitle() and tokens[at].joint == " ":
+        at -= 1
+    begun = at and tokens[at].key in _CONNECTS and tokens[at].joint == " " and tokens[at - 1].text.istitle()
+    return bool(begun) and at < phrase.first - 1
 
 
 def _with_addition(text: str, name: Name) -> Name:
