@@ -26,6 +26,13 @@ _OPENS = re.compile(
     r"associated|inherent|when|as|and|such|we|here|exist|merit|warrant|deserve|first|regarding|worth|have|has)\b)",
     re.IGNORECASE,
 )
+_ADMITS = re.compile(
+    r"\bwe (?:\w+ ){0,2}?(?:(?:acknowledge|concede|admit)(?! (?:the )?(?:support|help|contribution|assistance))"
+    r"|recogni[sz]e that (?:our|the (?:sample|study|findings|results)|this|these|we))\b",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(r"\b(?:not (?:feasible|possible)|could not|cannot|unable|did not)\b", re.IGNORECASE)
+_REPLIES = re.compile(r"^\W*(?:however|nevertheless|nonetheless|still|yet|even so)\b", re.IGNORECASE)
 _OF_STUDY = re.compile(
     r"\b(?:our|(?:the|this|present|current) (?:[\w-]+ )?(?:study|studies|research|sample|findings|results|data|trial"
     r"|analysis|paper|evaluation|work|design|approach|methods?)|there (?:are|were)|we|"
@@ -54,7 +61,20 @@ _STRONG = re.compile(
     r"|\b(?:generali[sz]ab\w+|transferability|representativeness)\b[^.;]{0,40}\b(?:limited|unclear|unknown|uncertain"
     r"|reduced|restricted|question\w*|compromised)"
     r"|\bmay not (?:be (?:representative|applicable|typical)|represent|reflect|apply)\b|\b(?:not"
-    r"|un)[- ]?representative\b|\b(?:selection|recall|response|social desirability|sampling|reporting"
+    r"|un|non)[- ]?representative\b|\bunlikely (?:to )?(?:be )?represent\w*"
+    r"|\b(?:sample|interviewees|respondents|study)\b[^.;]{0,40}\b(?:under|over)[- ]?represent\w*"
+    r"|\b(?:not|unlikely to) (?:have )?(?:reach\w*|achiev\w+) (?:\w+ )?saturation|\bsaturation (?:was|may|might"
+    r"|could)(?: \w+)? not\b"
+    r"|\bonly (?:one|two|three|four|five|six|an? (?:few|minority|small number of)|\d{1,2}%?) (?:of (?:the|our) )?"
+    r"(?:[\w-]+ ){0,3}?(?:(?:was|were) (?:interviewed|recruited|included|enrolled|able to (?:participate|attend))"
+    r"|agreed to|consented|participated|took part|responded to)\b|\b(?:difficult\w*|hard|unable|challenging)"
+    r" (?:\w+ )?(?:to|in|of) (?:recruit|enrol)\w*[^.;]{0,40}\b(?:participants|patients|respondents|interview|study)"
+    r"|\b(?:lack of|limited|little|insufficient|low) (?:\w+ )?(?:diversity|heterogeneity|variation) (?:of|in"
+    r"|among) (?:the"
+    r"|our) (?:sample|participants)"
+    r"|\b(?:limits?|influence[sd]?|affect(?:s|ed)?|threaten(?:s|ed)?|compromise[sd]?|reduce[sd]?|weaken(?:s|ed)?)"
+    r" (?:the )?(?:external |internal |construct )?validity\b|\b(?:selection|recall|response|social desirability"
+    r"|sampling|reporting"
     r"|desirability) bias\b"
     r"|\b(?:small|limited|modest|insufficient|lack the) (?:\w+ ){0,2}?(?:sample|number of (?:participants|interviews"
     r"|patients|sites|respondents|focus))|\bsample(?: size)? (?:was|is|were)(?: \w+)? (?:small|limited|low)"
@@ -67,8 +87,14 @@ _WEAK = re.compile(
     r"|relatively few|too few|single|unable|cannot|could not|did not|do not|does not|was not|were not|not|no|"
     r"difficult|restrict\w*|self[- ](?:report|select)\w*|volunteer\w*|under[- ]?represent\w*|over[- ]?represent\w*"
     r"|exclu\w+|caution\w*|may (?:have|be|also|tend|differ|affect)|might (?:have|be)|could (?:have|be)|"
-    r"possible that|likely|differ(?:s|ed)? (?:from|between)|different (?:from|than)|unique|missing|missed|overlook\w*"
+    r"possible(?:, \w+,)? that|likely|differ(?:s|ed)? (?:from|between)|different (?:from|than)|unique|missing|missed"
+    r"|overlook\w*"
     r"|influenc\w*|retrospective|recall|attrition"
+    r"|already (?:\w+ )?(?:motivated|participat\w+|interested|engaged|aware|involved|familiar|enrolled|positive)"
+    r"|(?:more|most|highly|better) (?:motivated|engaged|interested"
+    r"|educated|positive|experienced|aware|willing)|select (?:group|cohort|sample)|could be improved"
+    r"|(?:would|could|might|should) (?:\w+ )?have (?:been|allowed|provided|given|yielded|enabled|revealed|added|led"
+    r"|benefit\w*|improved|enriched|strengthened)"
     r"|drop[- ]?out|low (?:response|uptake|number)|homogen\w+|urban|rural|drawn from|interpret(?:ed|ation) with|"
     r"unclear|unknown|uncertain|less|fewer|rather than|purposive|convenience|were estimated|dependent on|relied on"
     r"|relies on|one (?:site|centre|center|hospital|region|country)|geographic(?:al)? (?:region|area|location))\b",
@@ -90,14 +116,17 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
-    r";\s+|,? but (?:that |also )?|,? however,? |, (?:and )?(?:thus|therefore|hence|so|which) (?=\w)"
+    r";\s+|,? but (?:that |also )?|,? however,? (?=(?:we|the|this|these|those|it|our|they|there|an?|only|some|most"
+    r"|many|not"
+    r"|as|due|because|since|in|for)\b)|, (?:and )?(?:thus|therefore|hence|so|which) (?=\w)"
     r"|,? and (?=(?:thus|therefore|hence|may|might|could|these|this|we|it)\b)|, and (?=(?:our|the) |\w+ (?:was|were"
     r"|may"
     r"|might|did|had)\b)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|last(?:ly)?|finally|also"
+    r"^(?:(?:we (?:\w+ ){0,2}?(?:acknowledge|concede|admit|recogni[sz]e) that|first(?:ly)?|second(?:ly)?"
+    r"|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|last(?:ly)?|finally|also"
     r"|in addition|additionally|furthermore|moreover|however|although|while|though|hence|thus),? )*"
     r"(?:(?:a|an|one|another|the|the main|one potential|a further|a major|a potential|a second|our"
     r"|this) (?:\w+ ){0,3}?(?:limitation|weakness|shortcoming|drawback)(?: (?:of|in|to|for) (?:\w+ ){1,4}?)? ?(?:is"
@@ -133,6 +162,17 @@ _PRAISE = re.compile(
 )
 _CITED = re.compile(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
+_TURNS = re.compile(
+    r"^.{0,40}?\b(?:but|however|nonetheless|on the other hand|conversely|at the same time)\b", re.IGNORECASE
+)
+_BEYOND = re.compile(
+    r"represent|saturation|generali|transferab|\bonly\b|\brecruit|\b(?:external|internal) validity", re.IGNORECASE
+)
+_AVOIDED = re.compile(
+    r"\b(?:reduc|avoid|prevent|minimi[sz]|limit|counter|address|ensur|increas|to (?:obtain|achieve|reach))\w*"
+    r" [^.;]{0,40}(?:bias|representativ|generali|saturation|transferab)|\buntil\b",
+    re.IGNORECASE,
+)
 _PATIENCE, _SHORTEST, _BRIEF = 3, 20, 8
 _PLACES = frozenset({"limitations", "discussion", "conclusions", "other"})
 _READ = _PLACES | {"methods", "background", "results"}
@@ -141,30 +181,50 @@ _READ = _PLACES | {"methods", "background", "results"}
 @dataclass
 class _Passage:
     """How far a paragraph speaks of limitations: whether it does (`speaking`) or did (`begun`), whether it announced a
-    list of them, whether it is at strengths, and for how many sentences nothing was found."""
+    list of them, whether it is at strengths, whether the sentence before gave one (`last`), for how many sentences
+    nothing was found (`quiet`), and how many of those end it (`patience`)."""
 
     block: int = -1
+    heading: str = ""
     speaking: bool = False
     begun: bool = False
     listed: bool = False
     strengths: bool = False
+    last: bool = False
     quiet: int = 0
+    patience: int = _PATIENCE
 
     def hear(self, line: Line) -> bool:
         """Take in a sentence; return whether it names limitations of the study."""
         opens = _OPENS.search(line.text) is not None and _OF_STUDY.search(line.text) is not None
+        if _ADMITS.search(line.text) and not self.speaking:
+            self.speaking, self.patience = True, 1
+            return True
         resumes = self.begun and _ENUMERATED.search(line.text) is not None
-        self.speaking |= opens or resumes
+        if opens or resumes:
+            self.speaking, self.patience = True, _PATIENCE
         self.begun |= opens
         self.listed |= opens and _BARE.search(line.text) is not None
         if opens or resumes or _PRAISE.search(line.text):
             self.strengths = _PRAISE.search(line.text) is not None and not opens
+        elif _TURNS.search(line.text):
+            self.strengths = False
         return opens
 
+    def goes_on(self, line: Line) -> bool:
+        """Whether the first sentence of the next paragraph takes up the list of limitations that this one began."""
+        return self.begun and line.heading == self.heading and _ENUMERATED.search(line.text) is not None
+
+    def replies(self, line: Line) -> bool:
+        """Whether a sentence answers the limitation before it: "However, both wards were alike."."""
+        rebuts = _REPLIES.search(line.text) is not None and _FAILED.search(line.text) is None
+        return rebuts and self.last and not self.strengths
+
     def rest(self, *, found: bool) -> None:
-        """Forget what the paragraph was about when three sentences gave nothing."""
+        """Forget what the paragraph was about when three sentences gave nothing, or one after an admission."""
+        self.last = found
         self.quiet = 0 if found else self.quiet + 1
-        self.speaking &= self.quiet < _PATIENCE
+        self.speaking &= self.quiet < self.patience
 
 
 def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[Statement]:
@@ -176,17 +236,28 @@ def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[St
         if line.in_abstract or line.kind not in _READ:
             continue
         if line.block != passage.block:
-            passage = _Passage(line.block)
+            again = passage.goes_on(line)
+            listed = again and passage.listed
+            passage = _Passage(line.block, line.heading, begun=again, listed=listed)
         headed = line.kind == "limitations" or _HEADED.search(line.heading) is not None
         if line.kind in _PLACES:
             opens = passage.hear(line)
             found = list(_clauses(line, wanted, passage, opens=opens, headed=headed))
             passage.rest(found=bool(found) or opens)
             yield from found
-        elif OWN.search(line.text) and _STRONG.search(line.text) and (_OPENS.search(line.text) or "power" in line.text):
+        elif _said_early(line):
             yield from _clauses(line, wanted, _Passage(), opens=False, headed=False)
         if headed:
             yield from _implied(line, wanted)
+
+
+def _said_early(line: Line) -> bool:
+    """Whether a sentence before the discussion says what the study does not hold for, and not how that was avoided."""
+    if not OWN.search(line.text) or not _STRONG.search(line.text):
+        return False
+    if _OPENS.search(line.text) or "power" in line.text:
+        return True
+    return line.kind != "background" and _BEYOND.search(line.text) is not None and not _AVOIDED.search(line.text)
 
 
 def _clauses(
@@ -197,6 +268,7 @@ def _clauses(
     speaking = headed or passage.speaking
     about = headed or passage.listed or _ABOUT.search(line.text) or _GOES_ON.search(line.text)
     numbered = _ENUMERATED.search(line.text) is not None
+    replies = passage.replies(line)
     cuts = [match for match in _CLAUSES.finditer(line.text) if _level(line.text, match.start())]
     starts = [0, *(match.end() for match in cuts)]
     ends = [*(match.start() for match in cuts), len(line.text)]
@@ -204,9 +276,11 @@ def _clauses(
     for first, last, turn in zip(starts, ends, turns, strict=True):
         words = line.text[first:last]
         strong = _STRONG.search(words) is not None and (speaking or _MINE.search(line.text) is not None)
-        named = opens and first == 0 and _OPENS.search(words) is not None
+        named = opens and first == 0 and (_OPENS.search(words) or _ADMITS.search(words)) is not None
         cited = _CITED.search(words) is not None and not OWN.search(words)
-        praised = cited or _STRENGTH.search(words) is not None or (passage.strengths and not _TURN.search(turn))
+        praised = (
+            cited or replies or _STRENGTH.search(words) is not None or (passage.strengths and not _TURN.search(turn))
+        )
         weak = speaking and about and not praised and (_WEAK.search(words) or (numbered and first == 0))
         if not (strong or named or weak) or (named and not strong and len(words.split()) < _BRIEF):
             continue

@@ -47,12 +47,20 @@ _CUES = tuple(
         r"|beneficial|helpful) (?:for [^.;]{3,40} )?to (?:explore|investigate|examine|study|interview|conduct|compare"
         r"|test|evaluate|assess|follow)\w*",
         r"\b(?:for|in) (?:the )?future,? [^.;]*\b(?:explor|investigat|examin|stud(?:y|ied)|interview|this work)\w*",
+        r"\b(?:can|could|should|may|might|must|needs? to)\b[^.;]{0,80}\bin (?:future|further|subsequent|larger)"
+        r" (?:[\w-]+ )?(?:stud(?:y|ies)|research|trials?|work|evaluations?)\b",
+        r"\b(?:large[- ]scale|larger|definitive|full[- ]scale|randomi[sz]ed|effectiveness|longitudinal|multi-?\w+)"
+        rf" [^.;]{{0,60}}?\b{_RESEARCH}\b[^.;]{{0,50}} (?:should|must|needs? to) (?:be (?:conducted|undertaken"
+        rf"|performed"
+        r"|carried out)|follow|examine|explore|investigate|evaluate|test)\b",
+        r"\bwe (?:\w+ )?(?:welcome|encourage|invite|call for|recommend|suggest|urge|propose) (?:further|future|more"
+        r"|additional) (?:[\w-]+ )?(?:research|work|stud(?:y|ies)|investigation|evaluation)\b",
         r"\b(?:ongoing|further|continued|future) (?:exploration|investigation|examination|study) (?:of|into)\b",
     )
 )
 _NOT = re.compile(
     r"\b(?:this|our|the (?:present|current)) (?:study|research) (?:adds|contributes|shows|found|was)\b"
-    r"|\bhas been called for\b|\bet al\b",
+    r"|\bhas been called for\b|\bet al\b|\b(?:would|could|might) (?:\w+ )?have been\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[,;]? and also |; |\s*• ?|, as well as (?=(?:to|by|how|whether|the)\b)", re.IGNORECASE)

@@ -91,6 +91,70 @@ def test_a_limitation_is_found_in_the_discussion(sentence: str, said: str) -> No
     assert any(said in statement or statement in said for statement in found)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("We acknowledge that the wards were all in one town.", "the wards were all in one town"),
+        ("Our sample may under-represent night staff.", "Our sample may under-represent night staff"),
+        ("The views of our sample are unlikely to represent all nurses.", "unlikely to represent all nurses"),
+        ("This could affect the external validity of our results.", "affect the external validity"),
+    ],
+)
+def test_a_limitation_needs_no_announcement(sentence: str, said: str) -> None:
+    assert any(said in statement for statement in limitations(f"Discussion\n\nNurses agreed. {sentence}\n"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Only one nurse was interviewed who had left the study.", 1),
+        ("Our sample under-represents night staff.", 1),
+        ("We are unlikely to have reached saturation in our sample.", 1),
+        ("We recruited until saturation was reached in our sample.", 0),
+        ("We varied the wards to avoid selection bias in our sample.", 0),
+    ],
+)
+def test_results_state_whom_the_study_did_not_reach(sentence: str, count: int) -> None:
+    assert len(limitations(f"Results\n\nTen nurses were asked. {sentence}\n")) == count
+
+
+HEADED = """Discussion
+
+Nurses wanted a shared record.
+
+Methodological considerations
+
+A strength of this study is that we asked two wards. It is possible, however, that nurses who were already interested \
+took part. Observations would probably have been more suitable for a further exploration of habits. The interviewers \
+were known to participants, which may have influenced what they said. However, both wards gave similar answers in \
+interviews only.
+"""
+
+
+def test_after_a_turn_strengths_are_over() -> None:
+    found = limitations(HEADED)
+    assert "It is possible, however, that nurses who were already interested took part" in found
+    assert "may have influenced what they said" in found
+    assert not any("two wards" in statement for statement in found)
+
+
+def test_what_would_have_been_better_is_a_limitation_and_no_call() -> None:
+    assert any("more suitable" in statement for statement in limitations(HEADED))
+    assert calls(HEADED) == []
+
+
+def test_a_reply_to_a_limitation_is_none() -> None:
+    assert not any("similar answers" in statement for statement in limitations(HEADED))
+
+
+def test_a_list_of_limitations_goes_on_in_the_next_paragraph() -> None:
+    text = "Discussion\n\nThere are two limitations of this study. First, we asked one ward alone.\n\n\
+Second, the instruments could be improved.\n\nWards could be improved.\n"
+    found = limitations(text)
+    assert "the instruments could be improved" in found
+    assert not any("Wards" in statement for statement in found)
+
+
 def test_limitations_have_a_scope() -> None:
     scopes = {one.record.statement: one.record.scope for one in claims_of(LIMITATIONS).limitations}
     assert scopes["the findings cannot be generalised to rural areas"] == "generalisability"
@@ -105,6 +169,10 @@ def test_limitations_have_a_scope() -> None:
         "These links are offered as hypotheses to be tested in a trial.",
         "It would be interesting to examine what patients expect.",
         "How this works at night needs to be investigated in further studies.",
+        "It would also be interesting to study what patients expect.",
+        "Mediation can be examined in future studies.",
+        "A large-scale trial of the letter should be conducted.",
+        "We welcome further work on night shifts.",
     ],
 )
 def test_a_call_for_research_is_found(sentence: str) -> None:
