@@ -14,7 +14,6 @@ they count neither for recall nor against precision.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ingest.evaluate_gold import GoldItem, GoldPaper, Placed, choose, place
 from ingest.evaluate_gold import load_gold as load_gold
@@ -195,25 +194,3 @@ def _sum(kind: str, scores: Sequence[KindScore]) -> KindScore:
         not_in_text=tuple(miss for one in scores for miss in one.not_in_text),
         false=tuple(miss for one in scores for miss in one.false),
     )
-
-
-def _main(arguments: Sequence[str]) -> None:
-    """Read the files behind `--texts`, extract, and print the scores against the annotations before it."""
-    import sys
-
-    from ingest.evaluate_report import as_text
-    from ingest.extract import extract
-    from ingest.readers import read
-
-    cut = arguments.index("--texts")
-    gold = [paper for name in arguments[:cut] for paper in load_gold(Path(name))]
-    records: list[Record] = []
-    for name in arguments[cut + 1 :]:
-        records.extend(extract(read(Path(name).read_bytes(), Path(name).name)).records)
-    sys.stdout.writelines(line + "\n" for line in as_text(score(records, gold)))
-
-
-if __name__ == "__main__":
-    import sys
-
-    _main(sys.argv[1:])

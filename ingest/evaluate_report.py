@@ -22,7 +22,8 @@ carekg found with what people annotated. The papers are not part of the project,
 - **doubtful**: things of which the annotators were not sure, found of all. They count neither for nor against.
 - **not in text**: annotated in another rendering of the paper (tables, mostly). They count nowhere.
 - Where annotations were used to fit the weights that rank barriers, facilitators and interventions, their figures are
-  better than those of a paper nobody has seen; `devtools/train_ranker.py` prints each paper ranked by weights of the rest.
+  better than those of a paper nobody has seen; `devtools/train_ranker.py` prints how each paper is ranked by weights
+  that were learned from the others.
 - Level, who states, who proposes and which barrier is addressed are judgements; they are told for information.
 
 Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and
