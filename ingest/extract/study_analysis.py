@@ -9,7 +9,7 @@ _SORTED = (
     r"|organi[sz]ed|mapped|linked|classified|clustered|categori[sz]ed|arranged|combined|agreed|reviewed|compared"
     r"|summari[sz]ed|labell?ed|defined)"
 )
-_INITIALS = r"(?-i:[A-Z](?:\.?[-–]?[A-Z]){1,3}\.?)"
+_INITIALS = r"(?-i:[A-Z](?:(?:\. ?|[-–])?[A-Z]){1,3}\.?)"
 _TEAM = rf"{_INITIALS}(?:,? (?:and )?{_INITIALS})+"
 _ANALYST = (
     r"(?:researchers?|investigators?|authors?|coders?|analysts?|reviewers?|raters?|(?:research )?assistants?"
@@ -65,7 +65,13 @@ _ANALYSES = (
         r"|\bdeductive(?:ly)?\b[^.;]{0,40}(?:analy\w+|approach|cod(?:ed|es|ing)|themes?|identified)",
     ),
     ("triangulation", r"triangulat\w+"),
-    ("member checking", r"member[- ]check\w*|respondent validation|participant validation|peer debriefing"),
+    (
+        "member checking",
+        r"member[- ]check\w*|respondent validation|participant validation|peer debriefing"
+        r"|transcripts?\b(?:(?!\bnot\b)[^.;]){0,30} (?:sent|returned|given|offered|e?-?mailed"
+        r"|shown)\b[^.;]{0,15} to [^.;]{0,30}"
+        r"(?:participants?|interviewees?|respondents?|informants?)",
+    ),
     (
         "double coding",
         r"(?:double|dual|parallel|independent)(?:ly)?[- ]cod(?:ed|ing)|independently (?:read|cod|analy|review"
@@ -77,13 +83,17 @@ _ANALYSES = (
         "iterative analysis",
         r"(?:preliminary|interim|concurrent|iterative|ongoing|simultaneous|continuous) (?:data )?analys[ie]s"
         r"|analys[ie]s\b[^.;]{0,60} (?:concurrent(?:ly)?|in parallel|alongside|iterative(?:ly)?|simultaneous(?:ly)?)"
-        r"|iterative(?:ly)?\b[^.;]{0,30} (?:analy\w+|cod(?:ed|ing)|data collection|process of)"
+        r"|iterative(?:ly)?\b[^.;]{0,30} (?:analy\w+|cod(?:ed|ing)|data collection)|iterative (?:analy\w+ |coding "
+        r"|comparative )?(?:process"
+        r"|cycles?|approach)"
         r"|(?:themes?|findings|insights|issues)[^.;]{0,60} (?:fed back|fed|incorporated|explored|followed up|tested)"
         r" (?:back )?(?:in(?:to)?|with) (?:the )?(?:later|subsequent|following|next|further|remaining)",
     ),
     ("inter-rater agreement", r"inter[- ]?(?:rater|coder)[- ](?:reliability|agreement)|\bcoder agreement\b|\bkappa\b"),
     ("frequency counts", r"(?:tallied|counted|calculated)[^.;]{0,20}\bfrequenc(?:y|ies)\b"),
     ("codebook", r"\bas a code ?book\b|code ?book for (?:the )?(?:qualitative )?analysis"),
+    ("audit trail", r"audit trail"),
+    ("reflexivity", r"reflexiv(?:e|ity)(?! thematic)"),
     ("descriptive statistics", r"descriptive (?:statistics|analys[ie]s)"),
     ("deviant case analysis", r"(?:deviant|negative|disconfirming) cases?\b"),
 )
@@ -165,7 +175,9 @@ ANALYSIS: tuple[Rule, ...] = (
         r"|\b(?:coded|analy[sz]ed|reviewed|rated|read|checked"
         rf"|(?:cod|analy)\w*[^.;]{{0,40}}\b(?:performed|conducted|carried out"
         rf"|undertaken))(?: \w+){{0,3}}? by (?:(?:the )?{NUMBER}|both|one|an?|the|a second|individual"
-        rf"|all) (?:\w+ ){{0,3}}?{_ANALYST}",
+        rf"|all) (?:\w+ ){{0,3}}?{_ANALYST}"
+        rf"|\b{_INITIALS} (?:\w+ly )?(?:coded|analy[sz]ed|read|open[- ]coded|double[- ]coded)\b"
+        r"|\b(?:coding|analys[ie]s)\b[^.;]{0,60} (?:as a team|by the (?:\w+ )?team|jointly|collaboratively)\b",
         extent="clause",
         near="cod analy review read appli rated listened develop identif compar assign check undertaken perform "
         "conduct carried",

@@ -71,7 +71,7 @@ _SAMPLINGS = (
         r"|spread|mix|breadth|balance|heterogeneity) (?:in|of|with regard|regarding|across|between|by|on)\b",
     ),
     ("strategic sampling", r"strategic(?:ally)? sampl\w+|strategic sampling strategy"),
-    ("random sampling", r"random(?:ly)? (?:sampl\w+|selected sample)|simple random sample"),
+    ("random sampling", r"random(?:ly)? (?:sampl\w+|select\w+|chosen|drawn)|simple random sample"),
     ("consecutive sampling", r"consecutive(?:ly)? sampl\w+|consecutive (?:patients|participants)"),
     ("homogeneous sampling", r"homogeneous sampl\w+"),
     ("census", r"(?:sampling frame|total population sampl\w+)"),
@@ -252,6 +252,21 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_topics",
+        r"\b(?:key |main |the )*(?:areas|topics|issues|domains|themes|questions) (?:that were )?(?:explored|covered"
+        r"|discussed|addressed|asked)(?: in the \w+)? (?:were|included|comprised|concerned) (?P<v>(?!not |also "
+        r"|then )[^.;]{10,})",
+        near="explored covered discussed addressed asked",
+    ),
+    rule(
+        "data_collection_timing",
+        rf"\b(?:{_MEETINGS}|interviewed|interview)\b[^.;]{{0,60}}?\b(?:{NUMBER}|a few|several)(?:[-–—]{NUMBER}| to"
+        rf" {NUMBER})? (?:days?|weeks?|months?|years?) (?:after|before|post|following|prior to)\b",
+        extent="clause",
+        where=_REPORT,
+        near="after before post following prior",
+    ),
+    rule(
+        "interview_topics",
         rf"\b(?:guides?|schedules?|questions|{_MEETINGS})\b[^.;]{{0,50}}?\b(?:covered|covering|explored|addressed"
         rf"|focus(?:s?ed|ing)? on|asked about|"
         r"consisted of (?:open[- ]ended )?questions|contained questions|elicited)\b(?P<v>[^.;]{10,})",
@@ -307,13 +322,14 @@ COLLECTION: tuple[Rule, ...] = (
         r"\brecruited\b|\b(?<!after )(?<!before )(?<!since )(?<!of )(?<!from )(?<!at )recruitment (?!in )\w+"
         r"|\brecruiting \w+|\b(?:invitation|introductory|recruitment) (?:letters?|e-?mails?|packs?)\b|\badvertis(?:ed"
         r"|ements?|ing)\b|\bfl[iy]ers\b"
-        r"|\b(?:were|was) invited (?:to|by)\b",
+        r"|\b(?:were|was) (?:invited (?:to|by)|(?:then |also )?(?:contacted|telephoned|approached)\b)",
         extent="clause",
         where="methods",
     ),
     rule(
         "ethics",
-        r"\bethic(?:s|al)(?:ly)? (?:\w+ )?(?:approval|approved|clearance|permission|review)\b|\bapprov(?:ed|al) (?:by"
+        r"\bethic(?:s|al)(?:ly)? (?:\w+ )?(?:approval|approved|clearance|permission|review|opinion)\b|\bapprov(?:ed"
+        r"|al) (?:by"
         r"|from|was)[^.;]{0,120}\b(?:committee|board|irb|ethics)\b"
         r"|\b(?:institutional review|research ethics|ethics review|human research ethics|ethical review) (?:board"
         r"|committee)\b[^.;]{0,80}\bapprov\w+",

@@ -36,7 +36,8 @@ _ABBREVIATED = re.compile(
 )
 _NOTE = re.compile(r"\d{1,3} (?=[A-Z][a-z]+,? [a-z])")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|may|can|could|should|will|we|to)\b")
-_BLANKS = {ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
+_PLAIN = {ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
+_PLAIN |= {ord(hyphen): "-" for hyphen in "\u2010\u2011"}
 _CAPTION = re.compile(r"(?:Box|Table|Figure|Fig\.|Additional file) ?\d")
 _LICENCE = re.compile(
     r"creative commons|open access|copyright|universit|department of|institute of|licen[cs]ee?|all rights|@"
@@ -115,7 +116,7 @@ def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[s
             continue
         if end - start > _LONGEST or 2 * _said(spoken, start, end) >= end - start:
             continue
-        text = reading.text[start:end].translate(_BLANKS)
+        text = reading.text[start:end].translate(_PLAIN)
         if (kind == "results" and _SPEECH.search(text)) or is_rows(text) or _CAPTION.match(text):
             continue
         if section.kind == "front" and not _is_prose(text):
@@ -144,7 +145,7 @@ def _runs(reading: Reading) -> Iterator[tuple[int, int, int]]:
             yield sentence.start, sentence.end, sentence.block
     for number, block in enumerate(reading.blocks):
         if block.kind == "table":
-            words = reading.text[block.start : block.end].translate(_BLANKS)
+            words = reading.text[block.start : block.end].translate(_PLAIN)
             yield from ((block.start + a, block.start + b, number) for a, b in sentence_spans(words))
 
 

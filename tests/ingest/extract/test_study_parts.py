@@ -250,6 +250,25 @@ def test_of_a_part_of_a_group_the_whole_is_not_what_took_part() -> None:
         ("Themes were fed back into later interviews.", "analysis_method", "iterative analysis"),
         ("AB and CD analysed the data separately.", "analysis_method", "double coding"),
         ("The codes were mapped to the domains.", "coding_step", "The codes were mapped to the domains"),
+        ("Transcripts were returned to participants for comment.", "analysis_method", "member checking"),
+        ("Coding was an iterative process.", "analysis_method", "iterative analysis"),
+        ("An audit trail was kept.", "analysis_method", "audit trail"),
+        ("A. B. coded all transcripts.", "coders", "A. B. coded all transcripts"),
+        ("Analysis was undertaken as a team.", "coders", "Analysis was undertaken as a team"),
+        ("Twenty nurses were randomly selected from a list.", "sampling_method", "random sampling"),
+        (
+            "We held in\u2010depth, semi\u2010structured interviews.",
+            "data_collection_method",
+            "semi-structured interview",
+        ),
+        ("The key areas explored were pay and night shifts.", "interview_topics", "pay and night shifts"),
+        (
+            "Interviews took place two weeks after discharge.",
+            "data_collection_timing",
+            "Interviews took place two weeks after discharge",
+        ),
+        ("The study had a favourable ethical opinion.", "ethics", "The study had a favourable ethical opinion"),
+        ("Patients were contacted by letter.", "recruitment", "Patients were contacted by letter"),
         ("The evaluation has a quasi-experimental design.", "design", "quasi-experimental"),
         ("It was embedded in the 'Short Letters' (SL) RCT.", "parent_study", "Short Letters' (SL) RCT"),
         (
@@ -261,6 +280,10 @@ def test_of_a_part_of_a_group_the_whole_is_not_what_took_part() -> None:
 )
 def test_methods_are_known_in_other_words(sentence: str, field: str, value: str) -> None:
     assert value in facts_of(sentence).get(field, [])
+
+
+def test_what_was_not_done_is_no_method() -> None:
+    assert "analysis_method" not in facts_of("Transcripts were not returned to participants for comment.")
 
 
 def test_the_country_us_is_not_the_authors() -> None:
