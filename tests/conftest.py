@@ -20,18 +20,10 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs ../shared, and keep each heavy backend on one worker, so that it is started once.
-
-    First, because xdist reads the groups in the same hook.
-    """
-    for item in items:
-        if "shared" in getattr(item, "fixturenames", ()):
-            item.add_marker("shared")
-        for backend in ("neo4j", "browser"):
-            if item.get_closest_marker(backend):
-                item.add_marker(pytest.mark.xdist_group(backend))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs ../shared, so that it is counted."""
+    if "shared" in getattr(item, "fixturenames", ()):
+        item.add_marker("shared")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
