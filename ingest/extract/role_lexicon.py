@@ -86,7 +86,8 @@ _JOINTS = {"-": "-", "‐": "-", "‑": "-", "/": "/", " ": " ", "! ": " "}
 
 def key_of(word: str) -> str:
     """Return a word for comparison: case folded, without the ending of the possessive."""
-    return re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
+    key = word.casefold().replace("’", "'")
+    return key.removesuffix("'s").removesuffix("'") if "'" in key else key
 
 
 def singular(word: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ingest.extract.study_text import Found, Line, clause, say, trim
@@ -20,18 +21,28 @@ class Rule:
     """
 
     field: str
-    pattern: re.Pattern[str]
+    source: str
     value: str
     extent: Extent
     where: frozenset[str]
     near: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern, made when a line first asks for it: there are many, and a short text needs few."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 def rule(
     field: str, source: str, value: str = "", extent: Extent = "match", where: str = "methods abstract", near: str = ""
 ) -> Rule:
     """Return a rule from the source of a pattern, which ignores case."""
-    return Rule(field, re.compile(source, re.IGNORECASE), value, extent, frozenset(where.split()), tuple(near.split()))
+    return Rule(field, source, value, extent, frozenset(where.split()), tuple(near.split()))
 
 
 def apply(rules: Iterable[Rule], lines: Iterable[Line], *, chosen: bool = False) -> Iterator[Found]:
