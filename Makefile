@@ -39,7 +39,7 @@ neo4j: $(VENV)/.installed-dev java ## Start a real Neo4j (from Maven) on 127.0.0
 	$(BIN)/python -m devtools.neo4j_server
 
 screenshot: $(VENV)/.installed-dev browser ## Take the README's picture anew
-	$(BIN)/python -m devtools.screenshot docs/images/overview.png
+	$(BIN)/python -m devtools.screenshot docs/images/trace.png
 
 bench: $(VENV)/.installed-dev ## Print the timings, as ratios against a named peer
 	$(BIN)/python -m benchmarks.commands
