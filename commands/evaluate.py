@@ -61,10 +61,13 @@ def evaluate(
 
 
 def _fresh(paths: list[Path]) -> "Iterator[Record]":
-    from ingest import pipeline
+    from ingest.gather import gather
+    from ingest.pipeline import ingest
 
-    gathered = pipeline.gather(paths)
-    for outcome in (*gathered.failures, *pipeline.ingest(gathered.files)):
+    gathered = gather(paths)
+    for failure in gathered.failures:
+        complain(failure.error)
+    for outcome in ingest(gathered.files):
         if outcome.error is not None:
             complain(outcome.error)
         yield from outcome.records

@@ -1,6 +1,7 @@
 """`carekg ingest`: files and folders into the store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -64,25 +65,21 @@ def ingest(
       carekg ingest --sample --store demo
       carekg ingest paper.txt records.jsonl --json
     """
-    from graph.store import EvidenceGraph
-    from ingest import pipeline
+    from ingest.gather import Failure, gather
 
     if not paths and not sample:
         raise typer.BadParameter("name at least one PATH, or use --sample", param_hint="PATH...")
-    gathered = pipeline.gather([*(paths or ()), *(_sample() if sample else ())])
+    gathered = gather([*(paths or ()), *(_sample() if sample else ())])
     failed = list(gathered.failures)
     reports: list[Report] = []
     for one in failed:
-        complain(_error(one))
-    if gathered.files:
-        with EvidenceGraph(store, neo4j=neo4j) as graph, graph.batch(), _progress(shown=not json) as progress:
-            for found in pipeline.ingest(gathered.files, progress=progress):
-                outcome = _kept(graph, found)
-                if outcome.error is not None:
-                    failed.append(outcome)
-                    complain(outcome.error)
-                elif outcome.report is not None:
-                    reports.append(outcome.report)
+        complain(one.error)
+    for outcome in _ingested(gathered.files, store, neo4j, shown=not json) if gathered.files else ():
+        if outcome.error is not None:
+            failed.append(Failure(outcome.path, outcome.error))
+            complain(outcome.error)
+        elif outcome.report is not None:
+            reports.append(outcome.report)
     if json:
         emit(_as_dict(store, reports, failed, gathered.hidden))
     else:
@@ -91,9 +88,33 @@ def ingest(
         raise typer.Exit(1)
 
 
+def _ingested(files: Sequence[Path], store: Path, neo4j: str | None, *, shown: bool) -> "Iterator[Outcome]":
+    """Yield the outcomes of the files, their records being in the store.
+
+    The store mostly waits for the disk. So a thread of its own opens it while extraction is loaded, and takes in one
+    document while the next is read.
+    """
+    from graph.store import EvidenceGraph
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        opening = beside.submit(EvidenceGraph, store, neo4j=neo4j)
+        from ingest import pipeline
+
+        with opening.result() as graph, graph.batch(), _progress(shown=shown) as progress:
+            waiting: Future[Outcome] | None = None
+            for outcome in pipeline.ingest(files, progress=progress):
+                if waiting is not None:
+                    yield waiting.result()
+                waiting = beside.submit(_kept, graph, outcome)
+            if waiting is not None:
+                yield waiting.result()
+
+
 def _kept(graph: "EvidenceGraph", outcome: "Outcome") -> "Outcome":
     """Put the records of an outcome into the store; what the store refuses becomes the outcome's error."""
     try:
+        if outcome.error is not None:
+            return outcome
         if outcome.report is None:
             graph.add(outcome.records)
         elif outcome.records:
@@ -101,10 +122,6 @@ def _kept(graph: "EvidenceGraph", outcome: "Outcome") -> "Outcome":
     except (RecordError, SpanError) as error:
         return replace(outcome, records=(), report=None, error=error)
     return outcome
-
-
-def _error(outcome: "Outcome") -> Any:  # noqa: ANN401 - the error of an outcome that is known to have one
-    return outcome.error
 
 
 def _sample() -> list[Path]:
@@ -166,6 +183,6 @@ def _as_dict(store: Path, reports: "list[Report]", failed: "list[Outcome]", hidd
     return {
         "store": str(store),
         "documents": [asdict(report) for report in reports],
-        "failed": [{"path": str(one.path), **failure(_error(one))} for one in failed],
+        "failed": [{"path": str(one.path), **failure(one.error)} for one in failed],
         "hidden": [str(path) for path in hidden],
     }

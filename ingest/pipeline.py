@@ -76,35 +76,6 @@ class Outcome:
     error: CarekgError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The files that paths stand for, sorted; hidden ones that were passed over; paths that stand for nothing."""
-
-    files: tuple[Path, ...]
-    hidden: tuple[Path, ...]
-    failures: tuple[Outcome, ...]
-
-
-def gather(paths: Iterable[Path]) -> Gathered:
-    """Return the files of `paths`: a file is itself, a folder all files below it, sorted, without the hidden ones."""
-    files: dict[Path, None] = {}
-    hidden: list[Path] = []
-    failures: list[Outcome] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(found for found in path.rglob("*") if found.is_file())
-            shown = [not any(part.startswith(".") for part in f.relative_to(path).parts) for f in inside]
-            hidden.extend(f for f, plain in zip(inside, shown, strict=True) if not plain)
-            files.update((f, None) for f, plain in zip(inside, shown, strict=True) if plain)
-            if not any(shown):
-                failures.append(Outcome(path, error=ReaderError(str(path), "holds no files", "name another folder")))
-        elif path.exists():
-            files[path] = None
-        else:
-            failures.append(Outcome(path, error=ReaderError(str(path), "does not exist", "check the path")))
-    return Gathered(tuple(files), tuple(hidden), tuple(failures))
-
-
 def ingest(files: Sequence[Path], *, progress: Progress | None = None) -> Iterator[Outcome]:
     """Yield an outcome for every document of the files, in their order.
 

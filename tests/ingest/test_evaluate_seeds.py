@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.evaluate import KindScore, load_gold, score
-from ingest.pipeline import Outcome, gather, ingest
+from ingest.gather import gather
+from ingest.pipeline import Outcome, ingest
 
 LEAST = {
     "Quote": 22,

@@ -10,7 +10,8 @@ import pytest
 from ingest import pipeline
 from ingest.errors import ReaderError
 from ingest.extract import united
-from ingest.pipeline import NoFindings, Outcome, UnexpectedFault, check, gather, ingest
+from ingest.gather import gather
+from ingest.pipeline import NoFindings, Outcome, UnexpectedFault, check, ingest
 from ingest.readers import MAX_BYTES, read
 from ingest.readers.records import read_records
 from ontology.base import Passage, Record
