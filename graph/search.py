@@ -26,7 +26,17 @@ FACETS = ("kind", "study", "role", "level", "section")
 NONE = "(not said)"
 """The value of a facet for records that have none."""
 
-_ROLE_SLOTS = ("speaker_role", "held_by", "stated_by", "attributed_to", "proposer", "roles", "role", "answer_role")
+_ROLE_SLOTS = (
+    "speaker_role",
+    "co_speakers",
+    "held_by",
+    "stated_by",
+    "attributed_to",
+    "proposer",
+    "roles",
+    "role",
+    "answer_role",
+)
 _TEXT_SLOTS = (
     "label", "variants", "alternatives", "abbreviation", "statement", "reading", "question", "answer", "condition",
     "title", "objective", "design", "authors", "journal", "speaker", "field", "value",

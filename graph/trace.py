@@ -83,7 +83,7 @@ class Chain:
         records = [self.record, *(step.record for step in self.down)]
         quotes = [record for record in records if isinstance(record, Quote)]
         studies = {record.study for record in records if record.study}
-        roles = {role for quote in quotes for role in quote.speaker_role}
+        roles = {role for quote in quotes for role in quote.speaker_roles}
         return f"{_count(studies, 'study', 'studies')}, {_count(quotes, 'quote')}, {_count(roles, 'speaking role')}"
 
 
@@ -163,7 +163,7 @@ def _step(graph: EvidenceGraph, iri: str, relation: str, via: str, depth: int, l
 def _speaker(graph: EvidenceGraph, record: Record) -> str:
     if not isinstance(record, Quote):
         return ""
-    return ", ".join(name_of(graph.get(role)) for role in record.speaker_role) or record.speaker or ""
+    return ", ".join(name_of(graph.get(role)) for role in record.speaker_roles) or record.speaker or ""
 
 
 def _count(things: Sequence[object] | set[str], one: str, many: str = "") -> str:

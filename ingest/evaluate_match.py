@@ -169,13 +169,13 @@ def _quotes(placed: Sequence[Placed], shown: PaperRecords) -> Match:
         if not isinstance(quote, Quote) or one.item.doubtful:
             continue
         told = one.item.told.get("speaker_role") or one.item.told.get("role")
-        given = shown.names(quote.speaker_role)
+        given = shown.names(quote.speaker_roles)
         if told:
             spoken += 1
             right += same_roles([_known(part, roles) for part in parts_of(told)], given)
         else:
             unnamed += 1
-            silent += not quote.speaker_role
+            silent += not quote.speaker_roles
     details = {
         "speaker role right": (right, spoken),
         "no role where none is told": (silent, unnamed),

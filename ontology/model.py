@@ -279,8 +279,14 @@ class Quote(Record):
     end: int = whole(OA + "end", required=True)
     quote_kind: str = string(required=True, choices=("block", "inline", "table"))
     speaker: str | None = string()
-    speaker_role: tuple[str, ...] = ref("Role Concept", many=True)
+    speaker_role: str | None = ref("Role Concept")
+    co_speakers: tuple[str, ...] = ref("Role Concept", many=True)
     score: float | None = number()
+
+    @property
+    def speaker_roles(self) -> tuple[str, ...]:
+        """The roles of all to whom the words are given: `speaker_role`, then `co_speakers`."""
+        return (self.speaker_role, *self.co_speakers) if self.speaker_role else self.co_speakers
 
 
 @record

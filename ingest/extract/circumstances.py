@@ -83,7 +83,7 @@ def extract_circumstances(study: str, narrative: Narrative, voices: Voices) -> t
         before = (voice.holders if voice else ()) or before
         near = following is not None and following.block == statement.block
         quote = statement.quote if statement.quote is not None else following.quote if following and near else None
-        spoken = narrative.quotes[quote].record.speaker_role if quote is not None else ()
+        spoken = narrative.quotes[quote].record.speaker_roles if quote is not None else ()
         holders = (voice.holders if voice else ()) or spoken
         for piece in _cases(narrative, voices, statement, following):
             _add(narrative, drafts, piece, holders)

@@ -239,7 +239,7 @@ def _holders(
     statement: Statement, voice: Voice | None, narrative: Narrative, voices: Voices, before: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return who holds a finding: its subject, else who is quoted for it, else the only role there is, else authors."""
-    spoken = narrative.quotes[statement.quote].record.speaker_role if statement.quote is not None else ()
+    spoken = narrative.quotes[statement.quote].record.speaker_roles if statement.quote is not None else ()
     outside = statement.place in ("discussion", "conclusions")
     if voice is not None and (voice.holders or before) and not (outside and not voice.said):
         holders = voice.holders or before

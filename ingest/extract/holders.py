@@ -48,10 +48,10 @@ class Holders:
         or all who took part where that is one role; else the authors.
         """
         if candidate.quote is not None:
-            return candidate.quote.record.speaker_role
+            return candidate.quote.record.speaker_roles
         voice = self._told[candidate.number]
         introduced = self._introduced(candidate)
-        speaker = introduced.record.speaker_role if introduced is not None else ()
+        speaker = introduced.record.speaker_roles if introduced is not None else ()
         if voice is not None and voice.said and voice.holders:
             return speaker if voice.single and set(speaker) < set(voice.holders) else voice.holders
         if speaker:

@@ -116,7 +116,7 @@ def _of_statement(
     reported = statement.place in ("results", "abstract results")
     if not reported and voice is None:
         return
-    quoted = narrative.quotes[statement.quote].record.speaker_role if statement.quote is not None else ()
+    quoted = narrative.quotes[statement.quote].record.speaker_roles if statement.quote is not None else ()
     holders = voice.holders if voice and voice.holders else before if voice else quoted
     for cue in cues(text, statement.start, statement.end):
         who = _answer(narrative, voices, cue, statement.start, statement.end, holders, quoted=False)
@@ -130,7 +130,7 @@ def _of_statement(
 
 def _of_quote(narrative: Narrative, voices: Voices, index: int, start: int, end: int) -> Iterator[_Draft]:
     text = narrative.reading.text
-    holders = narrative.quotes[index].record.speaker_role
+    holders = narrative.quotes[index].record.speaker_roles
     for cue in cues(text, start, end):
         who = _answer(narrative, voices, cue, start, end, holders, quoted=True)
         if who is None or not _tells_who(cue, who):

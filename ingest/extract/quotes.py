@@ -155,7 +155,8 @@ def _record(
         end=end,
         quote_kind=_kind(reading, candidate),
         speaker=speaker,
-        speaker_role=speaker_roles,
+        speaker_role=next(iter(speaker_roles), None),
+        co_speakers=tuple(speaker_roles[1:]),
         score=round(verdict.score, 2),
     )
     return Located(record, candidate.start, candidate.end)

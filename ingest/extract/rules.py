@@ -98,14 +98,14 @@ def extract_rules(study: str, narrative: Narrative, voices: Voices) -> tuple[Loc
         for name, pattern in _QUOTED:
             for found in pattern.finditer(narrative.reading.text, quote.start, min(quote.end, quote.start + _LONGEST)):
                 piece = trimmed(narrative.reading.text, found.start(), found.end())
-                draft = _draft(narrative, voices, name, piece, quote.record.speaker_role, index)
+                draft = _draft(narrative, voices, name, piece, quote.record.speaker_roles, index)
                 _add(narrative, drafts, draft)
     return tuple(_record(study, narrative, draft) for draft in drafts)
 
 
 def _of_statement(narrative: Narrative, voices: Voices, statement: Statement, voice: Voice | None) -> Iterator[_Draft]:
     text = narrative.reading.text
-    spoken = narrative.quotes[statement.quote].record.speaker_role if statement.quote is not None else ()
+    spoken = narrative.quotes[statement.quote].record.speaker_roles if statement.quote is not None else ()
     holders = (voice.holders if voice and voice.holders else ()) or spoken
     if _DECIDES.search(text, statement.start, statement.end):
         for found in _LIST.finditer(text, statement.start, statement.end):

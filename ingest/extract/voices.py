@@ -134,7 +134,7 @@ class Voices:
         self._reading = reading
         self._roles = roles
         self._records: dict[str, Role] = {one.record.iri: one.record for one in roles.records}
-        spoken = Counter(iri for q in quotes for iri in q.record.speaker_role)
+        spoken = Counter(iri for q in quotes for iri in q.record.speaker_roles)
         took_part = self._participants()
         heard = tuple(i for i, n in spoken.items() if i in took_part or n >= _OFTEN) if len(quotes) >= _OFTEN else ()
         self.everyone: tuple[str, ...] = heard or took_part

@@ -51,7 +51,7 @@ class Paper:
         iri = mint("Quote", self.iri, str(span.start), str(span.end))
         return Quote(
             iri=iri, **self.common, spans=(span,), exact=words, start=span.start, end=span.end,
-            quote_kind="inline", speaker_role=(role,), **more,
+            quote_kind="inline", speaker_role=role, **more,
         )  # fmt: skip
 
     def link(self, subject: Record, name: str, thing: Record, *, status: str = "proposed") -> Assertion:

@@ -67,7 +67,8 @@ def record(cls: type[Record], words: str, **slots: Any) -> Any:  # noqa: ANN401
 def quote(words: str, *roles: Role) -> Quote:
     start, end = at(words)
     slots = {"exact": words, "start": start, "end": end, "quote_kind": "inline"}
-    return record(Quote, words, speaker_role=tuple(role.iri for role in roles), **slots)
+    first, *others = [role.iri for role in roles] or [None]
+    return record(Quote, words, speaker_role=first, co_speakers=tuple(others), **slots)
 
 
 NURSE = record(Role, "diabetes nurses", label="diabetes nurse", abbreviation="DN", participant=True)

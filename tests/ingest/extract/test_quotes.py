@@ -44,7 +44,7 @@ def speakers(body: str, head: str = HEAD) -> list[tuple[str | None, list[str]]]:
     reading, roles = read_text(head + body)
     labels = {located.record.iri: located.record.label for located in roles.records}
     found = extract_quotes(reading, "study", roles)[0]
-    return [(q.record.speaker, [labels[iri] for iri in q.record.speaker_role]) for q in found]
+    return [(q.record.speaker, [labels[iri] for iri in q.record.speaker_roles]) for q in found]
 
 
 def test_a_block_with_a_tag() -> None:
