@@ -40,13 +40,16 @@ class Extraction:
 def extract(read: ReadDocument) -> Extraction:
     """Return every record of a document: itself, its sections, what its study reports, the links and the run.
 
+    The document is in itself and the study is of itself, so that records can be grouped by either.
+
     >>> from ingest.readers import read
     >>> found = extract(read(b"Handing over\\n\\nRESULTS\\n\\nNurses said that nobody called back.", "a.txt"))
     >>> [type(record).__name__ for record in found.records][:2]
     ['Document', 'Section']
     """
-    reading, document = read.reading, read.document
+    reading = read.reading
     study = study_identity(read)
+    document = replace(read.document, document=read.document.iri, study=study)
     roles = extract_roles(reading, study)
     quotes, refused = extract_quotes(reading, study, roles)
     about = extract_study(reading, document, study, roles, quotes)
@@ -55,15 +58,16 @@ def extract(read: ReadDocument) -> Extraction:
     findings = extract_findings(reading, study, roles, quotes, themes)
     determinants = extract_determinants(reading, study, roles, quotes, themes, claims.background)
     interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
+    itself = replace(about.study, record=replace(about.study.record, study=study))
     groups: tuple[Sequence[Located[Record]], ...] = (
-        (about.study,), about.facts, about.groups, roles.records, quotes,
+        (itself,), about.facts, about.groups, roles.records, quotes,
         claims.limitations, claims.recommendations, claims.background, themes,
         findings.findings, findings.positions, findings.rules, findings.circumstances, findings.disagreements,
         determinants.barriers, determinants.facilitators, interventions,
     )  # fmt: skip
     located = [one for group in groups for one in group]
     links = extract_links(reading, study, located)
-    found = (document, *_sections(reading), *(one.record for one in located), *links, _run(document))
+    found = (document, *_sections(reading, study), *(one.record for one in located), *links, _run(document))
     return Extraction(tuple(united(found)), refused)
 
 
@@ -87,13 +91,14 @@ def united(records: Iterable[Record]) -> Iterator[Record]:
         yield replace(first, **changed) if changed else first
 
 
-def _sections(reading: Reading) -> Iterator[Section]:
+def _sections(reading: Reading, study: str) -> Iterator[Section]:
     """Yield the sections of the view as records; their offsets are in the stored text, their words are the heading."""
     for order, section in enumerate(reading.sections):
         inside = reading.offsets[section.start : section.end]
         yield Section(
             iri=mint("Section", reading.document, str(order), section.kind, section.heading),
             document=reading.document,
+            study=study,
             spans=reading.spans(section.heading_start, section.heading_end),
             section_kind=section.kind,
             heading=section.heading or None,
