@@ -29,7 +29,7 @@ _NUMBERED = frozenset(
         "page", "version", "site", "grade", "patient", "participant", "nurse", "doctor", "physician", "pharmacist",
         "interview", "interviewee", "respondent", "case", "step", "theme", "question", "box", "appendix", "chapter",
         "section", "part", "round", "time", "wave", "arm", "item", "visit", "session", "study", "practice",
-        "clinic", "hospital", "provider", "oncologist", "carer", "caregiver", "parent", "gp", "pcp", "obp", "hcp",
+        "clinic", "hospital", "provider", "oncologist", "carer", "caregiver", "parent", "gp", "pcp", "hcp",
         "id", "number", "no", "covid", "file", "form", "nvivo", "informant", "user", "ward", "team", "unit", "room",
         "focus", "vitamin", "model", "track", "line", "tier", "zone",
     ]

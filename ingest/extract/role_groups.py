@@ -74,7 +74,7 @@ def core_of(tokens: Sequence[Token]) -> tuple[str, ...]:
 def names_people(words: str) -> bool:
     """Say whether a phrase, such as the words that an abbreviation stands for, names people by their role.
 
-    >>> names_people("oncology-based personnel"), names_people("people living with HIV"), names_people("care plan")
+    >>> names_people("hospital-based personnel"), names_people("people living with HIV"), names_people("care plan")
     (True, True, False)
     """
     tokens = tokenise(words)

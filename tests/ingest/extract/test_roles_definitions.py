@@ -50,6 +50,6 @@ def test_other_brackets_define_nothing(text: str) -> None:
 
 
 def test_all_letters_must_be_found_in_order() -> None:
-    assert matches_initials("OBP", "oncology-based personnel")
-    assert not matches_initials("OBP", "personnel based in oncology")
+    assert matches_initials("WBS", "ward-based staff")
+    assert not matches_initials("WBS", "staff based on wards")
     assert not matches_initials("GP", "GP")
