@@ -8,9 +8,9 @@ from typing import Any
 import kglite
 
 from graph.cypher.dialect import DISABLED_PASSES, ENCODED_NAMES, check, decoded, decoded_keys, encoded, encoded_params
-from graph.cypher.engine import STAMP_LABEL, Change, difference, node_of, statements
+from graph.cypher.engine import STAMP_LABEL, Change, counted, difference, node_of, read_back, statements
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
-from graph.project import Relationship, Rows
+from graph.project import Rows
 from graph.table import Table
 from ontology.model import CLASSES, Passage
 from ontology.slots import slots_of
@@ -91,21 +91,12 @@ class EmbeddedEngine:
 
     def rows(self) -> Rows:
         """Read everything back."""
-        found = Rows()
-        for row in self._read("MATCH (n:Entity) RETURN n"):
-            node = _plain(row["n"])
-            made = node_of(node["labels"], node["properties"])
-            found.nodes[made.iri] = made
-        links = self._read(
-            "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri AS a, type(r) AS t, b.iri AS b, r.assertion AS n"
-        )
-        found.relationships.update(Relationship(r["a"], r["t"], r["b"], r["n"] or "") for r in links)
-        return found
+        nodes = (_plain(row["n"]) for row in self._read("MATCH (n:Entity) RETURN n"))
+        return read_back((node_of(node["labels"], node["properties"]) for node in nodes), self._read)
 
     def counts(self) -> tuple[int, int]:
         """Return how many nodes (entities) and relationships there are."""
-        nodes = self._read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
-        return nodes, self._read("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS n")[0]["n"]
+        return counted(self._read)
 
     def close(self) -> None:
         """Keep the graph in its file and let go of it."""

@@ -1,13 +1,15 @@
 """What a Cypher engine is to the store, and the Cypher that both engines are filled with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph.project import Node, Relationship, Rows
 from graph.table import Table
 
+Read = Callable[[str], Sequence[Mapping[str, Any]]]
+"""How an engine runs a query of ours: its rows by column."""
 BATCH = 2_000
 """Rows in one statement."""
 CONSTRAINT = "CREATE CONSTRAINT carekg_entity_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE"
@@ -105,6 +107,21 @@ def node_of(labels: Iterable[str], properties: Mapping[str, Any]) -> Node:
 
 def _row(link: Relationship) -> dict[str, str]:
     return {"a": link.start, "b": link.end, "assertion": link.assertion}
+
+
+def read_back(nodes: Iterable[Node], read: Read) -> Rows:
+    """Return what an engine holds: these nodes, and the relationships between them."""
+    found = Rows()
+    found.nodes.update((node.iri, node) for node in nodes)
+    links = read("MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri AS a, type(r) AS t, b.iri AS b, r.assertion AS n")
+    found.relationships.update(Relationship(r["a"], r["t"], r["b"], r["n"] or "") for r in links)
+    return found
+
+
+def counted(read: Read) -> tuple[int, int]:
+    """Return how many nodes (entities) and relationships an engine holds."""
+    nodes = read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
+    return nodes, read("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS n")[0]["n"]
 
 
 def _by_type(links: Iterable[Relationship]) -> dict[tuple[str, bool], list[Relationship]]:

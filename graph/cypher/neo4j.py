@@ -11,9 +11,9 @@ from neo4j.graph import Node as BoltNode
 from neo4j.graph import Path as BoltPath
 from neo4j.graph import Relationship as BoltRelationship
 
-from graph.cypher.engine import CONSTRAINT, STAMP_LABEL, Change, difference, node_of, statements
+from graph.cypher.engine import CONSTRAINT, STAMP_LABEL, Change, counted, difference, node_of, read_back, statements
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
-from graph.project import Relationship, Rows
+from graph.project import Rows
 from graph.table import Table
 
 _T = TypeVar("_T")
@@ -109,20 +109,12 @@ class Neo4jEngine:
 
     def rows(self) -> Rows:
         """Read everything back."""
-        found = Rows()
-        for row in self._read("MATCH (n:Entity) RETURN labels(n) AS labels, properties(n) AS properties"):
-            made = node_of(row["labels"], row["properties"])
-            found.nodes[made.iri] = made
-        links = self._read(
-            "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri AS a, type(r) AS t, b.iri AS b, r.assertion AS n"
-        )
-        found.relationships.update(Relationship(r["a"], r["t"], r["b"], r["n"] or "") for r in links)
-        return found
+        nodes = self._read("MATCH (n:Entity) RETURN labels(n) AS labels, properties(n) AS properties")
+        return read_back((node_of(row["labels"], row["properties"]) for row in nodes), self._read)
 
     def counts(self) -> tuple[int, int]:
         """Return how many nodes (entities) and relationships there are."""
-        nodes = self._read("MATCH (n:Entity) RETURN count(n) AS n")[0]["n"]
-        return nodes, self._read("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) AS n")[0]["n"]
+        return counted(self._read)
 
     def close(self) -> None:
         """Close the connections."""
