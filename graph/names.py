@@ -2,12 +2,26 @@
 
 from ontology.base import Record
 
-_SLOTS = ("label", "reading", "statement", "summary", "wording", "title", "source", "heading", "value", "exact", "iri")
+_SLOTS = (
+    "label",
+    "reading",
+    "statement",
+    "summary",
+    "wording",
+    "title",
+    "objective",
+    "source",
+    "heading",
+    "value",
+    "exact",
+    "iri",
+)
 NAME_LENGTH = 160
 
 
 def words_of(record: Record) -> str:
-    """Return the words that say what a record is: its label, statement, quoted words, title or file name, on one line.
+    """Return the words that say what a record is: its label, statement, quoted words, title (of a study
+    without one its objective) or file name, on one line.
 
     >>> from ontology.model import Barrier
     >>> words_of(Barrier(iri="urn:b", label="Late  letters"))
