@@ -24,8 +24,7 @@ def page() -> None:
     prepare_one("q", "")
     words = st.text_input("Words", key="q", live="250ms", type="search", placeholder="words, or a role such as GP")
     publish("q", [words] if words else [])
-    chosen = _facets(found_in, words)
-    total = found_in.search(words, chosen, limit=0).total
+    chosen, total = _facets(found_in, words)
     if not total:
         _nothing(words, chosen)
         return
@@ -64,19 +63,19 @@ def _page_number(total: int) -> int:
     return number
 
 
-def _facets(found_in: SearchIndex, words: str) -> dict[str, tuple[str, ...]]:
-    """Show the facets with their counts and return the chosen values of each."""
+def _facets(found_in: SearchIndex, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
+    """Show the facets with their counts; return the chosen values of each and how many records have them."""
     every = found_in.search("", limit=0).facets
     for facet in FACETS:
         prepare_many(facet, [short(value) for value in every[facet]])
     chosen = {facet: tuple(_value(facet, name) for name in st.session_state[facet]) for facet in FACETS}
-    now = found_in.search(words, chosen, limit=0).facets
+    now = found_in.search(words, chosen, limit=0)
     names = {hit.study: hit.study_name for hit in found_in.hits}
     with st.sidebar:
         st.subheader("Narrow down")
         for facet, title in _TITLES.items():
             options = [short(value) for value in every[facet]]
-            counts = {short(value): count for value, count in now[facet].items()}
+            counts = {short(value): count for value, count in now.facets[facet].items()}
 
             def label(name: str, facet: str = facet, counts: dict[str, int] = counts) -> str:
                 shown = names.get(full(name), name) if facet == "study" else name
@@ -87,7 +86,7 @@ def _facets(found_in: SearchIndex, words: str) -> dict[str, tuple[str, ...]]:
             else:
                 st.multiselect(title, options, key=facet, format_func=label)
             publish(facet, st.session_state[facet])
-    return chosen
+    return chosen, now.total
 
 
 def _value(facet: str, name: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from explorer.links import full, link, short
+from explorer.links import link, short
 from explorer.source import neo4j_uri, runner
 from explorer.state import prepare_one, publish
 from explorer.tables import as_csv
@@ -117,7 +117,7 @@ def _links(answer: Answer, rows: list[int]) -> None:
     st.caption("Records of the chosen row" if rows else "Records of the first row; choose another in the table")
     for iri in dict.fromkeys(ids):
         kind = short(iri).split("/")[0]
-        link("trace", f"Trace the {kind}", id=short(full(iri)), icon=":material/linked_services:")
+        link("trace", f"Trace the {kind}", id=short(iri), icon=":material/linked_services:")
 
 
 def _cell(value: object) -> object:

@@ -4,8 +4,9 @@ recommendation -> review finding -> finding or theme -> quote -> words of the do
 intervention -> barrier -> quote -> words of the document
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from graph.errors import NotFound
@@ -97,23 +98,30 @@ def trace(graph: EvidenceGraph, iri: str, *, depth: int = DEPTH) -> Chain:
     study: Record | None = record if isinstance(record, Study) else None
     if record.study and study is None:
         study = graph.get(record.study)
+    # Every step rests on words of the same few documents: each is read once.
+    documents = cache(partial(_document, graph))
     return Chain(
         record=record,
-        words=words(graph, record),
+        words=_words(record, documents),
         speaker=_speaker(graph, record),
         study=study if isinstance(study, Study) else None,
-        up=tuple(_follow(graph, record, depth, upwards=True)),
-        down=tuple(_follow(graph, record, depth, upwards=False)),
+        up=tuple(_follow(graph, documents, record, depth, upwards=True)),
+        down=tuple(_follow(graph, documents, record, depth, upwards=False)),
     )
 
 
-def words(graph: EvidenceGraph, record: Record) -> tuple[Words, ...]:
+def _document(graph: EvidenceGraph, iri: str) -> Document:
+    source = graph.get(iri)
+    if not isinstance(source, Document):
+        raise NotFound(iri, "is no document", "the store is damaged: ingest the document again")
+    return source
+
+
+def _words(record: Record, documents: Callable[[str], Document]) -> tuple[Words, ...]:
     """Return the words that a record rests on, in the order of the text, each compared with the stored text."""
     found = []
     for document, passages in groupby(record.spans, key=lambda passage: passage.document):
-        source = graph.get(document)
-        if not isinstance(source, Document):
-            raise NotFound(document, "is no document", "the store is damaged: ingest the document again")
+        source = documents(document)
         for passage in passages:
             holds = source.text[passage.start : passage.end] == passage.exact
             found.append(Words(document, source.source, passage.start, passage.end, passage.exact, holds))
@@ -133,7 +141,9 @@ def _quotes(records: Sequence[Record]) -> list[Quote]:
     return sorted((r for r in records if isinstance(r, Quote)), key=lambda quote: (quote.start, quote.end))
 
 
-def _follow(graph: EvidenceGraph, record: Record, depth: int, *, upwards: bool) -> Iterator[Step]:
+def _follow(
+    graph: EvidenceGraph, documents: Callable[[str], Document], record: Record, depth: int, *, upwards: bool
+) -> Iterator[Step]:
     seen = {record.iri}
     front = [record.iri]
     for distance in range(1, depth + 1):
@@ -144,7 +154,7 @@ def _follow(graph: EvidenceGraph, record: Record, depth: int, *, upwards: bool) 
                 if here == via and there not in seen and _attested(graph, there):
                     seen.add(there)
                     following.append(there)
-                    yield _step(graph, there, relation, via, distance, link)
+                    yield _step(graph, documents, there, relation, via, distance, link)
         front = following
 
 
@@ -153,11 +163,19 @@ def _attested(graph: EvidenceGraph, iri: str) -> bool:
     return bool(graph.sparql("ASK { $iri a ?type }", {"iri": iri}).rows[0][0])
 
 
-def _step(graph: EvidenceGraph, iri: str, relation: str, via: str, depth: int, link: str) -> Step:
+def _step(
+    graph: EvidenceGraph,
+    documents: Callable[[str], Document],
+    iri: str,
+    relation: str,
+    via: str,
+    depth: int,
+    link: str,
+) -> Step:
     record = graph.get(iri)
     by = graph.get(link)
     told = (by.reason, by.confidence, by.status) if isinstance(by, Assertion) else (None, None, None)
-    return Step(record, relation, via, depth, words(graph, record), _speaker(graph, record), link, *told)
+    return Step(record, relation, via, depth, _words(record, documents), _speaker(graph, record), link, *told)
 
 
 def _speaker(graph: EvidenceGraph, record: Record) -> str:

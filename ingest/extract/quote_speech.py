@@ -114,11 +114,6 @@ def says(text: str) -> re.Match[str] | None:
     return _SAYS.search(text)
 
 
-def thinks(text: str) -> bool:
-    """Say whether a text tells what somebody thought or felt, which is less than telling what they said."""
-    return _THINK.search(text) is not None
-
-
 def holder_in(text: str) -> re.Match[str] | None:
     """Return the last general word for somebody who took part ("another", "participants")."""
     found = None

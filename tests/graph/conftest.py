@@ -10,6 +10,12 @@ from graph.store import EvidenceGraph
 from tests.graph.samples import clinic, review, ward
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a test makes a store of its own."""
+    return tmp_path / "store"
+
+
 @contextmanager
 def filled(folder: Path) -> Iterator[EvidenceGraph]:
     with EvidenceGraph(folder) as opened:

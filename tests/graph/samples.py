@@ -1,5 +1,8 @@
 """Two tiny documents of our own, as records: what the tests of the graph are made of."""
 
+from pathlib import Path
+
+from graph.store import EvidenceGraph
 from ontology.base import Passage, Record
 from ontology.identity import document_iri, mint, sha256_of, study_iri
 from ontology.model import (
@@ -142,6 +145,14 @@ def clinic(*, doi: str | None = None, end: str = "") -> list[Record]:
         ),
         nurse, quote, barrier, position, other, paper.link(quote, "illustrates", barrier),
     ]  # fmt: skip
+
+
+def filled(folder: Path, *papers: list[Record]) -> EvidenceGraph:
+    """A store in this folder that holds these documents, open for writing."""
+    graph = EvidenceGraph(folder)
+    for paper in papers:
+        graph.apply(paper)
+    return graph
 
 
 def review(paper: list[Record]) -> list[Record]:

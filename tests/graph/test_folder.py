@@ -12,23 +12,10 @@ import graph.sync
 from graph import rdf
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing, StoreReadOnly
 from graph.store import EvidenceGraph
-from ontology.base import Record
 from ontology.errors import RecordError
-from tests.graph.samples import clinic, review, ward
+from tests.graph.samples import clinic, filled, review, ward
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "store"
-
-
-def filled(folder: Path, *papers: list[Record]) -> EvidenceGraph:
-    graph = EvidenceGraph(folder)
-    for paper in papers:
-        graph.apply(paper)
-    return graph
 
 
 def test_a_folder_that_is_no_store_is_not_touched(tmp_path: Path) -> None:

@@ -9,23 +9,11 @@ import pytest
 from graph import shipped
 from graph.errors import NotFound
 from graph.store import EvidenceGraph
-from ontology.base import Passage, Record
+from ontology.base import Passage
 from ontology.errors import RecordError, SpanError, VocabularyError
 from ontology.model import Barrier, Concept, Decision, Document, Quote, Theme
 from ontology.namespaces import CKG, ONTOLOGY_GRAPH
-from tests.graph.samples import clinic, review, ward
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "store"
-
-
-def filled(folder: Path, *papers: list[Record]) -> EvidenceGraph:
-    graph = EvidenceGraph(folder)
-    for paper in papers:
-        graph.apply(paper)
-    return graph
+from tests.graph.samples import clinic, filled, review, ward
 
 
 def test_a_store_keeps_what_it_was_given(folder: Path) -> None:
