@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.store import EvidenceGraph
-from tests.graph.samples import clinic, review, ward
+from tests.graph.samples import clinic, filled, review, ward
 
 
 @pytest.fixture
@@ -17,11 +17,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def filled(folder: Path) -> Iterator[EvidenceGraph]:
-    with EvidenceGraph(folder) as opened:
-        first = ward()
-        opened.apply(first)
-        opened.apply(clinic())
+def reviewed(folder: Path) -> Iterator[EvidenceGraph]:
+    first = ward()
+    with filled(folder, first, clinic()) as opened:
         opened.add(review(first))
         yield opened
 
@@ -29,12 +27,12 @@ def filled(folder: Path) -> Iterator[EvidenceGraph]:
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceGraph]:
     """The store for tests that only read."""
-    with filled(tmp_path_factory.mktemp("read") / "store") as opened:
+    with reviewed(tmp_path_factory.mktemp("read") / "store") as opened:
         yield opened
 
 
 @pytest.fixture
 def changing(tmp_path: Path) -> Iterator[EvidenceGraph]:
     """A store of one's own for a test that writes."""
-    with filled(tmp_path / "store") as opened:
+    with reviewed(tmp_path / "store") as opened:
         yield opened

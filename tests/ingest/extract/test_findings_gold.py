@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest.evaluate import Evaluation, KindScore, load_gold, score
+from ingest.evaluate import Evaluation
 from ingest.extract.findings import extract_findings
 from ingest.extract.quotes import extract_quotes
 from ingest.extract.roles import extract_roles
 from ingest.extract.themes import extract_themes
 from ingest.readers import read
 from ontology.base import Record
-from ontology.vocabulary import load_vocabulary
+from tests.ingest.extract.golden import kind, of_papers, of_seeds
 
 
 def records_of(path: Path) -> list[Record]:
@@ -25,26 +25,14 @@ def records_of(path: Path) -> list[Record]:
     return [found.document, *(one.record for one in made), *(one.record for one in parts.disagreements)]
 
 
-def evaluate(texts: list[Path], gold: list[Path]) -> Evaluation:
-    records: list[Record] = [*load_vocabulary().records()]
-    for text in texts:
-        records += records_of(text)
-    return score(records, [paper for file in gold for paper in load_gold(file)])
-
-
-def kind(evaluation: Evaluation, name: str) -> KindScore:
-    return next(total for total in evaluation.totals if total.kind == name)
-
-
 @pytest.fixture(scope="module")
 def seeds(shared: Path) -> Evaluation:
-    return evaluate(sorted((shared / "seeds").glob("*.txt")), [shared / "gold" / "seeds.json"])
+    return of_seeds(shared, records_of)
 
 
 @pytest.fixture(scope="module")
 def papers(shared: Path) -> Evaluation:
-    gold = sorted((shared / "gold" / "papers").glob("*.json"))
-    return evaluate([shared / "corpus" / "text" / f"{file.stem}.txt" for file in gold], gold)
+    return of_papers(shared, records_of)
 
 
 @pytest.mark.parametrize(

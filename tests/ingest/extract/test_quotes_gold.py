@@ -4,37 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from ingest.evaluate import Evaluation, KindScore, load_gold, score
+from ingest.evaluate import Evaluation
 from ingest.extract.quotes import extract_quotes
 from ingest.extract.roles import extract_roles
 from ingest.readers import read
 from ontology.base import Record
-from ontology.vocabulary import load_vocabulary
+from tests.ingest.extract.golden import kind, of_papers, of_seeds
 
 
-def evaluate(texts: list[Path], gold: list[Path]) -> Evaluation:
-    records: list[Record] = [*load_vocabulary().records()]
-    for text in texts:
-        found = read(text.read_bytes(), text.name)
-        roles = extract_roles(found.reading, "study")
-        quotes, _ = extract_quotes(found.reading, "study", roles)
-        records += [found.document, *(r.record for r in roles.records), *(q.record for q in quotes)]
-    return score(records, [paper for file in gold for paper in load_gold(file)])
-
-
-def kind(evaluation: Evaluation, name: str) -> KindScore:
-    return next(total for total in evaluation.totals if total.kind == name)
+def records_of(path: Path) -> list[Record]:
+    found = read(path.read_bytes(), path.name)
+    roles = extract_roles(found.reading, "study")
+    quotes, _ = extract_quotes(found.reading, "study", roles)
+    return [found.document, *(r.record for r in roles.records), *(q.record for q in quotes)]
 
 
 @pytest.fixture(scope="module")
 def seeds(shared: Path) -> Evaluation:
-    return evaluate(sorted((shared / "seeds").glob("*.txt")), [shared / "gold" / "seeds.json"])
+    return of_seeds(shared, records_of)
 
 
 @pytest.fixture(scope="module")
 def papers(shared: Path) -> Evaluation:
-    gold = sorted((shared / "gold" / "papers").glob("*.json"))
-    return evaluate([shared / "corpus" / "text" / f"{file.stem}.txt" for file in gold], gold)
+    return of_papers(shared, records_of)
 
 
 def test_seeds_quotes_are_exact_and_none_is_false(seeds: Evaluation) -> None:
