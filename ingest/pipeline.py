@@ -17,6 +17,7 @@ from ingest.extract import extract
 from ingest.extract.context import Refusal
 from ingest.readers import MAX_BYTES, read
 from ingest.readers import records as interchange
+from ingest.readers.contents import RecordGroup
 from ontology.base import Record
 from ontology.errors import CarekgError
 from ontology.model import (
@@ -172,7 +173,7 @@ def _extracted(path: Path, name: str, begun: float) -> Outcome:
     return Outcome(path, kept, replace(report, refused=(*extraction.refused, *refused), notes=notes))
 
 
-def _imported(path: Path, group: interchange.RecordGroup, seconds: float) -> Outcome:
+def _imported(path: Path, group: RecordGroup, seconds: float) -> Outcome:
     report = _report(group.document, group.records, seconds) if group.document else None
     return Outcome(path, group.records, report)
 

@@ -52,6 +52,15 @@ class CitationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words of the view, start..end, that the source itself sets in "italic" or "bold"."""
+
+    start: int
+    end: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document as extraction sees it.
 
@@ -59,7 +68,8 @@ class Reading:
     inside a paragraph made blanks, citation numbers, page numbers and running headers left out, glued words parted,
     tables moved to the end. `offsets[i]` is the stored offset of view character i (for a blank that repair put in:
     of the stored character it stands for or follows), and `cuts` holds, in ascending order, the view offsets before
-    which stored text was left out or re-ordered so that a span must not run across.
+    which stored text was left out or re-ordered so that a span must not run across. In a table every row is a line of
+    the view; where the source has cells, a tab parts them. `emphases` are empty where the source has no markup.
     """
 
     document: str
@@ -72,6 +82,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     citations: tuple[CitationMark, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    emphases: tuple[Emphasis, ...] = ()
 
     def spans(self, start: int, end: int) -> tuple[Passage, ...]:
         """Return the stored words of view[start:end]: one passage, or several where a cut lies between.

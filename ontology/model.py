@@ -25,12 +25,19 @@ SECTION_KINDS = (
     "table", "references", "back", "other",
 )  # fmt: skip
 PROPOSERS = ("authors", "participants", "evaluated", "cited")
+EVIDENCE_LEVELS = ("citation", "abstract", "full text")
+"""What could be read of a study, from the least to the most."""
 FACETS = ("profession", "specialty", "function", "patient side")
 
 
 @record
 class Document(Record):
-    """A source as it was read: its stored text, hashed, and what identifies the publication."""
+    """A source as it was read: its stored text, hashed, and what identifies the publication.
+
+    `file_sha256` is the hash of the bytes of the file, by which an unchanged file is known again; `page_starts` are the
+    offsets at which the pages of a paged source begin, so that a span that starts at s is on the page whose number is
+    the count of them that are not beyond s.
+    """
 
     source: str = string(DCTERMS + "source", required=True)
     sha256: str = string(required=True)
@@ -42,6 +49,8 @@ class Document(Record):
     pmcid: str | None = string()
     citation: str | None = string(DCTERMS + "bibliographicCitation")
     licence: str | None = string(DCTERMS + "license")
+    file_sha256: str | None = string()
+    page_starts: tuple[int, ...] = whole(many=True)
 
 
 @record
@@ -76,7 +85,7 @@ class Study(Record):
     country: tuple[str, ...] = string(many=True)
     period: str | None = string()
     n_participants: int | None = whole()
-    evidence_level: str = string(required=True, choices=("abstract", "full text"))
+    evidence_level: str = string(required=True, choices=EVIDENCE_LEVELS)
 
 
 @record

@@ -78,9 +78,9 @@ def string(path: str = "", *, many: bool = False, required: bool = False, choice
     return _slot("str", path, many=many, required=required, choices=choices)
 
 
-def whole(path: str = "", *, required: bool = False) -> Any:  # noqa: ANN401
+def whole(path: str = "", *, many: bool = False, required: bool = False) -> Any:  # noqa: ANN401
     """Declare a slot that holds a whole number."""
-    return _slot("int", path, required=required)
+    return _slot("int", path, many=many, required=required)
 
 
 def number(path: str = "", *, required: bool = False) -> Any:  # noqa: ANN401

@@ -1,77 +1,112 @@
-"""Readers: the bytes of a file to a document and its reading. The content decides which reader takes it.
+"""Readers: the bytes of a file to what it holds. The content decides which reader takes it, not the name alone.
 
-A format is a line of `FORMATS`: how its files begin, and its reader. What begins like none of them is text.
+A format is a line of `FORMATS`: how it is recognised, and its reader, which is imported when the first such file comes.
+What none of them recognises is text.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from ingest.errors import ReaderError
-from ingest.readers.text import read_text
-from ingest.reading import Reading
-from ontology.model import Document
+from ingest.readers.contents import ReadDocument as ReadDocument
+from ingest.readers.contents import RecordGroup
+from ingest.readers.sniff import Head
 
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
-_HEAD = 512
 
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A document as it is stored, and as extraction sees it."""
-
-    document: Document
-    reading: Reading
+Content = ReadDocument | RecordGroup
+"""What a file may hold: a document to extract from, or records that are ready."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: what it is called, how it begins (any of `starts`, in small letters, behind blanks), its reader.
+    """A kind of file: what it is called, how it is recognised, and its reader as "module:function".
 
-    Without a reader, `remedy` says what to do with such a file instead.
+    A reader takes the bytes and the name of the file and returns one content or several. Without a reader, `remedy`
+    says what to do with such a file instead.
     """
 
     name: str
-    starts: tuple[bytes, ...]
-    read: Callable[[bytes, str], tuple[Document, Reading]] | None = None
+    recognise: Callable[[Head], bool]
+    reader: str = ""
     remedy: str = ""
+    max_bytes: int = MAX_BYTES
+
+    def read(self, data: bytes, source: str) -> tuple[Content, ...]:
+        """Return what `data` holds.
+
+        Raises:
+            ReaderError: there is no reader, or it cannot read this file.
+        """
+        if not self.reader:
+            raise ReaderError(source, f"is {self.name}, which is not read", self.remedy)
+        module, function = self.reader.split(":")
+        contents = getattr(import_module(module), function)(data, source)
+        return contents if isinstance(contents, tuple) else (contents,)
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("a PDF", (b"%pdf-",), remedy="extract its text, for instance with pdftotext"),
-    Format("a ZIP archive (DOCX, ODT, QDPX)", (b"pk\x03\x04",), remedy="save the document as plain text (UTF-8)"),
+    Format("a PDF", lambda head: head.text.startswith("%pdf-"), remedy="extract its text, for instance with pdftotext"),
     Format(
-        "XML or HTML", (b"<?xml", b"<!doctype", b"<html", b"<article"), remedy="save its text as plain text (UTF-8)"
+        "a Word document (DOCX)",
+        lambda head: "word/document.xml" in head.members,
+        remedy="save the document as plain text (UTF-8)",
     ),
-    Format("rich text (RTF)", (b"{\\rtf",), remedy="save it as plain text (UTF-8)"),
+    Format(
+        "a ZIP archive",
+        lambda head: head.start.startswith((b"PK\x03\x04", b"PK\x05\x06")),
+        remedy="save the document as plain text (UTF-8)",
+    ),
+    Format("JATS XML", lambda head: head.root == "article", remedy="save its text as plain text (UTF-8)"),
+    Format(
+        "XML or HTML",
+        lambda head: head.root == "html" or head.text.startswith(("<?xml", "<!doctype")),
+        remedy="save its text as plain text (UTF-8)",
+    ),
+    Format(
+        "rich text (RTF)",
+        lambda head: head.text.startswith("{\\rtf"),
+        remedy="save it as DOCX or as plain text (UTF-8)",
+    ),
 )
-_TEXT = Format("text", (), read_text)
+_TEXT = Format("text", lambda head: True, "ingest.readers.text:read_text")
 
 
-def read(data: bytes, source: str) -> ReadDocument:
-    """Return the document that `data` holds, named `source` in messages and in the record, and its reading.
+def read_contents(data: bytes, source: str) -> tuple[Content, ...]:
+    """Return what `data`, a file named `source` in messages and in the records, holds.
 
     Raises:
         ReaderError: the file is too large, empty, binary, in an encoding or a format that is not known.
+    """
+    found = format_of(data)
+    if len(data) > found.max_bytes:
+        limit = f"{found.max_bytes // 1_000_000} MB"
+        raise ReaderError(source, f"is {len(data) / 1e6:.0f} MB, more than {limit}", "split it, or extract its text")
+    return found.read(data, source)
+
+
+def read(data: bytes, source: str) -> ReadDocument:
+    """Return the one document that `data` holds.
+
+    Raises:
+        ReaderError: as for `read_contents`, or it holds no document to extract from, or several.
 
     >>> read(b"Trust in teams\\n\\nRESULTS\\n\\nNurses were not told.", "a.txt").document.title
     'Trust in teams'
     """
-    if len(data) > MAX_BYTES:
-        limit = f"{MAX_BYTES // 1_000_000} MB"
-        raise ReaderError(source, f"is {len(data) / 1e6:.0f} MB, more than {limit}", "split it, or extract its text")
-    found = format_of(data)
-    if found.read is None:
-        raise ReaderError(source, f"is {found.name}, which is not read", found.remedy)
-    document, reading = found.read(data, source)
-    return ReadDocument(document, reading)
+    contents = read_contents(data, source)
+    if len(contents) == 1 and isinstance(contents[0], ReadDocument):
+        return contents[0]
+    raise ReaderError(source, "is not one document", "use `read_contents`")
 
 
 def format_of(data: bytes) -> Format:
-    """Return the format that the first bytes tell.
+    """Return the format that the content tells.
 
     >>> format_of(b"%PDF-1.7").name
     'a PDF'
     """
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return next((known for known in FORMATS if head.startswith(known.starts)), _TEXT)
+    head = Head.of(data)
+    return next((known for known in FORMATS if known.recognise(head)), _TEXT)

@@ -1,10 +1,12 @@
 """Parts to a reading: the view, its offsets, sections, blocks and sentences."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.readers.parts import Part
 from ingest.readers.repaired import Joined, repair_parts
-from ingest.reading import Block, CitationMark, Reading, Section, Sentence
+from ingest.reading import Block, CitationMark, Emphasis, Reading, Section, Sentence
 from ingest.repair import Strand, Words
 from ingest.sentences import sentence_spans
 
@@ -23,6 +25,7 @@ class _View:
         self.sections: list[Section] = []
         self.sentences: list[Sentence] = []
         self.citations: list[CitationMark] = []
+        self.emphases: list[Emphasis] = []
 
     @property
     def length(self) -> int:
@@ -44,11 +47,17 @@ class _View:
         return start, self.length
 
 
-def assemble(document: str, stored: str, parts: list[Part], words: Words, notes: tuple[str, ...]) -> Reading:
-    """Return the reading that `parts` make; those that stand aside come last, in the order of the source."""
+def assemble(
+    document: str, stored: str, parts: list[Part], words: Words, notes: tuple[str, ...], *, marked_up: bool = False
+) -> Reading:
+    """Return the reading that `parts` make; those that stand aside come last, in the order of the source.
+
+    `marked_up` says that the source itself marks its citations: then the stretches of the parts tell them, and
+    nothing is taken for one by its looks.
+    """
     view = _View(stored)
     ordered = [part for part in parts if not part.aside] + [part for part in parts if part.aside]
-    for part, joined in zip(ordered, repair_parts(ordered, stored, words), strict=True):
+    for part, joined in zip(ordered, repair_parts(ordered, stored, words, marked_up=marked_up), strict=True):
         _place(view, part, joined)
     return Reading(
         document=document,
@@ -61,6 +70,7 @@ def assemble(document: str, stored: str, parts: list[Part], words: Words, notes:
         sentences=tuple(view.sentences),
         citations=tuple(view.citations),
         notes=notes,
+        emphases=tuple(view.emphases),
     )
 
 
@@ -71,6 +81,7 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     start, end = view.add(strand, cut=part.pieces[0].cut)
     view.cuts.extend(start + cut for cut in joined.cuts)
     view.citations.extend(CitationMark(start + at, label) for at, label in joined.marks)
+    view.emphases.extend(_emphases(part, strand, start))
     if part.kind == "heading":
         label = part.label if part.path or part.runs_in else strand.text.strip("#* ").removesuffix(":")
         view.sections.append(Section(part.section, label, start, end, start, end, part.level, part.in_abstract))
@@ -81,6 +92,15 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     section, block = len(view.sections) - 1, len(view.blocks)
     view.blocks.append(Block(part.kind, start, end, section))
     view.sentences.extend(Sentence(start + a, start + b, block, section) for a, b in _sentences(part.kind, strand.text))
+
+
+def _emphases(part: Part, strand: Strand, start: int) -> Iterator[Emphasis]:
+    """Yield the styled stretches of a part where they lie in the view; the offsets of a strand ascend."""
+    for stretch in part.stretches:
+        first = bisect_left(strand.offsets, stretch.start)
+        last = bisect_left(strand.offsets, stretch.end)
+        if stretch.style != "citation" and first < last:
+            yield Emphasis(start + first, start + last, stretch.style)
 
 
 def _sentences(kind: str, text: str) -> list[tuple[int, int]]:

@@ -6,6 +6,17 @@ from ingest.repair import Piece
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """stored[start:end] of a part that markup sets apart: `style` is "italic", "bold" or "citation" (a mark that cites
+    literature; `label` says what)."""
+
+    start: int
+    end: int
+    style: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A block before it is in the view: the pieces it is made of and what it is.
 
@@ -13,6 +24,7 @@ class Part:
     where the text itself gives one ("BODY.RESULTS.TRUST"), `runs_in` that its text goes on in the same line, `theme`
     that its words say it is a theme (1) or a sub-theme (2). `place_headings` decides `section`, the kind, `level`, the
     depth, and `in_abstract`. A part that stands `aside` (a table, box or caption) goes behind the running text.
+    `stretches` are what the source itself sets in italic or bold or marks as a citation.
     """
 
     kind: str
@@ -25,6 +37,7 @@ class Part:
     level: int = 0
     in_abstract: bool = False
     aside: bool = False
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def length(self) -> int:

@@ -1,8 +1,7 @@
 """Reader of the interchange (JSON Lines): records as another store exported them, grouped by document and checked."""
 
-from dataclasses import dataclass
-
 from ingest.errors import ReaderError
+from ingest.readers.contents import RecordGroup
 from ontology.base import Record
 from ontology.errors import RecordError, SpanError
 from ontology.identity import document_iri, sha256_of
@@ -12,15 +11,6 @@ from ontology.model import Document
 SUFFIX = ".jsonl"
 MAX_BYTES = 200_000_000
 """The largest file of records that is read: some thousand papers with everything found in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordGroup:
-    """A document with its records, the document first; without a document: what a review adds, which belongs to none
-    and whose words may lie in documents that the file does not hold."""
-
-    document: Document | None
-    records: tuple[Record, ...]
 
 
 def read_records(data: bytes, source: str) -> tuple[RecordGroup, ...]:

@@ -1,6 +1,7 @@
 """Parts to runs of view text: lines joined, citation numbers taken out, glued words parted."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.readers.parts import Part
@@ -23,16 +24,53 @@ class Joined:
     marks: tuple[tuple[int, str], ...] = ()
 
 
-def repair_parts(parts: list[Part], stored: str, words: Words) -> list[Joined]:
-    """Return every part's text repaired; what a citation or a word is, the whole document decides."""
+def repair_parts(parts: list[Part], stored: str, words: Words, *, marked_up: bool = False) -> list[Joined]:
+    """Return every part's text repaired; what a citation or a word is, the whole document decides.
+
+    In a source with markup the citations are those that it marks, and no words are glued.
+    """
     raw = [stack(part.pieces, stored) if part.kind == "table" else join(stored, part.pieces, words) for part in parts]
     prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
+    if marked_up:
+        return [_told(part, strand, cuts) for part, (strand, cuts) in zip(parts, raw, strict=True)]
     evidence = Evidence.of(prose, words)
     finder = MarkFinder(style_of(prose))
     return [_repair(part, strand, cuts, finder, evidence) for part, (strand, cuts) in zip(parts, raw, strict=True)]
 
 
 _PROSE = ("paragraph", "quote", "list_item")
+
+
+def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
+    """Return a part without the numbers that its own markup says are citations; names with years stay in the text."""
+    edits: list[Edit] = []
+    marks: list[tuple[int, str]] = []
+    for stretch in part.stretches:
+        a, b = bisect_left(strand.offsets, stretch.start), bisect_left(strand.offsets, stretch.end)
+        if stretch.style != "citation" or a >= b:
+            continue
+        marks.append((a, stretch.label or strand.text[a:b]))
+        if not any(letter.isalpha() for letter in strand.text[a:b]):
+            edits.append(_widened(strand.text, a, b))
+    edits = _apart(edits)
+    repaired = edit(strand, edits)
+    return Joined(
+        repaired,
+        tuple(_within(shifted(cut, edits), repaired) for cut in cuts),
+        tuple((_within(shifted(at, edits), repaired), label) for at, label in marks),
+    )
+
+
+def _widened(text: str, a: int, b: int) -> Edit:
+    """Return the edit that takes a citation mark out, with the brackets around it and the blank before it."""
+    while (text[a - 1 : a] in _OPEN and a) and text[b : b + 1] == _OPEN[text[a - 1]]:
+        a, b = a - 1, b + 1
+    if text[a - 1 : a] == " " and (b == len(text) or text[b] in " .,;:)?!"):
+        a -= 1
+    return a, b, ""
+
+
+_OPEN = {"[": "]", "(": ")"}
 
 
 def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:

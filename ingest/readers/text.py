@@ -1,10 +1,10 @@
 """Plain text, as people write it and as programs leave it: out of PDFs, landing pages, XML."""
 
 from ingest.readers.assemble import assemble
+from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode
 from ingest.readers.front import identifiers
 from ingest.readers.layout import find_parts
-from ingest.reading import Reading
 from ingest.repair import Words
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
@@ -12,7 +12,7 @@ from ontology.model import Document
 _TITLE_MARKS = " *☆†‡§¶#"
 
 
-def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
+def read_text(data: bytes, source: str) -> ReadDocument:
     """Return the document of a plain text and its reading.
 
     Raises:
@@ -37,4 +37,4 @@ def read_text(data: bytes, source: str) -> tuple[Document, Reading]:
         pmid=known.pmid,
         pmcid=known.pmcid,
     )
-    return document, reading
+    return ReadDocument(document, reading)

@@ -58,7 +58,8 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, problem: str) -> None:
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         (b"PK\x03\x04rest", "a ZIP archive"),
-        (b'\xef\xbb\xbf <?xml version="1.0"?><article/>', "XML or HTML"),
+        (b'\xef\xbb\xbf <?xml version="1.0"?><article/>', "JATS XML"),
+        (b'<?xml version="1.0"?><letter/>', "XML or HTML"),
         (b"<!DOCTYPE html><p>Nurses waited.</p>", "XML or HTML"),
         (b"{\\rtf1 Nurses waited.}", "rich text"),
     ],

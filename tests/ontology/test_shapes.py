@@ -141,7 +141,7 @@ def test_bounds_are_those_of_the_model(cls: type, slot: Slot) -> None:
         assert bounds == {"minInclusive": 0, "lessThan": "http://www.w3.org/ns/oa#end"}
     elif slot.kind == "int":
         assert bounds == {"minInclusive": 1 if slot.name == "end" else 0}
-    elif slot.name in ("sha256", "doi", "pmid", "pmcid", "target"):
+    elif slot.name in ("sha256", "file_sha256", "doi", "pmid", "pmcid", "target"):
         assert bounds.keys() <= {"pattern", "flags"}
         assert "pattern" in bounds
     elif slot.kind == "str" and slot.required and not slot.choices:

@@ -1,0 +1,215 @@
+"""What every reader of marked-up sources shares: text is written down block by block, and becomes a document.
+
+JATS, HTML, DOCX and the like say themselves what a heading, a quotation or a table is. Their readers hand runs of text
+to a `Builder`, in reading order; it writes the stored text and remembers what each block is, so that offsets are
+right by construction.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.errors import ReaderError
+from ingest.readers.assemble import assemble
+from ingest.readers.contents import ReadDocument
+from ingest.readers.parts import Part, Stretch
+from ingest.repair import Piece, Words
+from ingest.sections import heading_kind
+from ontology.identity import document_iri, sha256_of
+from ontology.model import Document
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
+_CELL = "\t"
+_GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style: "" (plain), "italic", "bold" or "citation" (a mark that cites; `label` says what)."""
+
+    text: str
+    style: str = ""
+    label: str = ""
+
+
+Runs = Sequence[Run]
+
+
+class Builder:
+    """Writes the stored text of a structured source: white space folded, one blank line between blocks.
+
+    Headings carry their depth; the kind of a section is what the source says, else what the words of the heading say,
+    else that of the section around it.
+
+    >>> builder = Builder()
+    >>> builder.heading([Run("Results")], level=1)
+    >>> builder.quote([Run("Nobody called back.", "italic")])
+    >>> read = builder.finish(source="a.xml", media_type="text/xml")
+    >>> read.document.text, read.reading.blocks[1].kind
+    ('Results\\n\\nNobody called back.\\n', 'quote')
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing written."""
+        self._texts: list[str] = []
+        self._length = 0
+        self._parts: list[Part] = []
+        self._path: list[tuple[int, str]] = []
+        self._title = ""
+
+    def title(self, runs: Runs) -> None:
+        """Write the title of the document."""
+        part = self._block("title", [runs])
+        if part is not None and not self._title:
+            self._title = "".join(self._texts[-1:]).strip()
+
+    def heading(
+        self,
+        runs: Runs,
+        *,
+        level: int,
+        section: str = "",
+        in_abstract: bool = False,
+        theme: int = 0,
+        aside: bool = False,
+    ) -> None:
+        """Open a section of this depth (1 is the outermost); `section` is its kind where the source says it."""
+        part = self._block("heading", [runs], aside=aside)
+        if part is None:
+            return
+        label = self._texts[-1].strip()
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        above = self._path[-1][1] if self._path else ""
+        kind = section or self._kind(label, above)
+        if not aside:
+            self._path.append((level, kind))
+        self._parts[-1] = replace(part, label=label, section=kind, level=level, in_abstract=in_abstract, theme=theme)
+
+    def paragraph(self, runs: Runs, *, kind: str = "paragraph", section: str = "", in_abstract: bool = False) -> None:
+        """Write a block: "paragraph", "list_item", "front" or "note"; with `section` it opens one without heading."""
+        part = self._block(kind, [runs])
+        if part is not None and section:
+            self._path = [(1, section)]
+            self._parts[-1] = replace(part, section=section, level=1, in_abstract=in_abstract)
+
+    def quote(self, *paragraphs: Runs) -> None:
+        """Write a quotation that is set apart; each of its paragraphs is a line of it."""
+        self._block("quote", paragraphs)
+
+    def table(self, rows: Iterable[Sequence[Runs]], *, caption: Runs = ()) -> None:
+        """Write a table (or a box, as rows of one cell): a line a row, tabs between cells; it stands aside."""
+        if any(run.text.strip() for run in caption):
+            self.heading(caption, level=1, section="table", aside=True)
+            opened = True
+        else:
+            opened = False
+        lines = [_row(cells) for cells in rows]
+        part = self._block("table", [line for line in lines if any(run.text.strip() for run in line)], aside=True)
+        if part is not None and not opened:
+            self._parts[-1] = replace(part, section="table", level=1)
+
+    def finish(
+        self,
+        *,
+        source: str,
+        media_type: str,
+        title: str | None = None,
+        doi: str | None = None,
+        pmid: str | None = None,
+        pmcid: str | None = None,
+        citation: str | None = None,
+        licence: str | None = None,
+        notes: Sequence[str] = (),
+    ) -> ReadDocument:
+        """Return the document and its reading.
+
+        Raises:
+            ReaderError: nothing was written.
+        """
+        stored = _GAP.join(self._texts) + "\n" if self._texts else ""
+        if not stored.strip():
+            raise ReaderError(source, "holds no text", "export it again, or leave it out")
+        sha256 = sha256_of(stored)
+        document = Document(
+            iri=document_iri(sha256),
+            source=source,
+            sha256=sha256,
+            media_type=media_type,
+            text=stored,
+            title=title or self._title or None,
+            doi=doi.lower() if doi else None,
+            pmid=pmid,
+            pmcid=pmcid,
+            citation=citation,
+            licence=licence,
+        )
+        reading = assemble(document.iri, stored, self._parts, Words.of(stored), tuple(notes), marked_up=True)
+        return ReadDocument(document, reading)
+
+    def _kind(self, label: str, above: str) -> str:
+        said = heading_kind(label)
+        if above in ("", "other"):
+            return said or "other"
+        if said == "limitations" and above in ("discussion", "conclusions"):
+            return said
+        return above
+
+    def _block(self, kind: str, lines: Iterable[Runs], *, aside: bool = False) -> Part | None:
+        """Write lines as one block and return its part, or None where there is nothing to write."""
+        start = self._length + (len(_GAP) if self._texts else 0)
+        written: list[str] = []
+        pieces: list[Piece] = []
+        stretches: list[Stretch] = []
+        at = start
+        for line in lines:
+            text, found = _folded(line)
+            if not text.strip():
+                continue
+            at += 1 if written else 0
+            pieces.append(Piece(at, at + len(text)))
+            stretches += [replace(s, start=s.start + at, end=s.end + at) for s in found]
+            written.append(text)
+            at += len(text)
+        if not written:
+            return None
+        self._texts.append("\n".join(written))
+        self._length = at
+        self._parts.append(Part(kind, tuple(pieces), aside=aside, stretches=tuple(stretches)))
+        return self._parts[-1]
+
+
+def _row(cells: Sequence[Runs]) -> list[Run]:
+    """Return the runs of a row: cells parted by tabs, which are no white space to fold."""
+    runs: list[Run] = []
+    for number, cell in enumerate(cells):
+        if number:
+            runs.append(Run(_CELL, "cell"))
+        runs += cell
+    return runs
+
+
+def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
+    """Return runs as one line with every white space one blank, none at either end, and the styled stretches of it."""
+    parts: list[str] = []
+    stretches: list[Stretch] = []
+    length = 0
+    for run in runs:
+        if run.style == "cell":
+            text = _CELL
+            if parts and parts[-1].endswith(" "):
+                parts[-1] = parts[-1][:-1]
+                length -= 1
+        else:
+            text = _SPACES.sub(" ", run.text)
+            if text.startswith(" ") and (not parts or parts[-1].endswith((" ", _CELL))):
+                text = text[1:]
+        if not text:
+            continue
+        if run.style in ("italic", "bold", "citation"):
+            stretches.append(Stretch(length, length + len(text), run.style, run.label))
+        parts.append(text)
+        length += len(text)
+    text = "".join(parts)
+    bare = text.rstrip(" ")
+    return bare, [replace(s, end=min(s.end, len(bare))) for s in stretches if s.start < len(bare)]
