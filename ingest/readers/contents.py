@@ -9,10 +9,14 @@ from ontology.model import Document
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as it is stored, and as extraction sees it."""
+    """A document as it is stored, and as extraction sees it.
+
+    `citation` says that it is a reference, not a paper: it is kept for its study even where it holds no findings.
+    """
 
     document: Document
     reading: Reading
+    citation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
