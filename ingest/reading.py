@@ -61,6 +61,17 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the source's own metadata say of the publication: `field` is a field of `StudyFact` ("author", "journal"),
+    `value` its value, view[start:end] the words of the front that hold it."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document as extraction sees it.
 
@@ -69,7 +80,8 @@ class Reading:
     tables moved to the end. `offsets[i]` is the stored offset of view character i (for a blank that repair put in:
     of the stored character it stands for or follows), and `cuts` holds, in ascending order, the view offsets before
     which stored text was left out or re-ordered so that a span must not run across. In a table every row is a line of
-    the view; where the source has cells, a tab parts them. `emphases` are empty where the source has no markup.
+    the view; where the source has cells, a tab parts them. `emphases` are empty where the source has no markup, `told` where it has no
+    metadata: then the words of the front are all there is to find the publication's data in.
     """
 
     document: str
@@ -83,6 +95,7 @@ class Reading:
     citations: tuple[CitationMark, ...] = ()
     notes: tuple[str, ...] = field(default=())
     emphases: tuple[Emphasis, ...] = ()
+    told: tuple[Told, ...] = ()
 
     def spans(self, start: int, end: int) -> tuple[Passage, ...]:
         """Return the stored words of view[start:end]: one passage, or several where a cut lies between.

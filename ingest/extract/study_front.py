@@ -67,7 +67,13 @@ def title_place(reading: Reading, document: Document) -> tuple[int, int] | None:
 
 
 def front_facts(reading: Reading, document: Document) -> Iterator[Found]:
-    """Yield title, authors, identifiers and what a landing page lists of the publication."""
+    """Yield title, authors, identifiers and what a landing page lists of the publication.
+
+    What the source's own metadata say stands; only where there are none are the words of the front searched for it.
+    """
+    if reading.told:
+        yield from (Found(told.field, told.value, told.start, told.end) for told in reading.told)
+        return
     place = title_place(reading, document)
     if place:
         yield Found("title", say(reading.text[place[0] : place[1]]), *place)

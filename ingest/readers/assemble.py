@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.readers.parts import Part
+from ingest.readers.parts import Part, Stretch
 from ingest.readers.repaired import Joined, repair_parts
-from ingest.reading import Block, CitationMark, Emphasis, Reading, Section, Sentence
+from ingest.reading import Block, CitationMark, Emphasis, Reading, Section, Sentence, Told
 from ingest.repair import Strand, Words
 from ingest.sentences import sentence_spans
 
@@ -26,6 +26,7 @@ class _View:
         self.sentences: list[Sentence] = []
         self.citations: list[CitationMark] = []
         self.emphases: list[Emphasis] = []
+        self.told: list[Told] = []
 
     @property
     def length(self) -> int:
@@ -71,6 +72,7 @@ def assemble(
         citations=tuple(view.citations),
         notes=notes,
         emphases=tuple(view.emphases),
+        told=tuple(view.told),
     )
 
 
@@ -81,7 +83,11 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     start, end = view.add(strand, cut=part.pieces[0].cut)
     view.cuts.extend(start + cut for cut in joined.cuts)
     view.citations.extend(CitationMark(start + at, label) for at, label in joined.marks)
-    view.emphases.extend(_emphases(part, strand, start))
+    for stretch, a, b in _stretches(part, strand, start):
+        if stretch.style == "told":
+            view.told.append(Told(stretch.label, strand.text[a - start : b - start], a, b))
+        elif stretch.style != "citation":
+            view.emphases.append(Emphasis(a, b, stretch.style))
     if part.kind == "heading":
         label = part.label if part.path or part.runs_in else strand.text.strip("#* ").removesuffix(":")
         view.sections.append(Section(part.section, label, start, end, start, end, part.level, part.in_abstract))
@@ -94,13 +100,13 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     view.sentences.extend(Sentence(start + a, start + b, block, section) for a, b in _sentences(part.kind, strand.text))
 
 
-def _emphases(part: Part, strand: Strand, start: int) -> Iterator[Emphasis]:
-    """Yield the styled stretches of a part where they lie in the view; the offsets of a strand ascend."""
+def _stretches(part: Part, strand: Strand, start: int) -> Iterator[tuple[Stretch, int, int]]:
+    """Yield the stretches of a part with where they lie in the view; the offsets of a strand ascend."""
     for stretch in part.stretches:
         first = bisect_left(strand.offsets, stretch.start)
         last = bisect_left(strand.offsets, stretch.end)
-        if stretch.style != "citation" and first < last:
-            yield Emphasis(start + first, start + last, stretch.style)
+        if first < last:
+            yield stretch, start + first, start + last
 
 
 def _sentences(kind: str, text: str) -> list[tuple[int, int]]:

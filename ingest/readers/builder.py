@@ -25,7 +25,8 @@ _GAP = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one style: "" (plain), "italic", "bold" or "citation" (a mark that cites; `label` says what)."""
+    """Text of one style: "" (plain), "italic", "bold", "citation" (a mark that cites; `label` says what) or "told" (a
+    value of the field that `label` names)."""
 
     text: str
     style: str = ""
@@ -59,9 +60,27 @@ class Builder:
 
     def title(self, runs: Runs) -> None:
         """Write the title of the document."""
-        part = self._block("title", [runs])
+        part = self._block("title", [[Run("".join(run.text for run in runs), "told", "title")]])
         if part is not None and not self._title:
             self._title = "".join(self._texts[-1:]).strip()
+
+    def front(self, field: str, *values: str, label: str = "") -> None:
+        """Write a line of front matter: what the metadata of the source say of one field of the publication.
+
+        `label` stands before the values ("Journal: "), commas between them. Each value is kept with its words.
+
+        >>> builder = Builder()
+        >>> builder.front("author", "A. Meyer", "B. de Vries")
+        >>> builder.front("journal", "Care", label="Journal: ")
+        >>> read = builder.finish(source="a.xml", media_type="text/xml")
+        >>> [(told.field, read.reading.text[told.start : told.end]) for told in read.reading.told]
+        [('author', 'A. Meyer'), ('author', 'B. de Vries'), ('journal', 'Care')]
+        """
+        runs = [Run(label)] if label else []
+        for number, value in enumerate(values):
+            runs += [Run(", ")] if number else []
+            runs.append(Run(value, "told", field))
+        self._block("front", [runs])
 
     def heading(
         self,
@@ -206,7 +225,7 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
                 text = text[1:]
         if not text:
             continue
-        if run.style in ("italic", "bold", "citation"):
+        if run.style in ("italic", "bold", "citation", "told"):
             stretches.append(Stretch(length, length + len(text), run.style, run.label))
         parts.append(text)
         length += len(text)

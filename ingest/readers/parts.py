@@ -7,8 +7,8 @@ from ingest.repair import Piece
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """stored[start:end] of a part that markup sets apart: `style` is "italic", "bold" or "citation" (a mark that cites
-    literature; `label` says what)."""
+    """stored[start:end] of a part that markup sets apart: `style` is "italic", "bold", "citation" (a mark that cites
+    literature; `label` says what) or "told" (metadata of the source; `label` names the field)."""
 
     start: int
     end: int
