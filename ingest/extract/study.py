@@ -290,6 +290,9 @@ def _study(reading: Reading, document: Document, study: str, facts: Sequence[Loc
 
 
 def _evidence_level(reading: Reading) -> str:
-    """Return "full text" where methods or results stand outside the abstract, or the text is too long for one."""
+    """Return "full text" where methods or results stand outside the abstract, or the text is too long for one, and
+    "citation" where there is nothing but front matter."""
+    if reading.told and all(block.kind in ("title", "front") for block in reading.blocks):
+        return "citation"
     told = any(s.kind in _BODY and not s.in_abstract for s in reading.sections)
     return "full text" if told or len(reading.text) > _FULL_TEXT else "abstract"

@@ -4,6 +4,7 @@ A format is a line of `FORMATS`: how it is recognised, and its reader, which is 
 What none of them recognises is text.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,6 +19,15 @@ MAX_BYTES = 20_000_000
 
 Content = ReadDocument | RecordGroup
 """What a file may hold: a document to extract from, or records that are ready."""
+
+
+_RIS = re.compile(r"(?:\d+\.\s+)?ty  ?- ")
+_BIBTEX = re.compile(
+    r"^\s*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|"
+    r"proceedings|report|techreport|thesis|unpublished|string|comment|preamble)\s*[{(]",
+    re.MULTILINE,
+)
+_CSL = re.compile(r"\[?\s*\{(?=.*\"(?:container-title|issued|doi|pmid)\"\s*:)(?!\s*\"kind\")", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,14 @@ FORMATS: tuple[Format, ...] = (
         lambda head: head.start.startswith((b"PK\x03\x04", b"PK\x05\x06")),
         remedy="save the document as plain text (UTF-8)",
     ),
+    Format(
+        "PubMed XML",
+        lambda head: head.root in ("pubmedarticleset", "pubmedarticle"),
+        "ingest.readers.citation_pubmed:read_pubmed",
+    ),
+    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris"),
+    Format("BibTeX", lambda head: _BIBTEX.search(head.text) is not None, "ingest.readers.citation_bibtex:read_bibtex"),
+    Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl"),
     Format("JATS XML", lambda head: head.root == "article", remedy="save its text as plain text (UTF-8)"),
     Format(
         "XML or HTML",

@@ -1,0 +1,216 @@
+"""References (RIS, BibTeX, CSL-JSON, PubMed XML): one document each, with what it says of the publication.
+
+A reference is a document of its study beside the paper itself. Its stored text is the reference written out in lines,
+so that every value has words; its abstract is read like any other.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.errors import ReaderError
+from ingest.readers.builder import Builder, Run
+from ingest.readers.contents import ReadDocument
+
+MAX_REFERENCES = 20_000
+"""The most references that one file may hold."""
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PMCID = re.compile(r"\bPMC\d+\b", re.IGNORECASE)
+_PMID = re.compile(r"\d{1,9}")
+_DATE = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?:[-/. ]?(?P<month>0[1-9]|1[0-2])\b)?")
+_LABEL = re.compile(
+    r"(?:(?<=[.!?])\s+|\A)(?P<label>(?:Background|Introduction|Objectives?|Aims?|Purpose|Context|Methods?|Design|Setting|"
+    r"Participants|Main outcome measures|Results|Findings|Conclusions?|Discussion|Implications|Interpretation)"
+    r"(?: and \w+)?)\s*:\s+(?=[\"“(]?[A-Z\d])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What one reference says. `authors` are "Given Family"; `date` is a year, or year and month ("2019-05");
+    `abstract` are its parts as (heading, text), the heading empty where there is none."""
+
+    key: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    language: str = ""
+    kind: str = ""
+    keywords: tuple[str, ...] = ()
+    abstract: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The reference in one line, as it would stand in a list of references.
+
+        >>> Citation("a", "Handing over", ("Ann Meyer",), "2019-05", "Care", "3", "2", "1-9", doi="10.1000/x").sentence
+        'Ann Meyer. Handing over. Care 2019;3(2):1-9. doi:10.1000/x'
+        """
+        authors = ", ".join(self.authors[:_NAMED]) + (" et al" if len(self.authors) > _NAMED else "")
+        place = self.volume + (f"({self.issue})" if self.issue else "") + (f":{self.pages}" if self.pages else "")
+        source = " ".join(filter(None, (self.journal, self.date[:4]))) + (f";{place}" if place else "")
+        told = [authors, self.title, source]
+        return ". ".join(part.rstrip(".") for part in told if part) + "." + (f" doi:{self.doi}" if self.doi else "")
+
+
+_NAMED = 6
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def document_of(citation: Citation, source: str, media_type: str) -> ReadDocument:
+    """Return a reference as a document.
+
+    Raises:
+        ReaderError: it has neither title nor identifier.
+    """
+    if not (citation.title or citation.doi or citation.pmid or citation.pmcid):
+        raise ReaderError(f"{source}, {citation.key}", "has no title and no identifier", "complete it, or leave it out")
+    builder = Builder()
+    builder.title([Run(citation.title)])
+    if citation.authors:
+        builder.front("author", *citation.authors)
+    for field, label, value in (
+        ("journal", "Journal: ", citation.journal),
+        ("publication_date", "Published: ", citation.date),
+        ("volume", "Volume: ", citation.volume),
+        ("issue", "Issue: ", citation.issue),
+        ("pages", "Pages: ", citation.pages),
+        ("doi", "DOI: ", citation.doi),
+        ("pmid", "PMID: ", citation.pmid),
+        ("pmcid", "PMCID: ", citation.pmcid),
+        ("language", "Language: ", citation.language),
+        ("publication_type", "Type: ", citation.kind),
+    ):
+        if value:
+            builder.front(field, value, label=label)
+    if citation.keywords:
+        builder.front("keyword", *citation.keywords, label="Keywords: ")
+    if citation.abstract:
+        builder.heading([Run("Abstract")], level=1, section="abstract", in_abstract=True)
+    for heading, text in citation.abstract:
+        if heading:
+            builder.heading([Run(heading)], level=2, in_abstract=True)
+        builder.paragraph([Run(text)])
+    read = builder.finish(
+        source=source,
+        media_type=media_type,
+        title=citation.title or None,
+        doi=citation.doi or None,
+        pmid=citation.pmid or None,
+        pmcid=citation.pmcid or None,
+        citation=citation.sentence,
+    )
+    return ReadDocument(read.document, read.reading, citation=True)
+
+
+def documents_of(citations: list[Citation], source: str, media_type: str) -> tuple[ReadDocument, ...]:
+    """Return the references of a file as documents; of two that say the same, one.
+
+    Raises:
+        ReaderError: there are none, too many, or none that can be told from others.
+    """
+    if not citations:
+        raise ReaderError(source, "holds no references", "export them again")
+    if len(citations) > MAX_REFERENCES:
+        problem = f"holds {len(citations):,} references, more than {MAX_REFERENCES:,}"
+        raise ReaderError(source, problem, "export fewer at a time")
+    made: dict[str, ReadDocument] = {}
+    unnamed: list[ReaderError] = []
+    for citation in citations:
+        try:
+            read = document_of(citation, source, media_type)
+        except ReaderError as error:
+            unnamed.append(error)
+            continue
+        made.setdefault(read.document.iri, read)
+    if not made:
+        raise unnamed[0]
+    return tuple(made.values())
+
+
+def doi_of(text: str) -> str:
+    """Return the DOI in a text, in small letters and without a resolver's address, or nothing.
+
+    >>> doi_of("https://doi.org/10.1000/ABC.")
+    '10.1000/abc'
+    """
+    found = _DOI.search(text)
+    return found.group().rstrip(".,;)]}").lower() if found else ""
+
+
+def pmcid_of(text: str) -> str:
+    """Return the PMCID in a text, or nothing.
+
+    >>> pmcid_of("see pmc123")
+    'PMC123'
+    """
+    found = _PMCID.search(text)
+    return found.group().upper() if found else ""
+
+
+def pmid_of(text: str) -> str:
+    """Return a text that is a PMID, or nothing.
+
+    >>> pmid_of(" 123 "), pmid_of("WOS:1")
+    ('123', '')
+    """
+    bare = text.strip()
+    return bare if _PMID.fullmatch(bare) else ""
+
+
+def date_in(text: str) -> str:
+    """Return the year of a date, with its month where it is given in digits.
+
+    >>> date_in("2019/05/02/"), date_in("2019///Spring"), date_in("n.d.")
+    ('2019-05', '2019', '')
+    """
+    found = _DATE.search(text)
+    if not found:
+        return ""
+    return found["year"] + (f"-{found['month']}" if found["month"] else "")
+
+
+def dated(year: str, month: str) -> str:
+    """Return year and month as ISO 8601 has it; the month may be a name, a number or nothing.
+
+    >>> dated("2019", "May"), dated("2019", "11"), dated("2019", "Spring"), dated("n.d.", "")
+    ('2019-05', '2019-11', '2019', '')
+    """
+    told = date_in(year)
+    short = month.strip().casefold()[:3]
+    number = _MONTHS.index(short) + 1 if short in _MONTHS else int(short) if short.isdecimal() else 0
+    return f"{told}-{number:02d}" if len(told) == 4 and 1 <= number <= 12 else told
+
+
+def name_of(text: str) -> str:
+    """Return a name with the family name last, as it is in running text.
+
+    >>> name_of("Vries, B. de"), name_of("Meyer, Ann, Jr"), name_of("WHO")
+    ('B. de Vries', 'Ann Meyer Jr', 'WHO')
+    """
+    family, *rest = (part.strip() for part in text.split(","))
+    return " ".join(filter(None, [*rest[:1], family, *rest[1:]]))
+
+
+def parts_of_abstract(text: str) -> tuple[tuple[str, str], ...]:
+    """Return an abstract as (heading, text): parted at the labels of a structured one, else whole.
+
+    >>> parts_of_abstract("Aim: To ask. Results: Nurses said so.")
+    (('Aim', 'To ask.'), ('Results', 'Nurses said so.'))
+    >>> parts_of_abstract("We asked. Results: none.")
+    (('', 'We asked. Results: none.'),)
+    """
+    flat = " ".join(text.split())
+    found = list(_LABEL.finditer(flat))
+    if len(found) < 2 or found[0].start():
+        return (("", flat),) if flat else ()
+    ends = [match.start() for match in found[1:]] + [len(flat)]
+    return tuple((m["label"], flat[m.end() : end].strip()) for m, end in zip(found, ends, strict=True))
