@@ -1,0 +1,119 @@
+"""What has been read of studies, as far as coding sheets and QDA projects need it: who is who, and their texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from ontology.base import Record
+from ontology.identity import normalise_statement
+from ontology.model import EVIDENCE_LEVELS, Document, Study
+
+
+class Library(Protocol):
+    """The studies that are known, from the store and from the same run."""
+
+    def study(
+        self,
+        *,
+        doi: str | None = None,
+        pmid: str | None = None,
+        pmcid: str | None = None,
+        title: str | None = None,
+        year: str | None = None,
+        author: str | None = None,
+    ) -> Study | None:
+        """Return the one study that these name: by DOI, PMID or PMCID, else title (with the year where both have one),
+        else family name of the first author and year where only one study has both."""
+
+    def documents(self, study: str) -> Sequence[Document]:
+        """Return the documents, with their text, that report the study of this IRI; the fullest text first."""
+
+
+class Shelf:
+    """A library of records that are at hand.
+
+    >>> from ontology.model import Study
+    >>> shelf = Shelf([Study(iri="urn:s", title="Calling first", year="2021", authors=("Vera Lindqvist",),
+    ...                      evidence_level="abstract")])
+    >>> found = shelf.study(author="Lindqvist", year="2021")
+    >>> found.title if found else None
+    'Calling first'
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        """Take the studies and documents among `records`; a study that several documents report counts once."""
+        self._studies: dict[str, Study] = {}
+        self._documents: dict[str, list[Document]] = defaultdict(list)
+        self._by_identifier: dict[tuple[str, str], str] = {}
+        self._by_title: dict[str, list[str]] = defaultdict(list)
+        self._by_author: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for record in records:
+            if isinstance(record, Study):
+                self._take(record)
+            elif isinstance(record, Document) and record.study:
+                self._documents[record.study].append(record)
+                for scheme in ("doi", "pmid", "pmcid"):
+                    self._name(scheme, getattr(record, scheme), record.study)
+
+    def study(
+        self,
+        *,
+        doi: str | None = None,
+        pmid: str | None = None,
+        pmcid: str | None = None,
+        title: str | None = None,
+        year: str | None = None,
+        author: str | None = None,
+    ) -> Study | None:
+        """Return the study that these name; see `Library`."""
+        for scheme, value in (("doi", doi), ("pmid", pmid), ("pmcid", pmcid)):
+            iri = self._by_identifier.get((scheme, value.casefold())) if value else None
+            if iri in self._studies:
+                return self._studies[iri]
+        if title:
+            named = [self._studies[iri] for iri in self._by_title.get(normalise_statement(title), ())]
+            fitting = [study for study in named if not (year and study.year) or study.year[:4] == year]
+            if len(fitting) == 1:
+                return fitting[0]
+        if author and year:
+            named_so = self._by_author.get((family_name(author), year[:4]), [])
+            if len(named_so) == 1:
+                return self._studies[named_so[0]]
+        return None
+
+    def documents(self, study: str) -> Sequence[Document]:
+        """Return the documents of a study, the longest text first."""
+        return sorted(self._documents.get(study, ()), key=lambda document: (-len(document.text), document.iri))
+
+    def _take(self, study: Study) -> None:
+        known = self._studies.get(study.iri)
+        if known is not None and _level(known) >= _level(study):
+            return
+        self._studies[study.iri] = study
+        self._name("doi", study.doi, study.iri)
+        title = normalise_statement(study.title or "")
+        if title and study.iri not in self._by_title[title]:
+            self._by_title[title].append(study.iri)
+        if study.authors and study.year:
+            place = (family_name(study.authors[0]), study.year[:4])
+            if study.iri not in self._by_author[place]:
+                self._by_author[place].append(study.iri)
+
+    def _name(self, scheme: str, value: str | None, study: str) -> None:
+        if value:
+            self._by_identifier.setdefault((scheme, value.casefold()), study)
+
+
+def family_name(name: str) -> str:
+    """Return the family name, case folded: what stands before a comma, else the last word that is no initials.
+
+    >>> family_name("Lindqvist, V."), family_name("Vera Lindqvist"), family_name("Lindqvist VM")
+    ('lindqvist', 'lindqvist', 'lindqvist')
+    """
+    family, comma, _ = name.partition(",")
+    words = [word for word in family.replace(".", " ").split() if not (word.isupper() and len(word) < 4)]
+    return (family.strip() if comma else words[-1] if words else name.strip()).casefold()
+
+
+def _level(study: Study) -> int:
+    return EVIDENCE_LEVELS.index(study.evidence_level)
