@@ -299,6 +299,22 @@ class Quote(Record):
 
 
 @record
+class UnverifiedQuote(Record):
+    """Words that a coding sheet gives as a participant's and that no text of the study in the store bears out.
+
+    No `Quote`, and no evidence: it becomes one when the study's text has come and holds the words. Its spans are the
+    words in the sheet; `page` is what the sheet says, `about` what its row says it shows, `reason` why it is no quote.
+    """
+
+    exact: str = string(OA + "exact", required=True)
+    speaker: str | None = string()
+    speaker_role: str | None = ref("Role Concept")
+    page: str | None = string()
+    about: tuple[str, ...] = ref("Theme Finding Barrier Facilitator Intervention", many=True)
+    reason: str | None = string()
+
+
+@record
 class Assertion(Record):
     """A link between two records, with who or what made it and how sure that is; `PREDICATES` lists the links."""
 
