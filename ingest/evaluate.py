@@ -27,7 +27,7 @@ KINDS = (
     "Quote", "Theme", "StudyFact", "Role", "DecisionRule", "Position", "Circumstance", "Disagreement", "Finding",
     "Barrier", "Facilitator", "Intervention", "Limitation", "ResearchRecommendation", "BackgroundClaim",
 )  # fmt: skip
-PRECISE = frozenset(KINDS) - {"StudyFact", "Role", "Finding", "BackgroundClaim", "Disagreement"}
+PRECISE = frozenset(KINDS) - {"StudyFact", "Finding", "BackgroundClaim", "Disagreement"}
 """Kinds that the annotators marked throughout a paper, so that what they did not mark is wrong."""
 
 Count = tuple[int, int]
