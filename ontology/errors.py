@@ -15,6 +15,10 @@ class CarekgError(Exception):
         self.remedy = remedy
         super().__init__(f"{thing}: {problem}; {remedy}" if remedy else f"{thing}: {problem}")
 
+    def __reduce__(self) -> tuple[type["CarekgError"], tuple[str, str, str]]:
+        """Let the error travel between processes with its parts."""
+        return type(self), (self.thing, self.problem, self.remedy)
+
 
 class RecordError(CarekgError):
     """A record does not follow the slot table: a missing value, a wrong type or an unknown kind."""
