@@ -7,6 +7,7 @@ import typer
 from commands.ask import list_, query, trace
 from commands.common import Commands
 from commands.evaluate import evaluate
+from commands.fetch import fetch
 from commands.ingest import ingest
 from commands.store import export, retract, serve, status
 
@@ -41,6 +42,7 @@ def _options(
 
 
 for _name, _command in {
+    "fetch": fetch,
     "ingest": ingest,
     "query": query,
     "trace": trace,

@@ -44,6 +44,7 @@ class Citation:
     pmcid: str = ""
     language: str = ""
     kind: str = ""
+    licence: str = ""
     keywords: tuple[str, ...] = ()
     abstract: tuple[tuple[str, str], ...] = ()
 
@@ -107,6 +108,7 @@ def document_of(citation: Citation, source: str, media_type: str) -> ReadDocumen
         pmid=citation.pmid or None,
         pmcid=citation.pmcid or None,
         citation=citation.sentence,
+        licence=citation.licence or None,
     )
     return ReadDocument(read.document, read.reading, citation=True)
 

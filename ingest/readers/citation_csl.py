@@ -72,6 +72,7 @@ def _citation(item: dict[str, Any], number: int) -> Citation:
         pmcid=pmcid_of(said("PMCID", "pmcid")),
         language=said("language"),
         kind=_TYPES.get(said("type"), ""),
+        licence=said("license"),
         keywords=tuple(word.strip() for word in words.split(";" if ";" in words else ",") if word.strip()),
         abstract=parts_of_abstract(said("abstract")),
     )

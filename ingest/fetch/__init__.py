@@ -1,0 +1,1 @@
+"""Open-access papers and their citations from Europe PMC, into a folder."""
