@@ -205,7 +205,7 @@ def test_one_record_stands_for_one_role_and_the_vocabulary_helps(tmp_path: Path)
     found = only(evaluate(tmp_path, gold, [NURSE, PHARMACIST]))
     assert (found.gold, found.found) == (3, 2)
     assert [miss.id for miss in found.misses] == ["R3"]
-    assert found.precision is None
+    assert found.precision == 1.0
 
 
 def test_ranked_records_count_within_the_first_twice_as_many(tmp_path: Path) -> None:
