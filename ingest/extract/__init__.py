@@ -5,10 +5,9 @@ The stages run in one order, each with what those before it found; every stage i
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from typing import Any
 
+from ingest.configuration import TOOL, current
 from ingest.extract.claims import extract_claims
 from ingest.extract.context import Located, Refusal
 from ingest.extract.determinants import extract_determinants
@@ -22,11 +21,9 @@ from ingest.extract.themes import extract_themes
 from ingest.readers import ReadDocument
 from ingest.reading import Reading
 from ontology.base import Record
-from ontology.identity import mint, sha256_of
+from ontology.identity import mint
 from ontology.model import Document, Run, Section
 from ontology.slots import slots_of
-
-TOOL = "carekg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +34,11 @@ class Extraction:
     refused: tuple[Refusal, ...]
 
 
-def extract(read: ReadDocument) -> Extraction:
+def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     """Return every record of a document: itself, its sections, what its study reports, the links and the run.
 
-    The document is in itself and the study is of itself, so that records can be grouped by either.
+    The document is in itself and the study is of itself, so that records can be grouped by either. `study` is the IRI
+    of the study where it is known already, under another name than the one that the document itself would give it.
 
     >>> from ingest.readers import read
     >>> found = extract(read(b"Handing over\\n\\nRESULTS\\n\\nNurses said that nobody called back.", "a.txt"))
@@ -48,7 +46,7 @@ def extract(read: ReadDocument) -> Extraction:
     ['Document', 'Section']
     """
     reading = read.reading
-    study = study_identity(read)
+    study = study or study_identity(read)
     document = replace(read.document, document=read.document.iri, study=study)
     roles = extract_roles(reading, study)
     quotes, refused = extract_quotes(reading, study, roles)
@@ -111,16 +109,11 @@ def _sections(reading: Reading, study: str) -> Iterator[Section]:
 
 def _run(document: Document) -> Run:
     """Return the run: the same tool, version and configuration over the same text is the same run."""
-    try:
-        number = version(TOOL)
-    except PackageNotFoundError:
-        number = "not installed"
-    weights = files("ingest.extract").joinpath("weights.json").read_text(encoding="utf-8")
-    configuration = f"rules; weights {sha256_of(weights)[:12]}"
+    settings = current()
     return Run(
-        iri=mint("Run", TOOL, number, configuration, document.iri),
+        iri=mint("Run", TOOL, settings.version, settings.settings, document.iri),
         document=document.iri,
         tool=TOOL,
-        version=number,
-        configuration=configuration,
+        version=settings.version,
+        configuration=settings.settings,
     )
