@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -88,25 +88,46 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server(home: Path, port: int | None = None) -> Iterator[str]:
+def server(home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the Bolt URI of a server on `home` (its data, configuration and log), which ends with the block.
+
+    `settings` are lines of its configuration that come in place of ours, or beside them.
 
     Raises:
         Neo4jMissing: Java or Maven are missing.
         RuntimeError: it did not start (the port is taken, say); tells the end of its log.
     """
-    with _process(home, port or free_port()) as (uri, _):
+    with _process(home, port or free_port(), settings or {}) as (uri, _):
         yield uri
 
 
+def admin(home: Path, *arguments: str, cwd: Path | None = None) -> str:
+    """Run `neo4j-admin` on the stopped server in `home`, and return what it prints.
+
+    Raises:
+        Neo4jMissing: Java or Maven are missing.
+        RuntimeError: it failed; tells the end of what it printed.
+    """
+    _configure(home, 0, {})
+    command = [*_java(), "org.neo4j.cli.AdminTool", *arguments]
+    environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"neo4j-admin {' '.join(arguments[:3])} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def _java() -> list[str]:
+    opens = [f"--add-opens=java.base/{module}=ALL-UNNAMED" for module in _MODULES]
+    return [find_java(), "-Xms128m", "-Xmx768m", "-cp", f"{resolve()}/*", *opens]
+
+
 @contextlib.contextmanager
-def _process(home: Path, bolt: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    java, lib = find_java(), resolve()
-    _configure(home, bolt)
+def _process(home: Path, bolt: int, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    command = [*_java(), "org.neo4j.server.CommunityEntryPoint"]
+    _configure(home, bolt, settings)
     log = home / "logs" / "neo4j.log"
     log.unlink(missing_ok=True)
-    opens = [f"--add-opens=java.base/{module}=ALL-UNNAMED" for module in _MODULES]
-    command = [java, "-Xms128m", "-Xmx768m", "-cp", f"{lib}/*", *opens, "org.neo4j.server.CommunityEntryPoint"]
     with (home / "console.log").open("wb") as out:
         process = subprocess.Popen(
             [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"], stdout=out, stderr=subprocess.STDOUT
@@ -123,17 +144,18 @@ def _process(home: Path, bolt: int) -> Iterator[tuple[str, subprocess.Popen[byte
             process.wait()
 
 
-def _configure(home: Path, bolt: int) -> None:
-    lines = [
-        "server.default_listen_address=127.0.0.1",
-        f"server.bolt.listen_address=127.0.0.1:{bolt}",
-        f"server.bolt.advertised_address=127.0.0.1:{bolt}",
-        "server.http.enabled=false",
-        "server.https.enabled=false",
-        "server.memory.pagecache.size=128m",
-        "dbms.security.auth_enabled=false",
-        "dbms.usage_report.enabled=false",
-    ]
+def _configure(home: Path, bolt: int, settings: Mapping[str, str]) -> None:
+    ours = {
+        "server.default_listen_address": "127.0.0.1",
+        "server.bolt.listen_address": f"127.0.0.1:{bolt}",
+        "server.bolt.advertised_address": f"127.0.0.1:{bolt}",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "server.memory.pagecache.size": "128m",
+        "dbms.security.auth_enabled": "false",
+        "dbms.usage_report.enabled": "false",
+    }
+    lines = [f"{name}={value}" for name, value in (ours | dict(settings)).items()]
     (home / "conf").mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -164,7 +186,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         print("starting Neo4j ...", flush=True)
-        with _process(given.data.resolve(), given.port) as (uri, process):
+        with _process(given.data.resolve(), given.port, {}) as (uri, process):
             print(f"Neo4j listens at {uri}, without a password; data in {given.data}. Ctrl-C stops it.")
             print(f"Fill it from a store: carekg ingest PATH --neo4j {uri}", flush=True)
             status = process.wait()

@@ -4,13 +4,14 @@ RDF: one line of N-Quads for the class and each superclass of a record below `Re
 positions too), one for each value. A span is a `ckg:Passage` with an IRI of its own. Property graph: one node for
 each record and each passage, keyed by `iri`, labelled with its class, its superclasses and `Entity`; literals are
 properties, links are relationships. What is only pointed to, and that nothing attests, is a node labelled `Absent`.
+What several named graphs attest is one node; what each of them says is kept beside it, as an `Attestation`.
 
 An assertion that nobody rejected also gives the direct triple and the direct relationship (`assertion`, `derived`):
 these are shortcuts, which the ways back pass over.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 from graph.canonical import canonical, graph_of, merged
 from ontology.base import Passage, Record
 from ontology.errors import RecordError
+from ontology.interchange import dumps, loads
 from ontology.model import CLASSES, PREDICATES, Assertion, class_iri, labels_of
 from ontology.namespaces import RDF, XSD
 from ontology.slots import Slot, slots_of
@@ -66,12 +68,24 @@ class Relationship(NamedTuple):
     assertion: str = ""
 
 
+class Attestation(NamedTuple):
+    """What one named graph says of a thing that several attest: the record, as a line of `ontology.interchange`.
+
+    The node of the thing unites what they say, so that the parts could not be told from it.
+    """
+
+    iri: str
+    graph: str
+    record: str
+
+
 @dataclass(slots=True)
 class Rows:
-    """Nodes by IRI, and relationships, of a part of the property graph."""
+    """Nodes by IRI, relationships, and attestations of things that have several, of a part of the property graph."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     relationships: set[Relationship] = field(default_factory=set)
+    attestations: set[Attestation] = field(default_factory=set)
 
 
 def types_of(cls: type) -> tuple[str, ...]:
@@ -191,8 +205,8 @@ def to_rows(records: Iterable[Record]) -> Rows:
     Raises:
         RecordError: a record breaks the slot table (see `graph.canonical.canonical`).
     """
-    given = [canonical(record) for record in records]
-    rows = Rows()
+    given = list(dict.fromkeys(canonical(record) for record in records))
+    rows = Rows(attestations=set(_attestations(given)))
     for record in merged(given).values():
         rows.nodes[record.iri] = Node(record.iri, labels_of(type(record)), properties_of(record))
     for record in given:
@@ -202,6 +216,13 @@ def to_rows(records: Iterable[Record]) -> Rows:
     for end in {iri for r in rows.relationships for iri in (r.start, r.end)} - rows.nodes.keys():
         rows.nodes[end] = Node(end, ABSENT_LABELS, {"iri": end})
     return rows
+
+
+def _attestations(records: list[Record]) -> Iterator[Attestation]:
+    told = Counter(record.iri for record in records)
+    for record in records:
+        if told[record.iri] > 1:
+            yield Attestation(record.iri, graph_of(record), "".join(dumps([record])).rstrip("\n"))
 
 
 def properties_of(thing: Record | Passage) -> dict[str, Any]:
@@ -247,6 +268,22 @@ def from_rows(rows: Rows) -> Iterator[Record]:
         cls = _most_specific(CLASSES[label] for label in node.labels if label in CLASSES)
         if cls is not None:
             yield _record(cls, iri, {s.name: _row_value(s, node, ends, passages) for s in slots_of(cls)})
+
+
+def attested_from_rows(rows: Rows) -> Iterator[Record]:
+    """Yield the records as each named graph attests them: what `to_rows` was given, by IRI and named graph.
+
+    Raises:
+        RecordError: a record lacks a required value, or an attestation is not a record.
+    """
+    several: dict[str, list[Attestation]] = defaultdict(list)
+    for told in sorted(rows.attestations):
+        several[told.iri].append(told)
+    for record in from_rows(rows):
+        if record.iri in several:
+            yield from loads((told.record for told in several[record.iri]), f"attestations of {record.iri}")
+        else:
+            yield record
 
 
 def _record(cls: type[Record], iri: str, values: dict[str, Any]) -> Record:

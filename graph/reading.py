@@ -43,6 +43,10 @@ class Reading(ABC):
     def _state(self) -> State:
         """Return the newest state; who holds on to it can read it to the end."""
 
+    def snapshot(self) -> State:
+        """Return the newest state, for what reads it piece by piece: it stays readable while somebody holds it."""
+        return self._state()
+
     def find(self, source: str) -> Source:
         """Return the document of this file name, SHA-256 (or the start of it, 8 digits or more) or IRI.
 

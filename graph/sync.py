@@ -1,4 +1,4 @@
-"""Which part of the property graph changes with a named graph: read from the RDF, as both are made of one stream."""
+"""Which part of the property graph a named graph gives: read from the RDF, as both are made of one stream."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from graph.project import (
     ABSENT_LABELS,
     PASSAGE_LABELS,
+    TYPE,
     Node,
     Relationship,
     Rows,
@@ -18,15 +19,75 @@ from graph.project import (
     to_rows,
 )
 from graph.rdf import links_to, statements
-from ontology.base import Record
+from ontology.base import Passage, Record
+from ontology.model import CLASSES, class_iri
 from ontology.slots import slots_of
 
 _SPAN = next(slot.path for slot in slots_of(Record) if slot.kind == "passage")
+_CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
+_TYPES = {class_iri(cls) for cls in _CLASSES}
+PART = 2_000
+"""Nodes in one part, at least, where there are so many; at most so many and those of one named graph."""
 
 
 def every_row(store: ox.Store) -> Rows:
     """Return the whole property graph."""
     return to_rows(from_quads(statements(store)))
+
+
+def parts(store: ox.Store, graphs: Iterable[str], size: int = PART) -> Iterator[Rows]:
+    """Yield the whole property graph piece by piece: the same as `every_row`, and no two pieces share anything.
+
+    A piece holds nodes, the relationships of slots that leave them, the shortcuts that assertions among them give and
+    what is attested of them. A thing that several named graphs attest, or point to, comes with the first by name.
+    `graphs` are the names of all named graphs.
+    """
+    found, absent = Rows(), set[str]()
+    for graph in sorted(graphs):
+        added = _part(store, graph, absent)
+        found.nodes |= added.nodes
+        found.relationships |= added.relationships
+        found.attestations |= added.attestations
+        if len(found.nodes) >= size:
+            yield found
+            found = Rows()
+    if found.nodes:
+        yield found
+
+
+def _part(store: ox.Store, graph: str, absent: set[str]) -> Rows:
+    """Return what comes with one named graph; `absent` are the absent nodes that came before, and is added to."""
+    records = list(from_quads(statements(store, graph)))
+    named = {iri for record in records for iri in (record.iri, *(span.iri for span in record.spans))}
+    told = {iri: attesting(store, iri) for iri in named}
+    shared = {iri for iri, graphs in told.items() if len(graphs) > 1}
+    rows = to_rows([*records, *from_quads(_elsewhere(store, graph, shared))])
+    new = {iri for iri, node in rows.nodes.items() if node.labels == ABSENT_LABELS and iri not in absent}
+    new = {iri for iri in new if not attesting(store, iri)}
+    absent |= new
+    own = new | {iri for iri, graphs in told.items() if graphs[0] == graph}
+    return Rows(
+        {iri: node for iri, node in rows.nodes.items() if iri in own},
+        {link for link in rows.relationships if (link.assertion or link.start) in own},
+        {said for said in rows.attestations if said.iri in own},
+    )
+
+
+def attesting(store: ox.Store, iri: str) -> list[str]:
+    """Return the named graphs that say of what class the thing is, sorted; none: it is only pointed to."""
+    told = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(TYPE), None, None)
+    return sorted(
+        {where.value for _, _, cls, where in told if _named(cls) in _TYPES and isinstance(where, ox.NamedNode)}
+    )
+
+
+def _named(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def gives(store: ox.Store, link: Relationship) -> bool:
+    """Return whether the assertion of a shortcut gives this very shortcut."""
+    return any(link in relationships_of(record) for record in from_quads(statements(store, subject=link.assertion)))
 
 
 def touched(records: Iterable[Record]) -> set[str]:

@@ -1,6 +1,7 @@
 """Cypher without a server: KGLite in memory, kept as a file in the store's folder that can be made anew at any time."""
 
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import kglite
 
 from graph.cypher.dialect import DISABLED_PASSES, ENCODED_NAMES, check, decoded, decoded_keys, encoded, encoded_params
-from graph.cypher.engine import STAMP_LABEL, Change, counted, difference, node_of, read_back, statements
+from graph.cypher.engine import ATTESTATION_LABEL, Change, CypherEngine, difference, statements
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Rows
 from graph.table import Table
@@ -21,7 +22,7 @@ _NODE = {"id", "labels", "properties"}
 _RELATIONSHIP = {"id", "start", "end", "type", "properties"}
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(CypherEngine):
     """KGLite as a `CypherEngine`. All nodes have the primary type `Entity`, so that labels can come and go."""
 
     def __init__(self, file: Path | None = None) -> None:
@@ -35,11 +36,6 @@ class EmbeddedEngine:
                 self._graph = kglite.load(str(file))
                 self._saved = self.stamp()
         self._graph.read_only(True)
-
-    def stamp(self) -> str | None:
-        """Return the stamp of the state that the engine holds."""
-        found = self._read(f"MATCH (s:{STAMP_LABEL}) RETURN s.stamp AS stamp")
-        return found[0]["stamp"] if found else None
 
     def rebuild(self, rows: Rows, stamp: str) -> None:
         """Make `rows` the whole content."""
@@ -89,15 +85,6 @@ class EmbeddedEngine:
             tuple(decoded(name) for name in names), rows[:limit], truncated=limit is not None and len(rows) > limit
         )
 
-    def rows(self) -> Rows:
-        """Read everything back."""
-        nodes = (_plain(row["n"]) for row in self._read("MATCH (n:Entity) RETURN n"))
-        return read_back((node_of(node["labels"], node["properties"]) for node in nodes), self._read)
-
-    def counts(self) -> tuple[int, int]:
-        """Return how many nodes (entities) and relationships there are."""
-        return counted(self._read)
-
     def close(self) -> None:
         """Keep the graph in its file and let go of it."""
         self._save()
@@ -111,19 +98,21 @@ class EmbeddedEngine:
             return
         with contextlib.suppress(OSError, kglite.FileIoError):
             self._file.parent.mkdir(exist_ok=True)
-            self._graph.save(str(self._file), fsync=False)
+            draft = self._file.with_name(f"{self._file.stem}-{os.getpid()}{self._file.suffix}")
+            self._graph.save(str(draft), fsync=False)
+            draft.replace(self._file)
             self._saved = self.stamp()
-
-    def _read(self, text: str) -> list[dict[str, Any]]:
-        found: Any = self._graph.cypher(text, disabled_passes=DISABLED_PASSES)
-        return list(found.to_list())
 
 
 def _empty() -> kglite.KnowledgeGraph:
     """Return a graph without nodes that knows every property: KGLite refuses a pattern with one it never saw."""
     graph = kglite.KnowledgeGraph()
     graph.cypher("CREATE INDEX FOR (n:Entity) ON (n.iri)")
+    graph.cypher(f"CREATE INDEX FOR (n:{ATTESTATION_LABEL}) ON (n.key)")
+    graph.cypher(f"CREATE INDEX FOR (n:{ATTESTATION_LABEL}) ON (n.iri)")
     graph.cypher("CREATE (n:Entity {iri: ''}) SET n = $all", params=encoded_params({"all": {"iri": ""} | _PROPERTIES}))
+    graph.cypher(f"CREATE (n:{ATTESTATION_LABEL} {{key: '', iri: '', graph: '', record: ''}})")
+    graph.cypher(f"MATCH (n:{ATTESTATION_LABEL}) DELETE n")
     graph.cypher("MATCH (n:Entity) DELETE n")
     return graph
 

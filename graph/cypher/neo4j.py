@@ -1,6 +1,7 @@
 """Neo4j as a Cypher engine, through the official driver; it is filled from the same rows as the embedded one."""
 
 import os
+import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, LiteralString, TypeVar, cast
@@ -11,26 +12,50 @@ from neo4j.graph import Node as BoltNode
 from neo4j.graph import Path as BoltPath
 from neo4j.graph import Relationship as BoltRelationship
 
-from graph.cypher.engine import CONSTRAINT, STAMP_LABEL, Change, counted, difference, node_of, read_back, statements
+from graph.cypher.engine import (
+    ATTESTATION_CONSTRAINT,
+    ATTESTATION_LABEL,
+    CONSTRAINT,
+    STAMP_LABEL,
+    Change,
+    CypherEngine,
+    difference,
+    statements,
+)
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Rows
 from graph.table import Table
 
 _T = TypeVar("_T")
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_FORBIDDEN = (
+    "Neo.ClientError.Security.Forbidden",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+)
+_AWAIT_SECONDS = 600
+_TLS_REMEDY = (
+    "name its certificate in SSL_CERT_FILE, take any with the scheme bolt+ssc or neo4j+ssc, or go without TLS by bolt"
+)
 _SETUP = (
     CONSTRAINT,
+    ATTESTATION_CONSTRAINT,
+    f"CREATE INDEX carekg_attestation_iri IF NOT EXISTS FOR (n:{ATTESTATION_LABEL}) ON (n.iri)",
     "CREATE INDEX carekg_quote_place IF NOT EXISTS FOR (n:Quote) ON (n.start)",
     "CREATE FULLTEXT INDEX carekg_words IF NOT EXISTS FOR "
     "(n:Quote|Finding|Barrier|Facilitator|Intervention|Theme|Role|Concept) ON EACH [n.label, n.statement, n.exact]",
+    f"CALL db.awaitIndexes({_AWAIT_SECONDS})",
 )
+"""Made once, where they are missing, and waited for: a constraint that is still being made keeps nobody out."""
 
 
-class Neo4jEngine:
+class Neo4jEngine(CypherEngine):
     """A Neo4j server as a `CypherEngine`. Only nodes labelled `Entity`, and the stamp, are ever touched.
 
     Credentials come from NEO4J_USER and NEO4J_PASSWORD (none: the server asks for none), the database from
-    NEO4J_DATABASE (none: the server's default).
+    NEO4J_DATABASE (none: the server's default). The scheme of the URI says how it is spoken to: `bolt` and `neo4j` in
+    the clear, with `+s` over TLS with a certificate that this machine trusts (SSL_CERT_FILE names others), with `+ssc`
+    over TLS with any certificate.
     """
 
     def __init__(self, uri: str, *, fill: bool = True) -> None:
@@ -59,21 +84,20 @@ class Neo4jEngine:
             if fill:
                 with self._session() as session:
                     for text in _SETUP:
-                        self._tried(partial(_run, session, text, {}))
+                        self._tried(partial(session.execute_write, _run, text, {}))
             elif self.stamp() is None:
                 raise EngineUnavailable(uri, "holds no evidence yet", f"fill it: `carekg ingest PATH --neo4j {uri}`")
         except EngineUnavailable:
             self._driver.close()
             raise
 
-    def stamp(self) -> str | None:
-        """Return the stamp of the state that the server holds."""
-        found = self._read(f"MATCH (s:{STAMP_LABEL}) RETURN s.stamp AS stamp")
-        return found[0]["stamp"] if found else None
-
     def rebuild(self, rows: Rows, stamp: str) -> None:
-        """Make `rows` the whole content, in several transactions, the stamp last; what is there already stays."""
+        """Make `rows` the whole content, in several transactions; what is there already stays.
+
+        The stamp goes first and comes last: what is filled by halves has none.
+        """
         with self._session() as session:
+            self._tried(partial(session.execute_write, _run, f"MATCH (s:{STAMP_LABEL}) REMOVE s.stamp", {}))
             for text, params in statements(difference(self.rows(), rows), stamp):
                 self._tried(partial(session.execute_write, _run, text, params))
 
@@ -107,24 +131,12 @@ class Neo4jEngine:
         with self._session(neo4j.READ_ACCESS) as session:
             return self._tried(lambda: session.execute_read(neo4j.unit_of_work(timeout=timeout)(work)))
 
-    def rows(self) -> Rows:
-        """Read everything back."""
-        nodes = self._read("MATCH (n:Entity) RETURN labels(n) AS labels, properties(n) AS properties")
-        return read_back((node_of(row["labels"], row["properties"]) for row in nodes), self._read)
-
-    def counts(self) -> tuple[int, int]:
-        """Return how many nodes (entities) and relationships there are."""
-        return counted(self._read)
-
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
 
     def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access)
-
-    def _read(self, text: str) -> list[dict[str, Any]]:
-        return self.query(text, {}).dicts()
 
     def _tried(self, work: Callable[[], _T]) -> _T:
         """Run `work`, with the driver's errors made ours."""
@@ -141,14 +153,29 @@ class Neo4jEngine:
                 ) from error
             if error.code == "Neo.ClientError.Database.DatabaseNotFound":
                 raise EngineUnavailable(self._uri, problem, "set NEO4J_DATABASE") from error
+            if error.code in _FORBIDDEN:
+                remedy = "open it only to read, or ask for the right to write"
+                raise EngineUnavailable(self._uri, f"lets you only read ({problem})", remedy) from error
+            if (error.code or "").startswith("Neo.ClientError.Security."):
+                raise EngineUnavailable(self._uri, problem, "wait a little, then give the right ones") from error
             raise QueryError("Cypher query", problem, "see the Cypher manual of Neo4j") from error
         except exceptions.DriverError as error:
-            raise EngineUnavailable(self._uri, f"cannot be reached ({error})", "start it: `make neo4j`") from error
+            remedy = _TLS_REMEDY if _is_tls(error) else "start it (`make neo4j`), or write bolt+s:// if it wants TLS"
+            raise EngineUnavailable(self._uri, f"cannot be reached ({error})", remedy) from error
         except exceptions.Neo4jError as error:
             raise EngineUnavailable(self._uri, error.message or str(error), "see the log of the server") from error
 
 
-def _run(where: neo4j.ManagedTransaction | neo4j.Session, text: str, params: dict[str, Any]) -> None:
+def _is_tls(error: BaseException | None) -> bool:
+    """Return whether it failed because the two sides could not agree on TLS."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _run(where: neo4j.ManagedTransaction, text: str, params: dict[str, Any]) -> None:
     where.run(_trusted(text), params).consume()
 
 

@@ -1,0 +1,299 @@
+"""The files of `neo4j-admin database import full`: the first load of a big graph, at the speed of the importer.
+
+    nodes-Barrier-header.csv    columns with their types, from the slot table
+    nodes-Barrier-0001.csv      the nodes, in shards
+    links-HELD_BY-header.csv    and so on: relationships by type, shortcuts apart (links-SUPPORTS-derived-...)
+    import.args                 the options of the importer: `neo4j-admin database import full neo4j @import.args`
+    manifest.json               the state, counts, and of each file the SHA-256, the rows and the bytes
+
+Nodes are written once, with all that is attested of them, so that the importer need not merge. Before the manifest is
+written, every row is held against every other: an IRI twice, or a relationship to a node that is not there, is an
+error here, not in the importer. The importer has no way to quote a value within a list: the character that separates
+them is one that occurs in no list of the store.
+
+Format: Neo4j Operations Manual 5, "Import"; the tests run the importer of Neo4j 5.26 on it.
+"""
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from graph import sync
+from graph.cypher.engine import ATTESTATION_LABEL, STAMP_LABEL
+from graph.errors import ExportError
+from graph.folder import State
+from graph.project import ABSENT_LABELS, Node, Relationship, Rows
+from ontology.base import Passage
+from ontology.model import CLASSES
+from ontology.slots import slots_of
+
+FORMAT = "carekg-neo4j-csv 1"
+MANIFEST, ARGUMENTS = "manifest.json", "import.args"
+SHARD = 500_000
+"""Rows in one file."""
+_TYPES = {"str": "string", "datetime": "string", "iri": "string", "int": "long", "float": "double", "bool": "boolean"}
+_SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "\u2063", *map(chr, range(0xE000, 0xE100)))
+"""Characters that may separate the values of a list, the first choice first: control characters, then private use."""
+_LEAST_BUFFER = 4 << 20
+_CLASSES: dict[str, type] = {"Passage": Passage, **CLASSES}
+
+
+class _SeparatorTaken(Exception):
+    """A value of a list holds the character that was to separate the values."""
+
+
+@dataclass(slots=True)
+class _Shard:
+    """A file that is being written."""
+
+    name: str
+    out: IO[bytes]
+    rows: int = 0
+    size: int = 0
+    digest: Any = field(default_factory=sha256)
+
+    def told(self) -> dict[str, Any]:
+        """Return what the manifest says of it."""
+        return {"sha256": self.digest.hexdigest(), "rows": self.rows, "bytes": self.size}
+
+
+def write(state: State, folder: Path, size: int = SHARD) -> dict[str, Any]:
+    """Write the property graph of a state into a folder that does not exist yet or is empty; return the manifest.
+
+    The same state gives the same bytes. Nothing is left behind where it fails.
+
+    Raises:
+        ExportError: the folder is not empty or cannot be written, an IRI is there twice, a relationship leads nowhere,
+            or a list holds what the importer would lose.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ExportError(str(folder), "is not an empty folder", "name a new one")
+    draft = folder.with_name(folder.name + ".part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        for separator in _SEPARATORS:
+            draft.mkdir(parents=True)
+            try:
+                manifest = _written(state, draft, separator, size)
+                break
+            except _SeparatorTaken:
+                shutil.rmtree(draft)
+        else:
+            raise ExportError("the store", "has a list with every separator", "fill Neo4j by `carekg ingest --neo4j`")
+        draft.replace(folder)
+    except OSError as error:
+        raise ExportError(str(folder), f"cannot be written ({error})", "make room, or name another folder") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return manifest
+
+
+def check(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder, after every file was compared with it.
+
+    Raises:
+        ExportError: a file is missing or is not what the manifest says.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        for name, told in manifest["files"].items():
+            if _sha256_of(folder / name) != told["sha256"]:
+                raise ExportError(str(folder / name), "is not the file that was written", "export again")
+    except (OSError, ValueError, KeyError) as error:
+        raise ExportError(str(folder), f"holds no whole export ({error})", "export again") from error
+    return manifest
+
+
+def _sha256_of(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _written(state: State, folder: Path, separator: str, size: int) -> dict[str, Any]:
+    files = _Files(folder, separator, size)
+    with contextlib.ExitStack() as stack:
+        stack.callback(files.close)
+        ends = stack.enter_context(_Ends())
+        for part in sync.parts(state.store, state.manifest.graphs):
+            ends.add(part)
+            _add(files, part)
+        ends.check()
+        files.row(
+            "nodes-" + STAMP_LABEL,
+            (":ID", "stamp:string", ":LABEL"),
+            (STAMP_LABEL, state.manifest.stamp, [STAMP_LABEL]),
+        )
+        nodes, links = ends.counts()
+    buffer = max(_LEAST_BUFFER, 4 * files.longest)
+    arguments = files.arguments(buffer)
+    (folder / ARGUMENTS).write_text("".join(f"{line}\n" for line in arguments), encoding="utf-8")
+    manifest = {
+        "format": FORMAT,
+        "stamp": state.manifest.stamp,
+        "nodes": nodes,
+        "relationships": links,
+        "list_separator": f"U+{ord(separator):04X}",
+        "command": f"neo4j-admin database import full neo4j @{ARGUMENTS}",
+        "files": dict(sorted(files.told.items())) | {ARGUMENTS: {"sha256": _sha256_of(folder / ARGUMENTS)}},
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return manifest
+
+
+class _Ends:
+    """All IRIs of nodes and all ends of relationships, in a file of their own, so that memory stays small."""
+
+    def __enter__(self) -> "_Ends":
+        """Make the file."""
+        self._folder = tempfile.TemporaryDirectory()
+        self._base = sqlite3.connect(Path(self._folder.name) / "ends.sqlite", isolation_level=None)
+        for text in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -65536"):
+            self._base.execute(text)
+        self._base.execute("CREATE TABLE node (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._base.execute("CREATE TABLE ending (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._base.execute("BEGIN")
+        self._links = 0
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Remove it."""
+        self._base.close()
+        self._folder.cleanup()
+
+    def add(self, part: Rows) -> None:
+        """Note what a part holds; raises ExportError where a node was there before."""
+        try:
+            self._base.executemany("INSERT INTO node VALUES (?)", ((iri,) for iri in sorted(part.nodes)))
+        except sqlite3.IntegrityError as error:
+            raise ExportError("the store", f"gives a node twice ({error})", "see `carekg parity`") from error
+        ends = {end for link in part.relationships for end in (link.start, link.end)}
+        self._base.executemany("INSERT OR IGNORE INTO ending VALUES (?)", ((iri,) for iri in sorted(ends)))
+        self._links += len(part.relationships)
+
+    def check(self) -> None:
+        """Raise ExportError where a relationship ends at no node."""
+        lost = self._base.execute("SELECT iri FROM ending EXCEPT SELECT iri FROM node LIMIT 1").fetchone()
+        if lost:
+            raise ExportError(lost[0], "is pointed to and is no node", "see `carekg parity`")
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many nodes and relationships there were."""
+        return self._base.execute("SELECT count(*) FROM node").fetchone()[0], self._links
+
+
+class _Files:
+    """The CSV files of one export."""
+
+    def __init__(self, folder: Path, separator: str, size: int) -> None:
+        self.told: dict[str, dict[str, Any]] = {}
+        self.longest = 0
+        self._folder = folder
+        self._separator = separator
+        self._size = size
+        self._groups: dict[str, list[_Shard]] = {}
+
+    def row(self, group: str, header: tuple[str, ...], values: Iterable[Any]) -> None:
+        """Write a row of a group of files, whose header is written with the first."""
+        shards = self._groups.setdefault(group, [])
+        if not shards:
+            self._header(group, header)
+        if not shards or shards[-1].rows >= self._size:
+            self._end(shards)
+            name = f"{group}-{len(shards) + 1:04d}.csv"
+            shards.append(_Shard(name, (self._folder / name).open("wb")))
+        shard = shards[-1]
+        line = (",".join(self._cell(value) for value in values) + "\n").encode()
+        shard.out.write(line)
+        shard.digest.update(line)
+        shard.rows += 1
+        shard.size += len(line)
+
+    def close(self) -> None:
+        """End every file."""
+        for shards in self._groups.values():
+            self._end(shards)
+
+    def arguments(self, buffer: int) -> list[str]:
+        """Return the options of the importer for these files."""
+        found = [
+            "--multiline-fields=true",
+            f"--array-delimiter=U+{ord(self._separator):04X}",
+            f"--read-buffer-size={buffer}",
+        ]
+        for group, shards in sorted(self._groups.items(), key=lambda item: (item[0].startswith("links-"), item[0])):
+            option = "--relationships" if group.startswith("links-") else "--nodes"
+            found.append(f"{option}={','.join([f'{group}-header.csv', *(shard.name for shard in shards)])}")
+        return found
+
+    def _header(self, group: str, header: tuple[str, ...]) -> None:
+        name, line = f"{group}-header.csv", (",".join(header) + "\n").encode()
+        (self._folder / name).write_bytes(line)
+        self.told[name] = {"sha256": sha256(line).hexdigest(), "rows": 0, "bytes": len(line)}
+
+    def _end(self, shards: list[_Shard]) -> None:
+        if shards and not shards[-1].out.closed:
+            shards[-1].out.close()
+            self.told[shards[-1].name] = shards[-1].told()
+
+    def _cell(self, value: Any) -> str:  # noqa: ANN401 - as many types as there are kinds
+        """Return a value as the importer reads it: text always in quotes, so that it is neither trimmed nor nothing."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, list):
+            if any(self._separator in item for item in value):
+                raise _SeparatorTaken
+            value = self._separator.join(value)
+        if not isinstance(value, str):
+            return repr(value)
+        self.longest = max(self.longest, len(value))
+        return '"' + value.replace('"', '""') + '"'
+
+
+def _add(files: _Files, part: Rows) -> None:
+    for _, node in sorted(part.nodes.items()):
+        group = f"nodes-{node.labels[0]}"
+        files.row(group, _header_of(node), _values_of(node))
+    for link in sorted(part.relationships):
+        files.row(*_link_row(link))
+    for told in sorted(part.attestations):
+        header = ("key:ID", "iri:string", "graph:string", "record:string", ":LABEL")
+        files.row(f"nodes-{ATTESTATION_LABEL}", header, (f"{told.iri} {told.graph}", *told, [ATTESTATION_LABEL]))
+
+
+def _header_of(node: Node) -> tuple[str, ...]:
+    return ("iri:ID", *(f"{name}:{kind}" for name, kind in _columns(node.labels)), ":LABEL")
+
+
+def _values_of(node: Node) -> Iterator[Any]:
+    yield node.iri
+    for name, _ in _columns(node.labels):
+        value = node.properties.get(name)
+        if value == [""]:
+            raise ExportError(f"{node.iri}, {name}", "is a list of nothing but an empty text", "give it words")
+        yield value
+    yield list(node.labels)
+
+
+def _columns(labels: tuple[str, ...]) -> list[tuple[str, str]]:
+    if labels == ABSENT_LABELS:
+        return []
+    return [(s.name, _TYPES[s.kind] + "[]" * s.many) for s in slots_of(_CLASSES[labels[0]]) if not s.is_link]
+
+
+def _link_row(link: Relationship) -> tuple[str, tuple[str, ...], tuple[Any, ...]]:
+    if link.assertion:
+        header = (":START_ID", ":END_ID", "assertion:string", "derived:boolean", ":TYPE")
+        return f"links-{link.type}-derived", header, (link.start, link.end, link.assertion, True, link.type)
+    return f"links-{link.type}", (":START_ID", ":END_ID", ":TYPE"), (link.start, link.end, link.type)
