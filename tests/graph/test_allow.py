@@ -63,7 +63,7 @@ REFUSED_CYPHER = {
     "MATCH (n) RETURN n UNION MATCH (m) DELETE m RETURN m": "DELETE",
     "\\u0043REATE (n)": "\\",
     "MATCH (n) WHERE n.x = '\\u0027 DELETE n //' RETURN n": "u0027",
-    "MATCH (n) /* never closed RETURN n": "never",
+    "MATCH (n) /* never closed RETURN n": "/*",
     "MATCH (n) WHERE n.x = 'open RETURN n": "'",
     "USE other MATCH (n) RETURN n": "USE",
     "SHOW USERS": "SHOW",
