@@ -9,6 +9,7 @@ from commands.common import Commands
 from commands.evaluate import evaluate
 from commands.fetch import fetch
 from commands.ingest import ingest
+from commands.parity import import_, parity
 from commands.store import export, retract, serve, status
 
 app = typer.Typer(
@@ -48,7 +49,9 @@ for _name, _command in {
     "trace": trace,
     "list": list_,
     "export": export,
+    "import": import_,
     "retract": retract,
+    "parity": parity,
     "status": status,
     "serve": serve,
     "evaluate": evaluate,

@@ -122,6 +122,7 @@ class Form(StrEnum):
     graphml = "graphml"
     cypher = "cypher"
     html = "html"
+    neo4j_csv = "neo4j-csv"
 
 
 def export(
@@ -135,14 +136,19 @@ def export(
     """Write the whole store in one format.
 
     `records` (JSON Lines) is what `carekg ingest` reads back; the same store gives the same bytes in every form. With
-    --output, --json tells of the file.
+    --output, --json tells of the file. `neo4j-csv` writes a folder for `neo4j-admin database import full`: the quick
+    way to load a big graph into an empty server.
 
     \b
     Examples:
       carekg export --format records -o evidence.jsonl
+      carekg export --format neo4j-csv -o folder
       carekg export --format nquads | sha256sum
       carekg export --format html -o picture.html
     """
+    if form is Form.neo4j_csv:
+        _import_files(store, output, json=json)
+        return
     from graph.export import export as write
     from graph.store import EvidenceGraph
 
@@ -165,3 +171,24 @@ def export(
         emit({"format": form, "file": str(output), "bytes": size})
     else:
         typer.echo(f"{output}: {size:,} bytes of {form}")
+
+
+def _import_files(store: Path, folder: Path | None, *, json: bool) -> None:
+    from graph.neo4j_import import check, write
+    from graph.store import EvidenceGraph
+
+    if folder is None:
+        raise typer.BadParameter("neo4j-csv is a folder: name it", param_hint="'--output'")
+    with EvidenceGraph(store, read_only=True) as graph:
+        write(graph.snapshot(), folder)
+    told = check(folder)
+    if json:
+        emit({"format": "neo4j-csv", "folder": str(folder)} | {name: told[name] for name in _TOLD})
+    else:
+        typer.echo(
+            f"{folder}: {told['nodes']:,} nodes, {told['relationships']:,} relationships; in it, with the server"
+        )
+        typer.echo(f"stopped and its database empty: {told['command']}")
+
+
+_TOLD = ("stamp", "nodes", "relationships", "command")
