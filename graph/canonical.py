@@ -86,7 +86,8 @@ def merged(records: Iterable[Record]) -> dict[str, Record]:
     """Unite records that several documents attest under one IRI, independently of the order in which they come.
 
     Many-valued slots and spans are united; a reference takes the smallest IRI; other single values come from the
-    smallest document that has one. The class is the most specific one. The result is by IRI, sorted.
+    document that ranks highest (of a study: full text before abstract before citation), then has the smallest IRI, and
+    has one. The class is the most specific one. The result is by IRI, sorted.
     """
     groups: dict[str, list[Record]] = {}
     for record in records:
@@ -96,7 +97,7 @@ def merged(records: Iterable[Record]) -> dict[str, Record]:
 
 def _united(group: list[Record]) -> Record:
     cls = max((type(record) for record in group), key=lambda c: (len(c.__mro__), c.__name__))
-    ordered = sorted(group, key=lambda record: (record.document or "", type(record).__name__))
+    ordered = sorted(group, key=lambda record: (_standing(record), record.document or "", type(record).__name__))
     values: dict[str, Any] = {}
     for slot in slots_of(cls):
         told = [getattr(record, slot.name, None) for record in ordered]
@@ -107,6 +108,15 @@ def _united(group: list[Record]) -> Record:
             there = [value for value in told if value is not None]
             values[slot.name] = (min(there) if slot.kind == "ref" else there[0]) if there else None
     return cls(iri=group[0].iri, **values)
+
+
+def _standing(record: Record) -> tuple[int, ...]:
+    """Return the key that puts records with the most in their ranked slots first."""
+    return tuple(
+        -slot.choices.index(value) if (value := getattr(record, slot.name)) in slot.choices else 1
+        for slot in slots_of(type(record))
+        if slot.ranked
+    )
 
 
 def place_key(passage: Passage) -> tuple[str, int, int, str]:

@@ -85,7 +85,7 @@ class Study(Record):
     country: tuple[str, ...] = string(many=True)
     period: str | None = string()
     n_participants: int | None = whole()
-    evidence_level: str = string(required=True, choices=EVIDENCE_LEVELS)
+    evidence_level: str = string(required=True, choices=EVIDENCE_LEVELS, ranked=True)
 
 
 @record

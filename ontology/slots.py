@@ -21,7 +21,8 @@ class Slot:
 
     `path` is the RDF property; `relationship` the Neo4j relationship type of "ref" and "passage" slots (literals
     become a node property called `name`); `target` the class names that a reference may point to; `choices` the
-    values that a literal may have.
+    values that a literal may have. Where they are `ranked` (from the least to the most) and several documents attest a
+    thing, the most counts, and what the document says that attests it goes before what others say.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Slot:
     relationship: str
     target: tuple[str, ...]
     choices: tuple[str, ...]
+    ranked: bool
 
     @property
     def is_link(self) -> bool:
@@ -58,6 +60,7 @@ def _slot(
     rel: str = "",
     target: str = "",
     choices: tuple[str, ...] = (),
+    ranked: bool = False,
 ) -> Any:  # noqa: ANN401 - dataclasses.field has no honest type for a field with metadata
     told = {
         "path": path,
@@ -67,15 +70,23 @@ def _slot(
         "relationship": rel,
         "target": tuple(target.split()),
         "choices": choices,
+        "ranked": ranked,
     }
     if required:
         return dataclasses.field(metadata={_KEY: told})
     return dataclasses.field(default=() if many else None, metadata={_KEY: told})
 
 
-def string(path: str = "", *, many: bool = False, required: bool = False, choices: tuple[str, ...] = ()) -> Any:  # noqa: ANN401
-    """Declare a slot that holds text; `choices` closes the list of its values."""
-    return _slot("str", path, many=many, required=required, choices=choices)
+def string(
+    path: str = "",
+    *,
+    many: bool = False,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+    ranked: bool = False,
+) -> Any:  # noqa: ANN401
+    """Declare a slot that holds text; `choices` closes the list of its values, `ranked` says that the last is most."""
+    return _slot("str", path, many=many, required=required, choices=choices, ranked=ranked)
 
 
 def whole(path: str = "", *, many: bool = False, required: bool = False) -> Any:  # noqa: ANN401
@@ -143,4 +154,5 @@ def _read(cls: type) -> Iterator[Slot]:
             relationship=(told["relationship"] or field.name.upper()) if told["kind"] in ("ref", "passage") else "",
             target=told["target"],
             choices=told["choices"],
+            ranked=told["ranked"],
         )

@@ -184,3 +184,16 @@ def test_the_slot_table_leaves_no_room_for_confusion() -> None:
         assert direct.isdisjoint(links), f"{cls.__name__}: a slot has the relationship type of a shortcut"
         assert set(PREDICATES).isdisjoint(slot.path for slot in slots)
         assert {"iri", "assertion", "derived"}.isdisjoint(slot.name for slot in slots)
+
+
+def test_what_the_fullest_document_says_of_a_study_goes_before_what_others_say() -> None:
+    levels = {"citation": "As cited", "full text": "As printed", "abstract": "As announced"}
+    told = [
+        Study(iri="urn:s", document=f"urn:d{n}", title=title, evidence_level=level, country=(level,))
+        for n, (level, title) in enumerate(levels.items())
+    ]
+    for order in (told, told[::-1]):
+        (study,) = merged(order).values()
+        assert isinstance(study, Study)
+        assert (study.evidence_level, study.title, study.document) == ("full text", "As printed", "urn:d0")
+        assert study.country == ("abstract", "citation", "full text")
