@@ -96,6 +96,15 @@ def _compile(words: dict[str, tuple[str, ...]]) -> tuple[tuple[str, re.Pattern[s
 
 
 _TOP_PATTERNS, _SUB_PATTERNS = _compile(_TOP), _compile(_SUB)
+_BARE = {
+    "methods": re.compile(
+        r"(?:(?:materials?|patients|participants|subjects) and )?methods?|methodology", re.IGNORECASE
+    ),
+    "results": re.compile(r"(?:results|findings)(?: and discussion)?", re.IGNORECASE),
+    "discussion": re.compile(r"discussion(?: and conclusions?)?", re.IGNORECASE),
+    "conclusions": re.compile(r"conclusions?|concluding remarks", re.IGNORECASE),
+}
+"""Names of main sections that are those even where the file puts them below another."""
 _NUMBER = re.compile(
     r"(?:section |part |chapter )?(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.):]?|[IVX]{1,5}[.)]|[A-H][.)])\s+(?=\S)",
     re.IGNORECASE,
@@ -140,6 +149,16 @@ def heading_kind(words: str) -> str | None:
     """
     said = said_by(words)
     return said.kind if said else None
+
+
+def main_kind(words: str) -> str | None:
+    """Return the kind of a main section that a heading names without another word, wherever it stands, or None.
+
+    >>> main_kind("2.4 Results:"), main_kind("Results of screening")
+    ('results', None)
+    """
+    bare = _NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)
+    return next((kind for kind, pattern in _BARE.items() if pattern.fullmatch(bare)), None)
 
 
 def without_number(words: str) -> str:

@@ -12,7 +12,7 @@ from importlib import import_module
 from ingest.errors import ReaderError
 from ingest.readers.contents import ReadDocument as ReadDocument
 from ingest.readers.contents import RecordGroup
-from ingest.readers.sniff import Head
+from ingest.readers.sniff import Head, is_jats
 
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
@@ -77,7 +77,7 @@ FORMATS: tuple[Format, ...] = (
     Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris"),
     Format("BibTeX", lambda head: _BIBTEX.search(head.text) is not None, "ingest.readers.citation_bibtex:read_bibtex"),
     Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl"),
-    Format("JATS XML", lambda head: head.root == "article", remedy="save its text as plain text (UTF-8)"),
+    Format("JATS XML", is_jats, "ingest.readers.jats:read_jats"),
     Format(
         "XML or HTML",
         lambda head: head.root == "html" or head.text.startswith(("<?xml", "<!doctype")),

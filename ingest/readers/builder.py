@@ -14,13 +14,15 @@ from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
 from ingest.readers.parts import Part, Stretch
 from ingest.repair import Piece, Words
-from ingest.sections import heading_kind
+from ingest.sections import heading_kind, main_kind
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 _CELL = "\t"
 _GAP = "\n\n"
+_MAINS = frozenset({"background", "methods", "results", "discussion"})
+_STYLES = frozenset({"italic", "bold", "citation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ class Builder:
         if part is None:
             return
         label = self._texts[-1].strip()
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
-        above = self._path[-1][1] if self._path else ""
-        kind = section or self._kind(label, above)
+        if not aside:
+            while self._path and self._path[-1][0] >= level:
+                self._path.pop()
+        kind = section or self._kind(label, self._path[-1][1] if self._path else "")
         if not aside:
             self._path.append((level, kind))
         self._parts[-1] = replace(part, label=label, section=kind, level=level, in_abstract=in_abstract, theme=theme)
@@ -116,8 +118,9 @@ class Builder:
         """Write a quotation that is set apart; each of its paragraphs is a line of it."""
         self._block("quote", paragraphs)
 
-    def table(self, rows: Iterable[Sequence[Runs]], *, caption: Runs = ()) -> None:
-        """Write a table (or a box, as rows of one cell): a line a row, tabs between cells; it stands aside."""
+    def table(self, rows: Iterable[Sequence[Runs]], *, caption: Runs = (), notes: Iterable[Runs] = ()) -> None:
+        """Write a table (or a box, as rows of one cell): a line a row, tabs between cells; it stands aside with its
+        caption before it and its notes behind it."""
         if any(run.text.strip() for run in caption):
             self.heading(caption, level=1, section="table", aside=True)
             opened = True
@@ -127,6 +130,8 @@ class Builder:
         part = self._block("table", [line for line in lines if any(run.text.strip() for run in line)], aside=True)
         if part is not None and not opened:
             self._parts[-1] = replace(part, section="table", level=1)
+        for note in notes:
+            self._block("note", [note], aside=True)
 
     def finish(
         self,
@@ -170,6 +175,9 @@ class Builder:
         said = heading_kind(label)
         if above in ("", "other"):
             return said or "other"
+        main = main_kind(label)
+        if main and main != above and above in _MAINS:
+            return main
         if said == "limitations" and above in ("discussion", "conclusions"):
             return said
         return above
@@ -231,4 +239,15 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
         length += len(text)
     text = "".join(parts)
     bare = text.rstrip(" ")
+    stretches.sort(key=lambda stretch: stretch.start)
     return bare, [replace(s, end=min(s.end, len(bare))) for s in stretches if s.start < len(bare)]
+
+
+def _stretch(stretches: list[Stretch], found: Stretch) -> None:
+    """Add a stretch, or lengthen the last of its style that it goes on."""
+    for at in range(len(stretches) - 1, max(len(stretches) - 1 - len(_STYLES), -1), -1):
+        last = stretches[at]
+        if last.style == found.style != "citation" and last.end == found.start:
+            stretches[at] = replace(last, end=found.end)
+            return
+    stretches.append(found)

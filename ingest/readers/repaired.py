@@ -27,9 +27,11 @@ class Joined:
 def repair_parts(parts: list[Part], stored: str, words: Words, *, marked_up: bool = False) -> list[Joined]:
     """Return every part's text repaired; what a citation or a word is, the whole document decides.
 
-    In a source with markup the citations are those that it marks, and no words are glued.
+    In a source with markup the citations are those that it marks, no words are glued, and the paragraphs of a
+    quotation that is set apart stay lines.
     """
-    raw = [stack(part.pieces, stored) if part.kind == "table" else join(stored, part.pieces, words) for part in parts]
+    lined = ("table", "quote") if marked_up else ("table",)
+    raw = [stack(part.pieces, stored) if part.kind in lined else join(stored, part.pieces, words) for part in parts]
     prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
     if marked_up:
         return [_told(part, strand, cuts) for part, (strand, cuts) in zip(parts, raw, strict=True)]
@@ -50,7 +52,7 @@ def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
         if stretch.style != "citation" or a >= b:
             continue
         marks.append((a, stretch.label or strand.text[a:b]))
-        if not any(letter.isalpha() for letter in strand.text[a:b]):
+        if not any(letter.isalpha() for letter in strand.text[a:b]) and not _YEAR.search(strand.text, a, b):
             edits.append(_widened(strand.text, a, b))
     edits = _apart(edits)
     repaired = edit(strand, edits)
@@ -71,6 +73,7 @@ def _widened(text: str, a: int, b: int) -> Edit:
 
 
 _OPEN = {"[": "]", "(": ")"}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:

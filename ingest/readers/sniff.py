@@ -60,3 +60,19 @@ def _members(data: bytes) -> tuple[str, ...]:
             return tuple(archive.namelist()[: MAX_MEMBERS + 1])
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
         return ()
+
+
+_SETS = frozenset({"pmc-articleset", "articles", "oai-pmh", "getrecord", "listrecords"})
+_JATS_SIGNS = ("article-type=", "front>", "article-meta>", "journal-meta>", "jats", "//nlm", "body>")
+
+
+def is_jats(head: Head) -> bool:
+    """Say whether a file begins as a JATS article or a set of them, not as a piece of HTML with the same root.
+
+    >>> is_jats(Head.of(b'<article article-type="research-article"><front>'))
+    True
+    >>> is_jats(Head.of(b'<article class="post"><h1>News</h1>'))
+    False
+    """
+    named = head.root == "article" or (head.root in _SETS and "article" in head.text)
+    return named and any(sign in head.text for sign in _JATS_SIGNS)

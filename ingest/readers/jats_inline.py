@@ -1,0 +1,170 @@
+"""Running text of JATS as runs: styles, citations as wholes, formulas as they read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from ingest.readers.builder import Run
+from ingest.readers.safe_xml import local
+
+_STYLES = {"italic": "italic", "bold": "bold"}
+_SILENT = frozenset(
+    [
+        "alt-text", "long-desc", "index-term", "object-id", "graphic", "inline-graphic", "inline-media", "media", "fn",
+        "alt-title", "processing-meta", "target",
+    ]
+)  # fmt: skip
+"""What stands in a paragraph and is no part of its words; footnotes are written behind it."""
+_BREAKS = frozenset({"break", "hr"})
+_CITING = frozenset({"bibr", "ref"})
+_NOTES = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes", "author-note"})
+_LONGEST_SIGN = 4
+_SEPARATOR = re.compile(r"[\s,;–—‐‑-]*(?:(?:and|&)\s*)?")
+_RAISED = re.compile(r"\s*\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*\s*")
+_BEFORE_RAISED = re.compile(r"(?:[^\W\d_]{3}|[.,;:)\]”\"’])\Z")
+_BRACKETS = {"[": "]", "(": ")"}
+_TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_STYLED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+
+
+def runs_of(element: etree._Element, *, linked: bool = True) -> list[Run]:
+    """Return the words of an element with their styles; a group of citations with its brackets is one run.
+
+    Where the paper does not link its citations (`linked` is false), raised numbers behind words are citations.
+    """
+    return grouped(list(within(element)), linked=linked)
+
+
+def words_of(element: etree._Element | None) -> str:
+    """Return the plain words of an element, white space made single; "" where there is none.
+
+    >>> words_of(etree.fromstring("<p>Trust <italic>in</italic>\\n teams<!-- x --></p>"))
+    'Trust in teams'
+    """
+    return "" if element is None else " ".join("".join(run.text for run in within(element)).split())
+
+
+def within(element: etree._Element, style: str = "") -> Iterator[Run]:
+    """Yield what an element holds, as it stands, without what is behind it."""
+    if element.text:
+        yield Run(element.text, style)
+    for child in element:
+        yield from one(child, style)
+        if child.tail:
+            yield Run(child.tail, style)
+
+
+def one(child: etree._Element, style: str = "") -> Iterator[Run]:
+    """Yield the runs of one element of running text."""
+    name = local(child)
+    if not name:
+        yield from _entity(child, style)
+    elif name in _STYLES or (name == "styled-content" and _STYLED.search(child.get("style", ""))):
+        yield from within(child, _with(style, _STYLES.get(name, "italic")))
+    elif name == "xref":
+        yield from _reference(child, style)
+    elif name == "sup" and not len(child):
+        yield Run(child.text or "", _with(style, "raised"))
+    elif name in _BREAKS:
+        yield Run(" ", style)
+    elif name in ("inline-formula", "disp-formula", "alternatives", "chem-struct"):
+        yield Run(f"{_formula(child)}", style)
+    elif name not in _SILENT:
+        yield from within(child, style)
+
+
+def _entity(node: etree._Element, style: str) -> Iterator[Run]:
+    """Yield what an entity stands for where the file itself says so in plain words."""
+    if not isinstance(node, etree._Entity):
+        return
+    declared = node.getroottree().docinfo.internalDTD
+    name = (node.text or "")[1:-1]
+    content = next((e.content for e in declared.entities() if e.name == name), None) if declared is not None else None
+    if content and "&" not in content and "<" not in content:
+        yield Run(content, style)
+
+
+def _with(style: str, more: str) -> str:
+    return style if more in style.split() else f"{style} {more}".strip()
+
+
+def _reference(xref: etree._Element, style: str) -> Iterator[Run]:
+    kind = xref.get("ref-type", "")
+    if kind in _CITING:
+        text = words_of(xref)
+        yield Run(text, _with(style, "citation"), text)
+    elif kind in _NOTES and len(words_of(xref)) <= _LONGEST_SIGN:
+        return
+    else:
+        yield from within(xref, style)
+
+
+def _formula(element: etree._Element) -> str:
+    """Return a formula as it reads: of its forms, MathML before plain text before TeX."""
+    forms = {local(part): part for part in element.iter() if local(part)}
+    if "math" in forms:
+        return " ".join("".join(str(text) for text in forms["math"].itertext()).split())
+    tex = forms.get("tex-math")
+    if tex is None:
+        return " ".join("".join(str(text) for text in element.itertext()).split())
+    source = "".join(str(text) for text in tex.itertext())
+    body = _TEX.search(source)
+    return (body.group(1) if body else source).strip().strip("$").strip()
+
+
+def grouped(runs: Sequence[Run], *, linked: bool = True) -> list[Run]:
+    """Return runs with raised numbers decided on and every group of citations made one.
+
+    >>> marks = [Run("Trust ["), Run("1", "citation", "1"), Run(", "), Run("2", "citation", "2"), Run("] counts.")]
+    >>> [(run.text, run.style) for run in grouped(marks)]
+    [('Trust ', ''), ('[1, 2]', 'citation'), (' counts.', '')]
+    """
+    decided: list[Run] = []
+    for run in runs:
+        decided.append(_decided(run, decided, linked=linked) if "raised" in run.style else run)
+    return _bracketed(_joined(decided))
+
+
+def _decided(run: Run, before: Sequence[Run], *, linked: bool) -> Run:
+    """Return a raised run as a citation or as plain text."""
+    style = " ".join(part for part in run.style.split() if part != "raised")
+    tail = before[-1].text if before else ""
+    if not linked and _RAISED.fullmatch(run.text) and _BEFORE_RAISED.search(tail):
+        return Run(run.text, _with(style, "citation"), run.text.strip())
+    return Run(run.text, style)
+
+
+def _cites(run: Run) -> bool:
+    return "citation" in run.style.split()
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Join citations that only separators part."""
+    joined: list[Run] = []
+    pending: list[Run] = []
+    for run in runs:
+        if _cites(run) and joined and _cites(joined[-1]):
+            text = "".join(part.text for part in (joined[-1], *pending, run))
+            joined[-1], pending = replace(joined[-1], text=text, label=text), []
+        elif joined and _cites(joined[-1]) and _SEPARATOR.fullmatch(run.text):
+            pending.append(run)
+        else:
+            joined += [*pending, run]
+            pending = []
+    return joined + pending
+
+
+def _bracketed(runs: list[Run]) -> list[Run]:
+    """Take the brackets around a citation, which stand at the ends of its neighbours, into it."""
+    for at in range(1, len(runs) - 1):
+        before, mark, behind = runs[at - 1 : at + 2]
+        opening = before.text.rstrip()[-1:]
+        closing = behind.text.lstrip()[:1]
+        if _cites(mark) and opening in _BRACKETS and _BRACKETS[opening] == closing:
+            lead = before.text.rstrip()[:-1]
+            rest = behind.text.lstrip()[1:]
+            text = before.text[len(lead) :] + mark.text + behind.text[: len(behind.text) - len(rest)]
+            runs[at - 1 : at + 2] = [replace(before, text=lead), replace(mark, text=text), replace(behind, text=rest)]
+    return [run for run in runs if run.text]
