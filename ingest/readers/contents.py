@@ -30,6 +30,16 @@ class RecordGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Statements:
+    """RDF of our own model, not parsed yet; `syntax` is "trig" (Turtle is a part of it), "nquads" (N-Triples is), "jsonld"
+    or "rdfxml". Whoever has the graph makes records of it (`graph.imports`)."""
+
+    source: str
+    data: bytes
+    syntax: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """Words of a coding sheet, start..end of its stored text, and the header of their column."""
 

@@ -1,5 +1,7 @@
 """Reader of the interchange (JSON Lines): records as another store exported them, grouped by document and checked."""
 
+from collections.abc import Iterable
+
 from ingest.errors import ReaderError
 from ingest.readers.contents import RecordGroup
 from ontology.base import Record
@@ -30,17 +32,24 @@ def read_records(data: bytes, source: str) -> tuple[RecordGroup, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReaderError(source, f"is not UTF-8 at byte {error.start}", "export it again") from error
-    records: dict[str, Record] = {}
-    for record in loads(text.split("\n"), source):
-        if records.setdefault(record.iri, record) != record:
+    return grouped(loads(text.split("\n"), source), source)
+
+
+def grouped(given: Iterable[Record], source: str) -> tuple[RecordGroup, ...]:
+    """Return records document by document, checked: hashes, words of spans, one record an IRI and document.
+
+    Several documents may each attest a thing, such as the study that all of them report.
+
+    Raises:
+        ReaderError, RecordError, SpanError: as for `read_records`.
+    """
+    records: dict[tuple[str, str | None], Record] = {}
+    for record in given:
+        if records.setdefault((record.iri, record.document), record) != record:
             raise RecordError(source, f"has two records {record.iri}", "give every record an IRI of its own")
     if not records:
         raise ReaderError(source, "holds no records", "write one JSON object a line, see `carekg export --help`")
-    return tuple(_groups(records, source))
-
-
-def _groups(records: dict[str, Record], source: str) -> list[RecordGroup]:
-    documents = {iri: record for iri, record in records.items() if isinstance(record, Document)}
+    documents = {record.iri: record for record in records.values() if isinstance(record, Document)}
     for document in documents.values():
         _check_document(document, source)
     members: dict[str | None, list[Record]] = {iri: [document] for iri, document in documents.items()}
@@ -58,7 +67,7 @@ def _groups(records: dict[str, Record], source: str) -> list[RecordGroup]:
                 problem = f"the words are not at {span.start} to {span.end} of {span.document}"
                 raise SpanError(f"{source}, {record.iri}", problem, "give the offsets in the stored text")
         members.setdefault(home, []).append(record)
-    return [RecordGroup(documents.get(iri or ""), tuple(group)) for iri, group in members.items()]
+    return tuple(RecordGroup(documents.get(iri or ""), tuple(group)) for iri, group in members.items())
 
 
 def _check_document(document: Document, source: str) -> None:
