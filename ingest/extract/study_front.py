@@ -53,6 +53,7 @@ _COPYRIGHT = re.compile(r"(?:©|\bCopyright\b)\D{0,80}?(?P<year>(?:19|20)\d\d)(?
 _KEYWORDS = re.compile(r"^\W*key ?words?\b\W*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _SUBJECTS = re.compile(r"subject areas?\W*$", re.IGNORECASE)
 _HEADING = 25
+_ISO = re.compile(r"\d{4}(?:-\d\d)?")
 _BULLET = re.compile(r"^[\s•▪●◦‣*–-]+")
 
 
@@ -72,7 +73,9 @@ def front_facts(reading: Reading, document: Document) -> Iterator[Found]:
     What the source's own metadata say stands; only where there are none are the words of the front searched for it.
     """
     if reading.told:
-        yield from (Found(told.field, told.value, told.start, told.end) for told in reading.told)
+        for told in reading.told:
+            dated = told.field == "publication_date" and not _ISO.fullmatch(told.value)
+            yield Found(told.field, date_of(told.value) if dated else told.value, told.start, told.end)
         return
     place = title_place(reading, document)
     if place:

@@ -66,10 +66,10 @@ class Builder:
         if part is not None and not self._title:
             self._title = "".join(self._texts[-1:]).strip()
 
-    def front(self, field: str, *values: str, label: str = "") -> None:
+    def front(self, field: str, *values: str, label: str = "", between: str = ", ") -> None:
         """Write a line of front matter: what the metadata of the source say of one field of the publication.
 
-        `label` stands before the values ("Journal: "), commas between them. Each value is kept with its words.
+        `label` stands before the values ("Journal: "), `between` between them. Each value is kept with its words.
 
         >>> builder = Builder()
         >>> builder.front("author", "A. Meyer", "B. de Vries")
@@ -80,7 +80,7 @@ class Builder:
         """
         runs = [Run(label)] if label else []
         for number, value in enumerate(values):
-            runs += [Run(", ")] if number else []
+            runs += [Run(between)] if number else []
             runs.append(Run(value, "told", field))
         self._block("front", [runs])
 

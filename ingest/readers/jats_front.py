@@ -21,6 +21,7 @@ _PMID = re.compile(r"\d{1,9}")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _LICENCE_LINK = re.compile(r"https?://creativecommons\.org/\S*[^\s).,;]")
 _MOST_CITED_AUTHORS = 6
+_KEYWORDS = "Keywords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Front:
     pmid: str = ""
     pmcid: str = ""
     subjects: tuple[str, ...] = ()
-    keywords: tuple[tuple[str, str], ...] = ()
+    keywords: tuple[tuple[str, tuple[str, ...]], ...] = ()
     permissions: tuple[str, ...] = ()
     licence: str = ""
 
@@ -100,23 +101,29 @@ def write_front(builder: Builder, article: etree._Element, front: Front) -> None
     titles = [part for group in _below(article, "title-group") for part in group if local(part) == "article-title"]
     if titles:
         builder.title(_title_runs(titles[0]))
-    lines = [
-        ", ".join(person.printed for person in front.authors),
-        *front.groups,
-        *front.affiliations,
-        *front.subjects,
-        f"Journal: {front.journal}" if front.journal else "",
-        f"Published: {front.date}" if front.date else "",
-        f"Volume: {front.volume}" if front.volume else "",
-        f"Issue: {front.issue}" if front.issue else "",
-        f"Pages: {front.pages}" if front.pages else "",
-        f"DOI: {front.doi}" if front.doi else "",
-        f"PMID: {front.pmid}" if front.pmid else "",
-        f"PMCID: {front.pmcid}" if front.pmcid else "",
-        *(f"{label}: {listed}" for label, listed in front.keywords),
-        *front.permissions,
-    ]
-    for line in lines:
+    if front.authors or front.groups:
+        builder.front("author", *(person.printed for person in front.authors), *front.groups)
+    for place in front.affiliations:
+        builder.paragraph([Run(place)], kind="front")
+    for field, label, value in (
+        *(("publication_type", "", subject) for subject in front.subjects),
+        ("journal", "Journal: ", front.journal),
+        ("publication_date", "Published: ", front.date),
+        ("volume", "Volume: ", front.volume),
+        ("issue", "Issue: ", front.issue),
+        ("pages", "Pages: ", front.pages),
+        ("doi", "DOI: ", front.doi),
+        ("pmid", "PMID: ", front.pmid),
+        ("pmcid", "PMCID: ", front.pmcid),
+    ):
+        if value:
+            builder.front(field, value, label=label)
+    for label, listed in front.keywords:
+        if label == _KEYWORDS:
+            builder.front("keyword", *listed, label=f"{label}: ", between="; ")
+        else:
+            builder.paragraph([Run(f"{label}: {'; '.join(listed)}")], kind="front")
+    for line in front.permissions:
         builder.paragraph([Run(line)], kind="front")
 
 
@@ -252,12 +259,12 @@ def _subjects(meta: etree._Element) -> Iterator[str]:
             yield from (words_of(part) for part in group if local(part) == "subject")
 
 
-def _keywords(meta: etree._Element) -> Iterator[tuple[str, str]]:
+def _keywords(meta: etree._Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     for group in _below(meta, "kwd-group"):
         listed = [words_of(part) for part in group.iter() if local(part) in ("kwd", "compound-kwd")]
-        label = "Abbreviations" if "abbr" in group.get("kwd-group-type", "") else "Keywords"
+        label = "Abbreviations" if "abbr" in group.get("kwd-group-type", "") else _KEYWORDS
         if any(listed):
-            yield label, "; ".join(word for word in listed if word)
+            yield label, tuple(word for word in listed if word)
 
 
 def _permissions(meta: etree._Element) -> Iterator[str]:
