@@ -72,7 +72,7 @@ def front_facts(reading: Reading, document: Document) -> Iterator[Found]:
 
     What the source's own metadata say stands; only where there are none are the words of the front searched for it.
     """
-    if reading.told:
+    if any(told.field != "title" for told in reading.told):
         for told in reading.told:
             dated = told.field == "publication_date" and not _ISO.fullmatch(told.value)
             yield Found(told.field, date_of(told.value) if dated else told.value, told.start, told.end)
