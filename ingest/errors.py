@@ -5,3 +5,11 @@ from ontology.errors import CarekgError
 
 class ReaderError(CarekgError):
     """A file cannot be read as a document: empty, binary, too large or in an unknown encoding."""
+
+
+class WorkerError(CarekgError):
+    """The processes that read files cannot be started."""
+
+
+class MappingError(CarekgError):
+    """A mapping file cannot be read, or does not fit the sheet or project that it is given with."""

@@ -11,14 +11,18 @@ from importlib import import_module
 
 from ingest.errors import ReaderError
 from ingest.readers.contents import ReadDocument as ReadDocument
-from ingest.readers.contents import RecordGroup
+from ingest.readers.contents import RecordGroup, Statements
+from ingest.readers.rdf import MAX_BYTES as RDF_BYTES
+from ingest.readers.rdf import syntax_of
 from ingest.readers.sniff import Head, is_jats
 
+ARCHIVE = "a ZIP archive"
+"""The format of an archive that holds files of its own, each of which is read."""
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
 
-Content = ReadDocument | RecordGroup
-"""What a file may hold: a document to extract from, or records that are ready."""
+Content = ReadDocument | RecordGroup | Statements
+"""What a file may hold: a document to extract from, records that are ready, or RDF to make records of."""
 
 
 _RIS = re.compile(r"(?:\d+\.\s+)?ty  ?- ")
@@ -35,7 +39,8 @@ class Format:
     """A kind of file: what it is called, how it is recognised, and its reader as "module:function".
 
     A reader takes the bytes and the name of the file and returns one content or several. Without a reader, `remedy`
-    says what to do with such a file instead.
+    says what to do with such a file instead. `turn` puts the files of a run in order: what says best which study it is
+    of comes first (0), then references (1), then the rest.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Format:
     reader: str = ""
     remedy: str = ""
     max_bytes: int = MAX_BYTES
+    turn: int = 2
 
     def read(self, data: bytes, source: str) -> tuple[Content, ...]:
         """Return what `data` holds.
@@ -65,19 +71,36 @@ FORMATS: tuple[Format, ...] = (
         remedy="save the document as plain text (UTF-8)",
     ),
     Format(
-        "a ZIP archive",
+        "an Office, OpenDocument or EPUB file of another kind",
+        lambda head: "[Content_Types].xml" in head.members or "mimetype" in head.members,
+        remedy="save it as DOCX, XLSX or PDF",
+    ),
+    Format(
+        ARCHIVE,
         lambda head: head.start.startswith((b"PK\x03\x04", b"PK\x05\x06")),
-        remedy="save the document as plain text (UTF-8)",
+        remedy="unpack it: archives inside archives are left alone",
     ),
     Format(
         "PubMed XML",
         lambda head: head.root in ("pubmedarticleset", "pubmedarticle"),
         "ingest.readers.citation_pubmed:read_pubmed",
+        turn=1,
     ),
-    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris"),
-    Format("BibTeX", lambda head: _BIBTEX.search(head.text) is not None, "ingest.readers.citation_bibtex:read_bibtex"),
-    Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl"),
-    Format("JATS XML", is_jats, "ingest.readers.jats:read_jats"),
+    Format(
+        "RDF (Turtle, TriG, N-Quads, JSON-LD, RDF/XML)",
+        lambda head: bool(syntax_of(head)),
+        "ingest.readers.rdf:read_rdf",
+        max_bytes=RDF_BYTES,
+    ),
+    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris", turn=1),
+    Format(
+        "BibTeX",
+        lambda head: _BIBTEX.search(head.text) is not None,
+        "ingest.readers.citation_bibtex:read_bibtex",
+        turn=1,
+    ),
+    Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl", turn=1),
+    Format("JATS XML", is_jats, "ingest.readers.jats:read_jats", turn=0),
     Format(
         "XML or HTML",
         lambda head: head.root == "html" or head.text.startswith(("<?xml", "<!doctype")),

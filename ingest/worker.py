@@ -1,0 +1,34 @@
+"""A process that parses files: it takes (bytes, meta) and gives back what `ingest.stage.parse` made of them.
+
+It says that it is ready, then answers one file after the other until the connection ends. `ingest.pool` starts, feeds
+and kills it: what a file may do to it is no harm to the run.
+"""
+
+import resource
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+MEMORY = 4_000_000_000
+"""The most bytes of address space that the reading of one file may take, in a process of its own."""
+
+
+def serve(connection: Connection, memory: int) -> None:
+    """Answer until the other end is closed; `memory` is in bytes."""
+    from ingest.stage import parse
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    connection.send(None)
+    while True:
+        try:
+            data, meta = connection.recv()
+        except EOFError:
+            return
+        connection.send(parse(data, meta))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Connection(int(sys.argv[1])) as link:
+        serve(link, int(sys.argv[2]))
