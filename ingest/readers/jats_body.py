@@ -17,10 +17,13 @@ _LINES = frozenset(
     [
         "p", "title", "subtitle", "list", "list-item", "disp-quote", "attrib", "speech", "def-list", "def-item", "sec",
         "caption", "statement", "verse-group", "verse-line", "boxed-text", "fn", "disp-formula", "preformat", "code",
-        "fn-group", "table-wrap-foot", "permissions", "def", "fig", "table-wrap", "td", "th",
+        "fn-group", "table-wrap-foot", "permissions", "def",
     ]
 )  # fmt: skip
 """Elements that begin a line of their own inside a quotation, a box, a note or a cell."""
+_FLOATS = frozenset({"table-wrap", "fig"})
+"""What never runs on inside a line: it is written behind what holds it."""
+_TEXT = frozenset({"list", "p", "disp-quote", "boxed-text"})
 _LEADS: dict[str, Callable[[str], str]] = {
     "label": lambda _: " ",
     "speaker": lambda words: " " if words.endswith(":") else ": ",
@@ -41,7 +44,7 @@ class BodyWriter:
         self._handlers: dict[str, Callable[[etree._Element, int], None]] = {
             "sec": self._section, "p": self._paragraph, "list": self._list, "disp-quote": self._quote,
             "def-list": self._definitions, "glossary": self._definitions, "table-wrap": self._table,
-            "table-wrap-group": self._children, "fig": self._figure, "fig-group": self._children,
+            "table-wrap-group": self._children, "fig": self._table, "fig-group": self._children,
             "boxed-text": self._box, "speech": self._quote, "verse-group": self._quote, "statement": self._statement,
             "supplementary-material": self._supplement, "fn-group": self._notes, "fn": self._note,
             "ref-list": self._references, "disp-formula": self._line, "disp-formula-group": self._children,
@@ -213,14 +216,24 @@ class BodyWriter:
 
     def _quote(self, part: etree._Element, level: int) -> None:
         self._builder.quote(*self._lines(part))
+        self._floating(part, level)
 
     def _statement(self, part: etree._Element, level: int) -> None:
         for line in self._lines(part):
             self._write([*line], "paragraph")
+        self._floating(part, level)
 
     def _supplement(self, part: etree._Element, level: int) -> None:
         for line in self._lines(part):
             self._builder.paragraph(line, kind="note")
+
+    def _floating(self, part: etree._Element, level: int, caption: Runs = ()) -> None:
+        """Write the tables and figures that lie in something else; the first takes `caption` where it has none."""
+        for child in part.iter():
+            above = next((local(e) for e in child.iterancestors() if e is part or local(e) in _FLOATS), "")
+            if child is not part and local(child) in _FLOATS and above == local(part):
+                self._captioned(child, level, caption)
+                caption = ()
 
     def _notes(self, part: etree._Element, level: int) -> None:
         self._headed(part, level, "back", "Footnotes")
@@ -237,36 +250,29 @@ class BodyWriter:
             self._builder.paragraph(reference, kind="note")
 
     def _table(self, part: etree._Element, level: int) -> None:
+        self._captioned(part, level, ())
+
+    def _captioned(self, part: etree._Element, level: int, caption: Runs) -> None:
+        caption = self._caption(part) or caption
         tables = [table for table in part.iter() if local(table) in ("table", "tgroup") and not _nested_table(table)]
         notes = [line for foot in part if local(foot) == "table-wrap-foot" for line in self._lines(foot)]
+        lines = [line for inside in part if local(inside) in _TEXT for line in self._lines(inside)]
         for table in tables:
-            self._builder.table(rows_of(table, self._cell), caption=self._caption(part))
-        lines = [
-            line for inside in part if local(inside) in ("list", "p", "disp-quote") for line in self._lines(inside)
-        ]
+            self._builder.table(rows_of(table, self._cell), caption=caption)
         if lines or not tables:
-            self._builder.table([[line] for line in lines], caption=() if tables else self._caption(part))
+            self._builder.table([[line] for line in lines], caption=() if tables else caption)
         self._builder.table([], notes=notes)
 
     def _cell(self, cell: etree._Element) -> Runs:
         return _spaced(self._lines(cell))
 
-    def _figure(self, part: etree._Element, level: int) -> None:
-        self._builder.table([], caption=self._caption(part))
-
     def _box(self, part: etree._Element, level: int) -> None:
-        caption = self._caption(part)
-        title = _title_of(part)
-        rows = []
-        for child in part:
-            if local(child) in ("table-wrap", "fig"):
-                continue
-            if local(child) not in ("caption", "label", "") and child is not title:
-                rows += [[line] for line in self._lines(child)]
-        self._builder.table(rows, caption=caption)
-        for child in part:
-            if local(child) in ("table-wrap", "fig"):
-                self._block(child, level)
+        caption, title = self._caption(part), _title_of(part)
+        told = (child for child in part if child is not title and local(child) not in ("caption", "label", ""))
+        rows = [[line] for child in told for line in self._lines(child)]
+        if rows:
+            self._builder.table(rows, caption=caption)
+        self._floating(part, level, () if rows else caption)
 
     def _caption(self, part: etree._Element) -> Runs:
         """Return label, title and text of a caption as one line."""
@@ -296,7 +302,9 @@ def _lines(part: etree._Element) -> Iterator[list[Run]]:
     leading = False
     for child in part:
         name = local(child)
-        if name in _LEADS or name in _LINES:
+        if name in _FLOATS:
+            leading = False
+        elif name in _LEADS or name in _LINES:
             inside = [[*one(child), Run(_LEADS[name](words_of(child)))]] if name in _LEADS else list(_lines(child))
             if leading and inside:
                 inside[0] = [*runs, *inside[0]]
