@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ingest.errors import ReaderError
+from ingest.readers.contents import Project, RecordGroup, Sheet, Statements
 from ingest.readers.contents import ReadDocument as ReadDocument
-from ingest.readers.contents import RecordGroup, Statements
 from ingest.readers.rdf import MAX_BYTES as RDF_BYTES
 from ingest.readers.rdf import syntax_of
+from ingest.readers.sheet_columns import separator_of
 from ingest.readers.sniff import Head, is_jats
 
 ARCHIVE = "a ZIP archive"
@@ -21,8 +22,9 @@ ARCHIVE = "a ZIP archive"
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
 
-Content = ReadDocument | RecordGroup | Statements
-"""What a file may hold: a document to extract from, records that are ready, or RDF to make records of."""
+Content = ReadDocument | RecordGroup | Statements | Sheet | Project
+"""What a file may hold: a document to extract from, records that are ready, RDF or what people coded to make records
+of."""
 
 
 _RIS = re.compile(r"(?:\d+\.\s+)?ty  ?- ")
@@ -31,6 +33,7 @@ _BIBTEX = re.compile(
     r"proceedings|report|techreport|thesis|unpublished|string|comment|preamble)\s*[{(]",
     re.MULTILINE,
 )
+_RECORDS = re.compile(r"\{\s*\"kind\"\s*:")
 _CSL = re.compile(r"\[?\s*\{(?=.*\"(?:container-title|issued|doi|pmid)\"\s*:)(?!\s*\"kind\")", re.DOTALL)
 
 
@@ -71,6 +74,30 @@ FORMATS: tuple[Format, ...] = (
         remedy="save the document as plain text (UTF-8)",
     ),
     Format(
+        "a spreadsheet (XLSX)",
+        lambda head: "xl/workbook.xml" in head.members,
+        "ingest.readers.sheet_xlsx:read_xlsx",
+    ),
+    Format(
+        "a REFI-QDA project",
+        lambda head: (
+            any(name.lower().endswith(".qde") and "/" not in name for name in head.members)
+            or (head.root == "project" and ("urn:qda-xml" in head.text or "<codebook" in head.text))
+        ),
+        "ingest.readers.refi:read_refi",
+        max_bytes=200_000_000,
+    ),
+    Format(
+        "a REFI-QDA codebook",
+        lambda head: head.root == "codebook",
+        remedy="export the project with its sources (.qdpx): codes without sources hold no evidence",
+    ),
+    Format(
+        "an old Excel workbook (XLS)",
+        lambda head: head.start.startswith(bytes.fromhex("D0CF11E0A1B11AE1")),
+        remedy="save it as XLSX or CSV; if it is a Word document, or has a password, save it as DOCX or without one",
+    ),
+    Format(
         "an Office, OpenDocument or EPUB file of another kind",
         lambda head: "[Content_Types].xml" in head.members or "mimetype" in head.members,
         remedy="save it as DOCX, XLSX or PDF",
@@ -92,6 +119,13 @@ FORMATS: tuple[Format, ...] = (
         "ingest.readers.rdf:read_rdf",
         max_bytes=RDF_BYTES,
     ),
+    Format(
+        "records (JSON Lines)",
+        lambda head: _RECORDS.match(head.text) is not None,
+        "ingest.readers.records:read_records",
+        max_bytes=200_000_000,
+        turn=0,
+    ),
     Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris", turn=1),
     Format(
         "BibTeX",
@@ -111,6 +145,7 @@ FORMATS: tuple[Format, ...] = (
         lambda head: head.text.startswith("{\\rtf"),
         remedy="save it as DOCX or as plain text (UTF-8)",
     ),
+    Format("a coding sheet (CSV)", lambda head: bool(separator_of(head.text)), "ingest.readers.sheet_csv:read_csv"),
 )
 _TEXT = Format("text", lambda head: True, "ingest.readers.text:read_text")
 
