@@ -1,7 +1,8 @@
 """People's queries, safely: checked against the lists of `graph/allow.py`, with a row cap and a deadline, read-only.
 
-SPARQL and embedded Cypher run in a process of their own that is killed at the deadline (neither engine can be stopped
-from Python); Neo4j ends a transaction itself.
+SPARQL and embedded Cypher run in a process of their own that is killed at the deadline (Oxigraph cannot be stopped from
+Python) and that the kernel keeps from the network and from files outside the store, see `graph/confine.py`. Neo4j ends
+a transaction itself, in a session that may only read; the process that talks to it is apart from the other.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,12 +20,16 @@ from typing import IO, Any, Literal
 
 from graph import errors
 from graph.allow import check_cypher, check_sparql
-from graph.errors import GraphError, QueryError, QueryTimeout
+from graph.errors import GraphError, QueryError, QueryRefused, QueryTimeout
+from graph.results import Written
 
 Language = Literal["sparql", "cypher"]
 DEFAULT_LIMIT = 1_000
 DEFAULT_SECONDS = 10.0
+MAX_REQUEST = 4 << 20
+"""Bytes of one query with its parameters."""
 _START_SECONDS = 30.0
+_GRACE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,16 @@ class Answer:
 
 
 class QueryRunner:
-    """Runs queries over one store folder in a process that it can kill; use as a context manager or `close` it.
+    """Runs queries over one store folder in processes that it can kill; use as a context manager or `close` it.
 
-    Not for several threads at once: give each its own.
+    Not for several threads at once, save `stop`: give each its own.
     """
 
     def __init__(self, store: Path, neo4j: str | None = None) -> None:
         """Remember the store, and the Neo4j (a Bolt URI) that Cypher goes to; the first query starts the process."""
         self._store = store
         self._neo4j = neo4j
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: dict[str | None, _Process] = {}
 
     def run(
         self,
@@ -75,26 +80,68 @@ class QueryRunner:
         Raises:
             QueryRefused: the query does more than read.
             QueryError: the engine does not understand it; names line and column where the engine does.
-            QueryTimeout: it took longer; its process was killed and the next query starts a new one.
+            QueryTimeout: it took longer; its process was killed and the next query has a new one.
             StoreError, EngineUnavailable: the store, or the Neo4j that Cypher goes to, cannot be opened.
         """
         if language == "sparql":
             check_sparql(query)
         else:
             check_cypher(query)
-        request = {"language": language, "query": query, "params": dict(params or {}), "limit": limit}
-        process = self._started()
+        request = {"kind": language, "query": query, "params": dict(params or {}), "limit": limit, "seconds": seconds}
+        process = self._started(self._neo4j if language == "cypher" else None)
         begun = time.monotonic()
         reply = self._ask(process, request, seconds)
         rows = tuple(tuple(row) for row in reply["rows"])
         return Answer(tuple(reply["columns"]), rows, reply["more"], limit, time.monotonic() - begun)
 
-    def close(self) -> None:
-        """End the process, if there is one."""
-        process, self._process = self._process, None
-        if process is not None:
+    def document(
+        self,
+        query: str,
+        media: str,
+        *,
+        limit: int,
+        seconds: float,
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
+    ) -> Written:
+        """Return the result of a reading SPARQL query as a document of a media type, see `graph.results`.
+
+        `default` and `named` are the graphs of the data set; without either it is the union of the store's.
+
+        Raises:
+            QueryRefused, QueryError, QueryTimeout, StoreError: as for `run`.
+        """
+        check_sparql(query)
+        request = {"kind": "document", "query": query, "media": media, "limit": limit}
+        given = {
+            name: None if names is None else list(names) for name, names in (("default", default), ("named", named))
+        }
+        return Written(**self._ask(self._started(None), request | given, seconds))
+
+    def graphs(self, *, seconds: float = DEFAULT_SECONDS) -> dict[str, int]:
+        """Return the named graphs of the store and how many statements each has.
+
+        Raises:
+            QueryTimeout, StoreError: as for `run`.
+        """
+        found: dict[str, int] = self._ask(self._started(None), {"kind": "graphs"}, seconds)["graphs"]
+        return found
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What the kernel keeps from the process that reads the store: "network", "files" (see `graph.confine`)."""
+        return self._started(None).taken
+
+    def stop(self) -> None:
+        """End the query that runs now, if any: it raises QueryError. The one method for another thread."""
+        for process in list(self._processes.values()):
             process.kill()
-            process.communicate()
+
+    def close(self) -> None:
+        """End the processes, if there are any."""
+        for process in self._processes.values():
+            process.end()
+        self._processes.clear()
 
     def __enter__(self) -> "QueryRunner":
         """Return the runner itself."""
@@ -103,59 +150,120 @@ class QueryRunner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process."""
+        """End the processes."""
         self.close()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            root = str(Path(__file__).resolve().parents[1])
-            path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "graph.worker", str(self._store), *filter(None, [self._neo4j])],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": path},
-            )
-            ready = self._line(self._process, time.monotonic() + _START_SECONDS)
-            if ready is None:
-                self.close()
-                raise QueryTimeout(
-                    str(self._store), "could not be opened in time", "try again when the machine is idle"
-                )
-            _reply(ready)
-        return self._process
+    def _started(self, neo4j: str | None) -> "_Process":
+        process = self._processes.get(neo4j)
+        if process is not None and process.ended():
+            self._drop(process)
+            process = None
+        if process is None:
+            process = self._processes[neo4j] = _Process(self._store, neo4j)
+        try:
+            process.wait_until_ready()
+        except GraphError:
+            self._drop(process)
+            raise
+        return process
 
-    def _ask(self, process: subprocess.Popen[bytes], request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        with contextlib.suppress(BrokenPipeError):
-            os.write(_pipe(process.stdin), json.dumps(request).encode() + b"\n")
-        line = self._line(process, time.monotonic() + seconds)
-        if line is None:
-            self.close()
+    def _ask(self, process: "_Process", request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        line = _line_of(request)
+        # an engine that can end a query itself is given the time to say so, since its process then need not be replaced
+        grace = _GRACE_SECONDS if request["kind"] == "cypher" else 0.0
+        try:
+            told = process.ask(line, seconds + grace)
+        except QueryError:
+            self._drop(process)
+            raise
+        if told is None:
+            self._drop(process)
+            self._processes[process.neo4j] = _Process(self._store, process.neo4j)
             raise QueryTimeout(
                 "query", f"took longer than {seconds:g} s and was stopped", "narrow it, add a LIMIT, or allow more time"
             )
-        return _reply(line)
+        return _reply(told)
 
-    def _line(self, process: subprocess.Popen[bytes], deadline: float) -> bytes | None:
-        """Return the next line that the process writes, or None at the deadline."""
+    def _drop(self, process: "_Process") -> None:
+        process.end()
+        self._processes.pop(process.neo4j, None)
+
+
+class _Process:
+    """One process of `graph.worker`, which starts at once and is waited for when it is first needed."""
+
+    def __init__(self, store: Path, neo4j: str | None) -> None:
+        self.neo4j = neo4j
+        self.taken: tuple[str, ...] = ()
+        self._store = store
+        self._ready = False
+        root = str(Path(__file__).resolve().parents[1])
+        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        secret = () if neo4j else ("NEO4J_USER", "NEO4J_PASSWORD")
+        self._popen = subprocess.Popen(
+            [sys.executable, "-P", "-m", "graph.worker", str(store), *filter(None, [neo4j])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name not in secret} | {"PYTHONPATH": path},
+        )
+
+    def ended(self) -> bool:
+        return self._popen.poll() is not None
+
+    def wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        line = self._line(time.monotonic() + _START_SECONDS)
+        if line is None:
+            raise QueryTimeout(str(self._store), "could not be opened in time", "try again when the machine is idle")
+        self.taken = tuple(_reply(line)["taken"])
+        self._ready = True
+
+    def ask(self, request: bytes, seconds: float) -> bytes | None:
+        """Return the line that answers a request, or None where it did not come within `seconds`."""
+        deadline = time.monotonic() + seconds
+        with contextlib.suppress(BrokenPipeError):
+            os.write(_pipe(self._popen.stdin), request)
+        return self._line(deadline)
+
+    def kill(self) -> None:
+        self._popen.kill()
+
+    def end(self) -> None:
+        self._popen.kill()
+        self._popen.communicate()
+
+    def _line(self, deadline: float) -> bytes | None:
         parts: list[bytes] = []
-        output = _pipe(process.stdout)
+        output = _pipe(self._popen.stdout)
         with selectors.DefaultSelector() as selector:
             selector.register(output, selectors.EVENT_READ)
             while selector.select(max(0.0, deadline - time.monotonic())):
                 chunk = os.read(output, 1 << 20)
                 if not chunk:
-                    return self._ended(process)
+                    status = self._popen.wait()
+                    problem = f"the engine ended with status {status}: too deep, or out of memory"
+                    raise QueryError("query", problem, "ask for less")
                 parts.append(chunk)
                 if chunk.endswith(b"\n"):
                     return b"".join(parts)
         return None
 
-    def _ended(self, process: subprocess.Popen[bytes]) -> bytes:
-        status = process.wait()
-        self.close()
-        raise QueryError("query", f"the engine ended with status {status}, out of memory perhaps", "ask for less")
+
+def _line_of(request: Mapping[str, Any]) -> bytes:
+    """Return a request as the line that the process reads.
+
+    Raises:
+        QueryRefused: the parameters are no plain values, or too large.
+    """
+    try:
+        line = json.dumps(request).encode() + b"\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise QueryRefused("parameters", f"are no plain values ({error})", "give text, numbers, true/false") from error
+    if len(line) > MAX_REQUEST:
+        raise QueryRefused("parameters", f"have {len(line):,} bytes", f"keep them under {MAX_REQUEST:,}")
+    return line
 
 
 def _reply(line: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The reading half of the store: everything that can be asked of one state of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from graph import rdf, sparql
 from graph.canonical import document_graph, merged, order_key
-from graph.errors import NotFound
+from graph.errors import NotFound, QueryError
 from graph.folder import State
 from graph.project import TYPE, from_quads
+from graph.results import Written
 from graph.table import Table
 from ontology.base import Record
 from ontology.model import ABSTRACT, CLASSES, Document, class_iri
@@ -160,6 +161,30 @@ class Reading(ABC):
         """
         state = self._state()
         return sparql.run(state.store, query, params, limit)
+
+    def sparql_document(
+        self,
+        query: str,
+        media: str,
+        *,
+        limit: int,
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
+    ) -> Written:
+        """Return the result of a SPARQL query as a document of a media type, see `graph.sparql.document`.
+
+        Raises:
+            QueryError: as for `sparql`, or `default` or `named` name a graph that the store does not hold.
+        """
+        state = self._state()
+        for name in (*(default or ()), *(named or ())):
+            if name not in state.manifest.graphs:
+                raise QueryError("data set", f"the store has no graph <{name}>", "name graphs of the store only")
+        return sparql.document(state.store, query, media, limit, default, named)
+
+    def graphs(self) -> dict[str, int]:
+        """Return the named graphs of the store, sorted, and how many quads each has."""
+        return {name: state.quads for name, state in sorted(self._state().manifest.graphs.items())}
 
     def rdf(self) -> "rdflib.Dataset":
         """Return the state as an `rdflib.Dataset` whose default graph is the union of the named ones; only read it."""

@@ -7,24 +7,60 @@ opens it again when another process has changed it. `graph/guard.py` starts, fee
 import json
 import resource
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from graph.errors import GraphError
+from graph.confine import confine
+from graph.errors import GraphError, QueryError
+from graph.results import MAX_CHARACTERS
 from graph.store import EvidenceGraph
 
 MEMORY = 4 << 30
 """Bytes that one query may take before it fails instead of the machine."""
 
 
-def answer(graph: EvidenceGraph, request: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer to one request: columns and at most `limit` rows, or the error that the engine gave."""
-    ask = graph.sparql if request["language"] == "sparql" else graph.cypher
+def answer(graph: EvidenceGraph, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to one request, or the error that the engine gave.
+
+    A request has a `kind`: "sparql" and "cypher" give columns and at most `limit` rows, "document" the parts of a
+    `graph.results.Written`, "graphs" the named graphs and their sizes.
+    """
     try:
-        table = ask(request["query"], request["params"], limit=request["limit"])
+        match request["kind"]:
+            case "graphs":
+                return {"graphs": graph.graphs()}
+            case "document":
+                names = {name: request[name] for name in ("default", "named")}
+                return asdict(
+                    graph.sparql_document(request["query"], request["media"], limit=request["limit"], **names)
+                )
+            case "cypher":
+                asked = {"limit": request["limit"], "timeout": request["seconds"]}
+                table = graph.cypher(request["query"], request["params"], **asked)
+            case _:
+                table = graph.sparql(request["query"], request["params"], limit=request["limit"])
+        rows = _within_size(table.rows)
+        return {"columns": table.columns, "rows": rows, "more": table.truncated or len(rows) < len(table.rows)}
     except GraphError as error:
         return told(error)
-    return {"columns": table.columns, "rows": table.rows, "more": table.truncated}
+    except (RecursionError, MemoryError) as error:
+        return told(QueryError("query", f"is too deep or too large ({type(error).__name__})", "ask for less"))
+
+
+def _within_size(rows: tuple[tuple[Any, ...], ...]) -> list[tuple[Any, ...]]:
+    """Return the first rows, as many as `MAX_CHARACTERS` of JSON hold; raises QueryError where a value is not plain."""
+    kept, size = [], 0
+    for row in rows:
+        try:
+            size += len(json.dumps(row))
+        except TypeError as error:
+            raise QueryError("query", f"gives a value that has no plain form ({error})", "ask for its parts") from error
+        if size > MAX_CHARACTERS:
+            break
+        kept.append(row)
+    return kept
 
 
 def told(error: GraphError) -> dict[str, Any]:
@@ -34,16 +70,18 @@ def told(error: GraphError) -> dict[str, Any]:
 
 
 def serve(store: Path, neo4j: str | None, requests: TextIO, answers: TextIO) -> None:
-    """Say that it is ready, or why not, then answer requests until the input ends."""
+    """Say that it is ready and what was taken from it, or why not, then answer requests until the input ends."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     def say(reply: dict[str, Any]) -> None:
         answers.write(json.dumps(reply, ensure_ascii=False) + "\n")
         answers.flush()
 
     try:
+        taken = () if neo4j else confine(store)
         with EvidenceGraph(store, read_only=True, neo4j=neo4j) as graph:
-            say({})
+            say({"taken": taken})
             for line in requests:
                 say(answer(graph, json.loads(line)))
     except GraphError as error:
