@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ingest.extract.context import Refusal
+from ingest.refusal import Refusal
 from ontology.base import Record
 from ontology.model import Document, Quote, Run, Section, Study
 from ontology.slots import slots_of

@@ -17,13 +17,50 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from ingest.errors import ReaderError, WorkerError
-from ingest.stage import Meta, Parsed
+from ingest.outcome import Meta, Parsed
 from ingest.worker import MEMORY
 
 SECONDS = 120.0
 """How long the reading of one file may take."""
 _START_SECONDS = 120.0
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Here(Generic[T]):
+    """In place of a pool: this process, which parses a file when it is waited for. Nothing bounds what a file takes."""
+
+    jobs: int = 1
+    _task: tuple[T, bytes, Meta] | None = None
+
+    def start(self, wanted: int) -> None:
+        """Do nothing: this process runs already."""
+
+    def idle(self) -> bool:
+        """Say whether a file can be given."""
+        return self._task is None
+
+    def give(self, ticket: T, data: bytes, meta: Meta) -> None:
+        """Take a file."""
+        self._task = (ticket, data, meta)
+
+    def wait(self) -> Iterator[tuple[T, Parsed | ReaderError]]:
+        """Parse the file that was given."""
+        from ingest.stage import parse
+
+        if self._task is not None:
+            ticket, data, meta = self._task
+            self._task = None
+            yield ticket, parse(data, meta)
+
+    def __enter__(self) -> "Here[T]":
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Do nothing."""
 
 
 @dataclass(slots=True, eq=False)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from ingest.reading import Reading
+from ingest.refusal import Refusal as Refusal
 from ontology.base import Record
 from ontology.identity import mint, normalise_statement
 from ontology.model import Role
@@ -21,15 +22,6 @@ class Located(Generic[R_co]):
     record: R_co
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something that was seen and not kept: what kind, its words and why, for the report of the document."""
-
-    kind: str
-    words: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

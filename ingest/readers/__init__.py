@@ -14,6 +14,7 @@ from ingest.readers.contents import Project, RecordGroup, Sheet, Statements
 from ingest.readers.contents import ReadDocument as ReadDocument
 from ingest.readers.rdf import MAX_BYTES as RDF_BYTES
 from ingest.readers.rdf import syntax_of
+from ingest.readers.records import MAX_BYTES as RECORD_BYTES
 from ingest.readers.sheet_columns import separator_of
 from ingest.readers.sniff import Head, is_jats
 
@@ -123,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
         "records (JSON Lines)",
         lambda head: _RECORDS.match(head.text) is not None,
         "ingest.readers.records:read_records",
-        max_bytes=200_000_000,
+        max_bytes=RECORD_BYTES,
         turn=0,
     ),
     Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris", turn=1),
