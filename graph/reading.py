@@ -147,6 +147,11 @@ class Reading(ABC):
         }
         return {name: count for name, count in own.items() if count}
 
+    def state(self, document: str) -> str | None:
+        """Return the hash of all that a document (by IRI) attests, or None where the store has no such document."""
+        there = self._state().manifest.graphs.get(document_graph(document))
+        return there and there.hash
+
     def stamp(self) -> str:
         """Return 32 hexadecimal digits that change if and only if the content does: poll it to notice changes."""
         return self._state().manifest.stamp

@@ -232,3 +232,17 @@ def test_a_barrier_can_be_changed_without_touching_the_rest(folder: Path) -> Non
         done = graph.apply(changed)
         assert (done.added, done.removed, done.updated) == (0, 0, 1)
         assert len(set(graph.nquads()) - before) == len(before - set(graph.nquads())) == 1
+
+
+def test_the_state_of_a_document_changes_with_what_it_attests_and_with_nothing_else(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        graph.apply(clinic())
+        (document,) = (record for record in clinic() if isinstance(record, Document))
+        before = graph.state(document.iri)
+        graph.apply(ward())
+        assert before is not None
+        assert graph.state(document.iri) == before
+        graph.apply(clinic()[:-1])
+        assert graph.state(document.iri) not in (None, before)
+        graph.retract(document.iri)
+        assert graph.state(document.iri) is None
