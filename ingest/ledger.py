@@ -5,7 +5,7 @@ Two files of JSON lines in the store's folder, one object a line. The records of
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,10 +45,14 @@ class Ledger:
                 ledger._done[told["key"]] = Done(told["key"], told["path"], documents)
         return ledger
 
-    def unchanged(self, key: str, states: Mapping[str, str]) -> Done | None:
-        """Return what came of this work, if the store still holds all of it as it was; `states` are by document."""
+    def __len__(self) -> int:
+        """How many files are known."""
+        return len(self._done)
+
+    def unchanged(self, key: str, state: Callable[[str], str | None]) -> Done | None:
+        """Return what came of this work, if the store still holds all of it as it was; `state` tells of a document."""
         done = self._done.get(key)
-        if done is None or any(states.get(iri) != state for iri, state, _ in done.documents):
+        if done is None or any(state(iri) != then for iri, then, _ in done.documents):
             return None
         return done
 

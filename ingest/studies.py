@@ -1,6 +1,6 @@
 """Which study a document is of: a study that comes in several forms is one study with several documents.
 
-What two documents share decides: DOI, PMID or PMCID, else title with year and first author. What does not go together
+What two documents share decides: DOI, PMID or PMCID, else title with year and authors. What does not go together
 is told and never decided in silence. Pure; who calls it brings the documents in an order that does not depend on how
 the files were named (`ingest.pipeline`).
 """
@@ -40,7 +40,7 @@ class Attested:
     pmcid: str | None = None
     title: str | None = None
     year: str | None = None
-    author: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def attested(records: Iterable[Record]) -> Attested | None:
         pmcid=document.pmcid,
         title=document.title or (study.title if study else None),
         year=study.year if study else None,
-        author=study.authors[0] if study and study.authors else None,
+        authors=study.authors if study else (),
     )
 
 
@@ -134,14 +134,14 @@ class Studies:
             if _titles_agree(one.title, other.title):
                 return other
             told = f"has the {scheme.upper()} of {other.source}, but not its title ({one.title!r}, not {other.title!r})"
-            if _authors_agree(one.author, other.author) is not False:
+            if _authors_agree(one.authors, other.authors) is not False:
                 notes.append(f"{told}: taken for the same study")
                 return other
             notes.append(f"{told} or author: kept as a study of its own")
         return None
 
     def _titled(self, one: Attested, notes: list[str]) -> Attested | None:
-        """Return the one document with the same title, year and author, as far as both tell."""
+        """Return the one document with the same title, year and authors, as far as both tell."""
         fitting: dict[str, Attested] = {}
         for name in _titles(one.title):
             for other in self._named.get(("title", name), ()):
@@ -189,7 +189,7 @@ def _titles(title: str | None) -> tuple[str, ...]:
 
 def _same_publication(one: Attested, other: Attested, *, exact: bool) -> bool:
     """Say whether year and author bear out what the titles say; of titles with and without subtitle both must."""
-    years, authors = _years_agree(one.year, other.year), _authors_agree(one.author, other.author)
+    years, authors = _years_agree(one.year, other.year), _authors_agree(one.authors, other.authors)
     if years is False or authors is False:
         return False
     if not exact:
@@ -221,14 +221,14 @@ def _years_agree(one: str | None, other: str | None) -> bool | None:
     return abs(int(mine.group()) - int(theirs.group())) <= 1
 
 
-def _authors_agree(one: str | None, other: str | None) -> bool | None:
-    """Say whether two ways to write a name share a word: "Meyer A", "Anna Meyer" and "Meyer, A." do."""
+def _authors_agree(one: Iterable[str], other: Iterable[str]) -> bool | None:
+    """Say whether two lists of authors share one, however they write names: "Meyer A", "Anna Meyer", "Meyer, A."."""
     mine, theirs = _name_words(one), _name_words(other)
     if not mine or not theirs:
         return None
     return bool(mine & theirs)
 
 
-def _name_words(name: str | None) -> set[str]:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name or "") if not unicodedata.combining(c))
-    return {word for word in _LETTERS.findall(bare.casefold()) if len(word) > 1}
+def _name_words(names: Iterable[str]) -> set[str]:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", " ".join(names)) if not unicodedata.combining(c))
+    return {word for word in _LETTERS.findall(bare.casefold()) if len(word) > 2}
