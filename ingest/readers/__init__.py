@@ -23,6 +23,10 @@ ARCHIVE = "a ZIP archive"
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
 
+_PDF = re.compile(r"\A%pdf-|^%pdf-[12]\.\d\s.*\bobj\b", re.MULTILINE | re.DOTALL)
+_PDF_HEADER = 2_048
+"""Bytes in which the sign of a PDF stands: some programs put a few of their own before it."""
+
 Content = ReadDocument | RecordGroup | Statements | Sheet | Project
 """What a file may hold: a document to extract from, records that are ready, RDF or what people coded to make records
 of."""
@@ -68,7 +72,12 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("a PDF", lambda head: head.text.startswith("%pdf-"), remedy="extract its text, for instance with pdftotext"),
+    Format(
+        "a PDF",
+        lambda head: _PDF.search(head.text, 0, _PDF_HEADER) is not None,
+        "ingest.readers.pdf:read_pdf",
+        max_bytes=100_000_000,
+    ),
     Format(
         "a Word document (DOCX)",
         lambda head: "word/document.xml" in head.members,

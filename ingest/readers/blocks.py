@@ -44,9 +44,12 @@ _NARROW = 0.92
 """Share of the width of a full line that a block set in from both sides has at the most."""
 
 
-def classify(stored: str, groups: list[Group], width: int) -> list[Part]:
-    """Return the parts that the paragraphs make; `width` is that of a full line, 0 where every line is a paragraph."""
-    reader = _Classifier(stored, groups, width)
+def classify(stored: str, groups: list[Group], width: int, title: Group | None = None) -> list[Part]:
+    """Return the parts that the paragraphs make; `width` is that of a full line, 0 where every line is a paragraph.
+
+    `title` is the paragraph that the layout shows to be the title; without it the words decide.
+    """
+    reader = _Classifier(stored, groups, width, title)
     parts: list[Part] = []
     for number in range(len(groups)):
         parts.extend(reader.parts_of(number))
@@ -56,7 +59,7 @@ def classify(stored: str, groups: list[Group], width: int) -> list[Part]:
 class _Classifier:
     """Looks at one paragraph after the other, with what stands around it."""
 
-    def __init__(self, stored: str, groups: list[Group], width: int) -> None:
+    def __init__(self, stored: str, groups: list[Group], width: int, title: Group | None) -> None:
         self.stored = stored
         self.groups = groups
         self.width = width
@@ -64,7 +67,8 @@ class _Classifier:
         self.in_references = False
         self.in_abstract = False
         self.in_imprint = False
-        self.title = find_title(groups)
+        self.title = title or find_title(groups)
+        self.before_title = title is not None
         self.after_heading = False
         self.quoting = False
         self.pathed = any(PATH.match(group.lines[0].text) for group in groups)
@@ -75,6 +79,9 @@ class _Classifier:
         group = self.groups[number]
         before = self.groups[number - 1] if number else None
         behind = self.groups[number + 1] if number + 1 < len(self.groups) else None
+        self.before_title = self.before_title and group is not self.title
+        if self.before_title:
+            return [Part("front", pieces_of(group.lines))]
         if group.lines[0].opens == "references":
             self.in_references = True
             return [Part("note", pieces_of(group.lines), section="references", level=1)]
@@ -142,8 +149,8 @@ class _Classifier:
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         """Say whether a paragraph is a heading by its looks and place alone."""
         limit = self.width or 150
-        if group.heading and behind is not None:
-            return True
+        if group.laid_out or (group.heading and behind is not None):
+            return group.heading and behind is not None and not self.in_references
         if len(group.lines) > 2 or behind is None or not self.in_body or before is None:
             return False
         alone = group.lines[0].gap > 0 and group.after > 0
@@ -173,7 +180,7 @@ class _Classifier:
 
     def _is_quote(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         words = group.words
-        if words.startswith("> "):
+        if words.startswith("> ") or (group.set_in and not words.endswith(":")):
             return True
         if words.endswith(":"):
             return False

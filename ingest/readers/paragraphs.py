@@ -10,7 +10,7 @@ from ingest.sections import said_by, without_number
 _END = re.compile(r"[.?!:;…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]$")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Dr|Prof|Mr|Mrs|Ms|Fig|No|approx)\.)$")
 LIST_ITEM = re.compile(
-    r"(?:[•▪●◦‣■□▸►✓∙·○➢\x01\x07\uf0a7\uf0b7\uf0d8]\s*|[*–-]\s+|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]\s+)\S"
+    r"(?:[•▪●◦‣■□▸►✓∙·○➢\x01\x07\uf0a7\uf0b7\uf0d8]\s*|[*–\ufffd-]\s+|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]\s+)\S"
 )
 FUNCTION = frozenset(
     [
@@ -69,7 +69,8 @@ _REFERENCE = re.compile(r"\b(?:table|figure|fig\.|box|appendix|(?:additional )?f
 class Group:
     """The lines of one paragraph; `after` counts the blank lines behind it.
 
-    `spoken` says that its last line tells who speaks, `heading` that it stands and looks as headings do,
+    `spoken` says that its last line tells who speaks, `heading` that it stands and looks as headings do, `set_in`
+    that its layout sets it apart as a quotation, `laid_out` that the layout of the document tells its headings,
     `width` is the length of its longest line.
     """
 
@@ -77,6 +78,8 @@ class Group:
     after: int = 0
     spoken: bool = False
     heading: bool = False
+    set_in: bool = False
+    laid_out: bool = False
     width: int = 0
 
     def __post_init__(self) -> None:

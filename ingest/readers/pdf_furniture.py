@@ -1,0 +1,115 @@
+"""What stands on every page and is no text of the paper: running headers and footers, page and line numbers."""
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from ingest.readers.pdf_text import PageText, TextLine
+
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(
+    r"\W{0,3}(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}\Z", re.IGNORECASE
+)
+_EDGE = 0.13
+"""Share of the height of a page, at its top and at its foot, in which headers and footers stand."""
+_OUTER = 0.06
+"""Share of the height in which hardly anything else stands."""
+_NEAR = 6.0
+"""Points by which the place of a header differs from page to page at the most."""
+_LONGEST = 200
+_NUMBER = re.compile(r"\d{1,4}\Z")
+_FEWEST_NUMBERS = 5
+_ALIGNED = 2.5
+"""Points by which line numbers differ in where they end, or begin."""
+_COUNTING = 0.9
+"""Share of the line numbers of a page that follow on the one above."""
+_AT_ROWS = 0.6
+"""Share of the rows of a page that have a number, if every line is counted."""
+
+
+def find_furniture(pages: list[PageText]) -> list[list[TextLine]]:
+    """Return, page by page, the lines that are running headers, footers and page numbers.
+
+    A line at the edge of a page is one if the like of it, but for numbers, stands in the same place on another page;
+    a lone number at the edge is one if the page has such a place on other pages, or lies outside of all text.
+    """
+    edges = [_at_edges(page) for page in pages]
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page, lines in zip(pages, edges, strict=True):
+        for line in lines:
+            places[_key(line.text)].append((page.number, _place(line, page)))
+    found: list[list[TextLine]] = []
+    for page, lines in zip(pages, edges, strict=True):
+        found.append([line for line in lines if _recurs(line, page, places) or _counts(line, page, edges, pages)])
+    return found
+
+
+def _at_edges(page: PageText) -> list[TextLine]:
+    top, foot = _EDGE * page.height, (1 - _EDGE) * page.height
+    return [line for line in page.lines if (line.bottom < top or line.top > foot) and len(line.text) <= _LONGEST]
+
+
+def _key(text: str) -> str:
+    return _ROMAN.sub("#", _DIGITS.sub("#", text.casefold()))
+
+
+def _place(line: TextLine, page: PageText) -> float:
+    """Return the height of a line, from the top, or as a negative number from the foot."""
+    return line.top if line.middle < page.height / 2 else line.bottom - page.height
+
+
+def _recurs(line: TextLine, page: PageText, places: dict[str, list[tuple[int, float]]]) -> bool:
+    place = _place(line, page)
+    near = {number for number, other in places[_key(line.text)] if abs(other - place) < _NEAR}
+    return len(near - {page.number}) > 0 and any(letter.isalnum() for letter in line.text)
+
+
+def _counts(line: TextLine, page: PageText, edges: list[list[TextLine]], pages: list[PageText]) -> bool:
+    """Say whether a line is a page number: beside a header or footer, at the outer edge, or where others have one."""
+    if not _PAGE_NUMBER.match(line.text):
+        return False
+    place = _place(line, page)
+    outer = line.bottom < _OUTER * page.height or line.top > (1 - _OUTER) * page.height
+    return outer or any(
+        other is not page and abs(_place(like, other) - place) < _NEAR and _PAGE_NUMBER.match(like.text)
+        for other, lines in zip(pages, edges, strict=True)
+        for like in lines
+    )
+
+
+def take_line_numbers(lines: list[TextLine]) -> list[TextLine]:
+    """Take the line numbers of a page away: from the beginning of lines in place; return those that stand alone.
+
+    They end, or begin, below each other, count up by one or in fives, and stand at most of the rows.
+    """
+    numbered = [line for line in lines if _NUMBER.match(line.words[0].text)]
+    rows = len({round(line.middle / _NEAR) for line in lines})
+    for edge in (2, 0):
+        for column in _columns(numbered, edge):
+            if _counts_up(column, rows):
+                for line in column:
+                    line.margin = 1 if len(line.words) > 1 else 0
+                    line.measure()
+                return [line for line in column if not line.margin]
+    return []
+
+
+def _columns(numbered: list[TextLine], edge: int) -> list[list[TextLine]]:
+    """Return lines that begin with numbers which stand below each other, the longest column first."""
+    columns: list[list[TextLine]] = []
+    for line in sorted(numbered, key=lambda line: line.words[0].box[edge]):
+        if columns and line.words[0].box[edge] - columns[-1][0].words[0].box[edge] < _ALIGNED:
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    return sorted(columns, key=len, reverse=True)
+
+
+def _counts_up(column: list[TextLine], rows: int) -> bool:
+    if len(column) < _FEWEST_NUMBERS:
+        return False
+    numbers = [int(line.words[0].text) for line in sorted(column, key=lambda line: line.middle)]
+    steps = [b - a for a, b in pairwise(numbers)]
+    ones, fives = steps.count(1), steps.count(5)
+    return (ones >= _COUNTING * len(steps) and len(column) >= _AT_ROWS * rows) or fives >= _COUNTING * len(steps)

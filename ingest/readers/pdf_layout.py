@@ -1,0 +1,126 @@
+"""The pages of a PDF laid out: what is furniture, table, footnote or running text, in reading order."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ingest.readers.pdf_flow import Column, as_column
+from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_furniture import find_furniture, take_line_numbers
+from ingest.readers.pdf_order import Item, in_columns
+from ingest.readers.pdf_tables import Region, find_regions
+from ingest.readers.pdf_text import PageText, Rule, TextLine
+
+_SMALLER = 0.8
+"""Points by which the letters of a footnote are smaller than those of running text at the least."""
+_LOW = 0.5
+"""Share of a page below which footnotes stand."""
+
+_MOST = 0.4
+"""Share of the lines of a page that are footnotes at the most."""
+
+Entry = Column | Region
+"""What follows what on a page: running text of one column, or a table, box or figure."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page in reading order: furniture `above` and `below`, `entries` in between, `notes` at its foot."""
+
+    number: int
+    above: list[TextLine]
+    entries: list[Entry]
+    notes: list[TextLine]
+    below: list[TextLine]
+    rules: list[Rule]
+
+
+@dataclass(slots=True)
+class Layout:
+    """The pages of a document, and the style in which its running text is set."""
+
+    pages: list[Page]
+    body: Style
+    columns: list[Column] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Gather the columns."""
+        self.columns = [entry for page in self.pages for entry in page.entries if isinstance(entry, Column)]
+
+
+def lay_out(pages: list[PageText]) -> Layout:
+    """Return the pages laid out."""
+    furniture = [{id(line) for line in lines} for lines in find_furniture(pages)]
+    body = _body_style(pages)
+    return Layout([_page(page, dropped, body) for page, dropped in zip(pages, furniture, strict=True)], body)
+
+
+def _body_style(pages: list[PageText]) -> Style:
+    counts: Counter[tuple[str, float, bool]] = Counter()
+    styles: dict[tuple[str, float, bool], Counter[Style]] = {}
+    for page in pages:
+        for line in page.lines:
+            key = (line.style.font, round(2 * line.size) / 2, line.style.bold)
+            counts[key] += len(line.text)
+            styles.setdefault(key, Counter())[line.style] += len(line.text)
+    if not counts:
+        return Style("", 10.0)
+    some = styles[max(counts, key=lambda key: counts[key])]
+    return max(some, key=lambda style: some[style])
+
+
+def _page(page: PageText, dropped: set[int], body: Style) -> Page:
+    lines = [line for line in page.lines if id(line) not in dropped]
+    away = [line for line in page.lines if id(line) in dropped] + take_line_numbers(lines)
+    gone = {id(line) for line in away}
+    lines = [line for line in lines if id(line) not in gone]
+    regions = find_regions(page, lines, body)
+    in_regions = {id(line) for region in regions for line in (*region.caption, *region.body)}
+    notes = _notes(page, [line for line in lines if id(line) not in in_regions], body)
+    aside = in_regions | {id(line) for line in notes}
+    items = [Item.of([line]) for line in lines if id(line) not in aside]
+    whole = [(Item.of(region.caption + region.body, whole=True), region) for region in regions]
+    regions_by_item = {id(item): region for item, region in whole}
+    entries: list[Entry] = []
+    for column in in_columns(items + [item for item, _ in whole]):
+        entries += _entries(column, regions_by_item, page, body)
+    top = [line for line in away if line.middle < page.height / 2]
+    foot = [line for line in away if line.middle >= page.height / 2]
+    return Page(page.number, top, entries, notes, foot + page.turned, page.rules)
+
+
+def _entries(items: list[Item], regions: dict[int, Region], page: PageText, body: Style) -> list[Entry]:
+    """Return the running text of a column, parted where a table stands in it, with the table between."""
+    texts = [item for item in items if not item.whole]
+    whole = as_column(texts, page.number, body) if texts else None
+    entries: list[Entry] = []
+    open_lines: list[TextLine] = []
+    tables = [item for item in items if item.whole]
+    for line in whole.lines if whole else []:
+        for item in [some for some in tables if some.middle < line.middle]:
+            tables.remove(item)
+            if open_lines and whole:
+                entries.append(Column(open_lines, whole.left, whole.right, page.number))
+                open_lines = []
+            entries.append(regions[id(item)])
+        open_lines.append(line)
+    if open_lines and whole:
+        entries.append(Column(open_lines, whole.left, whole.right, page.number))
+    return entries + [regions[id(item)] for item in tables]
+
+
+def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]:
+    """Return the footnotes: small letters at the foot of a page or column, below running text and with none below."""
+    text = [line for line in lines if line.size > body.size - _SMALLER]
+    small = sorted((line for line in lines if line.size <= body.size - _SMALLER), key=lambda line: line.top)
+    notes: list[TextLine] = []
+    for line in reversed(small):
+        beside = [other for other in text if other.x0 < line.x1 and other.x1 > line.x0]
+        if line.top > _LOW * page.height and beside and all(other.top < line.top for other in beside):
+            notes.append(line)
+    known = set(notes)
+    open_above = any(
+        other not in known and abs(other.x0 - line.x0) < 2 * line.size and 0 < line.top - other.bottom < line.size
+        for line in notes
+        for other in small
+    )
+    return [] if open_above or len(notes) > _MOST * len(lines) else sorted(notes, key=lambda line: (line.top, line.x0))

@@ -1,0 +1,198 @@
+"""The paragraphs of a PDF to the parts of a document: fonts and margins say what is a heading and what is set in."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import replace
+
+from ingest.readers.blocks import classify
+from ingest.readers.lines import Line, body_width
+from ingest.readers.outline import place_headings
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, Group
+from ingest.readers.parts import Part, Stretch
+from ingest.readers.pdf_flow import Paragraph
+from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_layout import Layout
+from ingest.readers.pdf_write import Written
+from ingest.repair import Piece
+from ingest.sections import Said, said_by
+
+_LARGER = 0.7
+"""Points by which a heading is larger than running text, if nothing else tells it."""
+_TITLE = 1.25
+"""Times the size of running text that a title has at the least."""
+_LONGEST_HEADING = 180
+_HEADING_LINES = 4
+_FEWEST_HEADINGS = 4
+"""Headings that fonts tell, from which on nothing else is taken for one by its looks."""
+_PROSE_LINES = 4
+"""Lines that a paragraph of running text, of whatever font, has at the least."""
+_INDENT = 0.6
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) -> list[Part]:
+    """Return the parts of the document in the order of the view."""
+    groups: list[Group] = []
+    styles: dict[int, Style] = {}
+    prose = {(p.style.font, round(p.style.size)) for p in paragraphs if len(p.lines) >= _PROSE_LINES}
+    headings = [_is_heading(paragraph, layout.body, prose) for paragraph in paragraphs]
+    title = _title(paragraphs, layout.body)
+    front = _end_of_front(paragraphs, title)
+    laid_out = sum(headings[front + 1 :]) >= _FEWEST_HEADINGS
+    for number, paragraph in enumerate(paragraphs):
+        lines = _lines(paragraph, written, groups[-1].last.end if groups else 0)
+        group = Group(lines, heading=headings[number] and number > front)
+        group.laid_out = laid_out
+        group.set_in = not group.heading and _is_set_in(paragraph, paragraphs, number, layout.body)
+        if groups:
+            groups[-1].after = lines[0].gap
+        groups.append(group)
+        styles[lines[0].start] = paragraph.style
+    chosen = next((g for g, p in zip(groups, paragraphs, strict=True) if p is title), None)
+    width = body_width([line for group in groups for line in group.lines])
+    parts = classify(written.text, groups, width, title=chosen)
+    parts = place_headings(_levelled(parts, styles))
+    return [_styled(part, written.stretches) for part in parts + _asides(written)]
+
+
+def _lines(paragraph: Paragraph, written: Written, before: int) -> list[Line]:
+    found: list[Line] = []
+    for number, line in enumerate(paragraph.lines):
+        start, end = written.places[id(line)]
+        skipped = written.text[before:start].strip() != ""
+        gap = 1 if number == 0 and paragraph.gap else 0
+        indent = max(round((line.x0 - paragraph.column.left) / max(line.size, 1) * 2), 0)
+        found.append(Line(start, end, line.text, gap, indent, number in paragraph.turns, skipped))
+        before = end
+    return found
+
+
+def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) -> bool:
+    """Say whether a paragraph is set as headings are: larger, bolder, slanted or in another font, and short.
+
+    `prose` are the fonts and sizes of running text, that of abstracts and quotations included.
+    """
+    text = " ".join(line.text for line in paragraph.lines)
+    style = paragraph.style
+    if len(paragraph.lines) > _HEADING_LINES or len(text) > _LONGEST_HEADING or not _LETTERS.search(text):
+        return False
+    if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
+        return False
+    if LIST_ITEM.match(text) and text[0] not in "0123456789ivxIVXabcdefgh(":
+        return False
+    words = [word for line in paragraph.lines for word in line.words[line.margin :]]
+    slanted = all(word.style.italic for word in words if _LETTERS.search(word.text))
+    bold = all(word.style.bold for word in words if _LETTERS.search(word.text))
+    if style.size < body.size - _LARGER:
+        return False
+    if words[-1].text.casefold() in FUNCTION:
+        return False
+    distinct = (bold and not body.bold) or style.size > body.size + _LARGER or (slanted and not body.italic)
+    other = (style.font, round(style.size)) not in prose and paragraph.gap
+    return distinct or other or (text.isupper() and paragraph.gap and len(text) > 3)
+
+
+def _title(paragraphs: list[Paragraph], body: Style) -> Paragraph | None:
+    """Return the paragraph of the first pages in the largest letters, if they are large and words."""
+    first = [p for p in paragraphs if p.column.page < 2 and p.style.size >= _TITLE * body.size]
+    worded = [p for p in first if len(" ".join(line.text for line in p.lines).split()) > 2]
+    return max(worded, key=lambda p: (round(p.style.size), -p.column.page), default=None)
+
+
+def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None) -> int:
+    """Return the number of the last paragraph before the first heading that names a section: title, authors and so on
+    are set as headings are."""
+    for number, paragraph in enumerate(paragraphs):
+        said = said_by(" ".join(line.text for line in paragraph.lines))
+        if said and said.kind not in ("front", "back"):
+            return number - 1
+    return next((number for number, paragraph in enumerate(paragraphs) if paragraph is title), -1)
+
+
+def _is_set_in(paragraph: Paragraph, paragraphs: list[Paragraph], number: int, body: Style) -> bool:
+    """Say whether a paragraph is set in from the text around it, as quotations are, or in smaller letters."""
+    text = paragraph.lines[0].text
+    if LIST_ITEM.match(text) or paragraph.style.size > body.size + _LARGER:
+        return False
+    behind = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+    apart = paragraph.gap and (behind is None or behind.gap)
+    if len(paragraph.lines) > 1:
+        first = (paragraph.lines[0].x0 - paragraph.column.left) / max(paragraph.style.size, 1)
+        return paragraph.indent > _INDENT and (first > _INDENT or apart)
+    return paragraph.indent > _INDENT and apart
+
+
+def _levelled(parts: list[Part], styles: dict[int, Style]) -> list[Part]:
+    """Return the parts with the depth of headings that their fonts tell: as deep as those of main sections, or less.
+
+    The style of the headings that name main sections is the first; the others follow by size and weight.
+    """
+    heads = [(part, styles.get(part.pieces[0].start)) for part in parts if part.kind == "heading" and part.pieces]
+    said = [(part, style, said_by(part.label)) for part, style in heads if style]
+    mains: Counter[tuple[float, bool, bool, str]] = Counter(
+        _look(style, part.label) for part, style, what in said if what and what.main and not part.runs_in
+    )
+    if not mains or max(mains.values()) < 2:
+        return parts
+    main = max(mains, key=lambda look: mains[look])
+    first = next((n for n, (part, _, what) in enumerate(said) if _in_body(part, what)), 0)
+    last = next(
+        (n for n, (part, _, what) in enumerate(said) if n > first and what and what.kind == "references"), len(said)
+    )
+    looks = {_look(style, part.label) for part, style, _ in said[first:last] if not part.runs_in}
+    below = sorted((look for look in looks if _rank(look) < _rank(main)), key=_rank, reverse=True)
+    depth = {look: 2 + n for n, look in enumerate(below)}
+    levelled: list[Part] = []
+    for part in parts:
+        style = styles.get(part.pieces[0].start) if part.pieces else None
+        if part.kind == "heading" and style and not part.runs_in and not part.path:
+            look = _look(style, part.label)
+            level = depth.get(look, 1 if look == main else 0)
+            what = said_by(part.label)
+            if level and not (what and what.main and level > 1):
+                part = replace(part, level=level)
+        levelled.append(part)
+    return levelled
+
+
+def _in_body(part: Part, said: Said | None) -> bool:
+    return said is not None and said.main and said.kind in ("background", "methods", "results") and not part.runs_in
+
+
+def _look(style: Style, label: str) -> tuple[float, bool, bool, str]:
+    return (round(style.size), style.bold, label.isupper(), "" if style.italic else style.font)
+
+
+def _rank(look: tuple[float, bool, bool, str]) -> tuple[float, bool, bool, bool]:
+    size, bold, upper, font = look
+    return (size, upper, bold, font != "")
+
+
+def _asides(written: Written) -> list[Part]:
+    parts: list[Part] = []
+    for region, rows in written.tables:
+        caption = tuple(Piece(*written.places[id(line)]) for line in region.caption)
+        label = " ".join(line.text for line in region.caption)
+        parts.append(Part("heading", caption, label=label, section="table", level=1, aside=True))
+        if rows:
+            parts.append(Part("table", tuple(Piece(*row) for row in rows), aside=True))
+    for page, lines in written.notes:
+        pieces = tuple(Piece(*written.places[id(line)]) for line in lines)
+        kind, section = ("front", "front") if page == 0 else ("note", "back")
+        parts.append(Part(kind, pieces, section=section, level=1, aside=True))
+    return parts
+
+
+def _styled(part: Part, stretches: list[Stretch]) -> Part:
+    """Return a part with what its letters are set in, where they are not all alike headings are."""
+    if part.kind in ("heading", "title", "front", "note"):
+        return part
+    inside: list[Stretch] = []
+    for piece in part.pieces:
+        at = bisect_right(stretches, piece.start, key=lambda stretch: stretch.end)
+        while at < len(stretches) and stretches[at].start < piece.end:
+            stretch = stretches[at]
+            inside.append(Stretch(max(stretch.start, piece.start), min(stretch.end, piece.end), stretch.style))
+            at += 1
+    return replace(part, stretches=tuple(inside))
