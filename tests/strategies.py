@@ -1,5 +1,6 @@
 """Hypothesis strategies for records, made from the slot table: what the model and the shapes allow."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,8 +32,21 @@ FROM_NO_DOCUMENT = (Concept, ConceptScheme, Decision, *_SYNTHESIS)
 WITHOUT_WORDS = (*FROM_NO_DOCUMENT, Document, Section, Study, Run)
 """What rests on no words of a document."""
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
+HOSTILE = (
+    "\"it's\" \\'both\\' `and` \\", "two\nlines\r\nthree\rfour\u2028five\u0085six", "\\n \\u0041 \\", " lead, trail\t",
+    "\u202eright to left\u202c \u2066isolated\u2069 \u200f", "شرح و توضيح עברית", "\U0001f469\u200d\u2695\ufe0f",
+    "\u0301", "e\u0301 \u00e9", "\u20dd\u0489", "\ufeffmark", "\u00a0\u3000", "\x01\x1f\x7f\ufffe\U0010ffff",
+    "<b>&amp;</b>]]>", "'); MATCH (n) DETACH DELETE n //", "\" } ; DROP ALL #", "$iri {{x}} ${y} %s", "null", "true",
+    "1e3", "[laughs]", "a;b,c|d", "^^<http://www.w3.org/2001/XMLSchema#integer>", "@en", "<http://example.org/>",
+    "_:b0", "\u2063\ue000", "\U0001f1eb\U0001f1ee",
+)  # fmt: skip
+"""Text that some tool once took for something else than text."""
+_any = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
+_long = st.tuples(st.sampled_from(HOSTILE), st.integers(100, 2_000)).map(lambda t: t[0] * t[1])
+texts = st.one_of(_any, _any, st.sampled_from(HOSTILE))
 """Any text that every store can hold: quotes, newlines, combining marks and astral characters included."""
+long_texts = st.one_of(texts, texts, texts, _long)
+"""The same, and at times some ten thousand characters of it."""
 
 _IDENTIFIERS = {
     "doi": st.integers(0, 99).map(lambda n: f"10.5555/example.{n}"),
@@ -52,8 +66,14 @@ def iris(kind: str) -> st.SearchStrategy[str]:
 
 @st.composite
 def moments(draw: st.DrawFn) -> str:
-    """ISO 8601 text with an offset, in whole seconds."""
-    return draw(st.datetimes()).replace(microsecond=0).isoformat() + draw(st.sampled_from(["Z", "+02:00", "-05:30"]))
+    """ISO 8601 text with an offset, in whole seconds or finer."""
+    at = draw(st.datetimes()).replace(microsecond=draw(st.sampled_from([0, 0, 120_000, 1])))
+    return canonical_moment(at.isoformat() + draw(st.sampled_from(["Z", "+02:00", "-05:30"])))
+
+
+def canonical_moment(text: str) -> str:
+    """The point in time without zeros at the end of its fraction."""
+    return re.sub(r"(\.\d*?)0+(?=[Z+-])", r"\1", text)
 
 
 def passages_of(document: str, text: str) -> st.SearchStrategy[Passage]:

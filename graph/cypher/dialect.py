@@ -9,8 +9,9 @@ from typing import Any
 
 from graph.errors import QueryError
 
-DISABLED_PASSES = ["fuse_match_return_aggregate"]
-"""Passes of its optimiser that give wrong answers: `count(*)` after an undirected walk of several steps."""
+DISABLED_PASSES = ["fuse_match_return_aggregate", "fuse_optional_match_aggregate"]
+"""Passes of its optimiser that give wrong answers: `count(*)` after an undirected walk of several steps was 0, and
+`OPTIONAL MATCH ... WITH x, count(x)` made one group of all."""
 
 _APART = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
 _OWN = ("end", "id", "label", "name", "node_type", "title", "type")
