@@ -9,6 +9,7 @@ from ingest.extract.role_lexicon import HEADS, Lexicon, Token, is_studied, lexic
 from ingest.extract.role_names import Name
 from ingest.extract.wording import word_set
 from ontology.model import Concept
+from ontology.vocabulary import plurals_of
 
 PATIENT = "patient"
 _PATIENT_HEADS = frozenset({"patient", "client", "consumer", "inpatient", "outpatient"})
@@ -29,9 +30,9 @@ _SPELT = 4
 """Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
-_BY_NATURE = frozenset(
-    {"patient", "family-member", "caregiver", "spouse-or-partner", "parent", "friend-or-neighbour", "peer", "guardian"}
-)
+_TEAM = "team"
+_SPEAKER = "representative"
+_CARER = "caregiver"
 
 
 @dataclass(slots=True)
@@ -166,27 +167,45 @@ def _key_of(name: Name, keys: dict[str, str], longest: dict[str, tuple[str, ...]
     for key, known in longest.items():
         if len(name.key) > 1 and name.key[-1] == known[-1] and set(known) >= set(name.key):
             return key
-    if name.concept is not None and (name.is_short or name.is_field or name.key in words.terms):
+    if name.concept is not None and (name.is_short or name.is_field or is_term(name.key)):
         if name.concept.notation in WIDE and not name.is_short:
             return f"{name.concept.iri} {name.key[-1]}"
         return name.concept.iri
     return " ".join(name.key)
 
 
-def is_kept(group: Group, took_part: bool) -> bool:
-    """Say whether a group is a role of the study: not its authors, not an organisation, not a word in passing."""
+def _is_in_passing(group: Group) -> bool:
+    """Say whether one mention says too little of a group: people by a tie or a team, and those whom neither the
+    vocabulary nor the paper itself knows, by an abbreviation, a list or a body that they speak for."""
+    name = group.names[0]
+    if group.head in _PASSING or name.key[-1] == _TEAM:
+        return True
+    return group.concept is None and not (group.definition or name.is_listed or _SPEAKER in name.key)
+
+
+def is_term(key: tuple[str, ...]) -> bool:
+    """Say whether a name's words are a term of the vocabulary, in the singular or, where that alone is, the plural."""
+    terms = lexicon().terms
+    return key in terms or any((*key[:-1], plural) in terms for plural in plurals_of(key[-1]))
+
+
+def is_kept(group: Group, took_part: bool, least: int) -> bool:
+    """Say whether a group is a role of the study: not its authors, not an organisation, not a word in passing.
+
+    Those beside the patients must be named `least` times where they took no part.
+    """
     concept = group.concept
     actors = [name for name in group.names if not name.is_thing]
     if not actors:
         return False
     if group.head in _BODIES:
         return False
-    if group.head in _PASSING and len(actors) == 1 and not took_part:
+    if len(actors) == 1 and not took_part and _is_in_passing(group):
         return False
     if concept is None:
         return True
     if not is_studied(concept):
         return took_part
-    if concept.facet == "patient side" and concept.notation not in _BY_NATURE:
-        return len(actors) > 1 or took_part or group.key == PATIENT
+    if concept.facet == "patient side" and group.key != PATIENT and concept.notation != _CARER:
+        return took_part or len(actors) >= least
     return True

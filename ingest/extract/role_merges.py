@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from ingest.extract.role_groups import PATIENT, WIDE, Group
+from ingest.extract.role_groups import PATIENT, WIDE, Group, is_term
 from ingest.extract.role_lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
@@ -17,6 +17,7 @@ _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
 _FAMILY = "family-member"
+_CHILD = "child-patient"
 _EXPECTING = "pregnant-person"
 
 TookPart = Callable[[Group], bool]
@@ -30,11 +31,12 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare general names ("health care staff") and the general name that the paper uses;
-    - relatives by their relation ("husband") and the family;
+    - rare synonyms of a role that has an abbreviation, and a team and its members;
+    - relatives by their relation ("husband", "my children") and the family;
     - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
     """
     merged = [group for group in groups if group.names]
-    for join in (_join_heads, _join_tails, _join_wide, _join_family, _join_women):
+    for join in (_join_synonyms, _join_heads, _join_tails, _join_wide, _join_teams, _join_family, _join_women):
         join(merged, took_part)
         merged = [group for group in merged if group.names]
     return merged
@@ -82,12 +84,13 @@ def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
         if group.definition is not None or any(n.is_short or n.is_field for n in group.names):
             continue
         keys = {name.key for name in group.names}
-        if any(key in terms or key[0] in RANKS for key in keys) or any(
-            n.is_branded or n.is_listed for n in group.names
-        ):
+        if any(key in terms or key[0] in RANKS for key in keys) or any(n.is_listed for n in group.names):
+            continue
+        branded = any(n.is_branded for n in group.names)
+        if branded and took_part(group):
             continue
         tails = [g for g in groups if g is not group and g.head == group.head and _is_tail(g, keys)]
-        tails = [g for g in tails if len(g.names) >= len(group.names)]
+        tails = [g for g in tails if len(g.names) >= len(group.names) * (_MANY_TIMES if branded else 1)]
         tails = [g for g in tails if took_part(g) or not took_part(group)]
         if tails:
             _join(group, max(tails, key=lambda g: len(g.names)))
@@ -105,11 +108,35 @@ def _join_wide(groups: Sequence[Group], took_part: TookPart) -> None:
         if concept is not None and concept.notation in WIDE:
             by_concept[concept.iri].append(group)
     for found in by_concept.values():
-        most = max(found, key=lambda g: len(g.names))
+        general = [g for g in found if (is_term(g.phrase) if g.phrase else any(is_term(n.key) for n in g.names))]
+        if not general:
+            continue
+        most = max(general, key=lambda g: len(g.names))
         for group in found:
             rare = len(group.names) <= _RARE and len(most.names) > _RARE
-            if group is not most and rare and group.definition is None and not took_part(group):
+            if group is most or not rare or group.definition is not None:
+                continue
+            if took_part(most) or not took_part(group):
                 _join(group, most)
+
+
+def _join_synonyms(groups: Sequence[Group], took_part: TookPart) -> None:
+    for group in groups:
+        concept = group.concept
+        if concept is None or concept.notation in WIDE or took_part(group) or len(group.names) > _RARE:
+            continue
+        if not all(is_term(name.key) for name in group.names) or group.definition is not None:
+            continue
+        same = [g for g in groups if g is not group and g.concept == concept and g.definition is not None]
+        if len(same) == 1 and len(same[0].names) >= _MANY_TIMES * len(group.names):
+            _join(group, same[0])
+
+
+def _join_teams(groups: Sequence[Group], took_part: TookPart) -> None:
+    teams = [g for g in groups if g.names and all(n.key[-1] == "team" for n in g.names)]
+    members = [g for g in groups if g.names and any(n.key == ("team", "member") for n in g.names)]
+    if len(teams) == len(members) == 1 and teams[0] is not members[0] and not took_part(teams[0]):
+        _join(teams[0], members[0])
 
 
 def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
@@ -120,7 +147,9 @@ def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
         concept = group.concept
         if concept is None or group is family or group.definition is not None or took_part(group):
             continue
-        if any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri)):
+        of_theirs = 2 * sum(name.is_owned for name in group.names) > len(group.names)
+        related = any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri))
+        if related or (of_theirs and concept.notation == _CHILD):
             _join(group, family)
 
 

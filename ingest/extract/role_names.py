@@ -28,10 +28,29 @@ _ATTRIBUTIVE = re.compile(rf"[-‐‑–/]{_DESCRIBES}\b", re.IGNORECASE)
 _THINGS = word_set(
     "record records home homes safety health history database flow volume load panel room rooms portal id "
     "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
-    "education leaflet leaflets advice card cards"
+    "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
+    "size background circumstances duties obligations responsibilities commitments environment dynamics structure"
 )
+_POSSESSIVES = word_set("his her their our my your")
 _ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
 _CONNECTS = word_set("for of in to with")
+_TREATMENTS = word_set(
+    "surgery radiotherapy chemotherapy physiotherapy rehabilitation psychotherapy dialysis anaesthesia"
+)
+"""Fields of care that are treatments too: what a sentence says of one is said of the treatment."""
+_PARTNERSHIPS = word_set(
+    "national local regional community industry implementation academic clinical research delivery funding external "
+    "public private key trial study business hospital practice service work project policy strategic"
+)
+"""Words before "partner" that tell of organisations that work together."""
+_MANAGEMENT = re.compile(
+    r"\b(?:by|from|with|to|that|the)\s+(?:the|our|their|higher)\s+(?P<words>management)"
+    r"(?=\s*[,.;:)”\"]|\s+(?:not|to|who|had|has|have|did|does|was|were|is|are|that|wants?|wanted|should|must|about)\b)",
+    re.IGNORECASE,
+)
+"""Those who manage, as what somebody was told by and asks for: of care it is said what is managed."""
+_PARTNER = "partner"
+_MARRIED = word_set("husband wife spouse")
 _OWNS = ("'s", "’s", "s'", "s’")
 _OPENERS = ("(", "[", "—", "–")
 _CLOSES = any_of(
@@ -70,7 +89,8 @@ class Name:
     makes of it. `wide_start` is where its phrase begins with the words that the key leaves out ("other physicians").
     `is_short` tells an abbreviation, `is_thing` that the words only describe a thing ("patient record"), `is_field`
     that a field of care stands for the people who work in it, `is_branded` that the first word is a proper name,
-    `is_listed` that people are listed one by one and this is one of them."""
+    `is_listed` that people are listed one by one and this is one of them, `is_owned` that a pronoun says whose they
+    are ("their children")."""
 
     start: int
     end: int
@@ -83,6 +103,7 @@ class Name:
     is_field: bool = False
     is_branded: bool = False
     is_listed: bool = False
+    is_owned: bool = False
 
 
 def body_blocks(reading: Reading) -> Iterator[Block]:
@@ -124,7 +145,23 @@ def find_names(reading: Reading, shorts: Iterable[str], others: Iterable[str]) -
         names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
         names += _short_names(reading.text, tokens, own, known, ranks)
         names += _field_names(reading.text, tokens, words)
-    return [_with_addition(reading.text, name) for name in apart(names)]
+    names += _managements(reading)
+    return [_with_addition(reading.text, name) for name in apart(_without_partnerships(names))]
+
+
+def _managements(reading: Reading) -> Iterator[Name]:
+    concept = lexicon().named("manager")
+    for block in body_blocks(reading):
+        for found in _MANAGEMENT.finditer(reading.text, block.start, block.end):
+            start, end = found.span("words")
+            yield Name(start, end, ("manager",), concept, start)
+
+
+def _without_partnerships(names: Sequence[Name]) -> list[Name]:
+    """Return names without "partners" in a paper that never says whose partner anybody is: organisations, perhaps."""
+    if any((n.key[-1] == _PARTNER and (n.is_owned or len(n.key) > 1)) or n.key[-1] in _MARRIED for n in names):
+        return list(names)
+    return [name for name in names if name.key != (_PARTNER,)]
 
 
 def apart(names: Iterable[Name]) -> list[Name]:
@@ -161,6 +198,10 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
         if not (signed or common or _speaks_for(text, start, phrase.key, end)):
             return None
+    if phrase.key[-1] == _PARTNER and (
+        _PARTNERSHIPS & set(phrase.key) or _follows(tokens, phrase.first, _PARTNERSHIPS)
+    ):
+        return None
     if phrase.key[-1] == "colleague" and _CITED.search(text, max(0, start - 40), start):
         return None
     return Name(
@@ -175,7 +216,12 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         or _is_end_of_title(tokens, phrase),
         is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
         is_listed=phrase.is_listed,
+        is_owned=_follows(tokens, phrase.first, _POSSESSIVES),
     )
+
+
+def _follows(tokens: Sequence[Token], first: int, words: frozenset[str]) -> bool:
+    return first > 0 and tokens[first].joint == " " and tokens[first - 1].key in words
 
 
 def _wide_start(tokens: Sequence[Token], phrase: Phrase) -> int:
@@ -274,7 +320,7 @@ def _field_names(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator
     at = 0
     while at < len(tokens):
         term = words.longest_at(tokens, at)
-        if term is None or not term[1].is_field:
+        if term is None or not term[1].is_field or tokens[at].key in _TREATMENTS:
             at = term[0] if term else at + 1
             continue
         last = term[0]

@@ -20,6 +20,10 @@ from ontology.model import Role
 from ontology.vocabulary import plurals_of
 
 _MOST_NAMES = 12
+_LEAST = 3
+"""So many times a full text names those beside the patients who matter to it."""
+_ABSTRACT = 8000
+"""Characters of what is no more than an abstract, where one mention is enough."""
 _IRREGULAR = re.compile(r"\b(?:people|children|(?:wo)?men)\b", re.IGNORECASE)
 """Plurals that readers would not find under their singular."""
 _PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
@@ -46,7 +50,8 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     took_part = {group.key for group in groups if takes_part(group)}
     if not took_part and _PARTICIPANT.search(reading.text):
         took_part.add(PATIENT)
-    kept = [group for group in groups if is_kept(group, group.key in took_part)]
+    least = _LEAST if len(reading.text) > _ABSTRACT else 1
+    kept = [group for group in groups if is_kept(group, group.key in took_part, least)]
     kept += _fields(names, kept, of_name)
     kept.sort(key=lambda group: group.names[0].start)
     records = {group.key: _record(reading, study, group, group.key in took_part) for group in kept}

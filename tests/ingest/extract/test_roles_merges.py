@@ -1,0 +1,84 @@
+"""Roles that are one, and people whom a paper only mentions in passing."""
+
+import pytest
+
+from ingest.extract.roles import extract_roles
+from ingest.readers import read
+from ontology.model import Role
+
+_FILLER = "The letters of the town were long and nobody read them before the week was over. " * 110
+
+
+def roles_of(text: str, *, long: bool = False) -> dict[str, Role]:
+    filler = f"\n\n{_FILLER}" if long else ""
+    reading = read(f"Letters\n\nRESULTS\n\n{text}{filler}".encode(), "a.txt").reading
+    return {located.record.label: located.record for located in extract_roles(reading, "s").records}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Community and industry partners gave money. Partners met in May, and the partners agreed.",
+        "A hospital partner wrote to the nurses.",
+    ],
+)
+def test_partners_who_work_together_are_nobodys_spouses(text: str) -> None:
+    assert not any("partner" in label for label in roles_of(text))
+
+
+def test_partners_are_people_where_the_paper_says_whose_they_are() -> None:
+    assert "partner" in roles_of("Women brought their partners. The partners waited. One partner left.")
+
+
+def test_children_of_somebody_are_the_family() -> None:
+    found = roles_of("Relatives came. My family helps. Her children wrote, and his children rang, and my children too.")
+    assert len(found) == 1
+    assert "children" in next(iter(found.values())).alternatives
+
+
+def test_a_family_schedule_is_no_family() -> None:
+    assert "family" not in roles_of("It clashed with work and family schedules. Family practices were shut.")
+
+
+def test_those_beside_the_patients_are_roles_where_a_full_text_comes_back_to_them() -> None:
+    once = "The nurses spoke. Neighbours heard of it."
+    assert "neighbour" in roles_of(once)
+    assert "neighbour" not in roles_of(once, long=True)
+    assert "neighbour" in roles_of(f"{once} Neighbours came, and the neighbours stayed.", long=True)
+
+
+def test_unknown_people_in_passing_are_no_roles() -> None:
+    assert "letter clerk helper" not in roles_of("Nurses met a letter-opening helper once.")
+    found = roles_of("Ward helpers came. Two nurses thanked the ward helpers.")
+    assert "ward helper" in found
+
+
+def test_a_team_in_passing_is_no_role_and_a_team_is_one_with_its_members() -> None:
+    assert "practice team" not in roles_of("Nurses told the practice team.")
+    found = roles_of("The practice team met. The practice team agreed. Team members wrote, and a team member rang.")
+    assert sum("team" in label for label in found) == 1
+
+
+def test_management_that_tells_people_what_to_do_is_a_role() -> None:
+    assert "management" in roles_of("Nurses were told by the management not to write. Pain management was slow.")
+    assert "management" not in roles_of("The management of pain was slow, and by the management of beds.")
+
+
+def test_a_general_name_does_not_join_a_new_profession() -> None:
+    found = roles_of(
+        "Transfer practitioners (TPs) came. TPs wrote. The TPs rang. TPs slept. Two health care providers knew TPs."
+    )
+    assert "health care provider" in found
+    assert "health care provider" not in found["transfer practitioner"].alternatives
+
+
+def test_a_rare_synonym_joins_the_role_that_has_an_abbreviation() -> None:
+    found = roles_of(
+        "Lay counsellors (LCs) came. LCs wrote. The LCs rang. LCs slept, LCs ate, LCs left. A lay health worker knew."
+    )
+    assert "lay health worker" in found["lay counsellor"].alternatives
+
+
+def test_a_treatment_does_not_act() -> None:
+    assert "surgery" not in roles_of("They hoped that surgery would help. Cardiology has written.")
+    assert "cardiology" in roles_of("They hoped that surgery would help. Cardiology has written.")
