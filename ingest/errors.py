@@ -7,6 +7,10 @@ class ReaderError(CarekgError):
     """A file cannot be read as a document: empty, binary, too large or in an unknown encoding."""
 
 
+class StoppedError(ReaderError):
+    """The reading of a file was stopped: it took too long or too much memory, or ended the process that read it."""
+
+
 class WorkerError(CarekgError):
     """The processes that read files cannot be started."""
 

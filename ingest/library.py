@@ -28,6 +28,9 @@ class Library(Protocol):
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents, with their text, that report the study of this IRI; the fullest text first."""
 
+    def document(self, iri: str) -> Document | None:
+        """Return the document of this IRI."""
+
 
 class Shelf:
     """A library of records that are at hand.
@@ -44,13 +47,17 @@ class Shelf:
         """Take the studies and documents among `records`; a study that several documents report counts once."""
         self._studies: dict[str, Study] = {}
         self._documents: dict[str, list[Document]] = defaultdict(list)
+        self._by_iri: dict[str, Document] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
         self._by_author: dict[tuple[str, str], list[str]] = defaultdict(list)
         for record in records:
             if isinstance(record, Study):
                 self._take(record)
-            elif isinstance(record, Document) and record.study:
+            elif isinstance(record, Document):
+                self._by_iri[record.iri] = record
+                if record.study is None:
+                    continue
                 self._documents[record.study].append(record)
                 for scheme in ("doi", "pmid", "pmcid"):
                     self._name(scheme, getattr(record, scheme), record.study)
@@ -72,18 +79,20 @@ class Shelf:
                 return self._studies[iri]
         if title:
             named = [self._studies[iri] for iri in self._by_title.get(normalise_statement(title), ())]
-            fitting = [study for study in named if not (year and study.year) or study.year[:4] == year]
-            if len(fitting) == 1:
-                return fitting[0]
+            found = _the_one(study for study in named if not (year and study.year) or study.year[:4] == year[:4])
+            if found is not None:
+                return found
         if author and year:
-            named_so = self._by_author.get((family_name(author), year[:4]), [])
-            if len(named_so) == 1:
-                return self._studies[named_so[0]]
+            return _the_one(self._studies[iri] for iri in self._by_author.get((family_name(author), year[:4]), ()))
         return None
 
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents of a study, the longest text first."""
         return sorted(self._documents.get(study, ()), key=lambda document: (-len(document.text), document.iri))
+
+    def document(self, iri: str) -> Document | None:
+        """Return the document of this IRI."""
+        return self._by_iri.get(iri)
 
     def _take(self, study: Study) -> None:
         known = self._studies.get(study.iri)
@@ -113,6 +122,13 @@ def family_name(name: str) -> str:
     family, comma, _ = name.partition(",")
     words = [word for word in family.replace(".", " ").split() if not (word.isupper() and len(word) < 4)]
     return (family.strip() if comma else words[-1] if words else name.strip()).casefold()
+
+
+def _the_one(studies: Iterable[Study]) -> Study | None:
+    """Return the only study among these that could be read best: one known by name alone is no rival to one read."""
+    every = list(studies)
+    best = [study for study in every if _level(study) == max(map(_level, every))]
+    return best[0] if len(best) == 1 else None
 
 
 def _level(study: Study) -> int:
