@@ -14,7 +14,7 @@ from ingest.coded_rows import Entry, Part, entries_of
 from ingest.extract import united
 from ingest.library import Library
 from ingest.mapping_sheet import SheetMapping, guess_sheet, read_sheet, write_sheet
-from ingest.quoted import Anchored, find_quote
+from ingest.quoted import Anchored, find_quote, parted_quote
 from ingest.readers.contents import RecordGroup, Sheet
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement
@@ -155,28 +155,31 @@ class _Maker:
     def _quote(
         self, entry: Entry, part: Part, study: Study, role: str | None, about: list[Record], reason: str
     ) -> None:
-        found = find_quote(part.words, self.library.documents(study.iri), apart_from=self.document.iri)
-        speaker = entry.first("speaker") or found.speaker or None
-        role = role or concept_of(found.speaker)
+        start, end, said_by = parted_quote(part.words)
+        words = part.words[start:end]
+        speaker = entry.first("speaker") or said_by or None
+        role = role or concept_of(said_by)
+        texts = [d for d in self.library.documents(study.iri) if d.iri != self.document.iri]
+        found = find_quote(words, texts)
         if isinstance(found, Anchored):
             self.quoted["found in the text of their study" + (" in other wording" if found.differs else "")] += 1
             quote = self._keep(self._verified(found, study, speaker, role))
             self._link("supports", [quote], about, entry, reason)
             self._link("illustrates", [quote], about, entry, reason)
             return
-        self.quoted[f"not verified: {found.reason}"] += 1
+        self.quoted[f"not verified: {found}"] += 1
         self._keep(
             UnverifiedQuote(
-                iri=mint("UnverifiedQuote", study.iri, normalise_statement(part.words)),
+                iri=mint("UnverifiedQuote", study.iri, normalise_statement(words)),
                 document=self.document.iri,
                 study=study.iri,
-                spans=self._at(part),
-                exact=part.words,
+                spans=self._at(Part(words, part.start + start, part.start + end)),
+                exact=words,
                 speaker=speaker,
                 speaker_role=role,
                 page=entry.first("page") or None,
                 about=tuple(sorted({one.iri for one in about})),
-                reason=found.reason,
+                reason=found,
             )
         )
 

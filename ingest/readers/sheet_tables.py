@@ -69,7 +69,7 @@ class _Writer:
         if self.named:
             self._line(_folded(table.name))
         header = _header(rows)
-        names = _names(rows[header][1], max(len(row) for _, row in rows))
+        names = _names(rows[header][1], max(_width(row) for _, row in rows))
         places: dict[tuple[int, int], tuple[int, int]] = {}
         made: list[Row] = []
         for order, (number, row) in enumerate(rows):
@@ -111,6 +111,11 @@ def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
         return known
     filled = [sum(map(bool, row)) for _, row in first]
     return filled.index(max(filled))
+
+
+def _width(row: Sequence[str]) -> int:
+    """Return how many cells a row has up to the last filled one."""
+    return next((at + 1 for at in range(len(row) - 1, -1, -1) if row[at]), 0)
 
 
 def _names(header: Sequence[str], width: int) -> list[str]:
