@@ -1,9 +1,8 @@
 """`carekg ingest`: files and folders into the store."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,11 +20,15 @@ from commands.common import (
     one_line,
     show_table,
 )
-from ontology.errors import RecordError, SpanError
 
 if TYPE_CHECKING:
-    from graph.store import EvidenceGraph
-    from ingest.pipeline import Outcome, Progress, Report
+    from ingest.gather import Failure
+    from ingest.inputs import Input
+    from ingest.outcome import Report
+    from ingest.pipeline import Limits, Progress
+
+INTERRUPTED = 130
+"""The exit code of a run that Ctrl-C ended, as shells have it."""
 
 COUNTED = {
     "facts": ("StudyFact", "ParticipantGroup"),
@@ -43,12 +46,33 @@ COUNTED = {
 """What is counted for people, under which word; the JSON has every kind."""
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What became of the inputs: reports by the place of their file, failures, and how many were known from before."""
+
+    reports: "list[tuple[Path, Report, bool]]" = field(default_factory=list)
+    failed: "list[Failure]" = field(default_factory=list)
+    unchanged: int = 0
+    quarantined: int = 0
+
+
 def ingest(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", help="Papers, folders of papers, or records in JSON Lines (.jsonl)."),
+        typer.Argument(
+            metavar="PATH...",
+            help="Papers, references, coding sheets, QDA projects, records; folders and ZIP files of them.",
+        ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the six illustrative studies shipped.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Take up again what is in the store's quarantine.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read also what did not change.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="The most processes that read files; one a core by default.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0.1, metavar="SECONDS", help="How long reading one file may take.")
+    ] = 120,
     refused: Annotated[bool, typer.Option("--refused", help="List what was seen and not stored, and why.")] = False,
     store: Store = DEFAULT_STORE,
     neo4j: Neo4j = None,
@@ -56,72 +80,86 @@ def ingest(
 ) -> None:
     """Read documents, find what they hold, and put it into the store.
 
-    A folder stands for all files in it, sorted, without hidden ones. A bad file is named, and the others go on: the
-    exit code is then 1. Reading the same input again changes nothing.
+    A folder or a ZIP file stands for all files in it, sorted, without hidden ones. A bad file is named and put into
+    quarantine, and the others go on: the exit code is then 1. What did not change is not read again. Ctrl-C ends the
+    run and keeps what is done; the same command goes on.
 
     \b
     Examples:
-      carekg ingest papers/
+      carekg ingest papers/ references.ris
       carekg ingest --sample --store demo
       carekg ingest paper.txt records.jsonl --json
+      carekg ingest --retry
     """
-    from ingest.gather import Failure, gather
+    from ingest.gather import gather
+    from ingest.pipeline import Limits
 
-    if not paths and not sample:
-        raise typer.BadParameter("name at least one PATH, or use --sample", param_hint="PATH...")
+    if not paths and not sample and not retry:
+        raise typer.BadParameter("name at least one PATH, or use --sample or --retry", param_hint="PATH...")
     gathered = gather([*(paths or ()), *(_sample() if sample else ())])
-    failed = list(gathered.failures)
-    reports: list[Report] = []
-    for one in failed:
+    for one in gathered.failures:
         complain(one.error)
-    for outcome in _ingested(gathered.files, store, neo4j, shown=not json) if gathered.files else ():
-        if outcome.error is not None:
-            failed.append(Failure(outcome.path, outcome.error))
-            complain(outcome.error)
-        elif outcome.report is not None:
-            reports.append(outcome.report)
+    files = _each_once([*gathered.files, *(_held(store) if retry else ())])
+    tally = _Tally(failed=list(gathered.failures))
+    stopped = False
+    if files:
+        limits = Limits(jobs=jobs, seconds=time_limit)
+        try:
+            _take(tally, files, store, neo4j, limits, again=again, retry=retry, shown=not json)
+        except KeyboardInterrupt:
+            stopped = True
+    place = {file if isinstance(file, Path) else file.place: number for number, file in enumerate(files)}
+    tally.reports.sort(key=lambda told: min(place[p] for p in (told[0], *told[0].parents) if p in place))
     if json:
-        emit(_as_dict(store, reports, failed, gathered.hidden))
+        emit(_as_dict(store, tally, gathered.hidden))
     else:
-        _show(reports, gathered.hidden, refused=refused)
-    if failed:
+        _show(tally, gathered.hidden, refused=refused)
+    if stopped:
+        typer.echo(f"carekg: stopped; {len(tally.reports)} documents are kept; the same command goes on", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if tally.failed:
         raise typer.Exit(1)
 
 
-def _ingested(files: Sequence[Path], store: Path, neo4j: str | None, *, shown: bool) -> "Iterator[Outcome]":
-    """Yield the outcomes of the files, their records being in the store.
+def _take(
+    tally: _Tally,
+    files: "list[Path | Input]",
+    store: Path,
+    neo4j: str | None,
+    limits: "Limits",
+    *,
+    again: bool,
+    retry: bool,
+    shown: bool,
+) -> None:
+    """Take the files in and tally what becomes of them; failures are told as they come."""
+    from commands.intake import Intake
+    from ingest.gather import Failure
 
-    The store mostly waits for the disk. So a thread of its own opens it while extraction is loaded, and takes in one
-    document while the next is read.
-    """
-    from graph.store import EvidenceGraph
-
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        opening = beside.submit(EvidenceGraph, store, neo4j=neo4j)
-        from ingest import pipeline
-
-        with opening.result() as graph, graph.batch(), _progress(shown=shown) as progress:
-            waiting: Future[Outcome] | None = None
-            for outcome in pipeline.ingest(files, progress=progress):
-                if waiting is not None:
-                    yield waiting.result()
-                waiting = beside.submit(_kept, graph, outcome)
-            if waiting is not None:
-                yield waiting.result()
+    with Intake(store, neo4j, again=again, retry=retry) as intake, _progress(shown=shown) as progress:
+        for outcome, known in intake.take(files, limits, progress):
+            if outcome.error is not None:
+                tally.failed.append(Failure(outcome.path, outcome.error))
+                complain(outcome.error)
+            elif outcome.report is not None:
+                tally.reports.append((outcome.path, outcome.report, known))
+                tally.unchanged += known
+            tally.quarantined = intake.quarantined
 
 
-def _kept(graph: "EvidenceGraph", outcome: "Outcome") -> "Outcome":
-    """Put the records of an outcome into the store; what the store refuses becomes the outcome's error."""
-    try:
-        if outcome.error is not None:
-            return outcome
-        if outcome.report is None:
-            graph.add(outcome.records)
-        elif outcome.records:
-            graph.apply(outcome.records)
-    except (RecordError, SpanError) as error:
-        return replace(outcome, records=(), report=None, error=error)
-    return outcome
+def _each_once(files: "list[Path | Input]") -> "list[Path | Input]":
+    """Return the files, each once, however its path is written."""
+    once: dict[Path, Path | Input] = {}
+    for file in files:
+        once.setdefault((file if isinstance(file, Path) else file.place).absolute(), file)
+    return list(once.values())
+
+
+def _held(store: Path) -> "list[Input]":
+    """Return the files in quarantine."""
+    from ingest.ledger import Quarantine
+
+    return [held.input for held in Quarantine.of(store).files()]
 
 
 def _sample() -> list[Path]:
@@ -133,25 +171,29 @@ def _sample() -> list[Path]:
 
 @contextmanager
 def _progress(*, shown: bool) -> "Iterator[Progress | None]":
-    """Give what shows the progress on standard error, where that is a terminal."""
+    """Give what shows the progress, its rate and the time left on standard error, where that is a terminal."""
     target = console(err=True)
     if not shown or not target.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=target, transient=True) as bar:
-        task = bar.add_task("reading")
+        task = bar.add_task("reading", rate="")
 
         def tell(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=one_line(name, 40))
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            rate = f"{speed:.1f} files/s" if speed else ""
+            bar.update(task, completed=done, total=total, description=one_line(name, 40), rate=rate)
 
         yield tell
 
 
-def _show(reports: "list[Report]", hidden: tuple[Path, ...], *, refused: bool) -> None:
-    if reports:
+def _show(tally: _Tally, hidden: tuple[Path, ...], *, refused: bool) -> None:
+    fresh = [report for _, report, known in tally.reports if not known]
+    if fresh:
         rows = [
             (
                 report.source,
@@ -161,17 +203,21 @@ def _show(reports: "list[Report]", hidden: tuple[Path, ...], *, refused: bool) -
                 f"{report.characters:,}",
                 f"{report.seconds:.2f}",
             )
-            for report in reports
+            for report in fresh
         ]
         numbers = ("refused", "characters", "seconds")
         show_table(("document", "level", "found", *numbers), rows, numbers=numbers)
-    for report in reports:
+    for report in fresh:
         for note in report.notes:
             typer.echo(f"{report.source}: {note}")
         for one in report.refused if refused else ():
             typer.echo(f"{report.source}: refused {one.kind}: {one.reason}: {one_line(one.words)}")
+    if tally.unchanged:
+        typer.echo(f"{tally.unchanged} documents are in the store as they are (--again reads them again)")
     if hidden:
         typer.echo(f"{len(hidden)} hidden files were passed over")
+    if tally.quarantined:
+        typer.echo(f"{tally.quarantined} files are in quarantine: `carekg ingest --retry` takes them up again")
 
 
 def _counted(report: "Report") -> str:
@@ -179,10 +225,11 @@ def _counted(report: "Report") -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
-def _as_dict(store: Path, reports: "list[Report]", failed: "list[Outcome]", hidden: tuple[Path, ...]) -> dict[str, Any]:
+def _as_dict(store: Path, tally: _Tally, hidden: tuple[Path, ...]) -> dict[str, Any]:
     return {
         "store": str(store),
-        "documents": [asdict(report) for report in reports],
-        "failed": [{"path": str(one.path), **failure(one.error)} for one in failed],
+        "documents": [asdict(report) | {"unchanged": known} for _, report, known in tally.reports],
+        "failed": [{"path": str(one.path), **failure(one.error)} for one in tally.failed],
         "hidden": [str(path) for path in hidden],
+        "quarantined": tally.quarantined,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ReaderError
+from ingest.mapping import SUFFIX
 from ontology.errors import CarekgError
 
 
@@ -26,13 +27,15 @@ class Gathered:
 
 
 def gather(paths: Iterable[Path]) -> Gathered:
-    """Return the files of `paths`: a file is itself, a folder all files below it, sorted, without the hidden ones."""
+    """Return the files of `paths`: a file is itself, a folder all files below it, sorted, without the hidden ones and
+    without the mapping files, which say how to read the file beside them."""
     files: dict[Path, None] = {}
     hidden: list[Path] = []
     failures: list[Failure] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(found for found in path.rglob("*") if found.is_file())
+            found_inside = (found for found in path.rglob("*") if found.is_file())
+            inside = sorted(found for found in found_inside if not found.name.endswith(SUFFIX))
             shown = [not any(part.startswith(".") for part in f.relative_to(path).parts) for f in inside]
             hidden.extend(f for f, plain in zip(inside, shown, strict=True) if not plain)
             files.update((f, None) for f, plain in zip(inside, shown, strict=True) if plain)

@@ -27,6 +27,11 @@ class Done:
     path: str
     documents: tuple[tuple[str, str, dict[str, Any]], ...] = ()
 
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The documents and their states, without the reports."""
+        return [(iri, state) for iri, state, _ in self.documents]
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -45,9 +50,9 @@ class Ledger:
                 ledger._done[told["key"]] = Done(told["key"], told["path"], documents)
         return ledger
 
-    def __len__(self) -> int:
-        """How many files are known."""
-        return len(self._done)
+    def knows(self, key: str) -> bool:
+        """Say whether this work was done before."""
+        return key in self._done
 
     def unchanged(self, key: str, state: Callable[[str], str | None]) -> Done | None:
         """Return what came of this work, if the store still holds all of it as it was; `state` tells of a document."""
@@ -58,7 +63,8 @@ class Ledger:
 
     def add(self, done: Done) -> None:
         """Remember a file that is in the store."""
-        if self._done.get(done.key) != done:
+        before = self._done.get(done.key)
+        if before is None or before.states != done.states:
             self._done[done.key] = done
             _append(self.path, asdict(done))
 

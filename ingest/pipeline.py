@@ -9,7 +9,7 @@ each kind sorted by place. So which document joins the study of which other depe
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def run(
     studies: Callable[[], Studies] = Studies,
     recall: Recall | None = None,
     progress: Progress | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Yield the result of every file, and of every member in place of an archive.
 
     First comes what `recall` knows, then what cannot be read, then the others in the order of the run. `studies` gives

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from ingest.errors import ReaderError, WorkerError
+from ingest.errors import StoppedError, WorkerError
 from ingest.outcome import Meta, Parsed
 from ingest.worker import MEMORY
 
@@ -44,7 +44,7 @@ class Here(Generic[T]):
         """Take a file."""
         self._task = (ticket, data, meta)
 
-    def wait(self) -> Iterator[tuple[T, Parsed | ReaderError]]:
+    def wait(self) -> Iterator[tuple[T, Parsed | StoppedError]]:
         """Parse the file that was given."""
         from ingest.stage import parse
 
@@ -106,7 +106,7 @@ class Pool(Generic[T]):
         with contextlib.suppress(ConnectionError):
             worker.connection.send((data, meta))
 
-    def wait(self) -> Iterator[tuple[T, Parsed | ReaderError]]:
+    def wait(self) -> Iterator[tuple[T, Parsed | StoppedError]]:
         """Wait until something happens, and yield what was parsed, or why it could not be.
 
         Raises:
@@ -136,7 +136,7 @@ class Pool(Generic[T]):
         """End all processes."""
         self.close()
 
-    def _heard(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | ReaderError]]:
+    def _heard(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | StoppedError]]:
         try:
             answer = worker.connection.recv()
         except (EOFError, ConnectionError):
@@ -149,7 +149,7 @@ class Pool(Generic[T]):
             worker.task = None
             yield ticket, answer
 
-    def _lost(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | ReaderError]]:
+    def _lost(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | StoppedError]]:
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.process.wait(timeout=1)
         status = self._replace(worker)
@@ -159,17 +159,20 @@ class Pool(Generic[T]):
         if worker.task is None:
             return
         ticket, meta = worker.task
-        told = f"signal {-status}" if status < 0 else f"status {status}"
-        problem = f"made the process that read it end ({told}), for lack of memory perhaps"
-        yield ticket, ReaderError(meta.name, problem, "split it, or give it in another format")
+        if status < 0:
+            problem = f"made the process that read it end (signal {-status}), for lack of memory perhaps"
+            yield ticket, StoppedError(meta.name, problem, "split it, or give it in another format")
+        else:
+            problem = f"made the process that read it end (status {status})"
+            yield ticket, StoppedError(meta.name, problem, "report it with the file")
 
-    def _late(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | ReaderError]]:
+    def _late(self, worker: "_Worker[T]") -> Iterator[tuple[T, Parsed | StoppedError]]:
         self._replace(worker)
         if worker.task is None:
             raise WorkerError("a process that reads files", "did not begin in time", "try when the machine is idle")
         ticket, meta = worker.task
         problem = f"took longer than {self.seconds:g} s and was stopped"
-        yield ticket, ReaderError(meta.name, problem, "split it, or allow more with --time-limit")
+        yield ticket, StoppedError(meta.name, problem, "split it, or allow more with --time-limit")
 
     def _replace(self, worker: "_Worker[T]") -> int:
         """End a process and start another one in its place; return the status of the first."""

@@ -27,7 +27,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from ingest.check import check
-from ingest.errors import ReaderError
+from ingest.errors import StoppedError
 from ingest.extract import extract
 from ingest.outcome import Meta as Meta
 from ingest.outcome import NoFindings, Parsed, Part, Pending, UnexpectedFault, group_report, key, report_of
@@ -42,7 +42,7 @@ FINDINGS = (Quote, Theme, Finding, Determinant, DecisionRule, Circumstance)
 
 _FAULTS = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RuntimeError, SyntaxError,
-    OSError, EOFError, BufferError, struct.error, zlib.error, zipfile.BadZipFile,
+    OSError, ImportError, EOFError, BufferError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
 """What a reader or a rule may run into on a file that it was not made for."""
 
@@ -71,7 +71,7 @@ def _parts(data: bytes, digest: str, meta: Meta) -> Iterator[Part]:
     except _FAULTS as error:
         raise _fault(meta.name, error) from error
     except MemoryError as error:
-        raise ReaderError(meta.name, "needs more memory than one file may take", "split it") from error
+        raise _too_large(meta.name) from error
     for content in contents:
         if isinstance(content, ReadDocument):
             if not studies or content.document.iri in studies:
@@ -106,13 +106,17 @@ def _extracted(read: ReadDocument, digest: str, name: str, study: str | None, be
     except _FAULTS as error:
         return Part(error=_fault(name, error))
     except MemoryError:
-        return Part(error=ReaderError(name, "needs more memory than one file may take", "split it"))
+        return Part(error=_too_large(name))
     kept, refused = check(extraction.records, document)
     if not read.citation and not any(isinstance(record, FINDINGS) for record in kept):
         remedy = "give the full text, or an abstract with its results"
         return Part(error=NoFindings(name, "holds no findings of a study", remedy))
     report = report_of(document, kept, time.perf_counter() - begun)
     return Part(kept, replace(report, refused=(*extraction.refused, *refused), notes=read.reading.notes))
+
+
+def _too_large(name: str) -> StoppedError:
+    return StoppedError(name, "needs more memory than one file may take", "split it")
 
 
 def _fault(name: str, error: Exception) -> UnexpectedFault:

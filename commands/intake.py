@@ -1,0 +1,198 @@
+"""Files into a store: what is read is put away beside the reading, and what is known from before is not read again."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from graph.store import EvidenceGraph
+from ingest.errors import StoppedError
+from ingest.inputs import Input
+from ingest.ledger import Done, Ledger, Quarantine
+from ingest.outcome import Report
+from ingest.pipeline import Limits, Outcome, Progress, Result, run
+from ingest.studies import Attested, Studies
+from ontology.errors import CarekgError, RecordError, SpanError
+from ontology.model import Document, Study, class_iri
+from ontology.namespaces import CKG, DCTERMS
+
+
+@dataclass(slots=True)
+class Intake:
+    """A store that takes files in; use it as a context manager.
+
+    The store mostly waits for the disk. So a thread of its own opens it while the first files are read, and puts one
+    file away while the next are read. Readers of the store see all changes at the end. With `again`, everything is
+    read, whatever is known of it; with `retry`, what is known to fail is tried again.
+    """
+
+    store: Path
+    neo4j: str | None = None
+    again: bool = False
+    retry: bool = False
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _beside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1))
+    _opening: "Future[EvidenceGraph] | None" = None
+    _ledger: Ledger = field(init=False)
+    _quarantine: Quarantine = field(init=False)
+    _pending: list[tuple[Input, str, Outcome]] = field(default_factory=list)
+
+    def __enter__(self) -> "Intake":
+        """Begin to open the store."""
+        self._opening = self._beside.submit(self._open)
+        self._ledger, self._quarantine = Ledger.of(self.store), Quarantine.of(self.store)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish what is being put away, then let readers see it and close the store."""
+        self._beside.shutdown()
+        with self._stack:
+            if self._opening is not None and self._opening.exception() is None:
+                self._quarantine.tidy()
+
+    @property
+    def quarantined(self) -> int:
+        """How many files are in the store's quarantine."""
+        return len(self._quarantine)
+
+    def take(
+        self, files: Sequence[Path | Input], limits: Limits, progress: Progress | None
+    ) -> Iterator[tuple[Outcome, bool]]:
+        """Yield the outcomes of the files, their records being in the store, and whether they were known from before.
+
+        Raises:
+            GraphError: the store cannot be opened or written to.
+            WorkerError: no processes can be started to read files.
+        """
+        recall = None if self.again else self._recalled
+        waiting: Future[list[Outcome]] | None = None
+        with closing(run(files, limits=limits, studies=self._studies, recall=recall, progress=progress)) as results:
+            for result in results:
+                if waiting is not None:
+                    yield from ((outcome, False) for outcome in waiting.result())
+                    waiting = None
+                if result.recalled:
+                    yield from ((outcome, True) for outcome in result.outcomes)
+                else:
+                    waiting = self._beside.submit(self._kept, result)
+        if waiting is not None:
+            yield from ((outcome, False) for outcome in waiting.result())
+        yield from ((outcome, False) for outcome in self._resolved())
+
+    def _open(self) -> EvidenceGraph:
+        graph = self._stack.enter_context(EvidenceGraph(self.store, neo4j=self.neo4j))
+        self._stack.enter_context(graph.batch())
+        return graph
+
+    def _graph(self) -> EvidenceGraph:
+        if self._opening is None:
+            raise CarekgError(str(self.store), "is not open", "use the intake as a context manager")
+        return self._opening.result()
+
+    def _studies(self) -> Studies:
+        return Studies.of(attested_by(self._graph()))
+
+    def _recalled(self, given: Input, key: str) -> Result | None:
+        held = None if self.retry else self._quarantine.known(given, key)
+        if held is not None:
+            return Result(given, key, (Outcome(given.place, error=held.error),), recalled=True)
+        if not self._ledger.knows(key):
+            return None
+        done = self._ledger.unchanged(key, self._graph().state)
+        if done is None:
+            return None
+        self._quarantine.release(given)
+        outcomes = [Outcome(given.place, report=_report(told)) for _, _, told in done.documents]
+        return Result(given, key, tuple(outcomes), recalled=True)
+
+    def _kept(self, result: Result) -> list[Outcome]:
+        """Put the records of a file into the store, and remember the file as taken in or as failed."""
+        self._pending += [(result.input, result.key, one) for one in result.outcomes if one.pending is not None]
+        kept = [self._stored(outcome) for outcome in result.outcomes if outcome.pending is None]
+        self._remember(result.input, result.key, kept, done=len(kept) == len(result.outcomes))
+        return kept
+
+    def _stored(self, outcome: Outcome) -> Outcome:
+        """Put the records of an outcome into the store; what the store refuses becomes the outcome's error."""
+        try:
+            if outcome.error is None and outcome.report is None:
+                self._graph().add(outcome.records)
+            elif outcome.error is None and outcome.records:
+                self._graph().apply(outcome.records)
+        except (RecordError, SpanError) as error:
+            return replace(outcome, records=(), report=None, error=error)
+        return replace(outcome, records=())
+
+    def _remember(self, given: Input, key: str, outcomes: Sequence[Outcome], *, done: bool) -> None:
+        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+        if errors:
+            lasting = bool(key) and len(errors) == len(outcomes)
+            lasting = lasting and not any(isinstance(error, StoppedError) for error in errors)
+            self._quarantine.add(given, key, errors[0], lasting=lasting)
+            return
+        self._quarantine.release(given)
+        if done:
+            reports = [outcome.report for outcome in outcomes if outcome.report is not None]
+            states = [
+                (report.document, self._graph().state(report.document) or "", _told(report)) for report in reports
+            ]
+            self._ledger.add(Done(key, str(given.path.absolute()), tuple(states)))
+
+    def _resolved(self) -> Iterator[Outcome]:
+        """Make records of what was pending, now that all studies are in the store, and put them there."""
+        if not self._pending:
+            return
+        from commands.pending import StoreLibrary, groups_of
+        from ingest.outcome import group_report
+
+        library = StoreLibrary(self._graph())
+        for given, _, outcome in self._pending:
+            if outcome.pending is None:
+                continue
+            try:
+                groups = groups_of(outcome.pending, library, given)
+            except CarekgError as error:
+                kept = [replace(outcome, pending=None, error=error)]
+            else:
+                made = (Outcome(given.place, group.records, group_report(group, 0.0)) for group in groups)
+                kept = [self._stored(one) for one in made]
+            self._remember(given, "", kept, done=False)
+            yield from kept
+
+
+def attested_by(graph: EvidenceGraph) -> Iterator[Attested]:
+    """Yield what each document of a store says of the study that it is of."""
+    studies = {record.iri: record for record in graph.records(kind="Study") if isinstance(record, Study)}
+    slots = ("doi", "pmid", "pmcid")
+    optional = "".join(f"OPTIONAL {{ ?d <{CKG}{slot}> ?{slot} }} " for slot in slots)
+    query = (
+        f"SELECT ?d ?study ?source ?title {' '.join('?' + slot for slot in slots)} "
+        f"{{ ?d a <{class_iri(Document)}> ; <{CKG}inStudy> ?study ; <{DCTERMS}source> ?source "
+        f"OPTIONAL {{ ?d <{DCTERMS}title> ?title }} {optional}}}"
+    )
+    for iri, study_iri, source, title, doi, pmid, pmcid in graph.sparql(query).rows:
+        study = studies.get(study_iri)
+        yield Attested(
+            document=iri,
+            study=study_iri,
+            source=source,
+            doi=doi or (study.doi if study else None),
+            pmid=pmid,
+            pmcid=pmcid,
+            title=title or (study.title if study else None),
+            year=study.year if study else None,
+            authors=study.authors if study else (),
+        )
+
+
+def _told(report: Report) -> dict[str, Any]:
+    return asdict(replace(report, refused=()))
+
+
+def _report(told: dict[str, Any]) -> Report:
+    return Report(**told | {"refused": (), "notes": tuple(told["notes"])})

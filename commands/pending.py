@@ -1,0 +1,82 @@
+"""What becomes records only with the help of a store: coding sheets, coded projects, RDF."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from graph.imports import records_of
+from graph.store import EvidenceGraph
+from ingest.errors import ReaderError
+from ingest.inputs import Input
+from ingest.library import Shelf
+from ingest.outcome import Pending
+from ingest.readers.contents import RecordGroup, Statements
+from ingest.readers.records import grouped
+from ontology.model import Document, Study
+
+
+class StoreLibrary:
+    """The studies of a store and their documents, as `ingest.library.Library` has it; texts are read when asked for."""
+
+    def __init__(self, graph: EvidenceGraph) -> None:
+        """Look through the studies and the names of the documents."""
+        from commands.intake import attested_by
+
+        told = list(attested_by(graph))
+        named = [
+            Document(iri=one.document, study=one.study, source=one.source, sha256="", media_type="", text="",
+                     title=one.title, doi=one.doi, pmid=one.pmid, pmcid=one.pmcid)
+            for one in told
+        ]  # fmt: skip
+        self._shelf = Shelf([*graph.records(kind="Study"), *named])
+        self._held = {one.document for one in told}
+        self._read = cache(graph.get)
+
+    def study(
+        self,
+        *,
+        doi: str | None = None,
+        pmid: str | None = None,
+        pmcid: str | None = None,
+        title: str | None = None,
+        year: str | None = None,
+        author: str | None = None,
+    ) -> Study | None:
+        """Return the one study that these name."""
+        return self._shelf.study(doi=doi, pmid=pmid, pmcid=pmcid, title=title, year=year, author=author)
+
+    def documents(self, study: str) -> Sequence[Document]:
+        """Return the documents of a study with their texts, the longest first."""
+        found = [self.document(document.iri) for document in self._shelf.documents(study)]
+        return sorted((one for one in found if one is not None), key=lambda one: (-len(one.text), one.iri))
+
+    def document(self, iri: str) -> Document | None:
+        """Return the document of this IRI with its text."""
+        found = self._read(iri) if iri in self._held else None
+        return found if isinstance(found, Document) else None
+
+
+def groups_of(pending: Pending, library: StoreLibrary, given: Input) -> Sequence[RecordGroup]:
+    """Return the records of what was pending; a mapping file beside the input says what columns and codes mean.
+
+    Raises:
+        CarekgError: the mapping is wrong, or the content is not what it should be.
+    """
+    if isinstance(pending, Statements):
+        records, notes = records_of(pending.data, pending.syntax, pending.source)
+        groups = grouped(records, pending.source)
+        return [RecordGroup(g.document, g.records, (*g.notes, *notes)) for g in groups]
+    from ingest.coded import resolve
+
+    return resolve(pending, library, _mapping(given))
+
+
+def _mapping(given: Input) -> str | None:
+    from ingest.mapping import SUFFIX
+
+    path = given.path.with_name(given.path.name + SUFFIX)
+    if given.member or not path.is_file():
+        return None
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReaderError(str(path), f"cannot be read ({error})", "save it as UTF-8") from error
