@@ -10,6 +10,7 @@ from commands.evaluate import evaluate
 from commands.fetch import fetch
 from commands.ingest import ingest
 from commands.parity import import_, parity
+from commands.questions import questions
 from commands.store import export, retract, serve, status
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ for _name, _command in {
     "fetch": fetch,
     "ingest": ingest,
     "query": query,
+    "questions": questions,
     "trace": trace,
     "list": list_,
     "export": export,

@@ -71,7 +71,7 @@ def query(
     from graph.guard import QueryRunner
 
     if questions:
-        _list_questions(json=json)
+        list_questions(json=json)
         return
     if sum(given is not None for given in (sparql, cypher, question)) != 1:
         raise typer.BadParameter("give exactly one of --sparql, --cypher and --question")
@@ -205,7 +205,8 @@ def _shipped(name: str, values: dict[str, Any], *, cypher: bool) -> tuple[str, d
     return (found.cypher if cypher else found.sparql), dict(filled)
 
 
-def _list_questions(*, json: bool) -> None:
+def list_questions(*, json: bool) -> None:
+    """Print the shipped questions with their parameters."""
     from graph.questions import questions
 
     if json:

@@ -54,7 +54,7 @@ def test_parameters_are_typed_and_checked(store: Path) -> None:
 
 def test_every_shipped_question_can_be_asked_in_both_languages(store: Path) -> None:
     questions = told("query", "--questions", store=store)
-    assert len(questions) >= 10
+    assert sorted(question["number"] for question in questions) == list(range(1, 41))
     for question in questions:
         one = told("query", "--question", question["name"], store=store)
         other = told("query", "--question", question["number"], "--in-cypher", store=store)
@@ -116,3 +116,22 @@ def test_neo4j_is_kept_in_step_and_can_be_asked(neo4j_uri: str, tmp_path: Path) 
     left = told("query", "--cypher", counting, "--neo4j", neo4j_uri, store=path)["rows"]
     assert left == there[1:]
     assert run("query", "--sparql", SPARQL, "--neo4j", neo4j_uri, store=path).exit_code == 2
+
+
+def test_questions_lists_asks_and_compares(store: Path) -> None:
+    listed = run("questions", store=store)
+    assert listed.exit_code == 0
+    assert "who-should" in listed.stdout
+    asked = told("questions", "gaps", store=store)
+    assert asked == told("query", "--question", "gaps", store=store) | {"seconds": asked["seconds"]}
+    compared = run("questions", "--compare", "--json", store=store)
+    assert compared.exit_code == 0
+    rows = json.loads(compared.stdout)
+    assert len(rows) == 40
+    assert any(row["SPARQL rows"] for row in rows)
+
+
+def test_an_unknown_question_is_refused(store: Path) -> None:
+    result = run("questions", "gapps", store=store)
+    assert result.exit_code == 2
+    assert "gaps" in result.stderr
