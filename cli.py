@@ -9,6 +9,7 @@ from commands.common import Commands
 from commands.evaluate import evaluate
 from commands.fetch import fetch
 from commands.ingest import ingest
+from commands.mapping import mapping
 from commands.parity import import_, parity
 from commands.questions import questions
 from commands.store import export, retract, serve, status
@@ -46,6 +47,7 @@ def _options(
 for _name, _command in {
     "fetch": fetch,
     "ingest": ingest,
+    "mapping": mapping,
     "query": query,
     "questions": questions,
     "trace": trace,

@@ -9,6 +9,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from textwrap import wrap
 from typing import Any
 
 from ingest.errors import MappingError
@@ -16,17 +17,22 @@ from ingest.readers.contents import Project, Sheet
 
 SUFFIX = ".mapping.toml"
 """What a mapping file adds to the name of the file that it is for."""
+_WIDTH = 110
 
 
-def guess(content: Sheet | Project) -> str:
-    """Return the text of a mapping file with what the columns or codes seem to mean."""
+def complete(content: Sheet | Project, text: str | None = None) -> str:
+    """Return the text of a mapping file with a meaning for everything: what `text` says, the rest guessed.
+
+    Raises:
+        MappingError: `text` is no mapping of this content.
+    """
     if isinstance(content, Sheet):
-        from ingest.mapping_sheet import guess_sheet, write_sheet
+        from ingest.mapping_sheet import guess_sheet, read_sheet, write_sheet
 
-        return write_sheet(content, guess_sheet(content))
-    from ingest.mapping_project import guess_project, write_project
+        return write_sheet(content, read_sheet(text, content) if text else guess_sheet(content))
+    from ingest.mapping_project import guess_project, read_project, write_project
 
-    return write_project(content, guess_project(content))
+    return write_project(content, read_project(text, content) if text else guess_project(content))
 
 
 def parse(text: str, wanted: str, tables: Iterable[str]) -> dict[str, Any]:
@@ -78,7 +84,8 @@ def render(head: Iterable[str], form: str, tables: Mapping[str, Mapping[str, obj
     [columns]
     "Barrier" = "barrier"
     """
-    lines = [f"# {line}".rstrip() for line in head] + ["", f"format = {_toml(form)}"]
+    lines = [f"# {line}" for told in head for line in wrap(told, _WIDTH, subsequent_indent="  ")]
+    lines += ["", f"format = {_toml(form)}"]
     for name, table in tables.items():
         path = ".".join(_key(part) for part in name.split("\0"))
         lines += ["", f"[{path}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
