@@ -199,8 +199,8 @@ def _check_word(found: list[Token], at: int, bound: set[str]) -> None:
     if _is_key(before, after):
         return
     if token.kind == "name":
-        if after in ("(", "."):
-            _check_namespace(found, at)
+        if after == "(" and word.strip("`") not in _CYPHER_FUNCTIONS:
+            raise _refused("Cypher", token, "is no function on the list", "use the functions of openCypher 9")
         return
     if after == "(" and word not in _CYPHER_FUNCTIONS and word not in _CYPHER_WORDS:
         raise _refused("Cypher", token, "is no function on the list", "use the functions of openCypher 9")

@@ -29,7 +29,7 @@ DEFAULT_SECONDS = 10.0
 MAX_REQUEST = 4 << 20
 """Bytes of one query with its parameters."""
 _START_SECONDS = 30.0
-_GRACE_SECONDS = 0.5
+_GRACE_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class QueryRunner:
         self._store = store
         self._neo4j = neo4j
         self._processes: dict[str | None, _Process] = {}
+        self._killed: list[_Process] = []
 
     def run(
         self,
@@ -83,16 +84,18 @@ class QueryRunner:
             QueryTimeout: it took longer; its process was killed and the next query has a new one.
             StoreError, EngineUnavailable: the store, or the Neo4j that Cypher goes to, cannot be opened.
         """
+        begun = time.monotonic()
         if language == "sparql":
             check_sparql(query)
         else:
             check_cypher(query)
         request = {"kind": language, "query": query, "params": dict(params or {}), "limit": limit, "seconds": seconds}
+        checked = time.monotonic() - begun
         process = self._started(self._neo4j if language == "cypher" else None)
-        begun = time.monotonic()
-        reply = self._ask(process, request, seconds)
+        asked = time.monotonic()
+        reply = self._ask(process, request, seconds, spent=checked)
         rows = tuple(tuple(row) for row in reply["rows"])
-        return Answer(tuple(reply["columns"]), rows, reply["more"], limit, time.monotonic() - begun)
+        return Answer(tuple(reply["columns"]), rows, reply["more"], limit, checked + time.monotonic() - asked)
 
     def document(
         self,
@@ -111,12 +114,14 @@ class QueryRunner:
         Raises:
             QueryRefused, QueryError, QueryTimeout, StoreError: as for `run`.
         """
+        begun = time.monotonic()
         check_sparql(query)
+        checked = time.monotonic() - begun
         request = {"kind": "document", "query": query, "media": media, "limit": limit}
         given = {
             name: None if names is None else list(names) for name, names in (("default", default), ("named", named))
         }
-        return Written(**self._ask(self._started(None), request | given, seconds))
+        return Written(**self._ask(self._started(None), request | given, seconds, checked))
 
     def graphs(self, *, seconds: float = DEFAULT_SECONDS) -> dict[str, int]:
         """Return the named graphs of the store and how many statements each has.
@@ -139,9 +144,11 @@ class QueryRunner:
 
     def close(self) -> None:
         """End the processes, if there are any."""
-        for process in self._processes.values():
-            process.end()
-        self._processes.clear()
+        for process in list(self._processes.values()):
+            self._drop(process)
+        for process in self._killed:
+            process.reap()
+        self._killed.clear()
 
     def __enter__(self) -> "QueryRunner":
         """Return the runner itself."""
@@ -167,12 +174,14 @@ class QueryRunner:
             raise
         return process
 
-    def _ask(self, process: "_Process", request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    def _ask(
+        self, process: "_Process", request: Mapping[str, Any], seconds: float, spent: float = 0.0
+    ) -> dict[str, Any]:
         line = _line_of(request)
-        # an engine that can end a query itself is given the time to say so, since its process then need not be replaced
-        grace = _GRACE_SECONDS if request["kind"] == "cypher" else 0.0
+        # the embedded Cypher engine can end a query itself: with time to say so its process need not be replaced
+        grace = _GRACE_SECONDS if request["kind"] == "cypher" and process.neo4j is None else 0.0
         try:
-            told = process.ask(line, seconds + grace)
+            told = process.ask(line, max(0.0, seconds - spent) + grace)
         except QueryError:
             self._drop(process)
             raise
@@ -185,8 +194,13 @@ class QueryRunner:
         return _reply(told)
 
     def _drop(self, process: "_Process") -> None:
-        process.end()
+        """Kill a process without waiting for it: giving back much memory takes the system a while."""
+        process.kill()
         self._processes.pop(process.neo4j, None)
+        for other in [other for other in self._killed if other.ended()]:
+            other.reap()
+            self._killed.remove(other)
+        self._killed.append(process)
 
 
 class _Process:
@@ -230,8 +244,8 @@ class _Process:
     def kill(self) -> None:
         self._popen.kill()
 
-    def end(self) -> None:
-        self._popen.kill()
+    def reap(self) -> None:
+        """Wait for the end of a process that was killed, and close its pipes."""
         self._popen.communicate()
 
     def _line(self, deadline: float) -> bytes | None:
