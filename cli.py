@@ -12,7 +12,8 @@ from commands.ingest import ingest
 from commands.mapping import mapping
 from commands.parity import import_, parity
 from commands.questions import questions
-from commands.store import export, retract, serve, status
+from commands.serve import serve
+from commands.store import export, retract, status
 
 app = typer.Typer(
     cls=Commands,

@@ -1,6 +1,5 @@
-"""`carekg export`, `retract`, `status` and `serve`: the store as a whole."""
+"""`carekg export`, `retract` and `status`: the store as a whole."""
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +9,6 @@ import typer
 
 from commands.common import DEFAULT_STORE, Json, Neo4j, Store, emit, show_table
 from ontology.errors import CarekgError
-
-HOST = "127.0.0.1"
-"""Where the explorer listens: this machine only."""
 
 
 def retract(
@@ -63,52 +59,6 @@ def status(store: Store = DEFAULT_STORE, json: Json = False) -> None:
         show_table(("document", "title", "sha256"), [(d.source, d.title, d.sha256[:12]) for d in documents])
         rows = [(kind, count) for kind, count in sorted(counts.items())]
         show_table(("kind", "records"), rows, numbers=("records",))
-
-
-def serve(
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on 127.0.0.1.")] = 8501,
-    store: Store = DEFAULT_STORE,
-    json: Json = False,
-) -> None:
-    """Open the explorer on this machine (127.0.0.1) until Ctrl-C.
-
-    \b
-    Examples:
-      carekg serve
-      carekg serve --store demo --port 8600
-    """
-    from importlib.util import find_spec
-
-    from graph.folder import Folder
-
-    app = find_spec("app")
-    if app is None or app.origin is None:
-        raise CarekgError("explorer", "app.py is not installed", "install carekg again")
-    Folder(store).check()
-    _check_port(port)
-    url = f"http://{HOST}:{port}"
-    if json:
-        emit({"url": url, "store": str(store)})
-    else:
-        typer.echo(f"The explorer of {store} opens on {url} (Ctrl-C ends it)", err=True)
-    command = [sys.executable, "-m", "streamlit", "run", app.origin]
-    options = [f"--server.address={HOST}", f"--server.port={port}", "--server.headless=true"]
-    sys.stdout.flush()
-    os.dup2(sys.stderr.fileno(), 1)
-    environment = os.environ | {"CAREKG_STORE": str(store.resolve())}
-    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606 - the signals are to reach it
-
-
-def _check_port(port: int) -> None:
-    import socket
-
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            problem = f"cannot be used ({error.strerror})"
-            raise CarekgError(f"port {port}", problem, "end what uses it, or name another with --port") from error
 
 
 class Form(StrEnum):
