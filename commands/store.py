@@ -47,18 +47,23 @@ def status(store: Store = DEFAULT_STORE, json: Json = False) -> None:
       carekg status --store demo --json
     """
     from graph.store import EvidenceGraph
+    from ingest.ledger import Quarantine
 
     with EvidenceGraph(store, read_only=True) as graph:
         documents, counts, stamp = graph.documents(), graph.counts(), graph.stamp()
+    held = Quarantine.of(store).files()
     if json:
         told = [{"iri": d.iri, "source": d.source, "sha256": d.sha256, "title": d.title} for d in documents]
-        emit({"store": str(store), "stamp": stamp, "documents": told, "counts": counts})
+        emit({"store": str(store), "stamp": stamp, "documents": told, "counts": counts, "quarantined": len(held)})
         return
     typer.echo(f"{store}: {len(documents)} documents, {sum(counts.values())} records, state {stamp}")
     if documents:
         show_table(("document", "title", "sha256"), [(d.source, d.title, d.sha256[:12]) for d in documents])
         rows = [(kind, count) for kind, count in sorted(counts.items())]
         show_table(("kind", "records"), rows, numbers=("records",))
+    if held:
+        show_table(("in quarantine", "why"), [(one.thing, f"{one.problem}; {one.remedy}") for one in held])
+        typer.echo(f"{len(held)} files are in quarantine: `carekg ingest --retry` takes them up again")
 
 
 class Form(StrEnum):

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest import pipeline
+from ingest import stage
+from ingest.check import check
 from ingest.errors import ReaderError
 from ingest.extract import united
 from ingest.gather import gather
-from ingest.pipeline import NoFindings, Outcome, UnexpectedFault, check, ingest
+from ingest.outcome import NoFindings, UnexpectedFault
+from ingest.pipeline import Limits, Outcome, ingest, run
 from ingest.readers import MAX_BYTES, read
 from ingest.readers.records import read_records
 from ontology.base import Passage, Record
@@ -196,15 +198,15 @@ def test_a_fault_of_ours_costs_one_document_only(tmp_path: Path, monkeypatch: py
     first, second = tmp_path / "1.txt", tmp_path / "2.txt"
     first.write_bytes(SAMPLE[0].read_bytes())
     second.write_bytes(SAMPLE[1].read_bytes())
-    real = pipeline.extract
+    real = stage.extract
 
-    def broken(document: object) -> object:
+    def broken(document: object, study: str | None = None) -> object:
         if document.document.source == "1.txt":  # type: ignore[attr-defined]
             raise IndexError("list index out of range")
-        return real(document)  # type: ignore[arg-type]
+        return real(document, study)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "extract", broken)
-    one, other = ingest([first, second])
+    monkeypatch.setattr(stage, "extract", broken)
+    one, other = (result.outcomes[0] for result in run([first, second], limits=Limits(jobs=0)))
     assert isinstance(one.error, UnexpectedFault)
     assert "1.txt: could not be analysed (IndexError" in str(one.error)
     assert other.records
