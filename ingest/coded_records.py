@@ -34,11 +34,13 @@ _MANY = ("authors", "design", "data_collection", "analysis", "software", "sampli
 _ONE = ("title", "year", "journal", "doi", "objective", "period")
 
 
-def study_of(document: str, told: Mapping[str, str], library: Library, *, key: str, level: str) -> Study:
+def study_of(
+    document: str, told: Mapping[str, str], library: Library, *, key: str, level: str, label: str = ""
+) -> Study:
     """Return the study that `told` names (slots of a study as text, lists parted by semicolons), as `document` has it.
 
     A study that the library knows keeps its IRI and what is known of it; another is named by the best key there is,
-    DOI first, else `key`, and its evidence level is `level`.
+    DOI first, else `key`; its evidence level is `level`, and `label` its title where none is told.
     """
     authors = parted(told.get("authors", ""))
     first = authors[0] if authors else None
@@ -52,6 +54,7 @@ def study_of(document: str, told: Mapping[str, str], library: Library, *, key: s
     count = told.get("n_participants", "")
     slots: dict[str, Any] = {name: told.get(name) or None for name in _ONE}
     slots |= {name: parted(told.get(name, "")) for name in _MANY}
+    slots["title"] = slots["title"] or label or None
     slots |= {"doi": doi, "year": year, "n_participants": int(count) if _COUNT.fullmatch(count) else None}
     return Study(iri=iri, document=document, study=iri, evidence_level=level, **slots)
 

@@ -101,9 +101,10 @@ class _Maker:
         if key not in self._named:
             names = dict(told)
             label = names.pop("label", "")
-            names.setdefault("title", label)
-            own = f"sheet|{self.document.source}|{normalise_statement(label or names['title'])}"
-            study = study_of(self.document.iri, names, self.library, key=own, level="citation")
+            if "authors" not in names:
+                names.setdefault("title", label)
+            own = f"sheet|{self.document.source}|{normalise_statement(label or names.get('title', ''))}"
+            study = study_of(self.document.iri, names, self.library, key=own, level="citation", label=label)
             self._named[key] = self.studies.setdefault(study.iri, study)
         return self._named[key]
 

@@ -1,5 +1,6 @@
 """What has been read of studies, as far as coding sheets and QDA projects need it: who is who, and their texts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -23,7 +24,7 @@ class Library(Protocol):
         author: str | None = None,
     ) -> Study | None:
         """Return the one study that these name: by DOI, PMID or PMCID, else title (with the year where both have one),
-        else family name of the first author and year where only one study has both."""
+        else family name of the first author and year where only one study has both, or the only one without a year."""
 
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents, with their text, that report the study of this IRI; the fullest text first."""
@@ -50,7 +51,7 @@ class Shelf:
         self._by_iri: dict[str, Document] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
-        self._by_author: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_author: dict[str, list[str]] = defaultdict(list)
         for record in records:
             if isinstance(record, Study):
                 self._take(record)
@@ -82,9 +83,11 @@ class Shelf:
             found = _the_one(study for study in named if not (year and study.year) or study.year[:4] == year[:4])
             if found is not None:
                 return found
-        if author and year:
-            return _the_one(self._studies[iri] for iri in self._by_author.get((family_name(author), year[:4]), ()))
-        return None
+        if not author or not year:
+            return None
+        by_them = [self._studies[iri] for iri in self._by_author.get(family_name(author), ())]
+        same_year = [study for study in by_them if study.year and study.year[:4] == year[:4]]
+        return _the_one(same_year) or _the_one(study for study in by_them if not study.year)
 
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents of a study, the longest text first."""
@@ -103,10 +106,9 @@ class Shelf:
         title = normalise_statement(study.title or "")
         if title and study.iri not in self._by_title[title]:
             self._by_title[title].append(study.iri)
-        if study.authors and study.year:
-            place = (family_name(study.authors[0]), study.year[:4])
-            if study.iri not in self._by_author[place]:
-                self._by_author[place].append(study.iri)
+        author = family_name(study.authors[0]) if study.authors else ""
+        if author and study.iri not in self._by_author[author]:
+            self._by_author[author].append(study.iri)
 
     def _name(self, scheme: str, value: str | None, study: str) -> None:
         if value:
@@ -116,10 +118,12 @@ class Shelf:
 def family_name(name: str) -> str:
     """Return the family name, case folded: what stands before a comma, else the last word that is no initials.
 
-    >>> family_name("Lindqvist, V."), family_name("Vera Lindqvist"), family_name("Lindqvist VM")
+    Marks of footnotes behind a name are left out.
+
+    >>> family_name("Lindqvist, V."), family_name("Vera Lindqvist1*"), family_name("Lindqvist VM")
     ('lindqvist', 'lindqvist', 'lindqvist')
     """
-    family, comma, _ = name.partition(",")
+    family, comma, _ = re.sub(r"[\d*†‡§¶#]+", "", name).strip(" ,").partition(",")
     words = [word for word in family.replace(".", " ").split() if not (word.isupper() and len(word) < 4)]
     return (family.strip() if comma else words[-1] if words else name.strip()).casefold()
 
