@@ -53,7 +53,8 @@ class CitationMark:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Words of the view, start..end, that the source itself sets in "italic" or "bold"."""
+    """Words of the view, start..end, that the source itself sets in "italic" or "bold", or marks as the "attribution"
+    of a quotation that is set apart."""
 
     start: int
     end: int
@@ -80,8 +81,9 @@ class Reading:
     tables moved to the end. `offsets[i]` is the stored offset of view character i (for a blank that repair put in:
     of the stored character it stands for or follows), and `cuts` holds, in ascending order, the view offsets before
     which stored text was left out or re-ordered so that a span must not run across. In a table every row is a line of
-    the view; where the source has cells, a tab parts them. `emphases` are empty where the source has no markup, `told` where it has no
-    metadata: then the words of the front are all there is to find the publication's data in.
+    the view; where the source has cells, a tab parts them. `emphases` are empty where the source has no markup, `told`
+    where it has no metadata: then the words of the front are all there is to find the publication's data in.
+    `marked_up` says that the source itself tells what is a heading, a quotation, a table.
     """
 
     document: str
@@ -96,6 +98,7 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
     emphases: tuple[Emphasis, ...] = ()
     told: tuple[Told, ...] = ()
+    marked_up: bool = False
 
     def spans(self, start: int, end: int) -> tuple[Passage, ...]:
         """Return the stored words of view[start:end]: one passage, or several where a cut lies between.

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quote_italics import before_tag, italic_stretches, signed_italics
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
+from ingest.extract.speaker_lines import layout_tags
 from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, is_person, tag_line, tag_within
 from ingest.reading import Block, Reading
 
@@ -63,13 +65,14 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the candidates of the block reading.blocks[number], in order and apart.
 
-    Forms: "turn", "signed" (no marks, a tag behind), "marked", and "apart" for a whole block without marks or tag.
+    Forms: "turn", "signed" (no marks, a tag behind), "marked", "italic" (set so by the source), and "apart" for a whole
+    block without marks or tag.
     """
     block = reading.blocks[number]
     text = reading.text[block.start : block.end]
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
-    tags = find_tags(reading.text, block.start, block.end, roles, names)
+    tags = _tags(reading, block, roles, names)
     turns = _turns(reading, block, tags) or _turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
@@ -82,28 +85,54 @@ def find_candidates(
     pairs = _signed_marks(reading.text, block.start, marks, tags)
     inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
     signed: list[Candidate] = []
+    italics = italic_stretches(reading, block.start, block.end)
     floor = block.start
     for tag in tags:
         mark = next((m for m, t in pairs if t is tag), None)
         if mark is not None:
             floor = tag.end
         elif id(tag) not in inside:
-            candidate = _signed(reading, number, floor, tag, marks)
-            if candidate is not None:
-                signed.append(candidate)
+            words = _signed(reading, number, floor, tag, marks)
+            if words is not None:
+                signed.append(_within_italics(reading.text, words, italics, floor, tag))
                 floor = tag.end
     found += signed
     by_mark = {id(m): t for m, t in pairs}
     for mark in marks:
         if not any(c.start <= mark.outer_start < c.end for c in signed):
             found.append(_marked(reading.text, number, mark, by_mark.get(id(mark))))
+    if italics:
+        spoken = [*taken, *((c.outer_start, c.outer_end) for c in found)]
+        for start, end, behind in signed_italics(reading, block.start, block.end, tags, spoken):
+            first, stop = _without_marks(reading.text, start, end)
+            found.append(Candidate(first, stop, start, behind.end if behind else end, "italic", number, behind))
     if block.kind not in ("heading", "title", "list_item", "table"):
-        signed_words = [c for c in found if c.form != "marked" or c.tag is not None]
+        signed_words = [c for c in found if c.form not in ("marked", "italic") or c.tag is not None]
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])
     signature = _line_of_speaker(reading, number + 1, roles) if not tags and not turns else None
     if signature is not None:
         found = [replace(c, tag=signature) if c.outer_end + 3 > block.end else c for c in found]
     return sorted(found, key=lambda c: c.start)
+
+
+def _tags(reading: Reading, block: Block, roles: RoleIndex, names: frozenset[str]) -> list[Tag]:
+    """Return the tags of a block in order and apart, those of the layout before those of the words."""
+    kept = layout_tags(reading, block, roles)
+    for tag in find_tags(reading.text, block.start, block.end, roles, names):
+        apart = not any(tag.start < other.end and other.start < tag.end for other in kept)
+        if apart and (block.kind != "table" or tag.in_brackets or _ends_cell(reading.text, tag)):
+            kept.append(tag)
+    found: list[Tag] = []
+    for tag in sorted(kept, key=lambda t: (t.start, -t.end)):
+        if not found or tag.start >= found[-1].end:
+            found.append(tag)
+    return found
+
+
+def _ends_cell(text: str, tag: Tag) -> bool:
+    """Say whether nothing but another quotation follows a tag in its cell, and the tag is not all of the cell."""
+    before, behind = text[: tag.start].rstrip(" ")[-1:], text[tag.end : tag.end + 4].lstrip(" .")[:1]
+    return before not in ("\n", "\t", "") and behind in ("", "\n", "\t", *_OPENING)
 
 
 def _line_of_speaker(reading: Reading, number: int, roles: RoleIndex) -> Tag | None:
@@ -166,8 +195,11 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
         and not text[tag.end : block.end].strip(" .")
         and not hard_breaks(reading, floor, tag.start)
     )
-    if alone and (block.kind == "quote" or _introduced(reading, number)):
-        start: int | None = floor
+    lines = _lines_spoken(text, floor, tag.start) if block.kind == "quote" and "\n" in text[floor : tag.start] else None
+    if lines is not None:
+        start: int | None = lines
+    elif alone and (block.kind == "quote" or _introduced(reading, number)):
+        start = floor
     else:
         start = start_of_speech(reading, floor, tag.start, spans)
     if start is None:
@@ -179,6 +211,29 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
         return None
     return Candidate(start, end, start, tag.end, "signed", number, tag)
+
+
+def _within_italics(
+    text: str, candidate: Candidate, italics: Sequence[tuple[int, int]], floor: int, tag: Tag
+) -> Candidate:
+    """Return a signed candidate with the bounds of the italics before its tag, where the source sets speech in them."""
+    stretch = before_tag(text, italics, floor, tag)
+    if stretch is None:
+        return candidate
+    start, end = _without_marks(text, *stretch)
+    return replace(candidate, start=start, end=end, outer_start=start)
+
+
+def _lines_spoken(text: str, floor: int, end: int) -> int | None:
+    """Return where the lines before a tag begin that are one speaker's: behind the last that is narration."""
+    start = floor
+    for line in re.finditer(r"[^\n]+", text[floor:end]):
+        words = line.group()
+        if is_narration(words) or (words.rstrip().endswith(":") and not speech_score(words)):
+            start = floor + line.end()
+    while start < end and text[start].isspace():
+        start += 1
+    return start if start < end else None
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -235,7 +290,11 @@ def _turn_under_label(reading: Reading, number: int, tags: Sequence[Tag]) -> lis
 def _answers(label: str) -> bool:
     if _NO_LABEL.match(label):
         return False
-    return label in ("A", "P", "R", "Answer", "Participant", "Respondent", "Interviewee", "Patient") or is_person(label)
+    return (
+        label.isdigit()
+        or label in ("A", "P", "R", "Answer", "Participant", "Respondent", "Interviewee", "Patient")
+        or is_person(label)
+    )
 
 
 def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:
@@ -279,11 +338,10 @@ def _spoken(reading: Reading, number: int, turns: Sequence[_Turn], tags: Sequenc
 def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> list[Candidate]:
     """Return the paragraphs of a block, or all of it, that an introduction with a colon or the layout sets apart."""
     block = reading.blocks[number]
-    edges = [block.start, *hard_breaks(reading, block.start, block.end), block.end]
     found = []
-    for piece, (start, end) in enumerate(pairwise(edges)):
+    for piece, (start, end) in enumerate(_pieces(reading, block, taken)):
         introduced = reading.text[block.start : start].rstrip().endswith(":") if piece else _introduced(reading, number)
-        if not introduced and (block.kind != "quote" or piece):
+        if not introduced and (block.kind != "quote" or (piece and "\n" not in reading.text[block.start : start])):
             continue
         begins = reading.text[start:end].lstrip()[:1]
         if any(a < end and start < b for a, b in taken) or begins in _OPENING:
@@ -291,8 +349,29 @@ def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> l
         signed = _LAST_BRACKET.search(reading.text, start, end)
         tag = Tag(signed.start("tag"), signed.end(), signed.group("words"), True) if signed else None
         first, stop = _without_marks(reading.text, start, tag.start if tag else end)
+        while first < stop and reading.text[first].isspace():
+            first += 1
         found.append(Candidate(first, stop, start, end, "apart", number, tag))
     return found
+
+
+def _pieces(reading: Reading, block: Block, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the paragraphs of a block; the lines of a quotation that is set apart belong together as long as they
+    are neither narration nor `taken` by turns and signed quotations."""
+    if block.kind != "quote" or "\n" not in reading.text[block.start : block.end]:
+        return list(pairwise([block.start, *hard_breaks(reading, block.start, block.end), block.end]))
+    pieces: list[tuple[int, int]] = []
+    goes_on = False
+    for line in re.finditer(r"[^\n]+", reading.text[block.start : block.end]):
+        start, end = block.start + line.start(), block.start + line.end()
+        alone = is_narration(line.group()) or line.group().rstrip().endswith(":")
+        alone = alone or any(a < end and start < b for a, b in taken)
+        if goes_on and not alone:
+            pieces[-1] = pieces[-1][0], end
+        else:
+            pieces.append((start, end))
+        goes_on = not alone
+    return pieces
 
 
 def _introduced(reading: Reading, number: int) -> bool:

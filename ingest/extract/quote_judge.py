@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_finder import Candidate
 from ingest.extract.quote_speech import REPORTS, THINKS, holder_in, is_narration, reports, says, speech_score
+from ingest.extract.speaker_tags import is_person
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Reading, Section
 
@@ -48,13 +49,18 @@ _ONE_OR_MORE = any_of("one, another, a, an, the, this, two, several, some")
 _SAID_NOUN = any_of(
     "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"
 )
+_REFERS = re.compile(r"\brefer(?:s|red|ring)? to\W*\Z", re.IGNORECASE)
 _AFTER = re.compile(
     rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|[A-Z][\w-]*\s+){{1,2}}{REPORTS}\b"
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
     re.IGNORECASE,
 )
+_GUIDES = any_of(
+    "asked, question, questions, prompt, prompts, interview guide, topic guide, discussion guide, interview schedule, "
+    "probe, probed"
+)
 _ASKED = re.compile(
-    rf"\b{any_of('asked, question, questions, prompt, prompts, interview guide, topic guide, probe, probed')}\b",
+    rf"\b{_GUIDES}\b",
     re.IGNORECASE,
 )
 _ITEMS = any_of(
@@ -140,10 +146,15 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     if section.kind in _NEVER and len(reading.sections) > 1 and not firm:
         return Verdict(0.0, _outside(section))
     if candidate.form in ("turn", "signed"):
-        return _signed(candidate, section, text, words)
+        return _signed(candidate, section, text, words, roles)
     if candidate.form == "apart":
-        return _apart(section, setting, text, words)
-    if candidate.tag is not None:
+        return _apart(reading, candidate, section, setting, text, words, roles)
+    if candidate.form == "italic":
+        return _italic(reading, candidate, section, setting, text, words, echoes)
+    asks = text.rstrip().endswith("?") and _is_guide(section, setting)
+    if asks and candidate.tag is not None and not is_person(candidate.tag.words):
+        return Verdict(0.2, "is a question of the interview or of a questionnaire")
+    if candidate.tag is not None or is_person(candidate.label):
         return Verdict(0.65 if section.kind in ("background", "methods") else 0.95)
     refused = _refused(reading, candidate, section, setting, text, words, echoes)
     if refused:
@@ -157,9 +168,19 @@ def _outside(section: Section) -> str:
     return f"stands in the section {section.heading or section.kind!r}"
 
 
-def _signed(candidate: Candidate, section: Section, text: str, words: list[str]) -> Verdict:
+def _named(candidate: Candidate, roles: RoleIndex) -> bool:
+    """Say whether the tag of a candidate names a person or a role of the study."""
+    tag = candidate.tag
+    return tag is not None and (is_person(tag.words) or bool(roles.between(tag.start, tag.end)))
+
+
+def _signed(candidate: Candidate, section: Section, text: str, words: list[str], roles: RoleIndex) -> Verdict:
     signs = speech_score(text)
     score = 0.8 + min(0.15, 0.05 * signs)
+    if not signs and candidate.form == "signed" and not _named(candidate, roles):
+        return Verdict(0.4, "does not sound like speech, and nobody known is named behind it")
+    if not signs and section.kind == "other" and candidate.tag is not None and not candidate.tag.in_brackets:
+        return Verdict(0.3, "is a numbered line that does not sound like speech")
     if candidate.form == "signed" and len(words) < 3:
         return Verdict(0.3, "is too short for a quotation without marks")
     if candidate.label.isdigit() and signs < 2:
@@ -169,16 +190,68 @@ def _signed(candidate: Candidate, section: Section, text: str, words: list[str])
     return Verdict(max(0.0, score), "" if score >= THRESHOLD else _outside(section))
 
 
-def _apart(section: Section, setting: Setting, text: str, words: list[str]) -> Verdict:
+def _apart(
+    reading: Reading,
+    candidate: Candidate,
+    section: Section,
+    setting: Setting,
+    text: str,
+    words: list[str],
+    roles: RoleIndex,
+) -> Verdict:
     signs = speech_score(text)
+    set_apart = reading.marked_up and reading.blocks[candidate.block].kind == "quote"
+    if (
+        candidate.tag is not None
+        and set_apart
+        and section.kind not in _UNLIKELY
+        and (signs or _named(candidate, roles))
+    ):
+        return Verdict(0.9 if signs else 0.75)
     if "%" in text or _COUNTED.search(text):
         return Verdict(0.1, "holds the numbers of a table")
     if section.kind in _UNLIKELY | _FAINT:
         return Verdict(0.1, _outside(section))
-    if len(words) < 4 or signs < 2 or is_narration(text.split(". ")[0]):
+    if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
+        return Verdict(0.2, "are the words of a reference")
+    led = _INTRO.search(setting.lead) is not None
+    introduced = led or reports(setting.lead) is not None
+    needed = 2 if not set_apart else 0 if led or setting.lead.rstrip().endswith(":") else 1
+    if len(words) < 4 or signs < needed or is_narration(text.split(". ")[0]):
         return Verdict(0.3, "is set apart but does not sound like speech")
-    introduced = _INTRO.search(setting.lead) is not None or reports(setting.lead) is not None
     return Verdict(0.55 + 0.05 * min(signs, 4) + (0.15 if introduced else 0.0))
+
+
+def _italic(
+    reading: Reading,
+    candidate: Candidate,
+    section: Section,
+    setting: Setting,
+    text: str,
+    words: list[str],
+    echoes: Echoes,
+) -> Verdict:
+    """Weigh words in italics, which are as often a heading, a term or stressed: they must sound like speech."""
+    if section.kind in _UNLIKELY:
+        return Verdict(0.1, _outside(section))
+    if plain(text) in echoes.headings or text.rstrip().endswith(":"):
+        return Verdict(0.1, "is a heading, a title or the name of a theme")
+    if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
+        return Verdict(0.2, "are the words of a reference")
+    signs = speech_score(text)
+    block = reading.blocks[candidate.block]
+    rest = reading.text[block.start : candidate.outer_start] + reading.text[candidate.outer_end : block.end]
+    if candidate.tag is not None and (signs or not rest.strip(" .")):
+        return Verdict(0.9)
+    introduced = _INTRO.search(setting.lead) is not None or setting.lead.rstrip().endswith(":")
+    if signs >= 2 and (introduced or not rest.strip(" .")) and not is_narration(text):
+        return Verdict(0.65)
+    return Verdict(0.3, "is set in italics but not ascribed to anybody")
+
+
+def _is_guide(section: Section, setting: Setting) -> bool:
+    """Say whether a list of questions stands around: an interview guide, a questionnaire."""
+    return _ASKED.search(f"{section.heading} {setting.lead}") is not None or _ITEM.search(section.heading) is not None
 
 
 def _refused(
@@ -202,7 +275,7 @@ def _refused(
         return "is a definition"
     if section.kind in ("background", "methods"):
         return _outside(section)
-    if _ASKED.search(setting.lead) and text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") and _is_guide(section, setting):
         return "is a question of the interview"
     big = [word for word in words if word.casefold() not in _SMALL]
     capitals = len(words) > 1 and all(word[0].isupper() for word in big) and not speech_score(text)
@@ -216,7 +289,7 @@ def _sentence(
 ) -> Verdict:
     """Weigh a whole sentence, or as many words as one."""
     signs = speech_score(text)
-    introduced = _INTRO.search(setting.lead) is not None
+    introduced = _INTRO.search(setting.lead) is not None and not _REFERS.search(setting.lead)
     score = 0.2 + 0.1 * min(signs, 3)
     if introduced:
         score += 0.35

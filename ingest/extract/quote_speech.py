@@ -41,7 +41,7 @@ _SAYING = any_of(
     )
     + ", put it, puts it, added"
 )
-_SAYS = re.compile(rf"\b{_SAYING}\b", re.IGNORECASE)
+_SAYS = re.compile(rf"(?<!\bthis )(?<!\bthe )(?<!\ba )(?<!\bour )\b{_SAYING}\b", re.IGNORECASE)
 _REPORT = re.compile(rf"\b{REPORTS}\b", re.IGNORECASE)
 _THINK = re.compile(rf"\b{THINKS}\b", re.IGNORECASE)
 _HOLDER = re.compile(rf"\b{HOLDERS}\b", re.IGNORECASE)

@@ -94,6 +94,8 @@ def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Se
         if previous and reading.blocks[candidate.block - 1].kind in ("paragraph", "quote", "list_item"):
             before = previous
             start, stop = max(previous[-1].start, min(floor, previous[-1].end)), previous[-1].end
+    if block.kind == "table":
+        return _setting_in_row(reading, candidate, floor)
     first = before[-2] if len(before) > 1 else None
     following = next((s for s in own if s.end > candidate.outer_end), None)
     end = min(block.end, following.end if following else block.end, candidate.outer_end + 200)
@@ -105,6 +107,17 @@ def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Se
         earlier_start=first.start if first else start,
         starts_block=starts_block,
     )
+
+
+def _setting_in_row(reading: Reading, candidate: Candidate, floor: int) -> Setting:
+    """Return what stands around a candidate in its row of a table: other rows say nothing about it."""
+    text, block = reading.text, reading.blocks[candidate.block]
+    start = max(block.start, text.rfind("\n", 0, candidate.outer_start) + 1, min(floor, candidate.outer_start))
+    end = text.find("\n", candidate.outer_end, block.end)
+    stop = min(block.end if end < 0 else end, candidate.outer_end + 200)
+    cell = text[: candidate.outer_start].rstrip(" ")[-1:] in ("\t", "\n", "")
+    lead, trail = text[start : candidate.outer_start], text[candidate.outer_end : stop]
+    return Setting(lead, trail, earlier="", lead_start=start, earlier_start=start, starts_block=cell)
 
 
 def _joined(reading: Reading, before: Candidate, candidate: Candidate) -> bool:

@@ -24,6 +24,7 @@ _ID = re.compile(
     rf"(?!(?i:{_NOT_ID}))(?:[A-Za-z]{{1,6}}[_-]?\d{{1,5}}[A-Za-z]{{0,3}}|[A-Z]{{1,5}}\s\d{{1,5}}[A-Za-z]?"
     rf"|(?i:{_COUNTED})\b\.?\s*(?:no\.?|number|id|#)?\s*#?\s*[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z]?)\Z"
 )
+_ID_FIRST = re.compile(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?\s[A-Za-z]+\Z")
 _NUMBERS = re.compile(r"[\d\s,;–—/-]+\Z")
 _SOMEBODY = any_of(
     "male, female, man, woman, men, women, boy, girl, mother, father, participant, respondent, interviewee, informant"
@@ -40,13 +41,16 @@ _PLACES = any_of(
 _PLACE = re.compile(rf"\b{_PLACES}\b", re.IGNORECASE)
 _OTHER = any_of(
     "et al, e.g, eg, i.e, ie, see, fig, figs, figure, figures, table, tables, box, http, https, www, vs, appendix, "
-    "file, files, CI, SD, range, version, quote, quotes, not shown"
+    "file, files, CI, SD, range, version, quote, quotes, not shown, reference, ref, grant, grant number, policy"
 )
 _ASIDE = any_of(
     "laugh, chuckl, sigh, cry, pause, silence, smil, nod, inaudible, sic, emphasis, interrupt, cough, whisper, gestur, "
     "sob, shout, author"
 )
-_NO_SPEAKER = re.compile(rf"[=%<>]|\b{_OTHER}\b|\b(?:19|20)\d\d\b|\bp+\.\s?\d|\A{_ASIDE}", re.IGNORECASE)
+_ASIDES = re.compile(rf"(?:\w+ )?{_ASIDE}", re.IGNORECASE)
+_NO_SPEAKER = re.compile(
+    rf"[=%<>]|/[^/]*/|\b{_OTHER}\b|\b(?:19|20)\d\d\b|\bp+\.\s?\d|\A(?:{_ASIDE}|includ(?:es|ing)\b)", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+(?:\s+[A-Z][a-zà-ÿ’'.-]*){0,2}\Z")
 _SIGNED_NAME = re.compile(r"[.?!…”\"’]\s*[.,]?\s*[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s*\.?\s*(?=\n|\Z|[A-Z])")
 _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s*\((?P<name>\d{3,5})\)\s*(?:[.;]|(?=\n|\Z|[A-Z]))")
@@ -80,6 +84,11 @@ class Tag:
     words: str
     is_firm: bool
 
+    @property
+    def in_brackets(self) -> bool:
+        """Whether brackets set it off from the words before it."""
+        return self.end - self.start > len(self.words) + 1
+
 
 def names_of_speakers(text: str) -> frozenset[str]:
     """Return the first names and the plain numbers that a text signs quotations with: three brackets or more."""
@@ -109,7 +118,7 @@ def tag_line(text: str, start: int, end: int, roles: RoleIndex) -> Tag | None:
     if found is None:
         return None
     words = found.group("words").strip()
-    if len(words.split()) > 8 or _NO_SPEAKER.search(words) or not (_role_in(words, roles) or is_person(words)):
+    if len(words.split()) > 8 or _NO_SPEAKER.search(words) or not (role_in(words, roles) or is_person(words)):
         return None
     return Tag(start, end, words, True)
 
@@ -138,7 +147,7 @@ def is_person(words: str) -> bool:
     """
     if _NO_SPEAKER.search(words):
         return False
-    return any(_ID.match(part) or _PERSON.search(part) for part in _parts(words))
+    return any(_ID.match(part) or _PERSON.search(part) or _ID_FIRST.match(part) for part in _parts(words))
 
 
 def _parts(words: str) -> list[str]:
@@ -146,7 +155,17 @@ def _parts(words: str) -> list[str]:
     return [part for part in _SPLIT.split(_INNER.sub("", words).strip()) if part]
 
 
-def _role_in(words: str, roles: RoleIndex) -> str | None:
+def is_aside(words: str) -> bool:
+    """Say whether the words of a bracket tell what was heard: "laughs", "long pause"."""
+    return _ASIDES.match(words) is not None
+
+
+def names_no_speaker(words: str) -> bool:
+    """Say whether the words of a bracket hold what a speaker's tag never does: a year, a table, a stage direction."""
+    return _NO_SPEAKER.search(words) is not None
+
+
+def role_in(words: str, roles: RoleIndex) -> str | None:
     """Return the role that a tag, its first part or that part without its number names."""
     first = next(iter(_parts(words)), "")
     return roles.resolve(words) or roles.resolve(first) or roles.resolve(first.rstrip(" 0123456789#-"))
@@ -166,6 +185,7 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
             continue
         if not finished and matches_initials(words, " ".join(before.split()[-len(words) :])):
             continue
+        known = known and not _NO_SPEAKER.search(words)
         if known or _names_speaker(words, match.span(), roles, quoted=quoted, finished=finished):
             yield Tag(match.start(), match.end(), words, finished or known)
 
@@ -184,7 +204,7 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     if any(_ID.match(part) for part in parts) and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
         return True
     mentions = roles.between(*span)
-    if _role_in(words, roles) or (mentions and finished):
+    if role_in(words, roles) or (mentions and finished):
         return _is_singular(words, parts)
     return (described > 0 and finished) or (quoted and _NAME.match(words) is not None)
 
@@ -217,7 +237,7 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
         before = text[start : dashed.start()].rstrip()
         words = dashed.group("words").strip()
         ended = before and before[-1] in _ENDS + _QUOTED and not _NO_SPEAKER.search(words)
-        named = _role_in(words, roles) or roles.between(dashed.start(), dashed.end())
+        named = role_in(words, roles) or roles.between(dashed.start(), dashed.end())
         if ended and (named or is_person(words) or _GROUP.search(words)):
             yield Tag(dashed.start(), dashed.end(), words, True)
     trailing = _TRAILING.search(text, max(start, end - 90), end)

@@ -1,6 +1,7 @@
 """Who said a quotation: the words of the paper that name the speaker, and the roles of the study behind them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quote_finder import Candidate
 from ingest.extract.quote_judge import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
-from ingest.extract.speaker_tags import is_patient_like, is_person
+from ingest.extract.speaker_tags import Tag, has_sex_and_age, is_patient_like, is_person
 from ingest.extract.wording import any_of
 from ingest.reading import Reading
 from ontology.vocabulary import load_vocabulary
@@ -36,6 +37,11 @@ _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|w
 
 
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
+_GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
+_EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
+_PATIENT = "https://w3id.org/carekg/scheme/role/patient"
+_FAR_MORE = 3
+"""So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
 _LETTERS, _NEAR, _BEFORE = 6, 25, 60
 
 
@@ -53,6 +59,9 @@ class Speakers:
         self._may_speak = self._speaking_roles()
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
+        self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
+        self._main = self._default or self._commonest(self._top_participants())
+        self._patients = self._patient_side()
 
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
@@ -69,12 +78,12 @@ class Speakers:
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag):
-                found = self._from_text(candidate, setting)[1]
+                found = self._from_text(candidate, setting)[1] or self._somebody(tag)
             if tag and found:
                 self._by_tag[tag] = found
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
-        return words, roles or self._default
+        return words, roles or (self._main if words and _GENERAL_HEAD.search(words) else self._default)
 
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
@@ -113,9 +122,40 @@ class Speakers:
         return None
 
     def _any_person(self, tag: str) -> tuple[str, ...]:
-        if not is_person(tag) or (is_patient_like(tag) and not self._default_is_patient):
+        """Return whom a tag without a role must mean: the only participants, or patients where it gives sex and age."""
+        if not is_person(tag) and not tag.isdigit():
             return ()
+        if is_patient_like(tag) and not self._default_is_patient:
+            return self._patients if has_sex_and_age(Tag(0, 0, tag, True)) else ()
         return self._default
+
+    def _somebody(self, tag: str) -> tuple[str, ...]:
+        """Return whom a tag most likely means that neither it nor the text around it tells."""
+        if _EXPERIENCE.search(tag):
+            return ()
+        described = has_sex_and_age(Tag(0, 0, tag, True)) or is_patient_like(tag)
+        return (self._patients if described else ()) or self._main
+
+    def _top_participants(self) -> list[str]:
+        took_part = {iri for iri, role in self._records.items() if role.participant}
+        return [iri for iri in took_part if self._records[iri].broader not in took_part]
+
+    def _commonest(self, roles: Sequence[str]) -> tuple[str, ...]:
+        """Return the role that the paper speaks of by far the most, if there is one."""
+        ranked = sorted(roles, key=lambda iri: (-self._often[iri], iri))
+        if len(ranked) > 1 and self._often[ranked[0]] < _FAR_MORE * self._often[ranked[1]]:
+            return ()
+        return tuple(ranked[:1])
+
+    def _patient_side(self) -> tuple[str, ...]:
+        """Return the patients of the paper: those who took part, else those it speaks of often."""
+        took_part = [iri for iri in self._top_participants() if self._is_patient_side(iri)]
+        if took_part:
+            return self._commonest(took_part)
+        served = [iri for iri in self._records if self._is_patient(iri)]
+        first = max(served, key=lambda iri: (self._often[iri], iri), default=None)
+        most = max((self._often[iri] for iri, role in self._records.items() if role.participant), default=0)
+        return (first,) if first is not None and 2 * self._often[first] >= most else ()
 
     def _from_text(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Read the sentence around the quotation: the subject of its verb of reporting, before or behind."""
@@ -145,6 +185,11 @@ class Speakers:
         limit = verb.start() if verb else len(text)
         mentions = self._speaking(self._roles.between(start, start + limit))
         words = self._phrase(text)
+        if words and _GENERAL_HEAD.search(words):
+            at = start + text.rfind(words)
+            mentions = [mention for mention in mentions if at <= mention.start < at + len(words)]
+            if not mentions:
+                return words, ()
         if mentions:
             chosen = self._nearest(text, start, mentions, limit)
             return words or self._words_of(text, start, chosen), self._expanded(text, _unique(m.role for m in chosen))
@@ -205,13 +250,17 @@ class Speakers:
 
     def _only_participants(self) -> tuple[str, ...]:
         """Return the role that took part where there is but one, groups within a role not counted."""
-        took_part = {iri for iri, role in self._records.items() if role.participant}
-        top = [iri for iri in took_part if self._records[iri].broader not in took_part]
+        top = self._top_participants()
         return tuple(top) if len(top) == 1 else ()
 
     def _is_patient_side(self, iri: str) -> bool:
         concept = load_vocabulary().concept(self._records[iri].concept or "")
         return concept is not None and concept.facet == "patient side"
+
+    def _is_patient(self, iri: str) -> bool:
+        """Say whether a role is a patient's, not that of somebody near to one."""
+        concept = self._records[iri].concept or ""
+        return concept == _PATIENT or any(one.iri == _PATIENT for one in load_vocabulary().ancestors(concept))
 
     def _speaking_roles(self) -> dict[str, str]:
         """Return for every role that may speak the participants it belongs to: itself, or a wider role."""

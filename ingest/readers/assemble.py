@@ -73,6 +73,7 @@ def assemble(
         notes=notes,
         emphases=tuple(view.emphases),
         told=tuple(view.told),
+        marked_up=marked_up,
     )
 
 

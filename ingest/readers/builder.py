@@ -22,7 +22,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 _CELL = "\t"
 _GAP = "\n\n"
 _MAINS = frozenset({"background", "methods", "results", "discussion"})
-_STYLES = frozenset({"italic", "bold", "citation"})
+_STYLES = frozenset({"italic", "bold", "citation", "attribution"})
 
 
 @dataclass(frozen=True, slots=True)

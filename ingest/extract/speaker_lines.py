@@ -1,0 +1,73 @@
+"""Speakers that the layout tells: a line under a quotation that is set apart, the end of a line, the end of a cell."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quote_speech import speech_score
+from ingest.extract.speaker_tags import Tag, is_person, names_no_speaker, role_in
+from ingest.reading import Block, Reading
+
+_LINE = re.compile(r"[^\n]+")
+_DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
+_LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
+_BRACKET = re.compile(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,80})[)\]])\s*[.]?\s*\Z")
+_BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
+_CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
+_ENDS = (".", "?", "!", "…", ":", ",", ";")
+_MOST_WORDS = 12
+
+
+def layout_tags(reading: Reading, block: Block, roles: RoleIndex) -> list[Tag]:
+    """Return the tags of a block that only its layout makes sure, in order; none in running text."""
+    if block.kind == "quote":
+        return [*_attributed(reading, block), *_of_lines(reading, block, roles)]
+    return list(_of_cells(reading, block, roles)) if block.kind == "table" else []
+
+
+def _attributed(reading: Reading, block: Block) -> Iterator[Tag]:
+    """Yield what the source itself marks as attribution."""
+    for emphasis in reading.emphases:
+        if emphasis.style == "attribution" and block.start <= emphasis.start < block.end:
+            words = reading.text[emphasis.start : emphasis.end].strip(" –—-()[].,")
+            if words and emphasis.start > block.start:
+                yield Tag(emphasis.start, emphasis.end, words, True)
+
+
+def _of_lines(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    for line in _LINE.finditer(reading.text, block.start, block.end):
+        first = line.start() == block.start
+        found = _of_line(line.group(), roles, first=first)
+        if found is not None:
+            yield Tag(line.start() + found[0], line.start() + found[1], found[2], True)
+
+
+def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str] | None:
+    """Return where the tag of one line is and its words: all of the line, or what stands at its end."""
+    if not first:
+        alone = _LEADING_DASH.match(line) or _BARE_LINE.match(line)
+        if alone and _may_name(alone.group("words")):
+            words = alone.group("words").strip()
+            led = line.lstrip()[:1] in "–—-"
+            if led or (not words.endswith(_ENDS) and (role_in(words, roles) or is_person(words))):
+                return 0, len(line), words
+    for pattern in (_BRACKET, _DASH):
+        found = pattern.search(line)
+        if found and _may_name(found.group("words")):
+            start = found.start("all") if pattern is _BRACKET else found.start() + 1
+            ended = line[:start].rstrip().endswith((".", "?", "!", "…", "”", '"', "’", "'"))
+            if ended or is_person(found.group("words")) or role_in(found.group("words"), roles):
+                return start, len(line), found.group("words").strip()
+    return None
+
+
+def _may_name(words: str) -> bool:
+    """Say whether words can name a speaker: few, nothing that tags never hold, and not speech themselves."""
+    return len(words.split()) <= _MOST_WORDS and not names_no_speaker(words) and not speech_score(words)
+
+
+def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    for found in _CELL.finditer(reading.text, block.start, block.end):
+        words = found.group("words").strip()
+        if _may_name(words) and (role_in(words, roles) or is_person(words)):
+            yield Tag(found.start("words"), found.start("words") + len(words), words, True)
