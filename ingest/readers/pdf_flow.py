@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, unfinished
-from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_fonts import Style, same_style
 from ingest.readers.pdf_order import Item
 from ingest.readers.pdf_text import TextLine
 
@@ -12,8 +12,6 @@ _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
 _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
-_SIZE = 0.65
-"""Points by which sizes of one style differ at the most."""
 _BLANK = 0.25
 _NARROW = 0.5
 _SIDE_BY_SIDE = 5.0
@@ -68,7 +66,8 @@ def as_column(items: list[Item], page: int, body: Style) -> Column:
     like = [line for line in lines if same_style(line.style, body)] or lines
     lefts = Counter(round(line.x0) for line in like)
     often = max(lefts.values())
-    left = min(place for place, count in lefts.items() if count >= max(0.3 * often, 1) or len(like) < 3)
+    enough = min(2, often)
+    left = min(place for place in lefts if lefts[place] + lefts[place + 1] >= enough)
     rights = sorted(line.x1 for line in like)
     return Column(lines, float(left), rights[int(0.97 * (len(rights) - 1))], page)
 
@@ -87,13 +86,6 @@ def _in_row(row: list[TextLine]) -> list[TextLine]:
 
 def _beside(a: TextLine, b: TextLine) -> bool:
     return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
-
-
-def same_style(a: Style, b: Style) -> bool:
-    """Say whether letters look the same but for their slant."""
-    if abs(a.size - b.size) > _SIZE or a.bold != b.bold:
-        return False
-    return a.font == b.font or a.italic or b.italic
 
 
 def _slants(a: Style, b: Style, body: Style) -> bool:
@@ -208,6 +200,8 @@ def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool
     """Say whether a paragraph goes on with the first line of the next column."""
     above = group.lines[-1]
     if not same_style(above.style, line.style) or LIST_ITEM.match(line.text):
+        return False
+    if _is_slanted(group) and not line.style.italic and fits(above, line, group.column.right):
         return False
     set_in = group.indent > _INDENT
     begins = (line.x0 - column.left) / max(line.size, 1) > _INDENT

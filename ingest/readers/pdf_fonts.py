@@ -13,9 +13,16 @@ _SUBSET = re.compile(r"\A[A-Z]{6}\+|\+[0-9a-f]{1,3}\Z")
 _RIGHT_ANGLE = math.pi / 2
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv", re.IGNORECASE)
+_STYLED = re.compile(
+    r"[-,. ]?(?:bold|italic|ital|oblique|obl|regular|roman|medium|semi|demi|It|MT|PS|BI?|I)+\Z", re.IGNORECASE
+)
+_NAMELESS = re.compile(r"Adv[A-Z]{0,3}[0-9a-f]{6,}|[A-Z]{0,2}\d+\Z|\Z")
+"""Names of fonts that do not tell their family: what some typesetting programs make up."""
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _HEAVY = 600
 _NAME_BYTES = 256
+SIZE = 0.65
+"""Points by which sizes of one style differ at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,23 @@ class Style:
     size: float
     bold: bool = False
     italic: bool = False
+
+
+def same_style(a: Style, b: Style) -> bool:
+    """Say whether letters look the same but for their slant.
+
+    >>> same_style(Style("Times-Roman", 10.0), Style("Times-Italic", 10.2, italic=True))
+    True
+    >>> same_style(Style("Times-Roman", 10.0), Style("Arial", 10.0))
+    False
+    """
+    if abs(a.size - b.size) > SIZE or a.bold != b.bold:
+        return False
+    if a.font == b.font or a.italic == b.italic:
+        return a.font == b.font
+    if _NAMELESS.match(a.font) or _NAMELESS.match(b.font):
+        return True
+    return _STYLED.sub("", a.font) == _STYLED.sub("", b.font)
 
 
 @dataclass(frozen=True, slots=True)

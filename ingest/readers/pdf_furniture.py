@@ -18,6 +18,8 @@ _OUTER = 0.06
 _NEAR = 6.0
 """Points by which the place of a header differs from page to page at the most."""
 _LONGEST = 200
+_ATTACHED = 1.3
+"""Usual distances of rows from the text within which a line belongs to it."""
 _NUMBER = re.compile(r"\d{1,4}\Z")
 _FEWEST_NUMBERS = 5
 _ALIGNED = 2.5
@@ -41,8 +43,33 @@ def find_furniture(pages: list[PageText]) -> list[list[TextLine]]:
             places[_key(line.text)].append((page.number, _place(line, page)))
     found: list[list[TextLine]] = []
     for page, lines in zip(pages, edges, strict=True):
-        found.append([line for line in lines if _recurs(line, page, places) or _counts(line, page, edges, pages)])
+        step = _step(page)
+        often = [line for line in lines if _recurs(line, page, places, 1)]
+        kept = [
+            line
+            for line in often
+            if not _is_attached(line, page, often, step) or _recurs(line, page, places, len(pages) // 2)
+        ]
+        found.append(kept + [line for line in lines if line not in kept and _counts(line, page, edges, pages)])
     return found
+
+
+def _step(page: PageText) -> float:
+    """Return the usual distance of two rows of a page."""
+    rows = sorted(line.middle for line in page.lines)
+    steps = sorted(b - a for a, b in pairwise(rows) if b - a > 1)
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _is_attached(line: TextLine, page: PageText, often: list[TextLine], step: float) -> bool:
+    """Say whether a line is as near to a line of the text as those are to each other, and no farther inside."""
+    head = line.middle < page.height / 2
+    for other in page.lines:
+        distance = other.middle - line.middle if head else line.middle - other.middle
+        beside = other.x0 < line.x1 and other.x1 > line.x0
+        if beside and 0.5 * step < distance < _ATTACHED * step and other not in often:
+            return True
+    return False
 
 
 def _at_edges(page: PageText) -> list[TextLine]:
@@ -59,10 +86,11 @@ def _place(line: TextLine, page: PageText) -> float:
     return line.top if line.middle < page.height / 2 else line.bottom - page.height
 
 
-def _recurs(line: TextLine, page: PageText, places: dict[str, list[tuple[int, float]]]) -> bool:
+def _recurs(line: TextLine, page: PageText, places: dict[str, list[tuple[int, float]]], times: int) -> bool:
+    """Say whether the like of a line stands in its place on so many other pages."""
     place = _place(line, page)
     near = {number for number, other in places[_key(line.text)] if abs(other - place) < _NEAR}
-    return len(near - {page.number}) > 0 and any(letter.isalnum() for letter in line.text)
+    return len(near - {page.number}) >= max(times, 1) and any(letter.isalnum() for letter in line.text)
 
 
 def _counts(line: TextLine, page: PageText, edges: list[list[TextLine]], pages: list[PageText]) -> bool:

@@ -1,5 +1,6 @@
 """The pages of a PDF laid out: what is furniture, table, footnote or running text, in reading order."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ _SMALLER = 0.8
 _LOW = 0.5
 """Share of a page below which footnotes stand."""
 
+_NOTE = re.compile(r"[*†‡§¶#]|[\da-z]\s?[A-Z]")
+"""How a footnote begins."""
 _MOST = 0.4
 """Share of the lines of a page that are footnotes at the most."""
 
@@ -109,7 +112,10 @@ def _entries(items: list[Item], regions: dict[int, Region], page: PageText, body
 
 
 def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]:
-    """Return the footnotes: small letters at the foot of a page or column, below running text and with none below."""
+    """Return the footnotes: small letters at the foot of a page or column, below running text and with none below.
+
+    They are on the first page, or below a rule, or begin with a mark.
+    """
     text = [line for line in lines if line.size > body.size - _SMALLER]
     small = sorted((line for line in lines if line.size <= body.size - _SMALLER), key=lambda line: line.top)
     notes: list[TextLine] = []
@@ -118,9 +124,12 @@ def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]
         if line.top > _LOW * page.height and beside and all(other.top < line.top for other in beside):
             notes.append(line)
     known = set(notes)
-    open_above = any(
-        other not in known and abs(other.x0 - line.x0) < 2 * line.size and 0 < line.top - other.bottom < line.size
-        for line in notes
-        for other in small
-    )
-    return [] if open_above or len(notes) > _MOST * len(lines) else sorted(notes, key=lambda line: (line.top, line.x0))
+    for line in notes:
+        above = [o for o in small if o not in known and abs(o.x0 - line.x0) < 2 * line.size and o.top < line.top]
+        if any(line.top - other.bottom < line.size for other in above):
+            return []
+    notes.sort(key=lambda line: (line.top, line.x0))
+    if not notes or len(notes) > _MOST * len(lines):
+        return []
+    ruled = any(0 <= notes[0].top - rule.y < 2 * body.size for rule in page.rules)
+    return notes if page.number == 0 or ruled or _NOTE.match(notes[0].text) else []

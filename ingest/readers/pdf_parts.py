@@ -28,6 +28,7 @@ _FEWEST_HEADINGS = 4
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
 _INDENT = 0.6
+_QUOTES = "“\"‘'«…["
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -78,6 +79,8 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) 
     if len(paragraph.lines) > _HEADING_LINES or len(text) > _LONGEST_HEADING or not _LETTERS.search(text):
         return False
     if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
+        return False
+    if not style.bold and (text[0] in _QUOTES or text[-1] in ")]") and said_by(text) is None:
         return False
     if LIST_ITEM.match(text) and text[0] not in "0123456789ivxIVXabcdefgh(":
         return False
