@@ -100,7 +100,7 @@ def _endpoint(
         server_header=False,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=1,
-        limit_concurrency=16 * queries,
+        limit_concurrency=256,
     )
 
 

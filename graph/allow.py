@@ -133,7 +133,10 @@ def check_cypher(query: str) -> None:
     """
     _check_escapes(query)
     found = list(_checked("Cypher", query, CYPHER))
-    if not found or found[0].text.lower() not in _STARTS:
+    first = found[0].text.lower() if found else ""
+    if first in _CYPHER_WHY:
+        raise _refused("Cypher", found[0], _CYPHER_WHY[first], _CYPHER_INSTEAD.get(first, _INSTEAD_CYPHER))
+    if first not in _STARTS:
         begins = f"begins with “{found[0].text[:40]}”" if found else "is empty"
         raise QueryRefused("Cypher query", begins, _INSTEAD_CYPHER)
     bound = {token.text for at, token in enumerate(found) if _is_bound(found, at)}

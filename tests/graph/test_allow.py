@@ -109,6 +109,34 @@ def test_a_refusal_says_line_and_column() -> None:
     assert "line 2, column 3" in str(refusal.value)
 
 
+def test_a_refusal_says_what_to_write_instead() -> None:
+    for check, query, instead in (
+        (check_sparql, "SELECT * FROM <urn:g> { ?s ?p ?o }", "GRAPH <name>"),
+        (check_sparql, "PREFIX service: <urn:s> ASK {}", "another name"),
+        (check_cypher, "LOAD CSV FROM 'x' AS row RETURN row", "UNWIND $rows"),
+        (check_cypher, "MATCH (n) CALL { WITH n RETURN 1 } RETURN n", "EXISTS"),
+        (check_cypher, "MATCH (a)-[*]-(b) RETURN a", "[*1..5]"),
+    ):
+        with pytest.raises(QueryRefused) as refusal:
+            check(query)
+        assert instead in refusal.value.remedy
+
+
+def test_ordinary_names_are_not_taken_for_clauses() -> None:
+    check_sparql(
+        "PREFIX e: <http://e/from/service#> SELECT ?x { ?x e:service e:from, <http://e/a#b>, _:b . _:b e:a.b 1.5 }"
+    )
+    check_sparql(
+        "SELECT ?x { ?x ckg:score ?s FILTER(?s < 3 && ?s<5 && ?s>1) FILTER(CONTAINS(?x, 'the service\\u00e9')) }"
+    )
+    check_cypher(
+        "MATCH (n)-[r:A|B*2..3]->(m) WHERE n.x * 2 > 3 * [1][0] RETURN count(*) AS n, n.date, date(n.date) AS date"
+    )
+    check_cypher(
+        "MATCH p = (a:A)-[*..4]-(b) WITH p, a AS `set` RETURN [x IN nodes(p) | x.iri][0..2], 0x1F + 1.5e-3 AS n"
+    )
+
+
 def test_a_very_long_query_is_refused_quickly() -> None:
     with pytest.raises(QueryRefused, match="1,000,000 characters"):
         check_sparql("(" * 1_000_000)

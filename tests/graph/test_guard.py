@@ -1,5 +1,6 @@
 """People's queries run in a process that ends at the deadline, and the next query is answered all the same."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,55 @@ def test_a_parameter_cannot_end_its_literal(runner: QueryRunner) -> None:
     sparql = runner.run("sparql", "SELECT ?s { ?s skos:prefLabel ?l FILTER(?l = $name) }", {"name": bait})
     cypher = runner.run("cypher", "MATCH (n:Entity) WHERE n.label = $name RETURN n.iri AS iri", {"name": bait})
     assert sparql.rows == cypher.rows == ()
+
+
+def test_parameters_are_plain_and_not_endless(runner: QueryRunner) -> None:
+    for value in ({"a"}, object(), b"bytes"):
+        with pytest.raises(QueryRefused, match="no plain values"):
+            runner.run("cypher", "RETURN $x AS x", {"x": value})
+    with pytest.raises(QueryRefused, match="bytes; keep them under"):
+        runner.run("cypher", "RETURN $x AS x", {"x": "x" * (5 << 20)})
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(QueryRefused, match="no plain values"):
+        runner.run("cypher", "RETURN $x AS x", {"x": deep})
+    assert runner.run("cypher", "RETURN $x AS x", {"x": [1, {"a": None}]}).rows == (([1, {"a": None}],),)
+
+
+def test_an_answer_is_capped_in_size_too(runner: QueryRunner) -> None:
+    big = "UNWIND range(1, 90) AS n RETURN reduce(s = 'x', i IN range(1, 20) | s + s) AS s"
+    answer = runner.run("cypher", big, seconds=30)
+    assert answer.more
+    assert 20 < len(answer.rows) < 40
+
+
+def test_an_engine_that_breaks_down_is_said_so_and_replaced(runner: QueryRunner) -> None:
+    with pytest.raises(QueryError, match="the engine ended with status"):
+        runner.run("sparql", f"SELECT (1{'+1' * 40_000} AS ?x) {{}}", seconds=30)
+    assert runner.run("sparql", "ASK {}").rows == ((True,),)
+
+
+def test_another_thread_can_stop_a_query(graph: EvidenceGraph) -> None:
+    with QueryRunner(graph.path) as runner:
+        runner.run("sparql", "ASK {}")
+        threading.Timer(0.5, runner.stop).start()
+        with pytest.raises(QueryError, match="ended with status -9"):
+            runner.run("sparql", ENDLESS, seconds=60)
+        assert runner.run("sparql", "ASK {}").rows == ((True,),)
+
+
+def test_a_document_is_checked_and_stopped_as_a_table_is(runner: QueryRunner) -> None:
+    asked = {"media": "text/csv", "limit": 2, "seconds": 1.0}
+    written = runner.document("SELECT ?l { ?s a ckg:Role ; skos:prefLabel ?l } ORDER BY ?l", **asked)
+    assert (written.body, written.rows) == ("l\r\nnurse\r\nnurse\r\n", 2)
+    assert written.partial.startswith("partial: the first 2 rows")
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        runner.document("SELECT * { SERVICE <urn:x> {} }", **asked)
+    with pytest.raises(QueryTimeout):
+        runner.document(ENDLESS, **asked)
+    with pytest.raises(QueryError, match="no graph <urn:x>"):
+        runner.document("ASK {}", default=["urn:x"], **asked)
 
 
 def test_the_process_sees_what_is_written_meanwhile(changing: EvidenceGraph) -> None:

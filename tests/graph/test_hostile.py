@@ -180,7 +180,7 @@ def test_the_watch_sees_what_a_server_does_that_is_asked_directly(neo4j_uri: str
         assert graph.cypher(f"LOAD CSV FROM 'file://{secret}' AS l RETURN l").rows == ((["a", "b"],),)
         with pytest.raises(Exception, match="Cypher query"):
             graph.cypher(f"LOAD CSV FROM '{listener.url}' AS l RETURN l")
-    assert watch.seen()["open"] == 1
+    assert watch.seen()["open"] >= 1
     assert listener.reached(1)
 
 
