@@ -6,7 +6,7 @@ STORE ?= carekg-store
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run install sample serve test check fmt neo4j screenshot bench lock clean browser java
+.PHONY: help run install sample serve test check fmt neo4j screenshot bench lock clean browser java strace
 
 help: ## Show what can be made
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,7 +22,7 @@ sample: install ## Ingest the shipped sample into the store, where there is none
 serve: install ## Open the explorer on the store as it is
 	$(BIN)/carekg serve --store $(STORE) --port $(PORT)
 
-test: $(VENV)/.installed-dev java browser ## Run the whole suite, with Neo4j and Chromium
+test: $(VENV)/.installed-dev java browser strace ## Run the whole suite, with Neo4j and Chromium
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## Format, lint, types, direction of imports, size of modules
@@ -63,10 +63,13 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The tests need a browser and a Java runtime with Maven. Where they are missing and this is root on a Debian machine
+# The tests need a browser, a Java runtime with Maven, and strace. Where they are missing and this is root on Debian
 # they are installed; elsewhere the tests that need them say that they were skipped, and why.
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || devtools/apt-install.sh chromium
 
 java:
 	@{ command -v java >/dev/null && command -v mvn >/dev/null; } || devtools/apt-install.sh openjdk-17-jdk-headless maven
+
+strace:
+	@command -v strace >/dev/null || devtools/apt-install.sh strace
