@@ -24,6 +24,7 @@ _ASKER = re.compile(rf"{_ASKS}\d?\Z")
 _ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
+_CELL_END = re.compile(r"[\t\n]")
 _SHORT = 70
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
@@ -73,7 +74,7 @@ def find_candidates(
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
     tags = _tags(reading, block, roles, names)
-    turns = _turns(reading, block, tags) or _turn_under_label(reading, number, tags)
+    turns = _turns(reading, number, tags) or _turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
@@ -205,6 +206,9 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if start is None:
         return None
     start, end = _without_marks(text, start, tag.start)
+    label = _TURN.match(text, start, end)
+    if label and tag.words.startswith(label.group("label")):
+        start = label.end()
     words = text[start:end]
     if not tag.is_firm and (is_narration(words) or (speech_score(words) == 0 and not (alone and has_sex_and_age(tag)))):
         return None
@@ -251,10 +255,10 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _turns(reading: Reading, block: Block, tags: Sequence[Tag]) -> list[_Turn]:
+def _turns(reading: Reading, number: int, tags: Sequence[Tag]) -> list[_Turn]:
     """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
     or of a speaker; a label begins the block, a sentence or a paragraph."""
-    text = reading.text
+    text, block = reading.text, reading.blocks[number]
     breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
     starts: list[re.Match[str]] = []
     for match in _TURN.finditer(text, block.start, block.end):
@@ -267,13 +271,13 @@ def _turns(reading: Reading, block: Block, tags: Sequence[Tag]) -> list[_Turn]:
     if len(starts) == 1 and starts[0].start() not in breaks and not text[: starts[0].start()].rstrip().endswith(":"):
         return []
     turns = []
-    for number, match in enumerate(starts):
-        limit = starts[number + 1].start() if number + 1 < len(starts) else block.end
-        end = _turn_end(reading, match.end(), limit, tags)
+    for turn, match in enumerate(starts):
+        limit = starts[turn + 1].start() if turn + 1 < len(starts) else block.end
+        end = _turn_end(reading, number, match.end(), limit, tags)
         label = match.group("label")
         turns.append(_Turn(match.start(), match.end(), end, label, _asks(label, starts)))
     if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
-        return turns if turns[0].label in _ALONE else []
+        return turns if turns[0].label in _ALONE or turns[0].label.isdigit() else []
     return turns
 
 
@@ -284,7 +288,9 @@ def _turn_under_label(reading: Reading, number: int, tags: Sequence[Tag]) -> lis
     if label not in _ALONE[2:]:
         return []
     block = reading.blocks[number]
-    return [_Turn(block.start, block.start, _turn_end(reading, block.start, block.end, tags), label, asks=False)]
+    return [
+        _Turn(block.start, block.start, _turn_end(reading, number, block.start, block.end, tags), label, asks=False)
+    ]
 
 
 def _answers(label: str) -> bool:
@@ -306,10 +312,13 @@ def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:
     return True
 
 
-def _turn_end(reading: Reading, start: int, limit: int, tags: Sequence[Tag]) -> int:
+def _turn_end(reading: Reading, number: int, start: int, limit: int, tags: Sequence[Tag]) -> int:
     """Return where a turn ends: behind its tag, or where a paragraph of narration begins."""
     tag = next((t for t in tags if start < t.start < limit), None)
     limit = tag.end if tag else limit
+    if reading.blocks[number].kind == "table":
+        cell = _CELL_END.search(reading.text, start, limit)
+        return cell.start() if cell else limit
     for at in hard_breaks(reading, start, limit):
         sentence = reading.sentence_at(at)
         if is_narration(reading.text[at : min(limit, sentence.end if sentence else limit)]):

@@ -13,7 +13,7 @@ _JOINT = re.compile(r"[\s.,;:!?…–—’'-]*(?:[\[(][^\[\]()\n]{0,40}[\])])?[
 _STOP = re.compile(r"[.?!…]{1,3}")
 _BEHIND = re.compile(r"[\s.,;:!?…”\"’']*")
 _LAST = re.compile(r"[.?!…”\"’]\s*(?P<all>[(\[](?P<words>[A-Z][^\[\]\n]{0,60})[)\]])\s*\.?\Z")
-_BRACKET = re.compile(r"\s*[.,]?\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,80})[)\]])")
+_BRACKET = re.compile(r"\s*[.,]?\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])")
 
 
 def italic_stretches(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quote_finder import Candidate, find_candidates
 from ingest.extract.quote_judge import THRESHOLD, Echoes, Setting, Verdict, judge, plain
-from ingest.extract.speaker_tags import is_person, names_of_speakers
+from ingest.extract.speaker_tags import names_of_speakers
 from ingest.extract.speakers import Speakers
 from ingest.reading import Reading, Sentence
 from ontology.identity import mint
@@ -52,7 +52,8 @@ def extract_quotes(
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
     speakers = Speakers(reading, roles)
-    quotes = [_record(reading, study, *one, speakers) for one in kept if not _is_nested(one, kept)]
+    apart = {(one[0].start, one[0].end): one for one in reversed(kept) if not _is_nested(one, kept)}
+    quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
     return tuple(quotes), tuple(refusals)
 
 
@@ -62,7 +63,8 @@ def _with_tags_of_talks(candidates: Sequence[Candidate]) -> list[Candidate]:
     after: Candidate | None = None
     for candidate in reversed(candidates):
         follows = after is not None and after.form == candidate.form == "turn" and after.block - candidate.block <= 2
-        if follows and after is not None and candidate.tag is None and not is_person(candidate.label):
+        numbered = any(sign.isdigit() for sign in candidate.label)
+        if follows and after is not None and candidate.tag is None and not numbered:
             candidate = replace(candidate, tag=after.tag)
         found.append(candidate)
         after = candidate

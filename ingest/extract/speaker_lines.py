@@ -11,7 +11,7 @@ from ingest.reading import Block, Reading
 _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
 _LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
-_BRACKET = re.compile(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,80})[)\]])\s*[.]?\s*\Z")
+_BRACKET = re.compile(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
 _ENDS = (".", "?", "!", "…", ":", ",", ";")
@@ -51,12 +51,13 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
             led = line.lstrip()[:1] in "–—-"
             if led or (not words.endswith(_ENDS) and (role_in(words, roles) or is_person(words))):
                 return 0, len(line), words
-    for pattern in (_BRACKET, _DASH):
+    for pattern in (_DASH, _BRACKET):
         found = pattern.search(line)
         if found and _may_name(found.group("words")):
             start = found.start("all") if pattern is _BRACKET else found.start() + 1
             ended = line[:start].rstrip().endswith((".", "?", "!", "…", "”", '"', "’", "'"))
-            if ended or is_person(found.group("words")) or role_in(found.group("words"), roles):
+            named = pattern is _BRACKET and (is_person(found.group("words")) or role_in(found.group("words"), roles))
+            if ended or named:
                 return start, len(line), found.group("words").strip()
     return None
 

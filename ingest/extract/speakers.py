@@ -60,7 +60,8 @@ class Speakers:
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
         self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
-        self._main = self._default or self._commonest(self._top_participants())
+        speaking = [iri for iri in self._top_participants() if self._is_patient(iri) or not self._is_patient_side(iri)]
+        self._main = self._default or self._commonest(speaking)
         self._patients = self._patient_side()
 
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
@@ -72,18 +73,19 @@ class Speakers:
         return words, roles
 
     def _told(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
-        tag = candidate.tag.words if candidate.tag else candidate.label if is_person(candidate.label) else ""
+        label = candidate.label
+        tag = candidate.tag.words if candidate.tag else label if is_person(label) or label.isdigit() else ""
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag):
-                found = self._from_text(candidate, setting)[1] or self._somebody(tag)
+                found = self._from_text(candidate, setting, near=True)[1] or self._somebody(tag)
             if tag and found:
                 self._by_tag[tag] = found
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
-        return words, roles or (self._main if words and _GENERAL_HEAD.search(words) else self._default)
+        return words, roles or self._default
 
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
@@ -134,7 +136,9 @@ class Speakers:
         if _EXPERIENCE.search(tag):
             return ()
         described = has_sex_and_age(Tag(0, 0, tag, True)) or is_patient_like(tag)
-        return (self._patients if described else ()) or self._main
+        if described:
+            return self._patients or tuple(iri for iri in self._main if self._is_patient_side(iri))
+        return self._main
 
     def _top_participants(self) -> list[str]:
         took_part = {iri for iri, role in self._records.items() if role.participant}
@@ -157,15 +161,18 @@ class Speakers:
         most = max((self._often[iri] for iri, role in self._records.items() if role.participant), default=0)
         return (first,) if first is not None and 2 * self._often[first] >= most else ()
 
-    def _from_text(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
-        """Read the sentence around the quotation: the subject of its verb of reporting, before or behind."""
+    def _from_text(
+        self, candidate: Candidate, setting: Setting, *, near: bool = False
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Read the sentence around the quotation: the subject of its verb of reporting, before or behind; unless only
+        what is `near` counts, also the sentence before it."""
         words, roles = self._subject(setting.lead, setting.lead_start)
         if not roles and _GOES_ON.match(setting.trail):
             after, found = self._subject(setting.trail, candidate.outer_end, behind=True)
             words, roles = (after or words, found) if found else (words or after, ())
         if not roles and words and _ANOTHER.search(words) and self._last[0] == self._section(candidate):
             roles = self._last[1]
-        if not roles and not words and setting.earlier:
+        if not roles and not words and setting.earlier and not near:
             words, roles = self._subject(setting.earlier, setting.earlier_start)
         return words, roles
 
