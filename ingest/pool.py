@@ -82,17 +82,19 @@ class _Worker(Generic[T]):
 
 @dataclass(slots=True)
 class Pool(Generic[T]):
-    """Up to `jobs` processes; use it as a context manager. `seconds` and `memory` (bytes) bound each file."""
+    """Up to `jobs` processes that run `module`; use it as a context manager. `seconds` and `memory` (bytes) bound each
+    file."""
 
     jobs: int
     seconds: float = SECONDS
     memory: int = MEMORY
+    module: str = "ingest.worker"
     _workers: list["_Worker[T]"] = field(default_factory=list)
 
     def start(self, wanted: int) -> None:
         """Start processes until there are as many as are wanted, or as there may be."""
         while len(self._workers) < min(wanted, self.jobs):
-            self._workers.append(_started(self.memory))
+            self._workers.append(_started(self.module, self.memory))
 
     def idle(self) -> bool:
         """Say whether a file can be given to a process at once."""
@@ -183,7 +185,7 @@ class Pool(Generic[T]):
         return status
 
 
-def _started(memory: int) -> "_Worker[T]":
+def _started(module: str, memory: int) -> "_Worker[T]":
     """Start a process with a connection of its own, in the environment of this one."""
     root = str(Path(__file__).resolve().parents[1])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -191,7 +193,7 @@ def _started(memory: int) -> "_Worker[T]":
     with theirs:
         number = theirs.fileno()
         process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.worker", str(number), str(memory)],
+            [sys.executable, "-m", module, str(number), str(memory)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

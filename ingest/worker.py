@@ -7,16 +7,17 @@ and kills it: what a file may do to it is no harm to the run.
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+
+from ingest.outcome import Meta, Parsed
 
 MEMORY = 4_000_000_000
 """The most bytes of address space that the reading of one file may take, in a process of its own."""
 
 
-def serve(connection: Connection, memory: int) -> None:
+def serve(connection: Connection, memory: int, parse: Callable[[bytes, Meta], Parsed]) -> None:
     """Answer until the other end is closed; `memory` is in bytes."""
-    from ingest.stage import parse
-
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     connection.send(None)
@@ -28,7 +29,14 @@ def serve(connection: Connection, memory: int) -> None:
         connection.send(parse(data, meta))
 
 
+def main(parse: Callable[[bytes, Meta], Parsed]) -> None:
+    """Serve on the descriptor, with the memory, that the command line names."""
+    with Connection(int(sys.argv[1])) as link:
+        serve(link, int(sys.argv[2]), parse)
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with Connection(int(sys.argv[1])) as link:
-        serve(link, int(sys.argv[2]))
+    from ingest.stage import parse
+
+    main(parse)
