@@ -77,6 +77,7 @@ class Form(StrEnum):
     graphml = "graphml"
     cypher = "cypher"
     html = "html"
+    refi_qda = "refi-qda"
     neo4j_csv = "neo4j-csv"
 
 
@@ -100,6 +101,7 @@ def export(
       carekg export --format neo4j-csv -o folder
       carekg export --format nquads | sha256sum
       carekg export --format html -o picture.html
+      carekg export --format refi-qda -o evidence.qdpx
     """
     if form is Form.neo4j_csv:
         _import_files(store, output, json=json)

@@ -8,6 +8,7 @@ jsonld    the same, with a context that says what each slot means
 graphml   the property graph for graph tools; lists as JSON text
 cypher    a script that makes the same property graph in Neo4j, vocabularies included
 html      a picture that opens without a network; at most `graph.picture.LIMIT` things
+refi-qda  a coded project (.qdpx) for QDA programs
 """
 
 import json
@@ -28,7 +29,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(graph: Reading, form: str, out: IO[bytes]) -> None:
-    """Write the store to a binary file in one of `FORMATS`, in UTF-8.
+    """Write the store to a binary file in one of `FORMATS`; text is UTF-8.
 
     Raises:
         ExportError: there is no such form.
@@ -36,7 +37,7 @@ def export(graph: Reading, form: str, out: IO[bytes]) -> None:
     if form not in _WRITERS:
         raise ExportError(form, "is no form of export", f"use one of {', '.join(FORMATS)}")
     for piece in _WRITERS[form](graph):
-        out.write(piece.encode())
+        out.write(piece if isinstance(piece, bytes) else piece.encode())
 
 
 def _records(graph: Reading) -> Iterator[str]:
@@ -103,7 +104,13 @@ def _html(graph: Reading) -> Iterator[str]:
     yield picture.draw(network.graph(graph), "carekg")
 
 
-_WRITERS: dict[str, Callable[[Reading], Iterable[str]]] = {
+def _refi_qda(graph: Reading) -> Iterator[bytes]:
+    from graph import refi
+
+    yield refi.write([*graph.records(), *graph.concepts()])
+
+
+_WRITERS: dict[str, Callable[[Reading], Iterable[str] | Iterable[bytes]]] = {
     "records": _records,
     "nquads": _nquads,
     "turtle": _turtle,
@@ -112,6 +119,7 @@ _WRITERS: dict[str, Callable[[Reading], Iterable[str]]] = {
     "graphml": _graphml,
     "cypher": _cypher,
     "html": _html,
+    "refi-qda": _refi_qda,
 }
 FORMATS = tuple(_WRITERS)
 """The forms that `export` writes."""

@@ -24,6 +24,7 @@ from ingest.coded_records import (
 )
 from ingest.coded_units import Unit, speakers, units_of
 from ingest.errors import ReaderError
+from ingest.extract import united
 from ingest.library import Library
 from ingest.mapping_project import ProjectMapping, guess_project, label_of, path_of, read_project, write_project
 from ingest.readers.contents import Case, CodedSource, Project, RecordGroup
@@ -96,18 +97,20 @@ def _left_out(source: CodedSource, mapping: ProjectMapping, project: Project, li
 def _study(project: Project, mapping: ProjectMapping, source: CodedSource, library: Library) -> Study:
     """Return the study that a source belongs to: its case, else itself for a paper, else the one of all transcripts."""
     iri = source.document.iri
-    if mapping.sources[source.name] != "paper":
+    inside = {segment.guid for segment in source.segments}
+    studies = _of_kind(project, mapping, "study")
+    cases = [case for case in studies if source.guid in case.sources]
+    cases = cases or [case for case in studies if inside & set(case.segments)]
+    if not cases and mapping.sources[source.name] != "paper":
         told = {name: _text(value) for name, value in mapping.study.items()}
         return study_of(iri, told, library, key=f"refi-qda|{project.key}", level="full text")
-    inside = {segment.guid for segment in source.segments}
-    cases = [case for case in _of_kind(project, mapping, "study") if source.guid in case.sources]
-    cases = cases or [case for case in _of_kind(project, mapping, "study") if inside & set(case.segments)]
     variables = dict(source.variables) | (dict(cases[0].variables) if cases else {})
     told = {mapping.variables[name]: value for name, value in variables.items()}
     stem = PurePosixPath(source.name).stem
-    title = source.document.title or (cases[0].name if cases else stem)
-    given = {"title": title, "doi": source.document.doi or ""} | {name: v for name, v in told.items() if v}
-    return study_of(iri, given, library, key=iri, level="full text")
+    label = source.document.title or (cases[0].name if cases else stem)
+    given = {"doi": source.document.doi or ""} | {name: value for name, value in told.items() if value}
+    key = f"refi-qda|{project.key}|{cases[0].guid}" if cases else iri
+    return study_of(iri, given, library, key=key, level="full text", label=label)
 
 
 def _of_kind(project: Project, mapping: ProjectMapping, kind: str) -> list[Case]:
@@ -136,7 +139,12 @@ class _Maker:
         self.is_paper = mapping.sources[source.name] == "paper"
         self.reason = f"coded in {project.name}"
         joins = [(one.origin, one.target) for one in project.links if one.name.casefold() == CONTINUES]
-        self.units = units_of(source, joins)
+        mentions = {guid for guid, meaning in codes.items() if meaning.kind == "mention"}
+        self.units = units_of(source, joins, mentions)
+        self.by_code: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            for code in unit.codes:
+                self.by_code[code].append(unit)
         self.roles = self._roles()
         participants = _of_kind(project, mapping, "participant")
         variables = {name for name, meaning in mapping.variables.items() if meaning == "role"}
@@ -153,11 +161,14 @@ class _Maker:
         made: list[Record] = []
         links: list[Assertion | None] = []
         for unit in self.units:
-            for record in self._of_unit(unit):
-                made.append(record)
+            own = self._of_unit(unit)
+            made += own
+            for record in own:
                 for guid in unit.guids:
                     self.by_guid[guid].append(record)
-            links += self._links_of(unit, things)
+            for guid in unit.guids:
+                self.by_guid[guid] += [things[code] for code in self._named_in(unit) if code in things]
+            links += self._links_of(unit, own, things)
         for guid, thing in things.items():
             self.by_guid[guid].append(thing)
         used: set[tuple[str, str]] = set()
@@ -167,15 +178,22 @@ class _Maker:
             if explicit or one.name.casefold() == CONTINUES:
                 used.add((one.origin, one.target))
         known = [*themes.values(), *(self._with_voices(thing) for thing in stated.values())]
-        unique = {record.iri: record for record in [*self.roles.values(), *known, *made]}
-        unique |= {one.iri: one for one in links if one is not None}
-        return list(unique.values()), used
+        every = [*self.roles.values(), *known, *made, *(one for one in links if one is not None)]
+        return list(united(every)), used
 
     def _passages(self, units: Iterable[Unit]) -> tuple[Passage, ...]:
         return passages(self.source.document, (place for unit in units for place in unit.places))
 
     def _coded(self, guid: str) -> list[Unit]:
-        return [unit for unit in self.units if guid in unit.codes]
+        """Return the units of a code: those that name it where there are any, else all."""
+        every = self.by_code[guid]
+        return [unit for unit in every if guid in self._named_in(unit)] or every
+
+    def _named_in(self, unit: Unit) -> list[str]:
+        """Return the codes of what a mention names: a barrier and the like, which may be in a theme, else all."""
+        if "mention" not in self._kinds(unit):
+            return []
+        return [guid for guid in unit.codes if self.codes[guid].kind in STATED] or list(unit.codes)
 
     def _kinds(self, unit: Unit) -> set[str]:
         return {self.codes[guid].kind for guid in unit.codes}
@@ -237,8 +255,9 @@ class _Maker:
     def _of_unit(self, unit: Unit) -> list[Record]:
         """Return what a segment is by itself: a quote or a finding, and what its words state."""
         kinds = self._kinds(unit)
-        is_finding = "finding" in kinds or (self.is_paper and "theme" in kinds and "quote" not in kinds)
-        is_quote = "quote" in kinds or (not self.is_paper and not is_finding and bool(kinds - {"role", "nothing"}))
+        told = bool(kinds & {"quote", "finding", "mention"})
+        is_finding = "finding" in kinds or (self.is_paper and "theme" in kinds and not told)
+        is_quote = "quote" in kinds or (not self.is_paper and not told and bool(kinds - {"role", "nothing"}))
         spans = self._passages([unit])
         words = " ".join(" ".join(span.exact.split()) for span in spans)
         iri, study = self.source.document.iri, self.study.iri
@@ -275,9 +294,8 @@ class _Maker:
             co_speakers=tuple(known[1:]),
         )
 
-    def _links_of(self, unit: Unit, things: Mapping[str, Record]) -> list[Assertion | None]:
+    def _links_of(self, unit: Unit, own: list[Record], things: Mapping[str, Record]) -> list[Assertion | None]:
         """Return the links between what a segment is and what it is coded with."""
-        own = [record for guid in unit.guids[:1] for record in self.by_guid[guid]]
         coded = [things[guid] for guid in unit.codes if guid in things]
         themes = [thing for thing in coded if isinstance(thing, Theme)]
         spans = self._passages([unit])

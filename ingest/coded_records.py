@@ -11,6 +11,7 @@ from ingest.library import Library
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement, sha256_of, study_iri
 from ontology.model import (
+    EVIDENCE_LEVELS,
     PREDICATES,
     Assertion,
     Barrier,
@@ -21,11 +22,12 @@ from ontology.model import (
     Run,
     Study,
 )
-from ontology.namespaces import CKG
+from ontology.namespaces import CKG, ID
 from ontology.vocabulary import load_vocabulary
 
 _AROUND = 32
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+$")
+_STUDIES = f"{ID}study/"
 _COUNT = re.compile(r"[0-9]{1,9}")
 Stated = Barrier | Facilitator | Intervention
 STATED: dict[str, type[Stated]] = {"barrier": Barrier, "facilitator": Facilitator, "intervention": Intervention}
@@ -39,9 +41,10 @@ def study_of(
 ) -> Study:
     """Return the study that `told` names (slots of a study as text, lists parted by semicolons), as `document` has it.
 
-    A study that the library knows keeps its IRI and what is known of it; another is named by the best key there is,
-    DOI first, else `key`; its evidence level is `level`, and `label` its title where none is told.
+    A study that the library knows keeps its IRI and what is known of it; another is named by the best key there is:
+    the IRI that we gave it, DOI, at last `key`. `level` and `label` are its evidence level and title if none is told.
     """
+    own = told.get("iri", "")
     authors = parted(told.get("authors", ""))
     first = authors[0] if authors else None
     doi = _doi(told.get("doi", ""))
@@ -50,7 +53,8 @@ def study_of(
     known = library.study(**names, author=first)
     if known is not None:
         return replace(known, document=document, study=known.iri, spans=())
-    iri = study_iri(document=key, **names, first_author=first)
+    level = told["evidence_level"] if told.get("evidence_level") in EVIDENCE_LEVELS else level
+    iri = own if own.startswith(_STUDIES) else study_iri(document=key, **names, first_author=first)
     count = told.get("n_participants", "")
     slots: dict[str, Any] = {name: told.get(name) or None for name in _ONE}
     slots |= {name: parted(told.get(name, "")) for name in _MANY}

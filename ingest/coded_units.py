@@ -33,11 +33,12 @@ class Speaker:
     roles: tuple[str, ...] = ()
 
 
-def units_of(source: CodedSource, joins: Sequence[tuple[str, str]]) -> tuple[Unit, ...]:
+def units_of(source: CodedSource, joins: Sequence[tuple[str, str]], mentions: Set[str]) -> tuple[Unit, ...]:
     """Return the units of a source in the order of its text.
 
     Segments of the same place (two coders, or a program that writes one selection a code) are one, and so are segments
-    that `joins` ties together: a quote that something interrupts.
+    that `joins` ties together: a quote that something interrupts. What has one of the codes `mentions` stays apart from
+    what has none: to name a thing is not to speak of it.
     """
     root = {segment.guid: segment.guid for segment in source.segments}
 
@@ -46,9 +47,10 @@ def units_of(source: CodedSource, joins: Sequence[tuple[str, str]]) -> tuple[Uni
             guid = root[guid]
         return guid
 
-    first_at: dict[tuple[int, int], str] = {}
+    first_at: dict[tuple[int, int, frozenset[str]], str] = {}
     for segment in source.segments:
-        same = first_at.setdefault((segment.start, segment.end), segment.guid)
+        names = frozenset(segment.codes) if mentions & set(segment.codes) else frozenset()
+        same = first_at.setdefault((segment.start, segment.end, names), segment.guid)
         root[find(segment.guid)] = find(same)
     for one, other in joins:
         if one in root and other in root:

@@ -10,17 +10,33 @@ from ontology.vocabulary import load_vocabulary
 
 FORM = "refi-qda"
 STATED = ("stated barrier", "stated facilitator", "stated intervention")
-MEANINGS = ("theme", "barrier", "facilitator", "intervention", "role", "quote", "finding", *STATED, "nothing")
-"""What a code may mean. A "barrier" is named by its code; a "stated barrier" by the words of each segment."""
+MEANINGS = (
+    "theme",
+    "barrier",
+    "facilitator",
+    "intervention",
+    "role",
+    "quote",
+    "finding",
+    "mention",
+    *STATED,
+    "nothing",
+)
+"""What a code may mean. A "barrier" is named by its code, a "stated barrier" by the words of each segment; a "mention"
+only names or states what else it is coded with."""
 SOURCES = ("transcript", "paper", "nothing")
 CASES = ("study", "participant", "nothing")
 STUDY_SLOTS = (
     "title", "authors", "year", "journal", "doi", "pmid", "pmcid", "objective", "design", "data_collection",
     "analysis", "software", "sampling", "setting", "sites", "country", "period", "n_participants",
+    "evidence_level",
+    "iri",
 )  # fmt: skip
 """What a variable of a case that is a study may mean."""
 VARIABLES = (*STUDY_SLOTS, "role", "nothing")
 _STUDY = ("title", "authors", "year", "doi", "pmid", "pmcid")
+_IDENTIFYING = ("title", "authors", "doi", "pmid", "pmcid", "design", "n_participants", "iri")
+"""Variables that only a study has."""
 _TABLES = ("study", "codes", "sources", "cases", "variables")
 
 _WORDS = (
@@ -31,12 +47,15 @@ _WORDS = (
     ("role", r"roles?|speakers?|participants?|professions?|professional groups?|stakeholders?|respondents?"),
     ("quote", r"(?:illustrative |exemplary |key )?quot(?:e|es|ation|ations)|verbatims?"),
     ("finding", r"(?:key |main )?findings?|results?"),
+    ("mention", r"mentions?"),
 )
 _NUMBER = r"(?:\s*\d+(?:\.\d+)*)?"
 _ALONE = tuple((kind, re.compile(rf"{words}{_NUMBER}", re.IGNORECASE)) for kind, words in _WORDS)
 _BEFORE = tuple((kind, re.compile(rf"(?:{words}){_NUMBER}\s*[:–—-]\s*(?=\S)", re.IGNORECASE)) for kind, words in _WORDS)
 _STATES = {"barrier": STATED[0], "facilitator": STATED[1], "intervention": STATED[2], "role": "nothing"}
 """What a code means that only names a kind, when it is coded with itself."""
+_OF_SEGMENTS = ("quote", "finding", "mention")
+"""What a code says of a segment; codes below it mean something else."""
 _HEADING = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(abstract|introduction|background|(?:materials and )?methods?|results|findings|"
     r"discussion|conclusions?|references|acknowledge?ments)\W*$",
@@ -51,6 +70,8 @@ _VARIABLE = (
     ("data_collection", r"data[ _]collection|methods? of data collection"), ("analysis", r"(?:data )?analysis"),
     ("software", r"software"), ("sampling", r"sampling"), ("setting", r"settings?"), ("sites", r"sites?"),
     ("country", r"countr(?:y|ies)"), ("period", r"period|dates?"),
+    ("evidence_level", r"evidence level"),
+    ("iri", r"carekg iri"),
     ("n_participants", r"n|sample(?: size)?|(?:number of |n[ _])?participants"),
     ("role", r"roles?|professions?|occupation|job(?: title)?|discipline|specialt?y|professional group"),
 )  # fmt: skip
@@ -93,12 +114,13 @@ def guess_project(project: Project) -> ProjectMapping:
     vocabulary knows, else a theme. A source with the headings of a paper is one; any other is a transcript. Cases are
     studies where the sources are papers, else participants.
     """
+    coded = {guid for source in project.sources for segment in source.segments for guid in segment.codes}
     sources = {source.name: _source_kind(source) for source in project.sources}
     studies = any(kind == "paper" for kind in sources.values())
     names = {name for case in project.cases for name, _ in case.variables}
     names |= {name for source in project.sources for name, _ in source.variables}
     return ProjectMapping(
-        codes={path_of(code): _code_kind(code.path) for code in project.codes},
+        codes={path_of(code): _code_kind(code.path, coded=code.guid in coded) for code in project.codes},
         sources=sources,
         cases={case.name: _case_kind(case, studies=studies) for case in project.cases},
         variables={name: _variable(name) for name in sorted(names)},
@@ -138,7 +160,8 @@ def write_project(project: Project, mapping: ProjectMapping) -> str:
     head = [
         f"What the parts of the project {project.name} mean to carekg. Edit what is wrong.",
         f"codes: {', '.join(MEANINGS)}",
-        '  (a "barrier" is named by its code, a "stated barrier" by the words of each segment)',
+        '  a "barrier" is named by its code, a "stated barrier" by the words of each segment;',
+        '  a "mention" only names or states what else it is coded with: no quote, and no finding',
         f"sources: {', '.join(SOURCES)}   (coded segments: quotes of a transcript, findings of a paper)",
         f"cases: {', '.join(CASES)}",
         f"variables: {', '.join(VARIABLES)}",
@@ -152,14 +175,14 @@ def write_project(project: Project, mapping: ProjectMapping) -> str:
     return render(head, FORM, tables)
 
 
-def _code_kind(path: tuple[str, ...]) -> str:
+def _code_kind(path: tuple[str, ...], *, coded: bool) -> str:
     own = path[-1]
     alone = _kind(own, _ALONE, whole=True)
     if alone:
-        return _STATES.get(alone, alone)
+        return _STATES.get(alone, alone) if coded else "nothing"
     for name in reversed(path):
         found = _kind(name, _BEFORE, whole=False) or _kind(name, _ALONE, whole=True)
-        if found in ("quote", "finding") and name != own:
+        if found in _OF_SEGMENTS and name != own:
             continue
         if found:
             return found
@@ -181,9 +204,11 @@ def _source_kind(source: CodedSource) -> str:
 
 
 def _case_kind(case: Case, *, studies: bool) -> str:
+    if any(_variable(name) in _IDENTIFYING for name, _ in case.variables):
+        return "study"
     if not (case.sources or case.segments or case.codes):
         return "study" if studies else "nothing"
-    return "study" if studies else "participant"
+    return "study" if studies and case.sources else "participant"
 
 
 def _variable(name: str) -> str:

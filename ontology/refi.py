@@ -19,9 +19,11 @@ ROOTS = {
 }  # fmt: skip
 """Class of a record to the code, not codable itself, below which its code stands."""
 PASSAGES = "Passages"
-"""The code below which `QUOTE` and `FINDING` stand."""
+"""The code below which `QUOTE`, `FINDING` and `MENTION` stand."""
 QUOTE = "Quote"
 FINDING = "Finding"
+MENTION = "Mention"
+"""Of words that only name, or state, what else they are coded with: no quote, and no finding by themselves."""
 CONTINUES = "continues"
 """The name of the link between two selections that are one quote, broken by something."""
 

@@ -36,7 +36,7 @@ def read_refi(data: bytes, source: str) -> Project:
     root = project_root(members[names[0]], f"{source}/{names[0]}", "Project")
     notes += _departures(root)
     variables = {guid(v): (v.get("name") or "").strip() for v in children(child(root, "Variables"), "Variable")}
-    codes = codes_of(child(root, "CodeBook"))
+    codes = codes_of(child(root, "CodeBook"), flat=(root.get("origin") or "").startswith("ATLAS"))
     found = sources_of(root, members, source, variables)
     known = {code.guid for code in codes}
     sources = tuple(_with_known_codes(one, known) for one in found.sources)
@@ -44,7 +44,7 @@ def read_refi(data: bytes, source: str) -> Project:
     notes += [f"{lost} codings name a code that the codebook lacks"] if lost else []
     return Project(
         source=source,
-        name=(root.get("name") or "").strip() or source,
+        name=" ".join((root.get("name") or "").split()) or source,
         key="|".join((root.get("name") or "", root.get("creationDateTime") or "", guid(root, "creatingUserGUID"))),
         codes=codes,
         sources=sources,

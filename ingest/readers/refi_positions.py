@@ -24,6 +24,8 @@ _FEWEST = 3
 """Selections without any words to compare, from which on the edges of words decide."""
 _LIKE_LONG = 0.05
 _SLACK = 2
+_FEWEST_LETTERS = 3
+"""Letters that a name has at the least to be looked for as an excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _quotes(selection: Selected, length: int) -> bool:
     """Say whether the name of a selection is an excerpt of its words: it breaks off, or is as long as they are."""
     name = selection.name.strip()
     words = excerpt(name)
-    if not _letters(words):
+    if len(_letters(words)) < _FEWEST_LETTERS:
         return False
     broken_off = _ELLIPSIS.search(name) is not None and len(words) < length + _SLACK
     return broken_off or abs(len(words) - length) <= max(_SLACK, _LIKE_LONG * length)
@@ -181,7 +183,11 @@ def _quotes(selection: Selected, length: int) -> bool:
 def _holds(text: str, selection: Selected, start: int, end: int) -> bool:
     """Say whether the words there begin as the name of the selection does, compared by letters and digits."""
     wanted = _letters(excerpt(selection.name))
-    return len(wanted) > 2 and 0 <= start < end <= len(text) and _letters(text[start:end]).startswith(wanted)
+    return (
+        len(wanted) >= _FEWEST_LETTERS
+        and 0 <= start < end <= len(text)
+        and _letters(text[start:end]).startswith(wanted)
+    )
 
 
 def _letters(words: str) -> str:

@@ -58,20 +58,23 @@ def number(element: etree._Element, attribute: str) -> int | None:
     return int(value) if value.removeprefix("-").isdecimal() and len(value) < 16 else None
 
 
-def codes_of(codebook: etree._Element | None) -> tuple[Code, ...]:
-    """Return the codes of a codebook in its order, each with the names from the root down to its own."""
+def codes_of(codebook: etree._Element | None, *, flat: bool) -> tuple[Code, ...]:
+    """Return the codes of a codebook in its order, each with the names from the root down to its own.
+
+    `flat` says that names hold those of the codes above, parted by "::", as ATLAS.ti writes them.
+    """
     found: list[Code] = []
-    _gather(child(codebook, "Codes"), (), found)
+    _gather(child(codebook, "Codes"), (), found, flat=flat)
     return tuple(found)
 
 
-def _gather(parent: etree._Element | None, above: tuple[str, ...], found: list[Code]) -> None:
+def _gather(parent: etree._Element | None, above: tuple[str, ...], found: list[Code], *, flat: bool) -> None:
     for code in children(parent, "Code"):
         name = " ".join((code.get("name") or "").split()) or guid(code)
-        parts = tuple(part.strip() for part in name.split(_SEPARATOR) if part.strip()) or (name,)
-        path = (*above, *parts)
+        parts = tuple(part.strip() for part in name.split(_SEPARATOR) if part.strip()) if flat else ()
+        path = (*above, *(parts or (name,)))
         found.append(Code(guid(code), path, words_of(code, "Description").strip()))
-        _gather(code, path, found)
+        _gather(code, path, found, flat=flat)
 
 
 def code_refs(element: etree._Element) -> tuple[str, ...]:
