@@ -26,6 +26,7 @@ _NUMBERS = re.compile(
     r"multivariate|univariate|psychometric|baseline|sub-?group|sensitivity|cost-effectiveness)"
     r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?)|"
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
+    r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
     r"adverse events?|outcomes?|safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
     r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
     re.IGNORECASE,
@@ -35,7 +36,8 @@ _CONTAINER = re.compile(
     r"interviews?|themes?|evaluation|component|phase)|(?:(?:presentation|overview|description|summary|introduction|"
     r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|"
     r"categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
-    r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?",
+    r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"
+    r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*",
     re.IGNORECASE,
 )
 _PROCESS = re.compile(
@@ -52,10 +54,11 @@ _NO_NAME = re.compile(
     r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
     r"examples?|(?:any |no )?responses?|(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
     r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
-    r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*|"
-    r".*\b(?:I|my|me|you know|did you|do you|would have been|it could be)\b.*",
+    r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"\b(?:I|my|me|you know|did you|do you|would have been|it could be)\b", re.IGNORECASE)
+"""Words of somebody who speaks: a line of a quotation taken for a heading, unless quotations stand below it."""
 _NUMERAL = re.compile(
     r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]\s?0?\.\d|\bCI\b|\bSD\b|[=<>±]\s?-?\d|\b\d+(?:\.\d+)?\s?\(\d|\bn\s?=|\bmean\b|"
     r"\bmedian\b",
@@ -79,7 +82,8 @@ class Heading:
 
     `depth` counts from 1; `parent` is the index of the heading above it in the list; `talk` is the number of
     quotes and of sentences in which somebody reports, `numerals` that of statistics, per sentence of its own text.
-    `refused` headings name no theme; those of them that describe the sample or report numbers are `sample`.
+    `refused` headings name no theme; those of them that describe the sample or report numbers are `sample`, and the
+    latter `measured`.
     """
 
     section: Section
@@ -90,6 +94,7 @@ class Heading:
     numerals: float
     refused: bool
     sample: bool
+    measured: bool
 
 
 def results_of(reading: Reading) -> list[Piece]:
@@ -131,6 +136,7 @@ def _of_region(reading: Reading, region: Piece, quotes: Sequence[Piece], base: i
     inside = [s for s in inside if s.kind not in ("front", "abstract")]
     inside = _closed(_once([one for section in inside for one in _with_path(reading, section, inside)]))
     containers = {s.start for s in inside if _CONTAINER.fullmatch(_bare(s)) and _has_below(s, inside)}
+    numbers = [s for s in inside if _NUMBERS.fullmatch(_bare(s))]
     levels: list[tuple[int, int]] = []
     found: list[Heading] = []
     for number, section in enumerate(inside):
@@ -150,8 +156,10 @@ def _of_region(reading: Reading, region: Piece, quotes: Sequence[Piece], base: i
                 talk=talk,
                 numerals=numerals,
                 refused=_is_no_theme(_bare(section), count, len(levels))
-                or bool(containers and not _below(section, inside, containers)),
+                or bool(containers and not _below(section, inside, containers))
+                or (not count and _below(section, inside, {s.start for s in numbers})),
                 sample=any(p.fullmatch(_bare(section)) for p in (_SAMPLE, _NUMBERS)),
+                measured=_NUMBERS.fullmatch(_bare(section)) is not None,
             )
         )
         levels.append((section.level, base + len(found) - 1))
@@ -206,8 +214,15 @@ def _bare(section: Section) -> str:
 
 
 def _is_no_theme(words: str, quotes: int, depth: int) -> bool:
+    if _SPOKEN.search(words) and not quotes:
+        return True
     method = heading_kind(words) == "methods" or (_PROCESS.fullmatch(words) is not None and not depth)
     return (method and not quotes) or any(p.fullmatch(words) for p in (_SAMPLE, _NUMBERS, _CONTAINER, _AFTER, _NO_NAME))
+
+
+def names_no_theme(words: str) -> bool:
+    """Say whether words that head a paragraph name no theme but the sample, a method, numbers or a part of the text."""
+    return heading_kind(words) is not None or _is_no_theme(words, 0, 0)
 
 
 def _has_below(section: Section, inside: list[Section]) -> bool:

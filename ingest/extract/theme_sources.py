@@ -44,6 +44,9 @@ _THESE = re.compile(
     r"(?:These|They|Those|The (?:main )?themes)(?: themes| factors| categories)? "
     r"(?:are|were|included?|comprised?|(?:are|were) as follows)\b[:\s]*"
 )
+_IN_BRACKETS = re.compile(
+    r"(?:\s+(?!and\b|or\b)\w+){0,3}\s*\((?P<list>(?![^()]*\b(?:n\s?=|see|figure|fig|table|box)\b)[^()]{9,400})\)", re.I
+)
 _INQUIRY = re.compile(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
 _RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
 _LONGEST_RUN_IN = 200
@@ -81,7 +84,7 @@ def clean_label(words: str) -> str:
     'Waiting alone'
     """
     bare = _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
-    bare = re.sub(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]\s+", "", bare.strip())
+    bare = re.sub(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+", "", bare.strip())
     bare = _ASIDE.sub("", bare)
     return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")
 
@@ -152,10 +155,14 @@ def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) ->
     colon = text.find(":", head.end(), sentence.end)
     numbered = colon >= 0 and _MARKED.match(text, colon) is not None
     strong = bool(head["theme"]) or numbered or _STRONG.search(text, sentence.start, sentence.end) is not None
+    in_brackets = head["n"] and head["theme"] and _IN_BRACKETS.match(text, head.end(), sentence.end)
     at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
-    if not at_once and (said is None or not strong):
+    if not at_once and not in_brackets and (said is None or not strong):
         return None
     expected = _count(head["n"])
+    listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and expected else None
+    if listed and section.kind != "methods":
+        return listed.start("list"), listed.end("list"), expected
     if colon >= 0:
         if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
             return None

@@ -10,6 +10,7 @@ from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, likeness, recased
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.theme_headings import Heading, results_of, theme_headings
+from ingest.extract.theme_openings import emphasised, ordinals
 from ingest.extract.theme_sources import (
     Wording,
     announced,
@@ -26,6 +27,9 @@ from ontology.model import Quote, Theme
 
 _LEAST = 0.35
 """The score below which a heading is no theme."""
+_NUMBERS = 0.3
+_TALK = 0.2
+"""Shares of the sentences below a heading: from so many statistics, or below so much talk, it reports numbers."""
 _SENTENCE = re.compile(
     r"(?:\b(?:was|were|which|had|I|reported|said|stated|felt|are (?:described|presented|shown|summari[sz]ed))\b)|"
     r"^(?:then|also|first|\w+ed (?:to|in|by|as|for|with))\b|"
@@ -44,6 +48,7 @@ class _Draft:
     parent: "_Draft | None" = None
     depth: int = 1
     listed: bool = False
+    heading: Heading | None = None
 
     @property
     def label(self) -> str:
@@ -58,21 +63,31 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
     """Return the themes of a paper in the order of its results.
 
     A theme comes from a heading of the results, from "Theme 1: ...", from a list that a sentence announces, from
-    numbered run-in headings, or, in an abstract without any of these, from the kinds into which its results are
-    sorted. The wordings of one theme in the abstract, the results and the discussion become one record with a span
-    for each. `score` says how sure it is that this is a theme: words that call it one (0.9 and more), a heading with
-    quotes under it, a heading only, a topic sentence (0.3). A paper without qualitative results has no themes.
+    numbered, bold or italic run-in headings, or, where there are none of these, from "A second theme was ..." or, in
+    an abstract, from the kinds into which its results are sorted. The wordings of one theme in the abstract, the
+    results and the discussion become one record with a span for each; what a list says in other words than as many
+    headings is not told twice. `score` says how sure it is that this is a theme: words that call it one (0.9 and
+    more), a heading with quotes under it, a heading only, a topic sentence (0.3). A paper without qualitative results
+    has no themes.
     """
     pieces = sorted((Piece(q.start, q.end) for q in quotes), key=lambda p: p.start)
     if not lets_speak(reading, pieces):
         return ()
-    drafts = _from_headings(reading, theme_headings(reading, pieces))
+    headings = theme_headings(reading, pieces)
+    drafts = _from_headings(reading, headings)
+    regions = results_of(reading)
     for wording in labelled(reading):
         _join(drafts, wording, 0.95)
-    for wording in run_in(reading, results_of(reading)):
+    for wording in run_in(reading, regions):
+        _append(drafts, wording)
+    for wording in emphasised(reading, regions, pieces):
         _append(drafts, wording)
     for words in announced(reading, pieces):
         _place_list(reading, drafts, words)
+    drafts = _without_numbers(drafts, headings)
+    if len(drafts) < 2:
+        for wording in ordinals(reading, regions, pieces):
+            _join(drafts, wording, 0.75)
     if not drafts:
         drafts = [_Draft([w], 0.75 - 0.05 * n) for n, w in enumerate(categories(reading))]
     drafts = [d for d in drafts if d.score >= _LEAST]
@@ -91,11 +106,30 @@ def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[_Draft
         above = drafts[heading.parent] if heading.parent is not None else None
         score = 0.0 if heading.refused or not 2 < len(label) <= _LONGEST else _heading_score(heading)
         place = Wording(section.heading_start, section.heading_end, label, "heading", number, sub)
-        drafts.append(_Draft([place], score, above, heading.depth))
+        drafts.append(_Draft([place], score, above, heading.depth, heading=heading))
     for draft in reversed(drafts):
         if draft.parent is not None and draft.score >= _LEAST and 0.3 < draft.parent.score < draft.score:
             draft.parent.score = draft.score
     return [d for d in drafts if d.score > 0]
+
+
+def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[_Draft]:
+    """Leave out headings without quotes that report numbers, where other themes rest on quotes or on a list."""
+    quoted = any(heading.quotes for heading in headings)
+    named = any(d.listed and d.heading is None for d in drafts)
+    measured = any(heading.measured for heading in headings)
+    above = {id(d.parent) for d in drafts}
+
+    def counts(heading: Heading) -> bool:
+        numbers = heading.numerals >= _NUMBERS and heading.talk <= heading.numerals
+        silent = quoted and measured and heading.talk < _TALK
+        return silent or (numbers and (quoted or measured)) or (named and not quoted)
+
+    return [
+        d
+        for d in drafts
+        if d.heading is None or d.listed or id(d) in above or d.heading.quotes or not counts(d.heading)
+    ]
 
 
 def _heading_score(heading: Heading) -> float:
@@ -143,13 +177,14 @@ def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ..
         return
     if len(found) * 2 >= len(words):
         _take_in_order(drafts, words, found)
+    reworded = bool(found) and sum(d.heading is not None for d in drafts) >= len(words)
     for number, wording in enumerate(words):
         twin = found.get(number)
         if twin is not None:
             twin.add(wording)
             twin.listed = True
             twin.score = max(twin.score, 0.95)
-        elif section.kind in ("results", "abstract", "front", "other") and _is_nominal(wording.label):
+        elif not reworded and section.kind in ("results", "abstract", "front", "other") and _is_nominal(wording.label):
             drafts.append(_Draft([wording], 0.8 if not found else 0.6, listed=True))
 
 
