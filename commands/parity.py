@@ -19,6 +19,9 @@ def parity(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Print at most so many differences (0: all); all are counted.")
     ] = 100,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Empty the property graphs and fill them anew first.")
+    ] = False,
     store: Store = DEFAULT_STORE,
     json: Json = False,
 ) -> None:
@@ -27,7 +30,8 @@ def parity(
     RDF is held against what its records give and against the hashes of the store, then each property graph against RDF:
     every node, property and relationship, read piece by piece.
 
-    Exit code 0 where they say the same, 1 where they do not. `carekg ingest` of the same sources mends what it can.
+    Exit code 0 where they say the same, 1 where they do not. A property graph that differs is mended by --rebuild; a
+    document whose RDF differs, by `carekg retract` and `carekg ingest`.
 
     \b
     Examples:
@@ -36,7 +40,9 @@ def parity(
     """
     from graph.cypher.neo4j import Neo4jEngine
     from graph.parity import Difference, compare
+    from graph.project import Rows
     from graph.store import EvidenceGraph
+    from graph.sync import every_row
 
     shown: list[Difference] = []
     count = 0
@@ -44,10 +50,14 @@ def parity(
         graph = stack.enter_context(EvidenceGraph(store, read_only=True))
         engines = {"embedded": graph.engine()}
         if neo4j is not None:
-            engines["neo4j"] = Neo4jEngine(neo4j, fill=False)
+            engines["neo4j"] = Neo4jEngine(neo4j, fill=rebuild)
             stack.callback(engines["neo4j"].close)
+        state = graph.snapshot()
+        for engine in engines.values() if rebuild else ():
+            engine.rebuild(Rows(), "")
+            engine.rebuild(every_row(state.store), state.manifest.stamp)
         tell = stack.enter_context(_progress("comparing", shown=not json))
-        for difference in compare(graph.snapshot(), engines, tell):
+        for difference in compare(state, engines, tell):
             count += 1
             if not limit or count <= limit:
                 shown.append(difference)
@@ -59,7 +69,7 @@ def parity(
         if rows:
             show_table(("thing", "slot", "between", "first", "second"), rows)
         more = f", the first {len(shown)} are shown" if count > len(shown) else ""
-        typer.echo(f"{' = '.join(sides)}: {count} {'difference' if count == 1 else 'differences'}{more}")
+        typer.echo(f"{', '.join(sides)}: {count} {'difference' if count == 1 else 'differences'}{more}")
     if count:
         raise typer.Exit(1)
 

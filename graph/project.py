@@ -37,8 +37,9 @@ _DATATYPES = {
     "str": "",
 }
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_ESCAPES = {chr(code): f"\\u{code:04X}" for code in [*range(0x20), 0x7F]} | _NAMED
-_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f]')
+_ESCAPES = {chr(code): f"\\u{code:04X}" for code in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]} | _NAMED
+_TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+"""What Oxigraph escapes when it writes N-Quads: the hash of a graph is that of its lines, ours or Oxigraph's."""
 
 
 class Statement(NamedTuple):

@@ -1,7 +1,6 @@
 """Neo4j as a Cypher engine, through the official driver; it is filled from the same rows as the embedded one."""
 
 import os
-import ssl
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, LiteralString, TypeVar, cast
@@ -34,9 +33,7 @@ _FORBIDDEN = (
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
 )
 _AWAIT_SECONDS = 600
-_TLS_REMEDY = (
-    "name its certificate in SSL_CERT_FILE, take any with the scheme bolt+ssc or neo4j+ssc, or go without TLS by bolt"
-)
+_WITH_TLS = "start it, name its certificate in SSL_CERT_FILE, or take any certificate by bolt+ssc:// or neo4j+ssc://"
 _SETUP = (
     CONSTRAINT,
     ATTESTATION_CONSTRAINT,
@@ -160,19 +157,12 @@ class Neo4jEngine(CypherEngine):
                 raise EngineUnavailable(self._uri, problem, "wait a little, then give the right ones") from error
             raise QueryError("Cypher query", problem, "see the Cypher manual of Neo4j") from error
         except exceptions.DriverError as error:
-            remedy = _TLS_REMEDY if _is_tls(error) else "start it (`make neo4j`), or write bolt+s:// if it wants TLS"
+            remedy = (
+                _WITH_TLS if "+s://" in self._uri else "start it (`make neo4j`), or write bolt+s:// if it wants TLS"
+            )
             raise EngineUnavailable(self._uri, f"cannot be reached ({error})", remedy) from error
         except exceptions.Neo4jError as error:
             raise EngineUnavailable(self._uri, error.message or str(error), "see the log of the server") from error
-
-
-def _is_tls(error: BaseException | None) -> bool:
-    """Return whether it failed because the two sides could not agree on TLS."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _run(where: neo4j.ManagedTransaction, text: str, params: dict[str, Any]) -> None:
