@@ -129,7 +129,8 @@ class _Study:
             found = re.fullmatch(r"(.+?) \(([A-Z]{2,5})\)", item["label"])
             label, short = (found.group(1), found.group(2)) if found else (item["label"], None)
             role = self._make(Role, item, label=label, abbreviation=short, participant=item.get("participant"))
-            self.roles.update({name: role.iri for name in (label, short) if name})
+            for name in filter(None, (label, short)):
+                self.roles.setdefault(name, role.iri)
             yield role
 
     def _barrier(self, item: dict[str, Any]) -> Record:

@@ -1,0 +1,245 @@
+"""The file that holds the views: SQLite, brought up to date study by study, in one transaction a published state."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.names import name_of, words_of
+from graph.views.facets import StudyRecords
+from graph.views.matrix import Cell, Numbers, part_of, shared
+from ontology.base import Record
+from ontology.model import Quote
+
+VERSION = "1"
+FACETS = ("kind", "study", "role", "level", "section")
+KINDS = (
+    "Quote", "Finding", "Position", "Barrier", "Facilitator", "Intervention", "Theme", "DecisionRule", "Circumstance",
+    "Disagreement", "Limitation", "ResearchRecommendation", "BackgroundClaim", "Role", "Study", "StudyFact",
+)  # fmt: skip
+"""The kinds of record that can be searched."""
+
+_TEXT_SLOTS = (
+    "label", "variants", "alternatives", "abbreviation", "statement", "reading", "question", "answer", "condition",
+    "title", "objective", "design", "authors", "journal", "speaker", "field", "value",
+)  # fmt: skip
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS graphs(name TEXT PRIMARY KEY, hash TEXT NOT NULL, studies TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts(study TEXT PRIMARY KEY, name TEXT NOT NULL, cells BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS totals(
+  kind TEXT, row_axis TEXT, row TEXT, column_axis TEXT, column_ TEXT,
+  records INTEGER, quotes INTEGER, studies INTEGER, participants INTEGER, disagreements INTEGER,
+  PRIMARY KEY (kind, row_axis, column_axis, row, column_)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hits(
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, study TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+  score REAL
+);
+CREATE INDEX IF NOT EXISTS hits_of_study ON hits(study);
+CREATE TABLE IF NOT EXISTS facets(
+  facet TEXT, value TEXT, hit INTEGER, PRIMARY KEY (facet, value, hit)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS facets_of_hit ON facets(hit);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS stems USING fts5vocab(words, 'row');
+"""
+_ADD = """
+INSERT INTO totals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET records = records + excluded.records, quotes = quotes + excluded.quotes,
+  studies = studies + excluded.studies, participants = participants + excluded.participants,
+  disagreements = disagreements + excluded.disagreements
+"""
+_DROP = (
+    "DELETE FROM totals WHERE kind = ? AND row_axis = ? AND row = ? AND column_axis = ? AND column_ = ? AND studies = 0"
+)
+
+
+class Shelf:
+    """The views of one store. Changes stay in an open transaction until `commit`; readers see the last committed."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file; a writer makes it where there is none, and makes a damaged or older one anew.
+
+        Raises:
+            StoreError: the file cannot be opened.
+        """
+        self.path = path
+        try:
+            self.connection = self._opened(read_only=read_only)
+        except sqlite3.DatabaseError as error:
+            if read_only:
+                raise StoreError(str(path), f"cannot be read ({error})", "open the store once for writing") from error
+            for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                name.unlink(missing_ok=True)
+            self.connection = self._opened(read_only=False)
+
+    @classmethod
+    def in_memory(cls) -> "Shelf":
+        """Return empty views that no file holds."""
+        shelf = cls.__new__(cls)
+        shelf.path = Path(":memory:")
+        shelf.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        shelf.connection.executescript(_SCHEMA)
+        return shelf
+
+    def _opened(self, *, read_only: bool) -> sqlite3.Connection:
+        mode = "ro" if read_only else "rwc"
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
+        )
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(_SCHEMA)
+            if self._meta(connection, "version") not in ("", VERSION):
+                connection.close()
+                raise sqlite3.DatabaseError("another version")
+        return connection
+
+    @staticmethod
+    def _meta(connection: sqlite3.Connection, key: str) -> str:
+        found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def stamp(self) -> str:
+        """Return the state of the store that the views are of; "" where they are of none.
+
+        Raises:
+            StoreError: the file is no longer what it was.
+        """
+        with self._told():
+            return self._meta(self.connection, "stamp")
+
+    def hashes(self) -> dict[str, str]:
+        """Return the named graphs that are in the views, each with its hash."""
+        return dict(self.connection.execute("SELECT name, hash FROM graphs"))
+
+    def studies_of(self, graph: str) -> set[str]:
+        """Return the studies of which a named graph has records in the views."""
+        found = self.connection.execute("SELECT studies FROM graphs WHERE name = ?", (graph,)).fetchone()
+        return set(json.loads(found[0])) if found else set()
+
+    def replace_graph(self, graph: str, digest: str, studies: Iterable[str]) -> None:
+        """Remember that a named graph is in the views; without a digest that it is not."""
+        with self._told():
+            self._begin()
+            if digest:
+                told = (graph, digest, json.dumps(sorted(studies)))
+                self.connection.execute("INSERT OR REPLACE INTO graphs VALUES (?, ?, ?)", told)
+            else:
+                self.connection.execute("DELETE FROM graphs WHERE name = ?", (graph,))
+
+    def replace_study(self, study: StudyRecords) -> None:
+        """Make the records of a study all that the views hold of it; without records it is gone."""
+        with self._told():
+            self._begin()
+            self._replace_part(study)
+            self._replace_hits(study)
+
+    def commit(self, stamp: str) -> None:
+        """Let readers see all that was changed, as the views of this state."""
+        with self._told():
+            self._begin()
+            for told in (("stamp", stamp), ("version", VERSION)):
+                self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
+            self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        self.connection.close()
+
+    def parts(self) -> Iterator[tuple[str, dict[Cell, Numbers]]]:
+        """Yield the name of each study with its part of the matrices."""
+        for name, blob in self.connection.execute("SELECT name, cells FROM parts ORDER BY name, study"):
+            yield name, _unpacked(blob)
+
+    def _begin(self) -> None:
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def _replace_part(self, study: StudyRecords) -> None:
+        found = self.connection.execute("SELECT cells FROM parts WHERE study = ?", (study.iri,)).fetchone()
+        old = _unpacked(found[0]) if found else {}
+        new = part_of(study)
+        if new:
+            own = study.study
+            told = (study.iri, words_of(own) if own else study.iri, _packed(new))
+            self.connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", told)
+        elif found:
+            self.connection.execute("DELETE FROM parts WHERE study = ?", (study.iri,))
+        changed = {cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell) and shared(cell)}
+        self.connection.executemany(_ADD, [(*cell, *_difference(new.get(cell), old.get(cell))) for cell in changed])
+        self.connection.executemany(_DROP, [cell for cell in changed if cell not in new])
+
+    def _replace_hits(self, study: StudyRecords) -> None:
+        gone = [row[0] for row in self.connection.execute("SELECT id FROM hits WHERE study = ?", (study.iri,))]
+        for table, key in (("hits", "id"), ("facets", "hit"), ("words", "rowid")):
+            self.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(number,) for number in gone])
+        for record in study.records:
+            if type(record).__name__ in KINDS:
+                self._add_hit(study, record)
+
+    def _add_hit(self, study: StudyRecords, record: Record) -> None:
+        told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
+        added = self.connection.execute(
+            "INSERT INTO hits(iri, study, kind, name, score) VALUES (?, ?, ?, ?, ?)", told
+        ).lastrowid
+        facets = study.facets(record)
+        roles = dict.fromkeys((*facets["role"], *facets["attributed to"]))
+        values = {
+            "kind": (type(record).__name__,),
+            "study": (study.iri,),
+            "role": tuple(roles),
+            "level": facets["level"],
+            "section": (study.section_of(record),),
+        }
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)",
+            [(facet, value, added) for facet, found in values.items() for value in _without_none(found)],
+        )
+        self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, _text(record, roles)))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            remedy = "make room and open the store again; the views are made anew"
+            raise StoreError(str(self.path), f"cannot be used ({error})", remedy) from error
+
+
+def _without_none(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return values without the one that says nothing, where another does."""
+    from graph.views.facets import NONE
+
+    said = tuple(value for value in values if value != NONE)
+    return said or (NONE,)
+
+
+def _text(record: Record, roles: Iterable[str]) -> str:
+    parts = [words_of(record)]
+    for slot in _TEXT_SLOTS:
+        value = getattr(record, slot, None)
+        if value is None or (slot == "reading" and not isinstance(record, Quote)):
+            continue
+        parts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+    return "\n".join(dict.fromkeys([*parts, *_without_none(tuple(roles))]))
+
+
+def _difference(new: Numbers | None, old: Numbers | None) -> Numbers:
+    nothing = Numbers(0, 0, 0, 0, 0)
+    return Numbers(*(a - b for a, b in zip(new or nothing, old or nothing, strict=True)))
+
+
+def _packed(part: Mapping[Cell, Numbers]) -> bytes:
+    rows = [[*cell, *numbers] for cell, numbers in sorted(part.items())]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def _unpacked(blob: bytes) -> dict[Cell, Numbers]:
+    rows = json.loads(zlib.decompress(blob))
+    return {Cell(*row[:5]): Numbers(*row[5:]) for row in rows}

@@ -1,0 +1,200 @@
+"""What is kept ready (matrices, full text), and what is asked of the store (neighbours, paths, gaps, sensitivity)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import network
+from graph.errors import NotFound, StoreError
+from graph.store import EvidenceGraph
+from graph.views.around import around, relations
+from graph.views.facets import NONE
+from graph.views.fulltext import search
+from graph.views.gaps import REASONS, gaps
+from graph.views.keep import matrix, refresh
+from graph.views.paths import paths
+from graph.views.sensitivity import LeaveOut, sensitivity
+from graph.views.shelf import Shelf
+from ontology.errors import RecordError
+from ontology.model import Barrier, Concept, Document, Intervention, Quote, Role
+from ontology.vocabulary import load_vocabulary
+from tests.graph.samples import clinic, review, ward
+
+CONCEPTS: dict[str, Concept] = {concept.iri: concept for concept in load_vocabulary().concepts}
+TABLES = ("graphs", "parts", "totals", "hits", "facets", "words")
+
+
+def filled(graph: EvidenceGraph, shelf: Shelf | None = None) -> Shelf:
+    shelf = shelf or Shelf.in_memory()
+    state = graph._state()
+    refresh(shelf, state, CONCEPTS)
+    shelf.commit(state.manifest.stamp)
+    return shelf
+
+
+def content(shelf: Shelf) -> dict[str, list[tuple[object, ...]]]:
+    """All that the views hold, with hits by IRI instead of their numbers."""
+    found = {table: sorted(shelf.connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES[:3]}
+    by_hit = "FROM hits JOIN {table} ON hits.id = {key}"
+    found["hits"] = sorted(shelf.connection.execute("SELECT iri, study, kind, name, score FROM hits"), key=repr)
+    for table, key, columns in (("facets", "facets.hit", "iri, facet, value"), ("words", "words.rowid", "iri, body")):
+        query = f"SELECT {columns} " + by_hit.format(table=table, key=key)
+        found[table] = sorted(shelf.connection.execute(query), key=repr)
+    return found
+
+
+@pytest.fixture(scope="module")
+def shelf(graph: EvidenceGraph) -> Shelf:
+    return filled(graph)
+
+
+def test_a_matrix_counts_records_quotes_and_studies(shelf: Shelf) -> None:
+    by_level = matrix(shelf, "Barrier", "role", "level")
+    assert by_level.cells == {("nurse", "organisation"): 1, (NONE, "provider"): 1}
+    assert matrix(shelf, "Barrier", "level", "role", "quotes").cells[("organisation", "nurse")] == 1
+    assert matrix(shelf, "Quote", "role", "evidence level", "studies").cells == {
+        ("nurse", "full text"): 1, ("nurse", "abstract"): 1,
+    }  # fmt: skip
+    assert matrix(shelf, "Intervention", "proposed by", "evidence level").rows == ("authors", "participants")
+
+
+def test_a_matrix_of_studies_or_themes_is_put_together_when_asked_for(shelf: Shelf) -> None:
+    assert matrix(shelf, "Barrier", "study", "level").cells == {
+        ("The clinic study", "provider"): 1, ("The ward study", "organisation"): 1,
+    }  # fmt: skip
+    assert matrix(shelf, "Finding", "theme", "role").cells[("Silence", "nurse")] == 1
+
+
+def test_what_a_matrix_leaves_out_is_said(shelf: Shelf) -> None:
+    cut = matrix(shelf, "Barrier", "role", "level", rows=1)
+    assert (len(cut.rows), cut.left_out) == (1, (1, 0))
+
+
+def test_an_axis_that_does_not_exist_is_refused(shelf: Shelf) -> None:
+    with pytest.raises(RecordError, match="use one of level"):
+        matrix(shelf, "Barrier", "colour", "level")
+
+
+def test_disagreements_are_counted_with_the_findings_between_which_they_are(changing: EvidenceGraph) -> None:
+    shelf = filled(changing)
+    counted = matrix(shelf, "Position", "role", "evidence level", "disagreements")
+    assert counted.cells == {("nurse", "abstract"): 1}
+
+
+def test_changes_one_by_one_leave_what_a_fresh_count_gives(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        shelf = Shelf.in_memory()
+        for step in (
+            lambda: graph.apply(ward(doi="10.1000/one")),
+            lambda: graph.apply(clinic(doi="10.1000/one")),
+            lambda: graph.add(review(ward(doi="10.1000/one"))),
+            lambda: graph.apply(clinic(end="Nurses rang.\n")),
+            lambda: graph.retract("ward.txt"),
+        ):
+            step()
+            filled(graph, shelf)
+            assert content(shelf) == content(filled(graph))
+
+
+def test_a_study_of_two_documents_is_counted_once(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        graph.apply(ward(doi="10.1000/one"))
+        graph.apply(clinic(doi="10.1000/one"))
+        counted = matrix(filled(graph), "Quote", "role", "level", "studies")
+        assert counted.cells == {("nurse", NONE): 1}
+
+
+def test_what_was_not_committed_is_not_seen_and_a_damaged_file_is_made_anew(
+    graph: EvidenceGraph, tmp_path: Path
+) -> None:
+    path = tmp_path / "views.db"
+    state = graph._state()
+    writer = Shelf(path)
+    refresh(writer, state, CONCEPTS)
+    reader = Shelf(path, read_only=True)
+    assert reader.stamp() == ""
+    assert search(reader, "").total == 0
+    writer.commit(state.manifest.stamp)
+    assert reader.stamp() == state.manifest.stamp
+    assert search(reader, "").total == 15
+    reader.close()
+    writer.close()
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="is not a database"):
+        Shelf(path, read_only=True).stamp()
+    assert Shelf(path).stamp() == ""
+
+
+def test_words_are_found_by_their_stems_and_shown_where_they_stand(shelf: Shelf) -> None:
+    found = search(shelf, "letter")
+    assert [hit.kind for hit in found.hits] == ["Barrier", "Barrier"]
+    assert ("letters", True) in [(text.casefold(), hit) for text, hit in found.hits[0].snippet]
+
+
+def test_hostile_questions_are_words(shelf: Shelf) -> None:
+    for text in ('"', "' OR 1 --", "NEAR(", "body:letters", "a AND", "*", "\x00", "(", "letters) OR ("):
+        search(shelf, text)
+
+
+def test_what_lies_around_is_what_the_whole_network_has(graph: EvidenceGraph) -> None:
+    whole = network.graph(graph)
+    for kind in (Barrier, Quote, Role, Intervention):
+        iri = next(record.iri for record in ward() if isinstance(record, kind))
+        near = around(graph, iri, limit=500)
+        assert set(near.graph) == {iri, *whole.predecessors(iri), *whole.successors(iri)}
+        assert near.left_out == 0
+        ends = [(told["type"], "out") for _, _, told in whole.out_edges(iri, data=True)]
+        ends += [(told["type"], "in") for _, _, told in whole.in_edges(iri, data=True)]
+        assert relations(graph, iri) == {end: ends.count(end) for end in sorted(set(ends))}
+
+
+def test_what_lies_around_can_be_narrowed_and_is_limited(graph: EvidenceGraph) -> None:
+    barrier = next(record.iri for record in ward() if isinstance(record, Barrier))
+    near = around(graph, barrier, only=["ADDRESSES"])
+    assert {told["kind"] for _, told in near.graph.nodes(data=True)} == {"Barrier", "Intervention"}
+    few = around(graph, barrier, limit=2)
+    assert len(few.graph) == 3
+    assert few.left_out > 0
+    with pytest.raises(NotFound):
+        around(graph, "urn:nothing")
+
+
+def test_paths_follow_the_kinds_and_the_best_attested_come_first(graph: EvidenceGraph) -> None:
+    found = paths(graph, ("Intervention", "Barrier", "Quote", "Role"))
+    assert [path.relations for path in found.paths] == [("addresses", "^illustrates", "speakerRole")]
+    assert found.paths[0].names[0] == "A shared diary"
+    assert (found.paths[0].quotes, found.paths[0].studies, found.cut) == (1, 1, False)
+    every = paths(graph, ("Barrier", "Role")).paths
+    assert [path.quotes for path in every] == sorted((path.quotes for path in every), reverse=True)
+    barrier = next(record.iri for record in ward() if isinstance(record, Barrier))
+    assert {path.things[0] for path in paths(graph, ("Barrier", "Role"), start=barrier).paths} == {barrier}
+    with pytest.raises(NotFound, match="are not linked in the model"):
+        paths(graph, ("Limitation", "Quote"))
+
+
+def test_gaps_say_what_is_lacking(graph: EvidenceGraph) -> None:
+    found = {gap.level: gap.reasons for gap in gaps(graph)}
+    assert found == {"provider": (REASONS[0],)}
+
+
+def test_leaving_a_source_out_shows_what_loses_its_support(graph: EvidenceGraph) -> None:
+    study = next(record.study for record in ward() if isinstance(record, Barrier))
+    lost = sensitivity(graph, LeaveOut(studies=frozenset({study or ""})), only_lost=True)
+    assert [(effect.kind, effect.supports) for effect in lost] == [
+        ("Recommendation", (1, 0)),
+        ("ReviewFinding", (1, 0)),
+    ]
+    without_rules = sensitivity(graph, LeaveOut(methods=frozenset({"rule"})))
+    assert {effect.kind for effect in without_rules} == {"Barrier", "Finding"}
+    assert sensitivity(graph, LeaveOut(levels=frozenset({"citation"}))) == ()
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceGraph]:
+    with EvidenceGraph(tmp_path_factory.mktemp("views") / "store") as opened:
+        opened.apply(ward())
+        opened.apply(clinic())
+        opened.add(review(ward()))
+        assert len(opened.records(kind=Document.__name__)) == 2
+        yield opened
