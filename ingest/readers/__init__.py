@@ -23,7 +23,7 @@ ARCHIVE = "a ZIP archive"
 MAX_BYTES = 20_000_000
 """The largest file that is read: far more than the text of a book; whatever is larger is no paper."""
 
-_PDF = re.compile(r"\A%pdf-|^%pdf-[12]\.\d\s.*\bobj\b", re.MULTILINE | re.DOTALL)
+_PDF = re.compile(r"\A%pdf-|%pdf-[12]\.\d\s.{0,80}?\d \d+ obj\b", re.DOTALL)
 _PDF_HEADER = 2_048
 """Bytes in which the sign of a PDF stands: some programs put a few of their own before it."""
 

@@ -14,6 +14,8 @@ _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
 _BLANK = 0.25
 _NARROW = 0.5
+_OPENS = "“\"‘'«…[("
+"""Signs that a quotation begins with, if it is no other's second half."""
 _SIDE_BY_SIDE = 5.0
 """Font sizes between two stretches of one line at the most."""
 
@@ -211,4 +213,7 @@ def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool
         return line.text[0].islower() or broken or (begins == set_in and not fits(above, line, group.column.right))
     if line.text[0].islower():
         return True
+    if set_in and begins:
+        right = max(line.x1 for line in group.lines)
+        return len(group.lines) > 1 and line.text[0] not in _OPENS and not fits(above, line, right)
     return indented and not begins and not set_in and not fits(above, line, group.column.right)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
+from ingest.readers.pdf_fonts import Style, same_style
 from ingest.readers.pdf_text import PageText, TextLine
 
 _DIGITS = re.compile(r"\d+")
@@ -18,6 +19,8 @@ _OUTER = 0.06
 _NEAR = 6.0
 """Points by which the place of a header differs from page to page at the most."""
 _LONGEST = 200
+_MANY = 3
+"""Running headers stand on one in so many pages at the least, if nothing else tells them from text."""
 _ATTACHED = 1.3
 """Usual distances of rows from the text within which a line belongs to it."""
 _NUMBER = re.compile(r"\d{1,4}\Z")
@@ -30,11 +33,12 @@ _AT_ROWS = 0.6
 """Share of the rows of a page that have a number, if every line is counted."""
 
 
-def find_furniture(pages: list[PageText]) -> list[list[TextLine]]:
+def find_furniture(pages: list[PageText], body: Style) -> list[list[TextLine]]:
     """Return, page by page, the lines that are running headers, footers and page numbers.
 
     A line at the edge of a page is one if the like of it, but for numbers, stands in the same place on another page;
-    a lone number at the edge is one if the page has such a place on other pages, or lies outside of all text.
+    on many pages, if it is set as running text is (`body`) or stands as near to it as its lines do. A lone
+    number at the edge is one if the page has such a place on other pages, or lies outside of all text.
     """
     edges = [_at_edges(page) for page in pages]
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -48,16 +52,17 @@ def find_furniture(pages: list[PageText]) -> list[list[TextLine]]:
         kept = [
             line
             for line in often
-            if not _is_attached(line, page, often, step) or _recurs(line, page, places, len(pages) // 2)
+            if not (same_style(line.style, body) or _is_attached(line, page, often, step))
+            or _recurs(line, page, places, len(pages) // _MANY)
         ]
         found.append(kept + [line for line in lines if line not in kept and _counts(line, page, edges, pages)])
     return found
 
 
 def _step(page: PageText) -> float:
-    """Return the usual distance of two rows of a page."""
-    rows = sorted(line.middle for line in page.lines)
-    steps = sorted(b - a for a, b in pairwise(rows) if b - a > 1)
+    """Return the usual distance of two lines below each other."""
+    pairs = [(a, b) for a, b in pairwise(page.lines) if b.x0 < a.x1 and b.x1 > a.x0 and b.middle > a.middle + 1]
+    steps = sorted(b.middle - a.middle for a, b in pairs)
     return steps[len(steps) // 2] if steps else 0.0
 
 
@@ -107,7 +112,8 @@ def _counts(line: TextLine, page: PageText, edges: list[list[TextLine]], pages: 
 
 
 def take_line_numbers(lines: list[TextLine]) -> list[TextLine]:
-    """Take the line numbers of a page away: from the beginning of lines in place; return those that stand alone.
+    """Take the line numbers of a page away, in place; return the lines that are numbers alone (and empty, if there is
+    a line that they stand before).
 
     They end, or begin, below each other, count up by one or in fives, and stand at most of the rows.
     """
@@ -116,11 +122,26 @@ def take_line_numbers(lines: list[TextLine]) -> list[TextLine]:
     for edge in (2, 0):
         for column in _columns(numbered, edge):
             if _counts_up(column, rows):
-                for line in column:
-                    line.margin = 1 if len(line.words) > 1 else 0
-                    line.measure()
-                return [line for line in column if not line.margin]
+                return _taken(column, lines)
     return []
+
+
+def _taken(column: list[TextLine], lines: list[TextLine]) -> list[TextLine]:
+    """Put lone numbers before the lines that they number; mark the number of each line as no text of it."""
+    alone: list[TextLine] = []
+    for line in column:
+        if len(line.words) > 1:
+            line.margin = 1
+            line.measure()
+            continue
+        alone.append(line)
+        row = [o for o in lines if o.x0 > line.x1 and abs(o.middle - line.middle) < 0.5 * o.size]
+        if row:
+            numbered = min(row, key=lambda other: other.x0)
+            numbered.words[:0] = line.words
+            numbered.margin = 1
+            line.words = []
+    return alone
 
 
 def _columns(numbered: list[TextLine], edge: int) -> list[list[TextLine]]:

@@ -52,8 +52,8 @@ class Layout:
 
 def lay_out(pages: list[PageText]) -> Layout:
     """Return the pages laid out."""
-    furniture = [{id(line) for line in lines} for lines in find_furniture(pages)]
     body = _body_style(pages)
+    furniture = [{id(line) for line in lines} for lines in find_furniture(pages, body)]
     return Layout([_page(page, dropped, body) for page, dropped in zip(pages, furniture, strict=True)], body)
 
 
@@ -86,6 +86,7 @@ def _page(page: PageText, dropped: set[int], body: Style) -> Page:
     entries: list[Entry] = []
     for column in in_columns(items + [item for item, _ in whole]):
         entries += _entries(column, regions_by_item, page, body)
+    away = [line for line in away if line.words]
     top = [line for line in away if line.middle < page.height / 2]
     foot = [line for line in away if line.middle >= page.height / 2]
     return Page(page.number, top, entries, notes, foot + page.turned, page.rules)

@@ -65,7 +65,7 @@ class Written:
 
     def _styled(self, start: int, style: str) -> None:
         last = self.stretches[-1] if self.stretches else None
-        if last and last.style == style and not "".join(self.texts[-3:-1]).strip(" \n") and start - last.end < 3:
+        if last and last.style == style and start - last.end <= 1:
             self.stretches[-1] = Stretch(last.start, self.length, style)
         else:
             self.stretches.append(Stretch(start, self.length, style))
