@@ -22,13 +22,16 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 _CELL = "\t"
 _GAP = "\n\n"
 _MAINS = frozenset({"background", "methods", "results", "discussion"})
-_STYLES = frozenset({"italic", "bold", "citation", "attribution"})
+_STYLES = frozenset({"italic", "bold", "citation", "attribution", "told"})
+_WHOLE = frozenset({"citation", "told"})
+"""Styles whose runs stay apart, as each has a label of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one style: "" (plain), "italic", "bold", "citation" (a mark that cites; `label` says what) or "told" (a
-    value of the field that `label` names)."""
+    """Text of one style or of several parted by blanks: "" (plain), "italic", "bold", "attribution" (whose words a
+    quotation is), "citation" (a mark that cites; `label` says what) or "told" (a value of the field that `label`
+    names)."""
 
     text: str
     style: str = ""
@@ -233,8 +236,8 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
                 text = text[1:]
         if not text:
             continue
-        if run.style in ("italic", "bold", "citation", "told"):
-            stretches.append(Stretch(length, length + len(text), run.style, run.label))
+        for style in sorted(_STYLES.intersection(run.style.split())):
+            _stretch(stretches, Stretch(length, length + len(text), style, run.label))
         parts.append(text)
         length += len(text)
     text = "".join(parts)
@@ -247,7 +250,7 @@ def _stretch(stretches: list[Stretch], found: Stretch) -> None:
     """Add a stretch, or lengthen the last of its style that it goes on."""
     for at in range(len(stretches) - 1, max(len(stretches) - 1 - len(_STYLES), -1), -1):
         last = stretches[at]
-        if last.style == found.style != "citation" and last.end == found.start:
+        if last.style == found.style not in _WHOLE and last.end == found.start:
             stretches[at] = replace(last, end=found.end)
             return
     stretches.append(found)

@@ -13,6 +13,7 @@ _PREDEFINED = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{0,31});", re.DOTALL)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(r"\A<\?xml[^>]{0,200}\?>")
+_GROWS = re.compile(r"amplification|entity reference loop|recursive", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
 
 
@@ -23,7 +24,7 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
     tree, never expanded, so that none can fetch a file or grow.
 
     Raises:
-        ReaderError: it is not well-formed, or too deep.
+        ReaderError: it is not well-formed, too deep, or declares entities that grow.
 
     >>> parse_xml(b"<p>caf&eacute;</p>", "a.xml").text
     'café'
@@ -34,6 +35,10 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if _TOO_DEEP in error.msg:
             raise _too_deep(source) from error
+        if _GROWS.search(error.msg):
+            raise ReaderError(
+                source, "declares entities that grow without bound", "no paper does: leave it out"
+            ) from error
         problem = f"is not well-formed XML: {error.msg}"
         raise ReaderError(f"{source}, line {error.lineno}", problem, "download or export it again") from error
     if _depth(root) > MAX_DEPTH:
