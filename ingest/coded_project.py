@@ -72,12 +72,21 @@ def resolve_project(project: Project, library: Library, text: str | None) -> tup
         told = (document, maker.study, run_of(document, "REFI-QDA", written), *records)
         groups.append(RecordGroup(document, told, source.notes))
     if not groups:
-        problem = "has no source with both its text and a coded segment: " + "; ".join(notes[:3])
-        raise ReaderError(project.source, problem, "export the project together with its sources")
+        raise _nothing(project, notes)
     notes += _unused(project, codes, linked)
     notes.append(_summary(mapping, guessed=mapping.guessed))
     groups[0] = replace(groups[0], notes=(*notes, *groups[0].notes))
     return tuple(groups)
+
+
+def _nothing(project: Project, notes: list[str]) -> ReaderError:
+    """Return the error of a project that gives no records."""
+    if not project.sources:
+        told = f"none of its sources is in the file with its text ({notes[0]})" if notes else "it has no sources"
+        return ReaderError(project.source, told, "export the project together with its sources")
+    return ReaderError(
+        project.source, f"gives no records ({notes[-1]})", "see `carekg mapping`, or retract what stands"
+    )
 
 
 def _left_out(source: CodedSource, mapping: ProjectMapping, project: Project, library: Library) -> str:

@@ -80,7 +80,7 @@ class _Writer:
                     places[number, column] = (begin, begin + len(words))
                     self.cells += 1
                 begin += len(words) + 1
-            if order > header:
+            if order > header and row != rows[header][1]:
                 made.append(Row(number, tuple(_cells(number, names, places, table.shared))))
         return Table(table.name, tuple(names), rows[header][0], tuple(made)) if made else None
 
