@@ -28,7 +28,7 @@ def read_csv(data: bytes, source: str) -> Sheet:
     if told.startswith("sep=") and told[4:] in SEPARATORS:
         separator, text = told[4:], rest
     else:
-        separator = separator_of(text[:_SAMPLE]) or ","
+        separator = separator_of(text[:_SAMPLE]) or max(SEPARATORS, key=first.count)
     try:
         rows = list(enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1))
     except csv.Error as error:
