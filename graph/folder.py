@@ -7,6 +7,7 @@
     CURRENT           the name of the state that readers are to open
     dirty             there while rdf/ is ahead of CURRENT
     cypher/           the embedded Cypher engine's cache
+    views.db          matrices and full text, kept ready (SQLite); made anew where it does not fit
     log.jsonl         clock times of changes, kept out of the graph so that the same input gives the same bytes
 
 RocksDB does not let anybody read a database beside its writer safely, so readers open published states only.
@@ -104,6 +105,7 @@ class Folder:
         self.path = path
         self.rdf = path / "rdf"
         self.cypher = path / "cypher"
+        self.views = path / "views.db"
         self.log = path / "log.jsonl"
         self._published = path / "published"
         self._current = path / "CURRENT"

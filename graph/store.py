@@ -16,20 +16,21 @@ import pyoxigraph as ox
 
 from graph import rdf, shipped
 from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
+from graph.checks import check_span, one_document
 from graph.errors import NotFound, StoreError, StoreReadOnly
 from graph.folder import Folder, GraphState, State
 from graph.project import to_quads
 from graph.reading import Reading, in_graph
 from graph.reading import Source as Source
 from graph.table import Table
-from ontology.base import Passage, Record
+from ontology.base import Record
 from ontology.errors import RecordError, SpanError
-from ontology.identity import sha256_of
-from ontology.model import Decision, Document
+from ontology.model import Decision
 from ontology.namespaces import DECISIONS_GRAPH, ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
 
 if TYPE_CHECKING:
     from graph.cypher.engine import CypherEngine
+    from graph.views.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class EvidenceGraph(Reading):
     a writer keeps that server equal to the store, and `cypher` asks it; else `cypher` asks the embedded engine.
 
     >>> import tempfile
-    >>> from ontology.identity import document_iri
+    >>> from ontology.identity import document_iri, sha256_of
+    >>> from ontology.model import Document
     >>> text = "Nobody called back."
     >>> paper = Document(iri=document_iri(sha256_of(text)), source="a.txt", sha256=sha256_of(text),
     ...                  media_type="text/plain", text=text)
@@ -80,6 +82,8 @@ class EvidenceGraph(Reading):
         self._depth = 0
         self._unpublished = False
         self._unsure = False
+        self._shelf: Shelf | None = None
+        self._touched: set[str] | None = None
         try:
             if read_only:
                 self._folder.check()
@@ -107,7 +111,7 @@ class EvidenceGraph(Reading):
             EngineUnavailable: Neo4j failed; the change is in the folder, and Neo4j catches up when next opened.
         """
         given = [canonical(record) for record in records]
-        document = _one_document(given)
+        document = one_document(given)
         with self._guard:
             self._check_spans(given, {document.iri: document.text})
             return self._replace(document_graph(document.iri), given, "apply", document.source)
@@ -182,6 +186,40 @@ class EvidenceGraph(Reading):
                 raise StoreError(str(self.path), "is closed", "open it again")
             return self._engine
 
+    def views(self) -> "Shelf":
+        """Return the matrices and the full text of the store (`graph.views`), brought to its newest state.
+
+        A writer keeps them with every change. A reader whose store has none that fit makes some in memory, which takes
+        a while where the store is large.
+
+        Raises:
+            StoreError: the file cannot be used.
+        """
+        from graph.views import keep
+
+        with self._guard:
+            state = self._state()
+            if not self.read_only:
+                self._keep_views()
+            elif self._shelf is None or self._shelf.stamp() != state.manifest.stamp:
+                if self._shelf is not None:
+                    self._shelf.close()
+                self._shelf = keep.opened(self._folder.views, state)
+            if self._shelf is None:
+                raise StoreError(str(self.path), "is closed", "open it again")
+            return self._shelf
+
+    def _keep_views(self) -> None:
+        """Bring the views to the state of the writer: only the named graphs that were touched since the last time."""
+        from graph.views import keep
+
+        if self._now is None:
+            return
+        if self._shelf is None:
+            self._shelf = keep.made(self._folder.views)
+        keep.refresh(self._shelf, self._now, changed=self._touched)
+        self._touched = set()
+
     def close(self) -> None:
         """Publish what is not published yet and let go of everything; safe to call twice."""
         with self._guard:
@@ -192,7 +230,9 @@ class EvidenceGraph(Reading):
             finally:
                 if self._engine is not None:
                     self._engine.close()
-                self._engine = self._now = None
+                if self._shelf is not None:
+                    self._shelf.close()
+                self._engine = self._now = self._shelf = None
                 if self._hold is not None:
                     os.close(self._hold)
                     self._hold = None
@@ -284,6 +324,8 @@ class EvidenceGraph(Reading):
             change = difference(*sides)
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
+        if self._touched is not None:
+            self._touched.add(graph)
         rdf.replace(state.store, graph, lines, fresh=there is None)
         self._now = state.with_graph(graph, made if lines else None)
         self._unsure = False
@@ -303,6 +345,8 @@ class EvidenceGraph(Reading):
             if self._unsure:
                 self._now = self._looked_at(self._now)
                 self._unsure = False
+                self._touched = None
+            self._keep_views()
             self._folder.publish(self._now.store, self._now.manifest)
             self._unpublished = False
 
@@ -334,32 +378,7 @@ class EvidenceGraph(Reading):
                     except NotFound as error:
                         problem = f"has a span in {span.document}, which the store does not hold"
                         raise SpanError(record.iri, problem, "apply that document first") from error
-                _check_span(record, span, texts[span.document])
-
-
-def _check_span(record: Record, span: Passage, text: str) -> None:
-    place = f"characters {span.start} to {span.end}"
-    if not 0 <= span.start < span.end <= len(text):
-        raise SpanError(record.iri, f"{place} are not in the text, which has {len(text)}", "anchor it again")
-    found = text[span.start : span.end]
-    if found != span.exact:
-        raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
-
-
-def _one_document(records: list[Record]) -> Document:
-    documents = {record.iri: record for record in records if isinstance(record, Document)}
-    if len(documents) != 1:
-        problem = f"hold {len(documents)} Document records, not one"
-        raise RecordError("records to apply", problem, "apply each document by itself")
-    (document,) = documents.values()
-    if document.sha256 != sha256_of(document.text):
-        raise RecordError(document.source, "the text is not the one that was hashed", "read the source again")
-    graph = document_graph(document.iri)
-    for record in records:
-        if graph_of(record) != graph:
-            kind = type(record).__name__
-            raise RecordError(record.iri, f"this {kind} is not of {document.source}", "apply each document by itself")
-    return document
+                check_span(record, span, texts[span.document])
 
 
 def _applied(old: list[Record], new: list[Record]) -> Applied:

@@ -1,10 +1,13 @@
 """The views kept in step with the RDF: only the studies of named graphs that changed are looked at."""
 
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.canonical import merged
+from graph.errors import StoreError
 from graph.folder import State
 from graph.reading import in_graph
 from graph.views.facets import StudyRecords
@@ -14,45 +17,67 @@ from ontology.base import Record
 from ontology.errors import RecordError
 from ontology.model import Concept, Study
 from ontology.namespaces import CKG, ONTOLOGY_GRAPH
+from ontology.vocabulary import load_vocabulary
 
 _IN_STUDY = ox.NamedNode(CKG + "inStudy")
+_TRIES, _PAUSE = 5, 0.05
+"""How often, and how many seconds apart, a reader looks for views of the state that it sees."""
 Progress = Callable[[int, int], None]
 """Told how many named graphs are done, and of how many."""
 
 
+def made(path: Path) -> Shelf:
+    """Open the views for a writer; a file that is damaged or of another version is made anew.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    return Shelf(path)
+
+
+def opened(path: Path, state: State) -> Shelf:
+    """Open the views for a reader of this state; where none fit, not even after a moment, make some in memory."""
+    for _ in range(_TRIES if path.exists() else 0):
+        try:
+            shelf = Shelf(path, read_only=True)
+            if shelf.stamp() == state.manifest.stamp:
+                return shelf
+            shelf.close()
+        except StoreError:
+            break
+        time.sleep(_PAUSE)
+    shelf = Shelf.in_memory()
+    refresh(shelf, state)
+    return shelf
+
+
 def refresh(
-    shelf: Shelf,
-    state: State,
-    concepts: Mapping[str, Concept],
-    *,
-    known: Mapping[str, Iterable[Record]] | None = None,
-    progress: Progress | None = None,
+    shelf: Shelf, state: State, *, changed: Collection[str] | None = None, progress: Progress | None = None
 ) -> None:
-    """Bring the views to this state; nothing is committed. `known` are records of named graphs that are at hand."""
-    there = shelf.hashes()
+    """Bring the views to this state and commit them.
+
+    `changed` are the named graphs that may differ; without them all are compared by their hashes.
+    """
     wanted = {name: told.hash for name, told in state.manifest.graphs.items() if name != ONTOLOGY_GRAPH}
-    changed = sorted(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
-    for done, graph in enumerate(changed):
+    if changed is None:
+        there = shelf.hashes()
+        changed = {name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name)}
+    concepts = {concept.iri: concept for concept in load_vocabulary().concepts} if changed else {}
+    for done, graph in enumerate(sorted(set(changed) - {ONTOLOGY_GRAPH})):
         if progress is not None:
             progress(done, len(changed))
-        _refresh_graph(shelf, state, graph, wanted.get(graph, ""), concepts, dict(known or {}))
+        _refresh_graph(shelf, state, graph, wanted.get(graph, ""), concepts)
+    if changed or shelf.stamp() != state.manifest.stamp:
+        shelf.commit(state.manifest.stamp)
 
 
-def _refresh_graph(
-    shelf: Shelf,
-    state: State,
-    graph: str,
-    digest: str,
-    concepts: Mapping[str, Concept],
-    known: dict[str, Iterable[Record]],
-) -> None:
-    own = list(known[graph]) if graph in known else (list(in_graph(state, graph)) if digest else [])
+def _refresh_graph(shelf: Shelf, state: State, graph: str, digest: str, concepts: Mapping[str, Concept]) -> None:
+    own = list(in_graph(state, graph)) if digest else []
     now = {_unit(record, graph) for record in own}
     for unit in sorted(now | shelf.studies_of(graph)):
-        others = {name for name in _graphs_of(state.store, unit) if name != graph}
         records = [record for record in own if _unit(record, graph) == unit]
-        for name in sorted(others):
-            records += [r for r in known.get(name) or in_graph(state, name) if _unit(r, name) == unit]
+        for name in sorted(_graphs_of(state.store, unit) - {graph}):
+            records += [record for record in in_graph(state, name) if _unit(record, name) == unit]
         shelf.replace_study(StudyRecords.of(unit, merged(records).values(), concepts))
     shelf.replace_graph(graph, digest, now)
 

@@ -9,7 +9,7 @@ from graph import network
 from graph.errors import NotFound, StoreError
 from graph.store import EvidenceGraph
 from graph.views.around import around, relations
-from graph.views.facets import NONE
+from graph.views.facets import NONE, StudyRecords
 from graph.views.fulltext import search
 from graph.views.gaps import REASONS, gaps
 from graph.views.keep import matrix, refresh
@@ -17,19 +17,15 @@ from graph.views.paths import paths
 from graph.views.sensitivity import LeaveOut, sensitivity
 from graph.views.shelf import Shelf
 from ontology.errors import RecordError
-from ontology.model import Barrier, Concept, Document, Intervention, Quote, Role
-from ontology.vocabulary import load_vocabulary
+from ontology.model import Barrier, Document, Intervention, Quote, Role
 from tests.graph.samples import clinic, review, ward
 
-CONCEPTS: dict[str, Concept] = {concept.iri: concept for concept in load_vocabulary().concepts}
 TABLES = ("graphs", "parts", "totals", "hits", "facets", "words")
 
 
 def filled(graph: EvidenceGraph, shelf: Shelf | None = None) -> Shelf:
     shelf = shelf or Shelf.in_memory()
-    state = graph._state()
-    refresh(shelf, state, CONCEPTS)
-    shelf.commit(state.manifest.stamp)
+    refresh(shelf, graph._state())
     return shelf
 
 
@@ -94,7 +90,24 @@ def test_changes_one_by_one_leave_what_a_fresh_count_gives(folder: Path) -> None
         ):
             step()
             filled(graph, shelf)
-            assert content(shelf) == content(filled(graph))
+            fresh = content(filled(graph))
+            assert content(shelf) == fresh
+            assert content(graph.views()) == fresh
+
+
+def test_readers_follow_the_views_and_make_their_own_where_there_are_none(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph, EvidenceGraph(folder, read_only=True) as reader:
+        assert search(reader.views(), "letters").total == 0
+        graph.apply(ward())
+        assert search(reader.views(), "letters").total == search(graph.views(), "letters").total == 1
+        graph.apply(clinic())
+        assert search(reader.views(), "letters").total == 2
+    (folder / "views.db").unlink()
+    with EvidenceGraph(folder, read_only=True) as reader:
+        assert search(reader.views(), "letters").total == 2
+    with EvidenceGraph(folder) as graph:
+        assert search(graph.views(), "letters").total == 2
+    assert (folder / "views.db").exists()
 
 
 def test_a_study_of_two_documents_is_counted_once(folder: Path) -> None:
@@ -109,15 +122,14 @@ def test_what_was_not_committed_is_not_seen_and_a_damaged_file_is_made_anew(
     graph: EvidenceGraph, tmp_path: Path
 ) -> None:
     path = tmp_path / "views.db"
-    state = graph._state()
     writer = Shelf(path)
-    refresh(writer, state, CONCEPTS)
+    refresh(writer, graph._state())
     reader = Shelf(path, read_only=True)
-    assert reader.stamp() == ""
-    assert search(reader, "").total == 0
-    writer.commit(state.manifest.stamp)
-    assert reader.stamp() == state.manifest.stamp
+    writer.replace_study(StudyRecords.of(ward()[1].iri, [], {}))
     assert search(reader, "").total == 15
+    writer.commit("another")
+    assert reader.stamp() == "another"
+    assert search(reader, "").total < 15
     reader.close()
     writer.close()
     path.write_bytes(b"no database at all" * 100)

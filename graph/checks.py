@@ -1,0 +1,42 @@
+"""What is checked of records before they are put into a store."""
+
+from graph.canonical import document_graph, graph_of
+from ontology.base import Passage, Record
+from ontology.errors import RecordError, SpanError
+from ontology.identity import sha256_of
+from ontology.model import Document
+
+
+def check_span(record: Record, span: Passage, text: str) -> None:
+    """Compare the words of a span with the text of its document.
+
+    Raises:
+        SpanError: the span does not hold the words that it claims.
+    """
+    place = f"characters {span.start} to {span.end}"
+    if not 0 <= span.start < span.end <= len(text):
+        raise SpanError(record.iri, f"{place} are not in the text, which has {len(text)}", "anchor it again")
+    found = text[span.start : span.end]
+    if found != span.exact:
+        raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
+
+
+def one_document(records: list[Record]) -> Document:
+    """Return the one document that all the records are of.
+
+    Raises:
+        RecordError: there is none or more than one, its text is not the one that was hashed, or a record is not of it.
+    """
+    documents = {record.iri: record for record in records if isinstance(record, Document)}
+    if len(documents) != 1:
+        problem = f"hold {len(documents)} Document records, not one"
+        raise RecordError("records to apply", problem, "apply each document by itself")
+    (document,) = documents.values()
+    if document.sha256 != sha256_of(document.text):
+        raise RecordError(document.source, "the text is not the one that was hashed", "read the source again")
+    graph = document_graph(document.iri)
+    for record in records:
+        if graph_of(record) != graph:
+            kind = type(record).__name__
+            raise RecordError(record.iri, f"this {kind} is not of {document.source}", "apply each document by itself")
+    return document
