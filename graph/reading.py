@@ -150,7 +150,7 @@ class Reading(ABC):
     def state(self, document: str) -> str | None:
         """Return the hash of all that a document (by IRI) attests, or None where the store has no such document."""
         there = self._state().manifest.graphs.get(document_graph(document))
-        return there and there.hash
+        return there.hash if there else None
 
     def stamp(self) -> str:
         """Return 32 hexadecimal digits that change if and only if the content does: poll it to notice changes."""
@@ -192,14 +192,13 @@ class Reading(ABC):
         return {name: state.quads for name, state in sorted(self._state().manifest.graphs.items())}
 
     def rdf(self) -> "rdflib.Dataset":
-        """Return the state as an `rdflib.Dataset` whose default graph is the union of the named ones; only read it."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        """Return the state as an `rdflib.Dataset` whose default graph is the union of the named ones.
 
-        state = self._state()
-        view = rdflib.Dataset(store=OxigraphStore(store=state.store), default_union=True)
-        view.state = state  # type: ignore[attr-defined]  # keeps the files of the state as long as the view lives
-        return view
+        It is to be read only: what would change it raises StoreReadOnly.
+        """
+        from graph.rdflib_view import dataset
+
+        return dataset(self._state())
 
     def nquads(self, *, vocabularies: bool = False) -> list[str]:
         """Return the lines of N-Quads of the store, sorted, each with its line end; the same content gives the same.

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from graph.errors import QueryError
 from graph.store import EvidenceGraph
@@ -113,10 +113,14 @@ def test_both_engines_give_the_same_rows(engines: tuple[EvidenceGraph, EvidenceG
 def test_both_engines_agree_on_generated_patterns(
     engines: tuple[EvidenceGraph, EvidenceGraph], asked: Asked, seen: Counter[str]
 ) -> None:
+    """Neo4j 5.26 gives rows twice for some `RETURN DISTINCT` after `(a)<-[*..2]-(b) OPTIONAL MATCH (a)-[*..2]->(x)`."""
     embedded, real = (rows_of(graph, asked) for graph in engines)
     seen["asked"] += 1
     seen["found"] += real not in ("refused", [])
     seen["refused"] += "refused" in (embedded, real)
+    if "RETURN DISTINCT" in asked.text and len(set(real)) < len(real):
+        assume(not asked.ordered)
+        real = sorted(set(real))
     assert embedded == real
 
 
