@@ -155,7 +155,7 @@ class FileWatch:
 
 OPENED = re.compile(r'(?:openat|open|creat)\((?:AT_FDCWD, )?"([^"]*)", ?([A-Z_|]*)')
 CONNECTED = re.compile(r"(?:connect|sendto|bind)\(\d+, .*sa_family=AF_(?:INET|INET6|NETLINK|PACKET)")
-CHANGED = re.compile(r'(?:rename|renameat2?|unlink|unlinkat|mkdir|mkdirat|symlink|link|truncate)\([^"]*"([^"]*)"')
+CHANGED = re.compile(r'\b(?:rename|renameat2?|unlink|unlinkat|mkdir|mkdirat|symlink|link|truncate)\([^"]*"([^"]*)"')
 RAN = re.compile(r'execve(?:at)?\("([^"]*)"')
 
 
