@@ -30,14 +30,16 @@ _ANALYSES = (
         r"(?:qualitative |conventional |directed |summative |inductive |deductive |thematic )*content analys[ie]s"
         r"|content analytic\w*",
     ),
-    ("framework analysis", r"framework (?:analys[ie]s|approach|method(?:ology)?)\b|\bframework \[\d+\] methods?"),
+    ("framework analysis", r"framework (?:analys[ie]s|approach|method(?:s|ology)?)\b|\bframework \[\d+\] methods?"),
     ("constant comparison", r"constant(?:ly)?[- ]compar\w+"),
     ("open coding", r"(?:inductive(?:ly)? )?open[- ](?:cod(?:ing|ed|es?)|theoretical coding)"),
-    (
-        "axial coding",
-        r"axial coding|selective coding|focused coding|theoretical coding|line[- ]by[- ]line coding|initial coding"
-        r"|descriptive coding",
-    ),
+    ("axial coding", r"axial coding"),
+    ("selective coding", r"selective coding"),
+    ("focused coding", r"focus(?:s)?ed coding"),
+    ("theoretical coding", r"theoretical coding"),
+    ("line-by-line coding", r"line[- ]by[- ]line coding"),
+    ("initial coding", r"(?:initial|descriptive|first[- ]cycle) coding"),
+    ("interpretive coding", r"interpret(?:at)?ive coding|second[- ]cycle coding"),
     (
         "grounded theory",
         r"(?:analy\w+|techniques|coding|coded)[^.;]{0,60}grounded theory|grounded theory (?:analys[ie]s|techniques"
@@ -168,7 +170,7 @@ ANALYSIS: tuple[Rule, ...] = (
     ),
     rule(
         "coders",
-        rf"\b(?:(?:{NUMBER}|both|several|the (?:same )?{NUMBER}|individual|independent|the"
+        rf"(?<!by )(?<!by the )\b(?:(?:{NUMBER}|both|several|the (?:same )?{NUMBER}|individual|independent|the"
         rf"|a single) (?:\w+ ){{0,3}}?{_ANALYST}|{_TEAM})(?: \([^)]*\)|,? {_TEAM})?,? (?:\w+ ){{0,2}}?"
         r"(?:read|coded|applied|analy[sz]ed|reviewed|open coded|double[- ]coded|rated|listened|developed|identified"
         r"|compared|assigned)\b"
@@ -282,7 +284,8 @@ ANALYSIS: tuple[Rule, ...] = (
     rule(
         "theory",
         r"\b(?:guided|informed|underpinned|framed|inspired) by (?:the "
-        r"|an? )?(?P<v>(?:[A-Z\w’'-]+,? (?:and )?){1,12}?(?:framework|theor(?:y|ies)|model|perspective|methodology"
+        r"|an? )?(?P<v>(?!\w+ analys)(?:[A-Z\w’'-]+,? (?:and )?){1,12}?"
+        r"(?:framework|theor(?:y|ies)|model|perspective|methodology"
         r"|approach))\b",
         extent="clause",
         near="guided informed underpinned framed inspired",

@@ -70,7 +70,7 @@ _SAMPLINGS = (
         r"(?:sampl\w+|select\w+|recruit\w+|approach\w+|invit\w+)\b[^.;]{0,90}\b(?:variation|variety|diversity|range"
         r"|spread|mix|breadth|balance|heterogeneity) (?:in|of|with regard|regarding|across|between|by|on)\b",
     ),
-    ("strategic sampling", r"strategic(?:ally)? sampl\w+|strategic sampling strategy"),
+    ("strategic sampling", r"strategic(?:ally)? (?:sampl|recruit|select)\w+"),
     ("random sampling", r"random(?:ly)? (?:sampl\w+|select\w+|chosen|drawn)|simple random sample"),
     ("consecutive sampling", r"consecutive(?:ly)? sampl\w+|consecutive (?:patients|participants)"),
     ("homogeneous sampling", r"homogeneous sampl\w+"),
@@ -239,7 +239,8 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_guide",
-        r"\b(?:interview|topic|discussion|question|focus[- ]group|moderator|semi[- ]?structured) (?:guides?"
+        r"(?<!Clinical )(?<!Diagnostic )\b(?:interview|topic|discussion|question|focus[- ]group|moderator"
+        r"|semi[- ]?structured) (?:guides?"
         r"|schedules?|protocols?|script)\b",
         extent="clause",
         near="guide schedule protocol script",

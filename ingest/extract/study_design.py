@@ -162,6 +162,12 @@ _OTHERS = re.compile(
     r"|other) (?:\w+ ){0,3}(?:qualitative|stud(?:y|ies)|research|trials?|randomi[sz]ed)|\bet al\b",
     re.IGNORECASE,
 )
+_HOSTS = frozenset(
+    {"feasibility study", "cluster randomised trial", "randomised controlled trial", "quasi-experimental", "trial",
+     "randomised design", "before-and-after study", "hybrid trial", "mixed methods", "longitudinal", "cross-sectional",
+     "process evaluation", "survey"}
+)  # fmt: skip
+"""Designs that another study may be nested in; the others are ways to carry it out."""
 _NESTED = re.compile(
     r"\b(?:(?:nested|embedded) (?:with)?in|within|alongside|part of|context of|into|participat\w+ in|enrolled in"
     r"|took part in"
@@ -253,7 +259,7 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
         for start, end, value in _terms(line.text):
             if start < last or (value == "systematic review" and line.block >= 0):
                 continue
-            nested = _NESTED.search(line.text[:start])
+            nested = value in _HOSTS and _NESTED.search(line.text[:start])
             first, last = _phrase(line.text, start, end)
             yield Found("design", f"nested in {value}" if nested else value, line.start + first, line.start + last)
 

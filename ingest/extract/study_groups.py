@@ -199,6 +199,7 @@ def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
         start, end, label = match.start(), end + len(rest), say(rest)
         if _JOINED.match(label):
             return None
+    label = _TO_BE.sub("", label)
     if not label or _NOT_PEOPLE.search(label) or not (near or _ALSO.search(label)):
         return None
     return Group(label, number, line.start + start, line.start + end, _stage(line.text, match.start()))

@@ -6,7 +6,7 @@ from ingest.extract.study_text import Line
 
 HEAD = (
     r"(?:(?:non-)?participants?|patients?|(?:non-)?respondents?|interviewees?|informants?|individuals?|people|persons?|adults?|women"
-    r"|men|females?|males?|mothers?|fathers?"
+    r"|(?:(?<=and one )|(?<=and 1 ))(?:wo)?man|men|females?|males?|mothers?|fathers?"
     r"|parents?|carers?|caregivers?|famil(?:y members|ies)|relatives|children|adolescents|youths?|students?|pupils"
     r"|girls?|boys?|providers?|professionals?|practitioners?"
     r"|clinicians?|physicians?|doctors?|(?-i:GPs?|PCPs?|PNs?|NPs?|PAs?|HCPs?|HCWs?|CHWs?|MDs?|RNs?|LPNs?)|nurses?"

@@ -22,6 +22,7 @@ _TONGUE = re.compile(
     r"[- ](?:speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
     r"|migrants?|"
     r"Association|Society|College|Academy|Psychiatric|Psychological|Medical Association|Journal|Heart|Cancer|Diabetes"
+    r"|(?:New Zealand )?(?:Clinical |Controlled |National )*(?:Trials? )?Regist(?:ry|er)"
     r"|Indian|Foundation|(?:[A-Z]\w+ )?(?:Questionnaire|Scale|Inventory|Index|Survey|Test|Interview|Checklist))"
 )
 _PLACE_WORD = (
@@ -64,8 +65,8 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|multiple|both|public|private|government\w*"
-        rf"|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
+        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|multiple|both|public|private"
+        rf"|government[\w-]*|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
         rf"|university) {_WORDS}{_FACILITY}\b{_TAIL})",
         where="methods abstract",
     ),
