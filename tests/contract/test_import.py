@@ -117,9 +117,10 @@ def test_what_the_importer_would_lose_is_refused(
 
 @dataclass
 class Loaded:
-    """The home of a stopped server that the importer filled, with a password, and its TLS certificate."""
+    """The home of a server that the importer filled, with a password; a copy of it; and its TLS certificate."""
 
     home: Path
+    copy: Path
     certificate: Path
 
     def settings(self) -> dict[str, str]:
@@ -153,7 +154,9 @@ def loaded(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     made = ["-keyout", str(folder / "private.key"), "-out", str(folder / "public.crt")]
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *made, *names]
     subprocess.run(command, check=True, capture_output=True)
-    return Loaded(home, folder / "public.crt")
+    copy = tmp_path_factory.mktemp("copy")
+    shutil.copytree(home / "data", copy / "data")
+    return Loaded(home, copy, folder / "public.crt")
 
 
 @pytest.fixture(scope="module")
@@ -258,32 +261,26 @@ def test_a_database_by_its_name(store: Path, secured: str, monkeypatch: pytest.M
 @pytest.mark.usefixtures("password")
 def test_a_change_that_somebody_planted_is_found_and_not_restored(store: Path, tmp_path: Path, secured: str) -> None:
     uri = f"bolt+ssc://{secured}"
-    plant = "MATCH (b:Barrier) WITH b ORDER BY b.iri LIMIT 1 SET b.level = $level RETURN b.iri AS iri"
+    plant = "MATCH (f:Finding {statement: $old}) SET f.statement = $new RETURN f.iri AS iri"
+    words = {"old": "Nurses hear nothing.", "new": "Nurses hear all."}
     with GraphDatabase.driver(uri, auth=("neo4j", PASSWORD)) as driver:
-        (was,) = driver.execute_query("MATCH (b:Barrier) RETURN b.level AS l ORDER BY b.iri LIMIT 1").records
-        (iri,) = (row["iri"] for row in driver.execute_query(plant, {"level": "planted"}).records)
+        (iri,) = (row["iri"] for row in driver.execute_query(plant, words).records)
         result = run("parity", "--neo4j", uri, "--json", store=store)
         assert result.exit_code == 1
         (found,) = json.loads(result.stdout)["shown"]
-        assert (found["iri"], found["slot"], found["left"], found["right"]) == (iri, "level", was["l"], "planted")
+        assert (found["iri"], found["slot"]) == (iri, "statement")
+        assert (found["left"], found["right"]) == (words["old"], words["new"])
         assert run("import", "--neo4j", uri, store=tmp_path / "again").exit_code == 1
-        driver.execute_query(plant, {"level": was["l"]})
+        driver.execute_query(plant, {"old": words["new"], "new": words["old"]})
     assert run("parity", "--neo4j", uri, store=store).exit_code == 0
 
 
 @pytest.mark.neo4j
 @pytest.mark.usefixtures("password")
-def test_a_server_that_only_lets_read_is_read_and_says_so_when_written_to(
-    store: Path, loaded: Loaded, secured: str, tmp_path: Path
-) -> None:
+def test_a_server_that_only_lets_read_is_read_and_says_so_when_written_to(store: Path, loaded: Loaded) -> None:
     """Neo4j Community has no roles: its read-only databases stand in for a user who may only read."""
-    home = tmp_path / "home"
-    home.mkdir()
-    admin(home, "dbms", "set-initial-password", PASSWORD)
-    arguments = ("database", "import", "full", "neo4j", f"@{neo4j_import.ARGUMENTS}")
-    admin(home, *arguments, cwd=loaded.home / "files")
     settings = {"dbms.security.auth_enabled": "true", "server.databases.default_to_read_only": "true"}
-    with server(home, settings=settings) as uri:
+    with server(loaded.copy, settings=settings) as uri:
         with pytest.raises(EngineUnavailable, match="lets you only read"):
             Neo4jEngine(uri)
         with EvidenceGraph(store, read_only=True, neo4j=uri) as reader:
