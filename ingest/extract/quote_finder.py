@@ -10,7 +10,7 @@ from ingest.extract.quote_italics import before_tag, italic_stretches, signed_it
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
 from ingest.extract.speaker_lines import layout_tags
-from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, is_person, tag_line, tag_within
+from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, is_person, role_in, tag_line, tag_within
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
@@ -74,7 +74,7 @@ def find_candidates(
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
     tags = _tags(reading, block, roles, names)
-    turns = _turns(reading, number, tags) or _turn_under_label(reading, number, tags)
+    turns = _turns(reading, number, tags, roles) or _turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
@@ -255,7 +255,7 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _turns(reading: Reading, number: int, tags: Sequence[Tag]) -> list[_Turn]:
+def _turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIndex) -> list[_Turn]:
     """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
     or of a speaker; a label begins the block, a sentence or a paragraph."""
     text, block = reading.text, reading.blocks[number]
@@ -266,7 +266,8 @@ def _turns(reading: Reading, number: int, tags: Sequence[Tag]) -> list[_Turn]:
         if match.group("label").isdigit() and match.start() not in breaks:
             continue
         opens = match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
-        if opens and (_ASKER.match(match.group("label")) or _answers(match.group("label"))):
+        label = match.group("label")
+        if opens and (_ASKER.match(label) or _answers(label) or _names_role(label, block, roles)):
             starts.append(match)
     if len(starts) == 1 and starts[0].start() not in breaks and not text[: starts[0].start()].rstrip().endswith(":"):
         return []
@@ -301,6 +302,12 @@ def _answers(label: str) -> bool:
         or label in ("A", "P", "R", "Answer", "Participant", "Respondent", "Interviewee", "Patient")
         or is_person(label)
     )
+
+
+def _names_role(label: str, block: Block, roles: RoleIndex) -> bool:
+    """Say whether a label is a role's: with a number, or in a quotation that is set apart and of one person."""
+    numbered = label[-1:].isdigit()
+    return (numbered or (block.kind == "quote" and not label.endswith("s"))) and role_in(label, roles) is not None
 
 
 def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:

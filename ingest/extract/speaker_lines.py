@@ -12,6 +12,7 @@ _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
 _LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
 _BRACKET = re.compile(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
+_BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
 _ENDS = (".", "?", "!", "…", ":", ",", ";")
@@ -59,6 +60,9 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
             named = pattern is _BRACKET and (is_person(found.group("words")) or role_in(found.group("words"), roles))
             if ended or named:
                 return start, len(line), found.group("words").strip()
+    bare = _BARE_END.search(line)
+    if bare and _may_name(bare.group("words")) and role_in(bare.group("words"), roles):
+        return bare.start("words"), len(line), bare.group("words").strip()
     return None
 
 

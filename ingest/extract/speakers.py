@@ -9,7 +9,7 @@ from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quote_finder import Candidate
 from ingest.extract.quote_judge import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
-from ingest.extract.speaker_tags import Tag, has_sex_and_age, is_patient_like, is_person
+from ingest.extract.speaker_tags import Tag, has_sex_and_age, is_patient_like, is_person, role_in
 from ingest.extract.wording import any_of
 from ingest.reading import Reading
 from ontology.vocabulary import load_vocabulary
@@ -74,7 +74,8 @@ class Speakers:
 
     def _told(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         label = candidate.label
-        tag = candidate.tag.words if candidate.tag else label if is_person(label) or label.isdigit() else ""
+        named = label and (is_person(label) or label.isdigit() or role_in(label, self._roles))
+        tag = candidate.tag.words if candidate.tag else label if named else ""
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
             if not found and tag:
