@@ -17,6 +17,11 @@ _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
 _FAMILY = "family-member"
+_SAME = (
+    frozenset({("staff",), ("staff", "member"), ("personnel",)}),
+    frozenset({("leader",), ("leadership",)}),
+)
+"""Plain words for the same people."""
 _CHILD = "child-patient"
 _EXPECTING = "pregnant-person"
 
@@ -31,12 +36,14 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare general names ("health care staff") and the general name that the paper uses;
+    - plain words for the same people ("staff", "staff members");
     - rare synonyms of a role that has an abbreviation, and a team and its members;
     - relatives by their relation ("husband", "my children") and the family;
     - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
     """
     merged = [group for group in groups if group.names]
-    for join in (_join_synonyms, _join_heads, _join_tails, _join_wide, _join_teams, _join_family, _join_women):
+    joins = (_join_synonyms, _join_heads, _join_tails, _join_wide, _join_same, _join_teams, _join_family, _join_women)
+    for join in joins:
         join(merged, took_part)
         merged = [group for group in merged if group.names]
     return merged
@@ -130,6 +137,15 @@ def _join_synonyms(groups: Sequence[Group], took_part: TookPart) -> None:
         same = [g for g in groups if g is not group and g.concept == concept and g.definition is not None]
         if len(same) == 1 and len(same[0].names) >= _MANY_TIMES * len(group.names):
             _join(group, same[0])
+
+
+def _join_same(groups: Sequence[Group], _: TookPart) -> None:
+    for words in _SAME:
+        found = [g for g in groups if g.names and g.definition is None and all(n.key in words for n in g.names)]
+        most = max(found, key=lambda g: len(g.names), default=None)
+        for group in found:
+            if most is not None and group is not most:
+                _join(group, most)
 
 
 def _join_teams(groups: Sequence[Group], took_part: TookPart) -> None:

@@ -88,6 +88,15 @@ _DENIED = re.compile(
     r"\b(?:not\s+(?:interview|includ|recruit|invit|ask)|excluded|exclusion\s+criteria|without)", re.IGNORECASE
 )
 
+_MAKERS = re.compile(
+    r"(?-i:\b[A-Z]{2,4})(?: and (?-i:[A-Z]{2,4}))?,? (?:\([\w ,]+\) )?(?:is|was|are|were) (?:an? |both |all )"
+    r"|\b(?:interviewers?|researchers?|moderators?|authors?|research team|team members)\b[^.;]{0,60}?"
+    r"\s(?:is|was|are|were|had|has|have)\s+(?:an?|all|both|also|trained|experienced|experience)\b"
+    r"|\b(?:PhD|MSc|MPH|by background|by training|by profession|with (?:a )?(?:\w+ )?(?:background|expertise|experience"
+    r"|training) in|(?:extensive|years of) (?:\w+ ){0,2}(?:experience|knowledge))\b",
+    re.IGNORECASE,
+)
+"""Words about those who carried the study out and what they bring to it."""
 _TAG = re.compile(r"[.?!…”\"’]\s*[.,]?\s*[(\[][^()\[\]]{0,40}\Z")
 _OPENERS, _CLOSERS = "([", ")]"
 _STOPS = re.compile(r"[)\]]\s*\.?\s*(?:\n|\Z)|[)\]]\.\s*[A-Z]")
@@ -182,6 +191,15 @@ def is_signature(text: str, name: Name) -> bool:
         alone = text[name.start - 1 : name.start] in _OPENERS and text[name.end : name.end + 1] in _CLOSERS
         return alone and not name.is_short and text[name.start].isupper() and _STOPS.match(text, name.end) is not None
     return _SIGNED.match(text, name.end, name.end + 100) is not None
+
+
+def is_maker(reading: Reading, name: Name) -> bool:
+    """Say whether a name only tells what those who made the study are, as methods do: "AB is a nurse by background"."""
+    section = reading.section_at(name.start)
+    sentence = reading.sentence_at(name.start)
+    if section.kind != "methods" or section.in_abstract or sentence is None:
+        return False
+    return _MAKERS.search(reading.text, sentence.start, sentence.end) is not None
 
 
 def broader_names(reading: Reading, names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:

@@ -10,6 +10,7 @@ from ingest.extract.role_participants import GATHERED, THEIR_VIEWS, VIEWS_OF
 from ingest.reading import Reading
 
 _NEAR = 120
+_STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)\s+(?:[\w-]+\s+){0,4}\Z", re.IGNORECASE)
 _CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
 
 
@@ -45,6 +46,7 @@ def _is_studied(reading: Reading, token: Token) -> bool:
     return (
         VIEWS_OF.search(before) is not None
         or GATHERED.search(before) is not None
+        or _STUDY_OF.search(before) is not None
         or THEIR_VIEWS.match(reading.text, word_end) is not None
     )
 

@@ -11,7 +11,7 @@ from ingest.extract.role_groups import PATIENT, Group, core_of, group_names, is_
 from ingest.extract.role_lexicon import STUDIED_NOUNS, is_studied, lexicon, singular, tokenise
 from ingest.extract.role_merges import merge_groups
 from ingest.extract.role_names import Name, apart, find_names
-from ingest.extract.role_participants import broader_names, is_signature, participant_names
+from ingest.extract.role_participants import broader_names, is_maker, is_signature, participant_names
 from ingest.extract.role_people import people_names
 from ingest.extract.role_phrases import FUNCTION_WORDS
 from ingest.reading import Reading
@@ -51,7 +51,11 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     if not took_part and _PARTICIPANT.search(reading.text):
         took_part.add(PATIENT)
     least = _LEAST if len(reading.text) > _ABSTRACT else 1
-    kept = [group for group in groups if is_kept(group, group.key in took_part, least)]
+    kept = [
+        group
+        for group in groups
+        if is_kept(group, group.key in took_part, least) and not all(is_maker(reading, name) for name in group.names)
+    ]
     kept += _fields(names, kept, of_name)
     kept.sort(key=lambda group: group.names[0].start)
     records = {group.key: _record(reading, study, group, group.key in took_part) for group in kept}

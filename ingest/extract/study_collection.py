@@ -239,7 +239,7 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_guide",
-        r"(?<!Clinical )(?<!Diagnostic )\b(?:interview|topic|discussion|question|focus[- ]group|moderator"
+        r"(?!(?-i:Interview (?:Schedule|Protocol)))\b(?:interview|topic|discussion|question|focus[- ]group|moderator"
         r"|semi[- ]?structured) (?:guides?"
         r"|schedules?|protocols?|script)\b",
         extent="clause",

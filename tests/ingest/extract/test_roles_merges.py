@@ -82,3 +82,31 @@ def test_a_rare_synonym_joins_the_role_that_has_an_abbreviation() -> None:
 def test_a_treatment_does_not_act() -> None:
     assert "surgery" not in roles_of("They hoped that surgery would help. Cardiology has written.")
     assert "cardiology" in roles_of("They hoped that surgery would help. Cardiology has written.")
+
+
+def test_plain_words_for_the_same_people_are_one_role() -> None:
+    found = roles_of(
+        "The staff wrote. Nurses asked staff for help. Staff left. A staff member slept. Leaders met leadership."
+    )
+    assert "staff member" in found["staff"].alternatives
+    assert len({"leader", "leadership"} & found.keys()) == 1
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "AB is a psychiatrist with extensive experience of interviews.",
+        "As a psychiatrist with extensive knowledge of gout, the interviewer put no questions.",
+        "The interviewers were both trained; one is a psychiatrist by background.",
+    ],
+)
+def test_what_the_authors_are_is_no_role_of_the_study(methods: str) -> None:
+    text = f"Letters\n\nMETHODS\n\nWe met nurses. {methods}\n\nRESULTS\n\nNurses wrote letters.\n"
+    found = {one.record.label for one in extract_roles(read(text.encode(), "a.txt").reading, "s").records}
+    assert found == {"nurse"}
+
+
+def test_the_women_whom_a_study_is_carried_out_with_are_its_patients() -> None:
+    text = "Letters: a qualitative study with young rural women\n\nRESULTS\n\nWomen wrote letters. Women came.\n"
+    found = [one.record for one in extract_roles(read(text.encode(), "a.txt").reading, "s").records]
+    assert [(role.label, role.concept and role.concept.rsplit("/", 1)[1]) for role in found] == [("woman", "patient")]
