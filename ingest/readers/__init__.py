@@ -12,11 +12,12 @@ from importlib import import_module
 from ingest.errors import ReaderError
 from ingest.readers.contents import Project, RecordGroup, Sheet, Statements
 from ingest.readers.contents import ReadDocument as ReadDocument
+from ingest.readers.office import SIGN as OFFICE_SIGN
 from ingest.readers.rdf import MAX_BYTES as RDF_BYTES
 from ingest.readers.rdf import syntax_of
 from ingest.readers.records import MAX_BYTES as RECORD_BYTES
 from ingest.readers.sheet_columns import separator_of
-from ingest.readers.sniff import Head, is_jats
+from ingest.readers.sniff import Head, is_docx, is_html, is_jats, is_mhtml
 
 ARCHIVE = "a ZIP archive"
 """The format of an archive that holds files of its own, each of which is read."""
@@ -80,8 +81,9 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "a Word document (DOCX)",
-        lambda head: "word/document.xml" in head.members,
-        remedy="save the document as plain text (UTF-8)",
+        is_docx,
+        "ingest.readers.docx:read_docx",
+        max_bytes=100_000_000,
     ),
     Format(
         "a spreadsheet (XLSX)",
@@ -103,9 +105,10 @@ FORMATS: tuple[Format, ...] = (
         remedy="export the project with its sources (.qdpx): codes without sources hold no evidence",
     ),
     Format(
-        "an old Excel workbook (XLS)",
-        lambda head: head.start.startswith(bytes.fromhex("D0CF11E0A1B11AE1")),
-        remedy="save it as XLSX or CSV; if it is a Word document, or has a password, save it as DOCX or without one",
+        "an old or encrypted Office file",
+        lambda head: head.start.startswith(OFFICE_SIGN),
+        "ingest.readers.office:refuse_office",
+        max_bytes=100_000_000,
     ),
     Format(
         "an Office, OpenDocument or EPUB file of another kind",
@@ -145,9 +148,11 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl", turn=1),
     Format("JATS XML", is_jats, "ingest.readers.jats:read_jats", turn=0),
+    Format("a web page (HTML)", is_html, "ingest.readers.html:read_html"),
+    Format("a web page in one file (MHTML)", is_mhtml, "ingest.readers.html:read_mhtml", max_bytes=100_000_000),
     Format(
-        "XML or HTML",
-        lambda head: head.root == "html" or head.text.startswith(("<?xml", "<!doctype")),
+        "XML of a kind that is not known here",
+        lambda head: head.text.startswith("<?xml"),
         remedy="save its text as plain text (UTF-8)",
     ),
     Format(

@@ -76,3 +76,40 @@ def is_jats(head: Head) -> bool:
     """
     named = head.root == "article" or (head.root in _SETS and "article" in head.text)
     return named and any(sign in head.text for sign in _JATS_SIGNS)
+
+
+_HTML_ROOTS = frozenset(
+    [
+        "html", "head", "body", "title", "meta", "main", "article", "section", "header", "div", "span", "p", "h1", "h2",
+        "h3", "table", "ul", "ol", "blockquote", "center", "font", "a", "b", "br", "hr", "link", "script", "style",
+    ]
+)  # fmt: skip
+_MAIL_HEADER = re.compile(r"\A[a-z][a-z-]{1,40}:[ \t]")
+_MHTML_HEADERS = 4_000
+
+
+def is_html(head: Head) -> bool:
+    """Say whether a file begins as a web page, or a piece of one.
+
+    >>> is_html(Head.of(b"<!DOCTYPE html><html><body>")), is_html(Head.of(b'<?xml version="1.0"?><data>'))
+    (True, False)
+    """
+    return head.root in _HTML_ROOTS or head.text.startswith("<!doctype html")
+
+
+def is_mhtml(head: Head) -> bool:
+    """Say whether a file begins as a web page that a browser saved with all its parts in one file.
+
+    >>> is_mhtml(Head.of(b"From: <Saved by Blink>\\nMIME-Version: 1.0\\nContent-Type: multipart/related;"))
+    True
+    """
+    start = head.text[:_MHTML_HEADERS]
+    return _MAIL_HEADER.match(start) is not None and "mime-version:" in start and "multipart/related" in start
+
+
+_WORD = re.compile(r"word/document\d*\.xml\Z")
+
+
+def is_docx(head: Head) -> bool:
+    """Say whether an archive is a Word document."""
+    return any(_WORD.match(name) for name in head.members)

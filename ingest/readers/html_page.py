@@ -1,0 +1,205 @@
+"""A saved web page: decoded, parsed without scripts or network, and cut down to the text that it is about."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree, html
+
+from ingest.errors import ReaderError
+from ingest.readers.decode import decode
+from ingest.readers.safe_xml import local
+
+MAX_ELEMENTS = 300_000
+"""The most elements that a page may have."""
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})[\"']")
+_XML = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HEAD = 8_192
+_NOTHING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_NO_TEXT = frozenset(
+    [
+        "script", "style", "noscript", "template", "nav", "button", "input", "select", "textarea", "svg",
+        "iframe", "object", "embed", "dialog", "canvas", "audio", "video", "link", "meta", "annotation",
+        "annotation-xml", "menu", "aside",
+    ]
+)  # fmt: skip
+_ROLES = frozenset(
+    ["navigation", "banner", "search", "complementary", "contentinfo", "dialog", "menu", "alert", "toolbar"]
+)
+_FURNITURE = frozenset(
+    [
+        "ad", "ads", "advert", "advertisement", "alert", "altmetric", "altmetrics", "banner", "breadcrumb",
+        "breadcrumbs", "comments", "consent", "cookie", "cookies", "dropdown", "editsection", "footer", "gdpr",
+        "goto", "login", "menu", "metrics", "modal", "nav", "navbar", "navigation", "navlinks", "newsletter",
+        "overlay", "pager", "pagination", "paywall", "popup", "promo", "promotion", "pullquote", "recommendations",
+        "recommended", "related", "share", "sharing", "sidebar", "signup", "skip", "skiplink", "social", "sponsor",
+        "subscribe", "subscription", "teaser", "toc", "toolbar", "tooltip", "trending", "widget",
+    ]
+)  # fmt: skip
+"""Words in the class or identifier of an element that say it is no part of the text."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_MAIN = (
+    "//article[not(ancestor::article)]", "//main", "//*[@role='main']", "//*[@itemprop='articleBody']",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' article-body ')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' jig-ncbiinpagenav ')]",
+    "//*[@id='maincontent' or @id='main-content' or @id='content' or @id='article' or @id='mc']",
+)  # fmt: skip
+"""Where pages of journals and institutions have their text."""
+_MOST = 0.6
+"""Share of the running text of a page that an element marked as its text holds at the least."""
+_NEARLY_ALL = 0.9
+_KEPT = 0.5
+"""Share of the words of the text from which on an element is no furniture whatever it is called."""
+_SHORTEST = 80
+"""Characters of a paragraph that is counted as running text."""
+
+
+def parse_page(data: bytes, source: str) -> etree._Element:
+    """Return the root of a page; broken markup is mended as browsers do.
+
+    Raises:
+        ReaderError: it is no text, or holds no markup, or too much of it.
+    """
+    text = _NOTHING.sub("", _XML.sub("", _decoded(data, source)))
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReaderError(source, "is a page without text", "save it again once it has loaded") from error
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ReaderError(source, f"has more than {MAX_ELEMENTS:,} elements", "save the article alone")
+    return root
+
+
+def _decoded(data: bytes, source: str) -> str:
+    """Return the text by byte-order mark, by what the page says of itself, or as text is decoded otherwise."""
+    told = _DECLARED.search(data[:_HEAD]) or _CHARSET.search(data[:_HEAD])
+    if told and not data.startswith(_BOMS):
+        name = told.group(1).decode("ascii").lower()
+        name = "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(_NULS.sub(b"", data) if not data.startswith(_BOMS) else data, source)[0]
+
+
+_NULS = re.compile(rb"\x00")
+
+
+def main_part(root: etree._Element) -> etree._Element | None:
+    """Return the element that holds the text of a page, without furniture; None where the page has no running text.
+
+    Elements that publishers mark as the text come first, then what jusText (Pomikálek, 2011) finds.
+    """
+    body = root.find("body")
+    if body is None:
+        return None
+    _drop(body, lambda element: local(element) in _NO_TEXT or _is_hidden(element))
+    prose = [(part, len(words)) for part, words in _prose(body)]
+    if not prose:
+        return body if len(words_of(body)) >= _SHORTEST else None
+    main = _marked(root, prose)
+    if main is None:
+        main = _found(root, body)
+    limit = _KEPT * len(words_of(main))
+    _drop(main, lambda element: _is_furniture(element) and len(words_of(element)) < limit)
+    return main
+
+
+def _marked(root: etree._Element, prose: list[tuple[etree._Element, int]]) -> etree._Element | None:
+    """Return the smallest of the elements that publishers mark as the text which holds most of the prose."""
+    best: tuple[int, etree._Element] | None = None
+    for path in _MAIN:
+        for element in _elements(root, path):
+            inside = {element, *element.iterdescendants()}
+            held = sum(count for part, count in prose if part in inside)
+            if held >= _MOST * sum(count for _, count in prose) and (best is None or len(inside) < best[0]):
+                best = (len(inside), element)
+    return best[1] if best else None
+
+
+def _elements(root: etree._Element, path: str) -> list[etree._Element]:
+    found = root.xpath(path)
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
+
+
+def _found(root: etree._Element, body: etree._Element) -> etree._Element:
+    """Return the smallest element that holds most of the paragraphs which jusText does not take for boilerplate."""
+    from justext import get_stoplist, justext
+
+    page = etree.tostring(root, encoding="unicode", method="html")
+    good = {_squeezed(part.text) for part in justext(page, get_stoplist("English")) if not part.is_boilerplate}
+    prose = list(_prose(body))
+    held = [part for part, words in prose if _squeezed(words) in good] or [part for part, _ in prose]
+    best = body
+    for element in reversed([*held[0].iterancestors()]):
+        inside = {element, *element.iterdescendants()}
+        if local(element) not in ("html", "body") and sum(part in inside for part in held) >= _NEARLY_ALL * len(held):
+            best = element
+    return best
+
+
+def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> None:
+    for element in [element for element in root.iterdescendants() if unwanted(element)]:
+        remove(element)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out of its page; what follows it stays."""
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        above.text = (above.text or "") + element.tail
+    above.remove(element)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return local(element) not in ("math", "body")
+    return _HIDDEN.search(element.get("style", "")) is not None
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    """Say whether name or role of an element tell that it is no text: menus, banners, buttons to share."""
+    if element.get("role") in _ROLES:
+        return True
+    above = element.getparent()
+    if local(element) == "footer":
+        return above is None or local(above) not in ("blockquote", "figure")
+    if local(element) == "header":
+        return above is not None and local(above) == "body" and element.find(".//h1") is None
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return any(word.lower() in _FURNITURE for word in _NAMES.findall(names))
+
+
+def _prose(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the running text of an element: long paragraphs that are not mostly links."""
+    for part in element.iter("p", "div", "li", "td", "blockquote", "section"):
+        if local(part) != "p" and any(local(child) in _BLOCKS for child in part):
+            continue
+        words = words_of(part)
+        if len(words) >= _SHORTEST and sum(len(words_of(link)) for link in part.iter("a")) < 0.5 * len(words):
+            yield part, words
+
+
+_BLOCKS = frozenset(
+    [
+        "p", "div", "ul", "ol", "li", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
+        "dl", "figure", "pre", "main", "td", "tr", "tbody",
+    ]
+)  # fmt: skip
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the words of an element, white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def _squeezed(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
