@@ -47,7 +47,7 @@ _WORDS = (
     ("role", r"roles?|speakers?|participants?|professions?|professional groups?|stakeholders?|respondents?"),
     ("quote", r"(?:illustrative |exemplary |key )?quot(?:e|es|ation|ations)|verbatims?"),
     ("finding", r"(?:key |main )?findings?|results?"),
-    ("mention", r"mentions?"),
+    ("mention", r"mentions?|passages"),
 )
 _NUMBER = r"(?:\s*\d+(?:\.\d+)*)?"
 _ALONE = tuple((kind, re.compile(rf"{words}{_NUMBER}", re.IGNORECASE)) for kind, words in _WORDS)
@@ -57,8 +57,9 @@ _STATES = {"barrier": STATED[0], "facilitator": STATED[1], "intervention": STATE
 _OF_SEGMENTS = ("quote", "finding", "mention")
 """What a code says of a segment; codes below it mean something else."""
 _HEADING = re.compile(
-    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(abstract|introduction|background|(?:materials and )?methods?|results|findings|"
-    r"discussion|conclusions?|references|acknowledge?ments)\W*$",
+    r"^[^\w\n]{0,9}(?:\d{1,3}(?:\.\d{1,3}){0,5}\.?[ \t]{1,9})?"
+    r"(abstract|introduction|background|(?:materials and )?methods?|results|findings|discussion|conclusions?"
+    r"|references|acknowledge?ments)[^\w\n]{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PAPER_HEADINGS = 3
@@ -178,10 +179,10 @@ def write_project(project: Project, mapping: ProjectMapping) -> str:
 def _code_kind(path: tuple[str, ...], *, coded: bool) -> str:
     own = path[-1]
     alone = _kind(own, _ALONE, whole=True)
-    if alone:
+    if alone and not (alone == "role" and len(path) > 1):
         return _STATES.get(alone, alone) if coded else "nothing"
     for name in reversed(path):
-        found = _kind(name, _BEFORE, whole=False) or _kind(name, _ALONE, whole=True)
+        found = _kind(name, _BEFORE, whole=False) or (_kind(name, _ALONE, whole=True) if name != own else "")
         if found in _OF_SEGMENTS and name != own:
             continue
         if found:

@@ -26,6 +26,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from lxml.etree import LxmlError
+
 from ingest.check import check
 from ingest.errors import StoppedError
 from ingest.extract import extract
@@ -42,7 +44,7 @@ FINDINGS = (Quote, Theme, Finding, Determinant, DecisionRule, Circumstance)
 
 _FAULTS = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RuntimeError, SyntaxError,
-    OSError, ImportError, EOFError, BufferError, struct.error, zlib.error, zipfile.BadZipFile,
+    OSError, ImportError, EOFError, BufferError, LxmlError, struct.error, zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
 """What a reader or a rule may run into on a file that it was not made for."""
 

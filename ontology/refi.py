@@ -42,7 +42,12 @@ def invalidities(project: "etree._Element") -> list[str]:
     >>> invalidities(etree.fromstring(f'<Project xmlns="{PROJECT_NAMESPACE}" name="a"/>'))
     []
     """
+    from lxml.etree import XMLSchemaValidateError
+
     schema = _schema()
-    if schema.validate(project):
-        return []
+    try:
+        if schema.validate(project):
+            return []
+    except XMLSchemaValidateError as error:
+        return [f"cannot be compared with the schema ({error})"]
     return [f"line {error.line}: {error.message}" for error in schema.error_log]
