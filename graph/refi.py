@@ -9,7 +9,7 @@
 
 Positions are code points from 0, the end excluded. The project is valid by the schema of REFI, and the same records
 give the same bytes. What QDA programs have no place for (study facts, rules, limitations, decisions, confidence) stays
-out.
+out, and so do coding sheets: their quotes are in the papers, their barriers and themes among the codes.
 """
 
 import io
@@ -86,7 +86,7 @@ class _Project:
 
     def __init__(self, records: Iterable[Record]) -> None:
         every = sorted(records, key=lambda record: record.iri)
-        self.documents = {r.iri: r for r in every if isinstance(r, Document)}
+        self.documents = {r.iri: r for r in _of_one_study(every)}
         self.studies = [r for r in every if isinstance(r, Study)]
         self.quotes = [r for r in every if isinstance(r, Quote)]
         self.findings = [r for r in every if isinstance(r, Finding)]
@@ -252,6 +252,18 @@ class _Project:
             for document in sorted(homes & self.documents.keys()):
                 element(made, "MemberSource", targetGUID=guid(document))
             element(made, "MemberNote", targetGUID=guid(review.iri))
+
+
+def _of_one_study(records: Iterable[Record]) -> Iterator[Document]:
+    """Yield the documents, without those that speak of several studies: a coding sheet is no source of a project."""
+    documents: list[Document] = []
+    studies: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if isinstance(record, Document):
+            documents.append(record)
+        elif record.document and record.study:
+            studies[record.document].add(record.study)
+    yield from (one for one in documents if one.study or len(studies[one.iri]) < 2)
 
 
 def _excerpt(words: str) -> str:

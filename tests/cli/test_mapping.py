@@ -1,0 +1,92 @@
+"""Mapping files on the command line: shown, saved beside the input, used by the next run."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runner import run, told
+from tests.qda import interview
+
+SHEET = "Study;Quote;Barrier;Remark\nBerg 2021;Nobody rang us back.;no call;noise\n"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "review" / "sheet.csv"
+    path.parent.mkdir()
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def test_a_mapping_is_shown_and_saved_and_an_edited_one_is_left_alone(sheet: Path) -> None:
+    shown = run("mapping", sheet)
+    assert (shown.exit_code, '"Barrier" = "barrier"' in shown.stdout) == (0, True)
+    beside = sheet.with_name("sheet.csv.mapping.toml")
+    assert not beside.exists()
+    saved = run("mapping", sheet, "--save")
+    assert saved.stdout == shown.stdout == beside.read_text(encoding="utf-8")
+    edited = saved.stdout.replace('"Remark" = "comment"', '"Remark" = "barrier"')
+    beside.write_text(edited, encoding="utf-8")
+    again = run("mapping", sheet, "--save")
+    assert "left as it is" in again.stderr
+    assert again.stdout == beside.read_text(encoding="utf-8") == edited
+
+
+def test_ingest_goes_by_the_mapping_that_lies_beside(sheet: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    (before,) = told("ingest", sheet, store=store)["documents"]
+    assert before["found"]["Barrier"] == 1
+    assert any("guessed from their headers" in note for note in before["notes"])
+    text = run("mapping", sheet, "--save").stdout.replace('"Remark" = "comment"', '"Remark" = "barrier"')
+    sheet.with_name("sheet.csv.mapping.toml").write_text(text, encoding="utf-8")
+    (after,) = told("ingest", sheet, store=store)["documents"]
+    assert after["found"]["Barrier"] == 2
+    assert after["found"]["UnverifiedQuote"] == 1
+
+
+def test_a_sheet_is_looked_up_again_when_the_paper_has_come(sheet: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("ingest", sheet, store=store)
+    paper = sheet.with_name("berg.txt")
+    paper.write_text(
+        "Calling after discharge\n\nAnna Berg, Carl Dahl\n\nPublished: 3 March 2021. doi: 10.5555/calls.7\n\n"
+        "Abstract\n\nBackground: Calls fail.\n\nResults\n\n"
+        "Nurses felt let down. One nurse said: “Nobody rang us\nback.” (nurse 2)\n",
+        encoding="utf-8",
+    )
+    documents = told("ingest", sheet.parent, store=store)["documents"]
+    found = {document["source"]: document["found"] for document in documents}["sheet.csv"]
+    assert (found.get("Quote"), found.get("UnverifiedQuote")) == (1, None)
+    words = [quote["exact"] for quote in told("list", "quotes", store=store)]
+    assert "Nobody rang us\nback." in words
+
+
+def test_a_project_is_taken_in_and_exported_again(tmp_path: Path) -> None:
+    path = tmp_path / "calls.qdpx"
+    path.write_bytes(interview())
+    store = tmp_path / "store"
+    (document,) = told("ingest", path, store=store)["documents"]
+    assert document["source"] == "calls.qdpx/P01.txt"
+    assert document["found"]["Quote"] == 1
+    out = tmp_path / "again.qdpx"
+    assert run("export", "--format", "refi-qda", "-o", out, store=store).exit_code == 0
+    (again,) = told("ingest", out, store=tmp_path / "other")["documents"]
+    assert {kind: again["found"][kind] for kind in ("Quote", "Theme", "Barrier", "Role")} == {
+        kind: document["found"][kind] for kind in ("Quote", "Theme", "Barrier", "Role")
+    }
+
+
+def test_a_wrong_mapping_names_what_comes_close(sheet: Path, tmp_path: Path) -> None:
+    sheet.with_name("sheet.csv.mapping.toml").write_text('format = "sheet"\n[columns]\n"Barier" = "barrier"\n')
+    result = run("ingest", sheet, store=tmp_path / "store")
+    assert result.exit_code == 1
+    assert "did you mean 'Barrier'?" in result.stderr
+    assert run("mapping", sheet).exit_code == 1
+
+
+def test_what_needs_no_mapping_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Nobody rang us back.\n")
+    result = run("mapping", path)
+    assert (result.exit_code, "needs no mapping" in result.stderr) == (1, True)
+    assert run("mapping", tmp_path / "gone.csv").exit_code == 1
