@@ -9,7 +9,9 @@ from explorer.links import full, link, plain, short
 from explorer.source import graph, index
 from explorer.state import from_url, prepare_many, prepare_one, publish
 from explorer.tables import as_csv
-from graph.search import FACETS, NONE, Found, Hit, SearchIndex
+from graph.views.facets import NONE
+from graph.views.fulltext import Found, Hit, search
+from graph.views.shelf import FACETS, Shelf
 
 PAGE_ROWS = 50
 _TITLES = {"kind": "Kind", "role": "Role", "level": "Level", "section": "Section", "study": "Study"}
@@ -28,7 +30,7 @@ def page() -> None:
     if not total:
         _nothing(words, chosen)
         return
-    found = found_in.search(words, chosen, limit=PAGE_ROWS, offset=(_page_number(total) - 1) * PAGE_ROWS)
+    found = search(found_in, words, chosen, limit=PAGE_ROWS, offset=(_page_number(total) - 1) * PAGE_ROWS, counts=False)
     first = (_page_number(total) - 1) * PAGE_ROWS + 1
     st.caption(f"{first:,} to {first + len(found.hits) - 1:,} of {total:,} records")
     rows = [_row(hit) for hit in found.hits]
@@ -63,14 +65,14 @@ def _page_number(total: int) -> int:
     return number
 
 
-def _facets(found_in: SearchIndex, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
+def _facets(found_in: Shelf, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
     """Show the facets with their counts; return the chosen values of each and how many records have them."""
-    every = found_in.search("", limit=0).facets
+    every = search(found_in, "", limit=0).facets
     for facet in FACETS:
         prepare_many(facet, [short(value) for value in every[facet]])
     chosen = {facet: tuple(_value(facet, name) for name in st.session_state[facet]) for facet in FACETS}
-    now = found_in.search(words, chosen, limit=0)
-    names = {hit.study: hit.study_name for hit in found_in.hits}
+    now = search(found_in, words, chosen, limit=0)
+    names = found_in.names_of_studies()
     with st.sidebar:
         st.subheader("Narrow down")
         for facet, title in _TITLES.items():
@@ -128,9 +130,9 @@ def _nothing(words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
     found_in = index()
     for facet, values in chosen.items():
         without = {name: kept for name, kept in chosen.items() if name != facet and kept}
-        more = found_in.search(words, without, limit=0).total if values else 0
+        more = search(found_in, words, without, limit=0, counts=False).total if values else 0
         if more:
             kept = {name: [short(value) for value in some] for name, some in without.items()}
             link("browse", f"Without the choice of {_TITLES[facet].lower()}: {more:,} records", q=words, **kept)
-    for word in found_in.search(words, limit=0).close:
+    for word in search(found_in, words, limit=0, counts=False).close:
         link("browse", f"Did you mean “{word}”?", q=word)

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from graph.guard import QueryRunner
-from graph.search import SearchIndex
 from graph.store import EvidenceGraph
+from graph.views.shelf import Shelf
 
 DEFAULT_STORE = "carekg-store"
 
@@ -29,10 +29,9 @@ def graph() -> EvidenceGraph:
     return _graph(str(store_path()))
 
 
-def index() -> SearchIndex:
-    """Return the search index of the store as it is now."""
-    found = graph()
-    return _index(str(found.path), found.stamp())
+def index() -> Shelf:
+    """Return the full text of the store as it is now."""
+    return graph().views()
 
 
 @st.cache_resource(show_spinner=False, scope="session", on_release=QueryRunner.close)
@@ -52,8 +51,3 @@ def load_sample() -> str:
 @st.cache_resource(show_spinner="Opening the store", on_release=EvidenceGraph.close, max_entries=4)
 def _graph(path: str) -> EvidenceGraph:
     return EvidenceGraph(path, read_only=True)
-
-
-@st.cache_resource(show_spinner="Reading the evidence", max_entries=2)
-def _index(path: str, stamp: str) -> SearchIndex:
-    return SearchIndex.of(_graph(path))

@@ -202,8 +202,7 @@ class EvidenceGraph(Reading):
             if not self.read_only:
                 self._keep_views()
             elif self._shelf is None or self._shelf.stamp() != state.manifest.stamp:
-                if self._shelf is not None:
-                    self._shelf.close()
+                # Another thread may still read the views of before: they close with the last who holds them.
                 self._shelf = keep.opened(self._folder.views, state)
             if self._shelf is None:
                 raise StoreError(str(self.path), "is closed", "open it again")

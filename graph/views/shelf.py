@@ -97,7 +97,7 @@ class Shelf:
             connection.executescript(_SCHEMA)
             if self._meta(connection, "version") not in ("", VERSION):
                 connection.close()
-                raise sqlite3.DatabaseError("another version")
+                raise sqlite3.DatabaseError("it is of another version")
         return connection
 
     @staticmethod
@@ -151,6 +151,10 @@ class Shelf:
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
         self.connection.close()
+
+    def names_of_studies(self) -> dict[str, str]:
+        """Return the studies by IRI with what to call each."""
+        return dict(self.connection.execute("SELECT study, name FROM parts"))
 
     def parts(self) -> Iterator[tuple[str, dict[Cell, Numbers]]]:
         """Yield the name of each study with its part of the matrices."""

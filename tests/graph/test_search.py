@@ -2,65 +2,67 @@
 
 import pytest
 
-from graph.search import NONE, SearchIndex
 from graph.store import EvidenceGraph
+from graph.views.facets import NONE
+from graph.views.fulltext import search
+from graph.views.shelf import Shelf
 
 
 @pytest.fixture(scope="module")
-def index(graph: EvidenceGraph) -> SearchIndex:
-    return SearchIndex.of(graph)
+def index(graph: EvidenceGraph) -> Shelf:
+    return graph.views()
 
 
-def kinds(index: SearchIndex, text: str, **chosen: list[str]) -> list[str]:
-    return sorted(hit.kind for hit in index.search(text, chosen).hits)
+def kinds(index: Shelf, text: str, **chosen: list[str]) -> list[str]:
+    return sorted(hit.kind for hit in search(index, text, chosen).hits)
 
 
-def test_no_words_find_everything_that_can_be_searched(index: SearchIndex) -> None:
-    found = index.search("", limit=3)
-    assert found.total == len(index.hits) == 15
+def test_no_words_find_everything_that_can_be_searched(index: Shelf) -> None:
+    found = search(index, "", limit=3)
+    assert found.total == 15
     assert len(found.hits) == 3
 
 
-def test_words_match_by_their_stems(index: SearchIndex) -> None:
+def test_words_match_by_their_stems(index: Shelf) -> None:
     assert kinds(index, "letter") == kinds(index, "Letters") == ["Barrier", "Barrier"]
 
 
-def test_every_word_must_be_there_and_the_last_may_be_unfinished(index: SearchIndex) -> None:
+def test_every_word_must_be_there_and_the_last_may_be_unfinished(index: Shelf) -> None:
     assert kinds(index, "late lett") == ["Barrier", "Barrier"]
     assert kinds(index, "late prescriptions") == []
     assert kinds(index, "lett late ") == []
 
 
-def test_a_role_is_found_under_another_of_its_names(index: SearchIndex) -> None:
-    by_name = {hit.iri for hit in index.search("physician").hits}
-    assert {hit.iri for hit in index.search("doctor ").hits} <= by_name
+def test_a_role_is_found_under_another_of_its_names(index: Shelf) -> None:
+    by_name = {hit.iri for hit in search(index, "physician").hits}
+    assert {hit.iri for hit in search(index, "doctor ").hits} <= by_name
     assert by_name
 
 
-def test_facets_count_what_a_choice_would_give(index: SearchIndex) -> None:
-    found = index.search("", {"kind": ["Barrier"]})
+def test_facets_count_what_a_choice_would_give(index: Shelf) -> None:
+    found = search(index, "", {"kind": ["Barrier"]})
     assert found.total == 2
     assert found.facets["kind"]["Quote"] == 2, "the chosen facet counts as if nothing were chosen in it"
     assert found.facets["level"] == {"organisation": 1, "provider": 1}
-    chosen = index.search("", {"kind": ["Barrier"], "level": ["provider"]})
+    chosen = search(index, "", {"kind": ["Barrier"], "level": ["provider"]})
     assert [hit.facets["level"] for hit in chosen.hits] == [("provider",)]
 
 
-def test_what_is_not_said_is_a_value_too(index: SearchIndex) -> None:
-    assert index.search("", {"kind": ["Intervention"]}).facets["level"] == {NONE: 1}
+def test_what_is_not_said_is_a_value_too(index: Shelf) -> None:
+    assert search(index, "", {"kind": ["Intervention"]}).facets["level"] == {NONE: 1}
 
 
-def test_pages_do_not_overlap(index: SearchIndex) -> None:
-    pages = [index.search("", limit=5, offset=at).hits for at in (0, 5, 10, 15)]
+def test_pages_do_not_overlap(index: Shelf) -> None:
+    pages = [search(index, "", limit=5, offset=at).hits for at in (0, 5, 10, 15)]
     assert len({hit.iri for page in pages for hit in page}) == 15
 
 
-def test_a_word_that_nothing_holds_gives_close_ones(index: SearchIndex) -> None:
-    found = index.search("lettrs")
+def test_a_word_that_nothing_holds_gives_close_ones(index: Shelf) -> None:
+    found = search(index, "lettrs")
     assert found.total == 0
     assert "letters" in found.close
 
 
-def test_an_unknown_facet_is_refused(index: SearchIndex) -> None:
+def test_an_unknown_facet_is_refused(index: Shelf) -> None:
     with pytest.raises(KeyError, match="colour"):
-        index.search("", {"colour": ["red"]})
+        search(index, "", {"colour": ["red"]})
