@@ -9,22 +9,13 @@ from ingest.extract.context import RoleIndex
 from ingest.extract.quote_italics import before_tag, italic_stretches, signed_italics
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
+from ingest.extract.quote_turns import LABEL, Turn, find_turns, turn_under_label
 from ingest.extract.speaker_lines import layout_tags
-from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, is_person, role_in, tag_line, tag_within
+from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, tag_line, tag_within
 from ingest.reading import Block, Reading
 
-_ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
-_TURN = re.compile(
-    r"(?P<label>\d{1,3}|[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?(?:\s\([^()]{1,20}\))?)\s?:\s?(?=[\w“\"‘'\[(…]|\.\.\.)"
-)
-_NO_LABEL = re.compile(
-    r"H\d|Aim|Step|Stage|Phase|Theme|Objective|Note|Box|Table|Figure|Fig|RQ|Question\s?\d", re.IGNORECASE
-)
-_ASKER = re.compile(rf"{_ASKS}\d?\Z")
-_ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
-_CELL_END = re.compile(r"[\t\n]")
 _SHORT = 70
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
@@ -52,15 +43,6 @@ class Candidate:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    start: int
-    words_start: int
-    end: int
-    label: str
-    asks: bool
-
-
 def find_candidates(
     reading: Reading, number: int, roles: RoleIndex, names: frozenset[str] = frozenset()
 ) -> list[Candidate]:
@@ -74,7 +56,7 @@ def find_candidates(
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
     tags = _tags(reading, block, roles, names)
-    turns = _turns(reading, number, tags, roles) or _turn_under_label(reading, number, tags)
+    turns = find_turns(reading, number, tags, roles) or turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
@@ -206,7 +188,7 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if start is None:
         return None
     start, end = _without_marks(text, start, tag.start)
-    label = _TURN.match(text, start, end)
+    label = LABEL.match(text, start, end)
     if label and tag.words.startswith(label.group("label")):
         start = label.end()
     words = text[start:end]
@@ -255,85 +237,7 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIndex) -> list[_Turn]:
-    """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
-    or of a speaker; a label begins the block, a sentence or a paragraph."""
-    text, block = reading.text, reading.blocks[number]
-    breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
-    starts: list[re.Match[str]] = []
-    for match in _TURN.finditer(text, block.start, block.end):
-        before = text[block.start : match.start()].rstrip()
-        if match.group("label").isdigit() and match.start() not in breaks:
-            continue
-        opens = match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
-        label = match.group("label")
-        if opens and (_ASKER.match(label) or _answers(label) or _names_role(label, block, roles)):
-            starts.append(match)
-    if len(starts) == 1 and starts[0].start() not in breaks and not text[: starts[0].start()].rstrip().endswith(":"):
-        return []
-    turns = []
-    for turn, match in enumerate(starts):
-        limit = starts[turn + 1].start() if turn + 1 < len(starts) else block.end
-        end = _turn_end(reading, number, match.end(), limit, tags)
-        label = match.group("label")
-        turns.append(_Turn(match.start(), match.end(), end, label, _asks(label, starts)))
-    if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
-        return turns if turns[0].label in _ALONE or turns[0].label.isdigit() else []
-    return turns
-
-
-def _turn_under_label(reading: Reading, number: int, tags: Sequence[Tag]) -> list[_Turn]:
-    """Return the block as a turn if the label of one who answers stands above it, as if it were a heading."""
-    above = reading.blocks[number - 1] if number else None
-    label = reading.text[above.start : above.end].strip().removesuffix(":") if above and above.kind == "heading" else ""
-    if label not in _ALONE[2:]:
-        return []
-    block = reading.blocks[number]
-    return [
-        _Turn(block.start, block.start, _turn_end(reading, number, block.start, block.end, tags), label, asks=False)
-    ]
-
-
-def _answers(label: str) -> bool:
-    if _NO_LABEL.match(label):
-        return False
-    return (
-        label.isdigit()
-        or label in ("A", "P", "R", "Answer", "Participant", "Respondent", "Interviewee", "Patient")
-        or is_person(label)
-    )
-
-
-def _names_role(label: str, block: Block, roles: RoleIndex) -> bool:
-    """Say whether a label is a role's: with a number, or in a quotation that is set apart and of one person."""
-    numbered = label[-1:].isdigit()
-    return (numbered or (block.kind == "quote" and not label.endswith("s"))) and role_in(label, roles) is not None
-
-
-def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:
-    """Say whether a label is the interviewer's; R is the researcher's only where somebody else answers."""
-    if not _ASKER.match(label):
-        return False
-    if label.startswith(("R", "M")) and len(label) <= 2:
-        return any(_answers(s.group("label")) and s.group("label") not in ("R", "M") for s in starts)
-    return True
-
-
-def _turn_end(reading: Reading, number: int, start: int, limit: int, tags: Sequence[Tag]) -> int:
-    """Return where a turn ends: behind its tag, or where a paragraph of narration begins."""
-    tag = next((t for t in tags if start < t.start < limit), None)
-    limit = tag.end if tag else limit
-    if reading.blocks[number].kind == "table":
-        cell = _CELL_END.search(reading.text, start, limit)
-        return cell.start() if cell else limit
-    for at in hard_breaks(reading, start, limit):
-        sentence = reading.sentence_at(at)
-        if is_narration(reading.text[at : min(limit, sentence.end if sentence else limit)]):
-            return at
-    return limit
-
-
-def _spoken(reading: Reading, number: int, turns: Sequence[_Turn], tags: Sequence[Tag]) -> Iterator[Candidate]:
+def _spoken(reading: Reading, number: int, turns: Sequence[Turn], tags: Sequence[Tag]) -> Iterator[Candidate]:
     text = reading.text
     for turn in turns:
         if turn.asks:

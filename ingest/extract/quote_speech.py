@@ -73,6 +73,7 @@ _SEAM = re.compile(
     r"|(?<=[a-z])(:)(?=(?:…|\.\.\.)?[a-z“\"])|(?<=[a-z])(\.)(?=(?:…|\.\.\.)\s?[a-z])"
 )
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
+_SENTENCE = 300
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
 
 
@@ -128,13 +129,19 @@ def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
     Those are places where the stored text has no blank between two sentences, or a gap of several.
     """
     text = reading.text
-    found = [match.end() for match in _SEAM.finditer(text, start, end)]
+    found = [match.end() for match in _SEAM.finditer(text, start, end) if not _goes_on(text, start, match)]
     found += [match.end() for match in _PARAGRAPH.finditer(text, start, end) if match.start() > start]
     for at in range(start + 2, end):
         glued = text[at - 1] == " " and reading.offsets[at] - reading.offsets[at - 2] == 1
         if glued and text[at - 2] in '.?!:”"’)]' and _BEGINS.match(text, at):
             found.append(at)
     return sorted(set(found))
+
+
+def _goes_on(text: str, start: int, seam: re.Match[str]) -> bool:
+    """Say whether four dots are one speaker's pause, not the end of a paragraph before one that begins with three."""
+    before = text[max(start, seam.start() - _SENTENCE) : seam.start()]
+    return seam.group(3) is not None and speech_score(re.split(r"[.?!]\s", before)[-1]) > 0
 
 
 def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> int | None:
