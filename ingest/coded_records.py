@@ -52,7 +52,8 @@ def study_of(
     names = {"doi": doi, "pmid": told.get("pmid"), "pmcid": told.get("pmcid"), "title": told.get("title"), "year": year}
     known = library.study(**names, author=first)
     if known is not None:
-        return replace(known, document=document, study=known.iri, spans=())
+        read = known.evidence_level if library.documents(known.iri) else level
+        return replace(known, document=document, study=known.iri, spans=(), evidence_level=read)
     level = told["evidence_level"] if told.get("evidence_level") in EVIDENCE_LEVELS else level
     iri = own if own.startswith(_STUDIES) else study_iri(document=key, **names, first_author=first)
     count = told.get("n_participants", "")

@@ -67,7 +67,14 @@ def grouped(given: Iterable[Record], source: str) -> tuple[RecordGroup, ...]:
                 problem = f"the words are not at {span.start} to {span.end} of {span.document}"
                 raise SpanError(f"{source}, {record.iri}", problem, "give the offsets in the stored text")
         members.setdefault(home, []).append(record)
-    return tuple(RecordGroup(documents.get(iri or ""), tuple(group)) for iri, group in members.items())
+    groups = (RecordGroup(documents.get(iri or ""), tuple(group)) for iri, group in members.items())
+    return tuple(sorted(groups, key=_leans_on_others))
+
+
+def _leans_on_others(group: RecordGroup) -> bool:
+    """Say whether words of a group lie in another document (a sheet's quotes in a paper), which has to come first."""
+    home = group.document.iri if group.document else None
+    return any(span.document != home for record in group.records for span in record.spans)
 
 
 def _check_document(document: Document, source: str) -> None:

@@ -1,6 +1,7 @@
 """What a coding sheet becomes: each row something of its study; quotes only where the study's text holds the words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,9 +10,11 @@ from ingest.errors import MappingError
 from ingest.library import Shelf
 from ingest.mapping import complete
 from ingest.readers.contents import RecordGroup, Sheet
+from ingest.readers.records import read_records
 from ingest.readers.sheet_csv import read_csv
 from ontology.base import Record
 from ontology.identity import document_iri, sha256_of
+from ontology.interchange import dumps
 from ontology.model import (
     Assertion,
     Barrier,
@@ -201,3 +204,11 @@ def test_a_mapping_that_does_not_fit_says_where(mapping: str, problem: str) -> N
 
 def test_the_same_sheet_gives_the_same_records() -> None:
     assert group(ROW, [STUDY, PAPER]) == group(ROW, [STUDY, PAPER])
+
+
+def test_records_of_a_sheet_come_back_behind_those_of_the_papers_that_they_quote() -> None:
+    found = group(ROW, [STUDY, PAPER])
+    paper = [PAPER, replace(STUDY, document=PAPER.iri)]
+    lines = "".join(dumps([*found.records, *paper])).encode()
+    first, second = read_records(lines, "records.jsonl")
+    assert (first.document, second.document) == (PAPER, found.document)
