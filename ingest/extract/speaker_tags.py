@@ -38,6 +38,11 @@ _PERSON = re.compile(
 _PLACES = any_of(
     "fg, fgd, focus group, school, site, clinic, hospital, practice, ward, group, interview, arm, intervention, control"
 )
+_SESSION = re.compile(
+    r"\b(?:FGDs?|FGs?|IDIs?|KIIs?|(?:focus )?group(?: discussion)?|interview|meeting|diary) ?\d*\Z|\bFGD\b",
+    re.IGNORECASE,
+)
+"""What a quotation may be signed with instead of a speaker: the talk it is from."""
 _PLACE = re.compile(rf"\b{_PLACES}\b", re.IGNORECASE)
 _OTHER = any_of(
     "et al, e.g, eg, i.e, ie, see, fig, figs, figure, figures, table, tables, box, http, https, www, vs, appendix, "
@@ -202,6 +207,8 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     if not finished and (not words[0].isupper() or len(words.split()) > 6):
         return False
     if any(_ID.match(part) for part in parts) and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
+        return True
+    if finished and _SESSION.search(words):
         return True
     mentions = roles.between(*span)
     if role_in(words, roles) or (mentions and finished):
