@@ -39,6 +39,7 @@ def differences(graph: EvidenceGraph) -> list[object]:
 
 
 def test_readers_see_whole_states_beside_a_writer(opened: Opener, uri: str | None, tmp_path: Path) -> None:
+    """Neo4j reads what is committed row by row: a query may see a document go; the folder's readers see whole states."""
     writer = opened()
     writer.engine()
     writer.apply(ward())
@@ -53,7 +54,8 @@ def test_readers_see_whole_states_beside_a_writer(opened: Opener, uri: str | Non
                     query = "MATCH (d:Document) OPTIONAL MATCH (d)<-[:IN_DOCUMENT]-(q:Quote) RETURN d.source, count(q)"
                     rows = reader.cypher(query).rows
                     named = {document.source for document in reader.documents()}
-                    if named not in states or {name for name, _ in rows} not in states or {n for _, n in rows} != {1}:
+                    whole = {name for name, _ in rows} in states and {n for _, n in rows} == {1}
+                    if named not in states or ("ward.txt", 1) not in rows or not (whole or uri):
                         wrong.append((named, rows))
         except Exception as error:
             wrong.append(error)

@@ -42,6 +42,7 @@ def found(graph: EvidenceGraph, engine: CypherEngine) -> list[Difference]:
 
 
 def filled(graph: EvidenceGraph, engine: CypherEngine) -> CypherEngine:
+    engine.rebuild(Rows(), "empty")
     engine.rebuild(sync.every_row(graph.snapshot().store), graph.stamp())
     return engine
 
@@ -93,8 +94,6 @@ def test_a_change_planted_in_a_cypher_engine_is_found(
     differences = found(graph, engine)
     assert {d.slot.split(" https://")[0] for d in differences} == slots
     assert {d.between for d in differences} == {("rdf", "engine")}
-    engine.rebuild(Rows(), "empty")
-    assert found(graph, filled(graph, engine)) == []
 
 
 def test_a_shortcut_that_no_assertion_gives_is_found(graph: EvidenceGraph, engine: CypherEngine) -> None:
@@ -107,7 +106,6 @@ def test_a_shortcut_that_no_assertion_gives_is_found(graph: EvidenceGraph, engin
     differences = found(graph, engine)
     assert {d.slot.split(" of http")[0] for d in differences} == {"ILLUSTRATES", "number of relationships"}
     assert all(d.left is None for d in differences if d.iri)
-    engine.rebuild(Rows(), "empty")
 
 
 def _add(subject: str, predicate: str, value: str, name: str) -> Callable[[ox.Store, str], None]:
