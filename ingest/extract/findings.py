@@ -41,6 +41,19 @@ _ADVICE = re.compile(
     r"implications?|policy makers|similarly)\b",
     re.IGNORECASE,
 )
+_NO_FINDING = re.compile(
+    r"\bone of the (?:first|few) (?:\w+ )?studies\b|\bto our knowledge\b|"
+    r"\bwould (?:also )?be (?:interesting|useful|valuable|worthwhile) to (?:study|explore|examine|investigate)\b|"
+    r"\b(?:is|are) (?:currently |now )?being (?:investigated|studied|evaluated|tested|examined)\b|"
+    r"\b(?:future|further) (?:research|studies|work) (?:must|should|could|may|might|is needed)\b|"
+    r"\beach of (?:these|the) (?:sub-?)?(?:themes|categories)\b|\bbias(?:ed)? (?:sample|towards?)\b|"
+    r"\bmay (?:not )?(?:be|represent|have been) (?:a )?(?:biased|representative)\b|"
+    r"\A\W*of (?:the|these|those) (?:\d+|[a-z-]+) \w+ (?:interviewed|who took part|recruited),|"
+    r"\A(?:This|These(?: \w+)?|It|As such, it) (?:(?:is|are) (?:in line with|important|relevant to)|mirrors?|raises?|"
+    r"has implications|have implications|remains to be seen|may explain)\b|\A(?:More )?efforts must be\b",
+    re.IGNORECASE,
+)
+"""Words about the study, its sample, its place in the literature or what is still to be studied."""
 _HEARD = re.compile(
     r"\b(?:it was|there was|there were|was|were|is|are) (?:also )?(?:felt|noted|reported|believed|suggested|perceived|"
     r"seen|thought|recogni[sz]ed|acknowledged|described|mentioned|valued|viewed|considered|agreed|raised|voiced|"
@@ -186,6 +199,8 @@ def _join(draft: _Draft, voice: Voice | None, statement: Statement) -> None:
 
 
 def _score(words: str, statement: Statement, voice: Voice | None) -> float:
+    if _NO_FINDING.search(words):
+        return 0.0
     if statement.place in ("results", "abstract results"):
         return _results_score(words, statement, voice)
     ours = _OURS.search(words) is not None

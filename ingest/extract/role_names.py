@@ -49,6 +49,15 @@ _MANAGEMENT = re.compile(
     re.IGNORECASE,
 )
 """Those who manage, as what somebody was told by and asks for: of care it is said what is managed."""
+_MODERATORS = word_set("leader moderator facilitator")
+_GROUPS = word_set("focus discussion")
+"""Words before "group leader" that make one of those who carried the study out."""
+_QUALITY = re.compile(
+    r"\b(?:lack of|strong|good|poor|effective|weak|shared|visible) (?:\w+ )?leadership|"
+    r"leadership (?:roles?|skills?|styles?|training|qualit|positions?|is\b)",
+    re.IGNORECASE,
+)
+"""Leadership as what people do, not those who lead."""
 _PARTNER = "partner"
 _MARRIED = word_set("husband wife spouse")
 _OWNS = ("'s", "’s", "s'", "s’")
@@ -198,6 +207,11 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
         if not (signed or common or _speaks_for(text, start, phrase.key, end)):
             return None
+    within = {token.key for token in tokens[phrase.widest : phrase.last]}
+    if phrase.key[-1] in _MODERATORS and (_GROUPS & within or _follows(tokens, phrase.widest, _GROUPS)):
+        return None
+    if phrase.key[-1] == "leadership" and _QUALITY.search(text[max(0, start - 24) : end + 16]):
+        return None
     if phrase.key[-1] == _PARTNER and (
         _PARTNERSHIPS & set(phrase.key) or _follows(tokens, phrase.first, _PARTNERSHIPS)
     ):

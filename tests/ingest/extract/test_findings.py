@@ -90,6 +90,24 @@ def test_what_the_paper_says_of_itself_is_no_finding() -> None:
     assert not any("ring them twice" in one.record.statement for one in parts.findings)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is in line with views of other clinics.",
+        "Future research must look at what letters hold.",
+        "Each of these themes includes what helps and what does not.",
+        "It would be interesting to study how letters are read.",
+        "Of the 8 GPs interviewed, 5 were from small towns.",
+        "Efforts must be made to write shorter letters.",
+        "The practices with no phone are currently being investigated.",
+    ],
+)
+def test_what_authors_add_about_the_study_and_other_work_is_no_finding(sentence: str) -> None:
+    parts, _ = parts_of(f"Most GPs felt that nobody answered the phone of the clinic. {sentence}\n\n{QUOTE}\n\n{OTHER}")
+    assert any(one.record.statement.startswith("Most GPs felt") for one in parts.findings)
+    assert not any(sentence[:-1] in one.record.statement for one in parts.findings)
+
+
 def test_results_without_a_quote_are_not_supported() -> None:
     parts, names = parts_of(
         f"Long waits were reported by several dermatologists.\n\nGPs agreed.\n\n{QUOTE}\n\n{OTHER}\n\n{QUOTE}"

@@ -110,3 +110,9 @@ def test_the_women_whom_a_study_is_carried_out_with_are_its_patients() -> None:
     text = "Letters: a qualitative study with young rural women\n\nRESULTS\n\nWomen wrote letters. Women came.\n"
     found = [one.record for one in extract_roles(read(text.encode(), "a.txt").reading, "s").records]
     assert [(role.label, role.concept and role.concept.rsplit("/", 1)[1]) for role in found] == [("woman", "patient")]
+
+
+def test_leadership_as_a_quality_and_leaders_of_a_focus_group_are_no_roles() -> None:
+    assert not roles_of("A lack of leadership hindered nurses. Strong leadership roles helped.").keys() - {"nurse"}
+    assert not roles_of("The focus group leaders asked nurses. Focus group leader notes were kept.").keys() - {"nurse"}
+    assert "leadership" in roles_of("Nurses asked for help from leadership.")
