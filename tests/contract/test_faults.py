@@ -39,7 +39,7 @@ def differences(graph: EvidenceGraph) -> list[object]:
 
 
 def test_readers_see_whole_states_beside_a_writer(opened: Opener, uri: str | None, tmp_path: Path) -> None:
-    """Neo4j reads what is committed row by row: a query may see a document go; the folder's readers see whole states."""
+    """Neo4j reads what is committed, row by row: there a query may see a document go; else states are whole."""
     writer = opened()
     writer.engine()
     writer.apply(ward())
