@@ -110,18 +110,26 @@ def trace(graph: EvidenceGraph, iri: str, *, depth: int = DEPTH) -> Chain:
     )
 
 
-def _document(graph: EvidenceGraph, iri: str) -> Document:
+def _document(graph: EvidenceGraph, iri: str) -> Document | None:
+    """Return a document, or None where it was retracted while a coding sheet still quotes it."""
+    if not _attested(graph, iri):
+        return None
     source = graph.get(iri)
     if not isinstance(source, Document):
         raise NotFound(iri, "is no document", "the store is damaged: ingest the document again")
     return source
 
 
-def _words(record: Record, documents: Callable[[str], Document]) -> tuple[Words, ...]:
-    """Return the words that a record rests on, in the order of the text, each compared with the stored text."""
+def _words(record: Record, documents: Callable[[str], Document | None]) -> tuple[Words, ...]:
+    """Return the words that a record rests on, in the order of the text, each compared with the stored text.
+
+    Words of a document that was retracted are left out: there is no text to compare them with.
+    """
     found = []
     for document, passages in groupby(record.spans, key=lambda passage: passage.document):
         source = documents(document)
+        if source is None:
+            continue
         for passage in passages:
             holds = source.text[passage.start : passage.end] == passage.exact
             found.append(Words(document, source.source, passage.start, passage.end, passage.exact, holds))
@@ -142,7 +150,7 @@ def _quotes(records: Sequence[Record]) -> list[Quote]:
 
 
 def _follow(
-    graph: EvidenceGraph, documents: Callable[[str], Document], record: Record, depth: int, *, upwards: bool
+    graph: EvidenceGraph, documents: Callable[[str], Document | None], record: Record, depth: int, *, upwards: bool
 ) -> Iterator[Step]:
     seen = {record.iri}
     front = [record.iri]
@@ -165,7 +173,7 @@ def _attested(graph: EvidenceGraph, iri: str) -> bool:
 
 def _step(
     graph: EvidenceGraph,
-    documents: Callable[[str], Document],
+    documents: Callable[[str], Document | None],
     iri: str,
     relation: str,
     via: str,

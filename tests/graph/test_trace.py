@@ -1,5 +1,8 @@
 """Chains of evidence, up and down, to words that are compared with the stored text."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from graph.errors import NotFound
@@ -7,7 +10,7 @@ from graph.store import EvidenceGraph
 from graph.trace import neighbours, trace
 from ontology.base import Record
 from ontology.model import Barrier, Quote, Recommendation
-from tests.graph.samples import WARD
+from tests.graph.samples import WARD, Paper
 
 
 def one(graph: EvidenceGraph, kind: str, source: str = "ward.txt") -> Record:
@@ -78,3 +81,15 @@ def test_a_lone_quote_has_no_neighbours(graph: EvidenceGraph) -> None:
     quote = one(graph, "Quote")
     assert isinstance(quote, Quote)
     assert neighbours(graph, quote) == (None, None, 1, 1)
+
+
+def test_words_of_a_paper_that_was_retracted_are_left_out_of_what_a_sheet_quotes(tmp_path: Path) -> None:
+    paper, sheet = Paper("ward.txt", WARD), Paper("sheet.csv", "Study\tQuote\n")
+    span = paper.span("Late letters were a barrier.")
+    quote = replace(paper.quote(span.exact, ""), document=sheet.iri, study=None, speaker_role=None)
+    with EvidenceGraph(tmp_path / "store") as graph:
+        graph.apply([paper.document])
+        graph.apply([sheet.document, quote])
+        assert [words.holds for words in trace(graph, quote.iri).words] == [True]
+        graph.retract("ward.txt")
+        assert trace(graph, quote.iri).words == ()
