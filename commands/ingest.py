@@ -34,6 +34,7 @@ COUNTED = {
     "facts": ("StudyFact", "ParticipantGroup"),
     "roles": ("Role",),
     "quotes": ("Quote",),
+    "unverified quotes": ("UnverifiedQuote",),
     "themes": ("Theme",),
     "findings": ("Finding", "Position"),
     "rules": ("DecisionRule", "Circumstance"),
@@ -65,6 +66,14 @@ def ingest(
         ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the six illustrative studies shipped.")] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help="What columns and codes mean; by default the file that lies beside an input.",
+        ),
+    ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Take up again what is in the store's quarantine.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Read also what did not change.")] = False,
     jobs: Annotated[
@@ -89,6 +98,7 @@ def ingest(
       carekg ingest papers/ references.ris
       carekg ingest --sample --store demo
       carekg ingest paper.txt records.jsonl --json
+      carekg ingest project.qdpx --mapping codes.toml
       carekg ingest --retry
     """
     from ingest.gather import gather
@@ -105,7 +115,7 @@ def ingest(
     if files:
         limits = Limits(jobs=jobs, seconds=time_limit)
         try:
-            _take(tally, files, store, neo4j, limits, again=again, retry=retry, shown=not json)
+            _take(tally, files, store, neo4j, limits, mapping, again=again, retry=retry, shown=not json)
         except KeyboardInterrupt:
             stopped = True
     place = {file if isinstance(file, Path) else file.place: number for number, file in enumerate(files)}
@@ -127,6 +137,7 @@ def _take(
     store: Path,
     neo4j: str | None,
     limits: "Limits",
+    mapping: Path | None,
     *,
     again: bool,
     retry: bool,
@@ -136,7 +147,7 @@ def _take(
     from commands.intake import Intake
     from ingest.gather import Failure
 
-    with Intake(store, neo4j, again=again, retry=retry) as intake, _progress(shown=shown) as progress:
+    with Intake(store, neo4j, mapping=mapping, again=again, retry=retry) as intake, _progress(shown=shown) as progress:
         for outcome, known in intake.take(files, limits, progress):
             if outcome.error is not None:
                 tally.failed.append(Failure(outcome.path, outcome.error))
@@ -184,8 +195,8 @@ def _progress(*, shown: bool) -> "Iterator[Progress | None]":
         task = bar.add_task("reading", rate="")
 
         def tell(done: int, total: int, name: str) -> None:
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            rate = f"{speed:.1f} files/s" if speed else ""
+            elapsed = bar.tasks[0].elapsed
+            rate = f"{done / elapsed:.1f} files/s" if done and elapsed else ""
             bar.update(task, completed=done, total=total, description=one_line(name, 40), rate=rate)
 
         yield tell
