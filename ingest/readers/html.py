@@ -17,7 +17,7 @@ from ingest.readers.html_front import front_of_page, write_told
 from ingest.readers.html_page import main_part, parse_page, remove, words_of
 from ingest.readers.jats_inline import grouped
 from ingest.readers.safe_xml import local
-from ingest.sections import said_by
+from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare
 
 MEDIA_TYPE = "text/html"
 MAX_DEPTH = 120
@@ -54,12 +54,7 @@ _QUOTED = frozenset(
 _CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
 _MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")
 _YEARED = re.compile(r"(?:19|20)\d\d[a-z]?\)?\s*\Z")
-_LONGEST_LABEL = 60
 _FEWEST_CELLS = 3
-_ABSTRACT = "abstract"
-_FRONT = "front"
-_LONGEST_FRONT = 600
-"""Characters of a line between title and first heading that is front matter."""
 
 
 def read_html(data: bytes, source: str) -> ReadDocument:
@@ -110,16 +105,10 @@ class _Writer:
     def __init__(self, builder: Builder, main: etree._Element, title: str) -> None:
         self.builder = builder
         self.main = main
-        self.title = _bare(title)
-        levels = [
-            _HEADINGS[local(e)] for e in main.iter(*_HEADINGS) if _bare(words_of(e)) != self.title and words_of(e)
-        ]
-        self.top = min(levels, default=2)
+        self.out = SectionWriter(builder, title)
+        heads = [head for head in main.iter(*_HEADINGS) if words_of(head) and bare(words_of(head)) != bare(title)]
+        self.top = min((_HEADINGS[local(head)] for head in heads), default=2)
         self.linked = any(_cites(link) for link in main.iter("a"))
-        self.abstract = 0
-        """The level of the heading of the abstract while its text is written, else 0."""
-        self.references = False
-        self.begun = False
 
     def write(self) -> None:
         """Write the whole page."""
@@ -149,7 +138,7 @@ class _Writer:
         if tag in _HEADINGS:
             self._heading(element)
         elif tag == "blockquote" or (tag != "body" and _QUOTED & set(element.get("class", "").lower().split())):
-            self.builder.quote(*(grouped(line, linked=self.linked) for line in _lines(element)))
+            self.out.quote(grouped(line, linked=self.linked) for line in _lines(element))
         elif tag in ("ul", "ol"):
             for item in element:
                 self._item(item, depth)
@@ -165,52 +154,13 @@ class _Writer:
             self._children(element, depth)
 
     def _heading(self, element: etree._Element) -> None:
-        runs = grouped(_inline(element), linked=self.linked)
-        words = " ".join("".join(run.text for run in runs).split())
-        if not words or (_bare(words) == self.title and not self.begun):
-            if words and not self.title:
-                self.builder.title(runs)
-            return
-        level = max(_HEADINGS[local(element)] - self.top + 1, 1)
-        said = said_by(words)
-        if self.abstract and level <= self.abstract:
-            self.abstract = 0
-        in_abstract = self.abstract > 0
-        section = ""
-        if said and said.kind == _ABSTRACT:
-            self.abstract, in_abstract, section = level, True, _ABSTRACT
-        elif in_abstract and said and said.kind not in (_FRONT, "back", "references"):
-            section = said.kind
-        elif said and said.kind == "references":
-            section = "references"
-        self.references = section == "references" or (self.references and level > 1 and said is None)
-        self.begun = True
-        self.builder.heading(runs, level=level, section=section, in_abstract=in_abstract)
+        self.out.heading(self._runs(element), max(_HEADINGS[local(element)] - self.top + 1, 1))
+
+    def _runs(self, element: etree._Element) -> list[Run]:
+        return grouped(_inline(element), linked=self.linked)
 
     def _paragraph(self, runs: list[Run]) -> None:
-        runs = grouped(runs, linked=self.linked)
-        words = " ".join("".join(run.text for run in runs).split())
-        if not words or (not self.begun and _bare(words) == self.title):
-            return
-        if self.references:
-            self.builder.paragraph(runs, kind="note")
-        elif not self.begun and len(words) < _LONGEST_FRONT:
-            self.builder.paragraph(runs, kind=_FRONT)
-        elif self.abstract:
-            self._part_of_abstract(runs)
-        else:
-            self.builder.paragraph(runs)
-
-    def _part_of_abstract(self, runs: list[Run]) -> None:
-        """Write a paragraph of an abstract; a bold "Methods:" at its beginning is the heading of a part."""
-        filled = [run for run in runs if run.text.strip()]
-        label = filled[0].text.strip().rstrip(".:") if filled and filled[0].style == "bold" else ""
-        said = said_by(label) if 0 < len(label) < _LONGEST_LABEL else None
-        if said and len(filled) > 1:
-            kind = said.kind if said.kind not in (_FRONT, "back", "references") else _ABSTRACT
-            self.builder.heading([Run(filled[0].text)], level=self.abstract + 1, section=kind, in_abstract=True)
-            runs = runs[runs.index(filled[0]) + 1 :]
-        self.builder.paragraph(runs)
+        self.out.paragraph(grouped(runs, linked=self.linked))
 
     def _item(self, item: etree._Element, depth: int) -> None:
         """Write an item of a list: its words, then the lists and blocks in it."""
@@ -229,10 +179,7 @@ class _Writer:
         self._list_item(runs)
 
     def _list_item(self, runs: list[Run]) -> None:
-        if any(run.text.strip() for run in runs):
-            runs = grouped(runs, linked=self.linked)
-            kind = "note" if self.references else "list_item" if self.begun else _FRONT
-            self.builder.paragraph(runs, kind=kind)
+        self.out.item(grouped(runs, linked=self.linked))
 
     def _definitions(self, element: etree._Element, depth: int) -> None:
         term: list[Run] = []
@@ -278,7 +225,7 @@ def _is_layout(table: etree._Element) -> bool:
         return True
     cells = sum(1 for _ in table.iter("td", "th"))
     few = cells < _FEWEST_CELLS and any(True for _ in table.iter(*_HEADINGS))
-    return few or (cells == 1 and len(words_of(table)) > _LONGEST_FRONT)
+    return few or (cells == 1 and len(words_of(table)) > LONGEST_FRONT)
 
 
 def _caption_before(table: etree._Element) -> list[Run]:
@@ -348,7 +295,3 @@ def _cites(element: etree._Element) -> bool:
     if not (_MARK.match(words) or _YEARED.search(words)):
         return False
     return _CITING.search(element.get("href", "")) is not None or "bibr" in element.get("class", "").split()
-
-
-def _bare(words: str) -> str:
-    return "".join(letter for letter in words.casefold() if letter.isalnum())

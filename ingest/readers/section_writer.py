@@ -1,0 +1,98 @@
+"""Headings, paragraphs and list items of a page or a manuscript, written to a `Builder` as what their place makes them.
+
+Web pages and word processors say what a heading is, but not that a line before the first one is front matter, that
+"Methods:" inside an abstract opens a part of it, or that what lies behind "References" is no text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.readers.builder import Builder, Run
+from ingest.sections import said_by
+
+_ABSTRACT = "abstract"
+_NO_PARTS = ("front", "back", "references")
+_LONGEST_LABEL = 60
+LONGEST_FRONT = 600
+"""Characters of a line before the first heading that is front matter; longer ones are text."""
+
+
+class SectionWriter:
+    """Writes blocks in order and knows where in the document they are."""
+
+    def __init__(self, builder: Builder, title: str) -> None:
+        """Write to `builder`; lines before the first heading that only repeat `title` are left out."""
+        self._builder = builder
+        self._title = bare(title)
+        self._abstract = 0
+        self.references = False
+        self.begun = False
+
+    def heading(self, runs: list[Run], level: int) -> None:
+        """Write a heading of this depth, 1 the outermost."""
+        words = plain(runs)
+        if not words or (not self.begun and bare(words) == self._title):
+            return
+        said = said_by(words)
+        if level <= self._abstract:
+            self._abstract = 0
+        in_abstract, section = self._abstract > 0, ""
+        if said and said.kind == _ABSTRACT:
+            self._abstract, in_abstract, section = level, True, _ABSTRACT
+        elif said and ((in_abstract and said.kind not in _NO_PARTS) or said.kind == "references"):
+            section = said.kind
+        self.references = section == "references" or (self.references and level > 1 and said is None)
+        self.begun = True
+        self._builder.heading(runs, level=level, section=section, in_abstract=in_abstract)
+
+    def paragraph(self, runs: list[Run]) -> None:
+        """Write a paragraph."""
+        words = plain(runs)
+        if not words or (not self.begun and bare(words) == self._title):
+            return
+        if self.references:
+            self._builder.paragraph(runs, kind="note")
+        elif not self.begun and len(words) < LONGEST_FRONT:
+            self._builder.paragraph(runs, kind="front")
+        elif self._abstract:
+            self._part_of_abstract(runs)
+        else:
+            self._builder.paragraph(runs)
+
+    def item(self, runs: list[Run]) -> None:
+        """Write an item of a list."""
+        if plain(runs):
+            kind = "note" if self.references else "list_item" if self.begun else "front"
+            self._builder.paragraph(runs, kind=kind)
+
+    def quote(self, lines: Iterable[list[Run]]) -> None:
+        """Write a quotation that is set apart, line by line."""
+        kept = [line for line in lines if plain(line)]
+        if self.references:
+            for line in kept:
+                self._builder.paragraph(line, kind="note")
+        else:
+            self._builder.quote(*kept)
+
+    def _part_of_abstract(self, runs: list[Run]) -> None:
+        """Write a paragraph of an abstract; a bold "Methods:" at its beginning is the heading of a part."""
+        filled = [number for number, run in enumerate(runs) if run.text.strip()]
+        first = filled[0]
+        label = runs[first].text.strip().rstrip(".:") if "bold" in runs[first].style else ""
+        said = said_by(label) if 0 < len(label) < _LONGEST_LABEL else None
+        if said and len(filled) > 1:
+            kind = said.kind if said.kind not in _NO_PARTS else _ABSTRACT
+            head = replace(runs[first], style="")
+            self._builder.heading([head], level=self._abstract + 1, section=kind, in_abstract=True)
+            runs = runs[first + 1 :]
+        self._builder.paragraph(runs)
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the words of runs, white space folded."""
+    return " ".join("".join(run.text for run in runs).split())
+
+
+def bare(words: str) -> str:
+    """Return the letters and digits of words alone, in small letters."""
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
