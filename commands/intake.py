@@ -25,12 +25,14 @@ class Intake:
     """A store that takes files in; use it as a context manager.
 
     The store mostly waits for the disk. So a thread of its own opens it while the first files are read, and puts one
-    file away while the next are read. Readers of the store see all changes at the end. With `again`, everything is
-    read, whatever is known of it; with `retry`, what is known to fail is tried again.
+    file away while the next are read. Readers of the store see all changes at the end. `mapping` is a file that says
+    what columns and codes mean, in place of the one beside each input. With `again`, everything is read, whatever is
+    known of it; with `retry`, what is known to fail is tried again.
     """
 
     store: Path
     neo4j: str | None = None
+    mapping: Path | None = None
     again: bool = False
     retry: bool = False
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -155,7 +157,7 @@ class Intake:
             if outcome.pending is None:
                 continue
             try:
-                groups = groups_of(outcome.pending, library, given)
+                groups = groups_of(outcome.pending, library, given, self.mapping)
             except CarekgError as error:
                 kept = [replace(outcome, pending=None, error=error)]
             else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from graph.imports import records_of
 from graph.store import EvidenceGraph
@@ -55,8 +56,11 @@ class StoreLibrary:
         return found if isinstance(found, Document) else None
 
 
-def groups_of(pending: Pending, library: StoreLibrary, given: Input) -> Sequence[RecordGroup]:
-    """Return the records of what was pending; a mapping file beside the input says what columns and codes mean.
+def groups_of(
+    pending: Pending, library: StoreLibrary, given: Input, mapping: Path | None = None
+) -> Sequence[RecordGroup]:
+    """Return the records of what was pending; a mapping file, or the one beside the input, says what columns and codes
+    mean.
 
     Raises:
         CarekgError: the mapping is wrong, or the content is not what it should be.
@@ -67,15 +71,16 @@ def groups_of(pending: Pending, library: StoreLibrary, given: Input) -> Sequence
         return [RecordGroup(g.document, g.records, (*g.notes, *notes)) for g in groups]
     from ingest.coded import resolve
 
-    return resolve(pending, library, _mapping(given))
+    return resolve(pending, library, _mapping(given, mapping))
 
 
-def _mapping(given: Input) -> str | None:
+def _mapping(given: Input, named: Path | None) -> str | None:
     from ingest.mapping import SUFFIX
 
-    path = given.path.with_name(given.path.name + SUFFIX)
-    if given.member or not path.is_file():
+    beside = given.path.with_name(given.path.name + SUFFIX)
+    if named is None and (given.member or not beside.is_file()):
         return None
+    path = named or beside
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

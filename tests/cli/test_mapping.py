@@ -90,3 +90,13 @@ def test_what_needs_no_mapping_says_so(tmp_path: Path) -> None:
     result = run("mapping", path)
     assert (result.exit_code, "needs no mapping" in result.stderr) == (1, True)
     assert run("mapping", tmp_path / "gone.csv").exit_code == 1
+
+
+def test_a_mapping_of_another_name_is_given_as_an_option(sheet: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = run("mapping", sheet).stdout.replace('"Remark" = "comment"', '"Remark" = "theme"')
+    path.write_text(text, encoding="utf-8")
+    (document,) = told("ingest", sheet, "--mapping", path, store=tmp_path / "store")["documents"]
+    assert document["found"]["Theme"] == 1
+    missing = run("ingest", sheet, "--mapping", tmp_path / "none.toml", store=tmp_path / "store")
+    assert (missing.exit_code, "none.toml: cannot be read" in missing.stderr) == (1, True)
