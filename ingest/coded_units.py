@@ -1,7 +1,9 @@
 """The coded stretches of a source, each once, and who speaks in them."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ingest.readers.contents import Case, CodedSource
 
@@ -80,12 +82,11 @@ def speakers(
     but roles, else the one of the participant whose case holds the segment or the source, else of the source itself.
     `roles` are the codes that mean a role, with its label; `variables` those that hold one.
     """
-    turns = [unit for unit in units if unit.codes and all(code in roles for code in unit.codes)]
+    turns = _Turns([unit for unit in units if unit.codes and all(code in roles for code in unit.codes)])
     found: dict[Unit, Speaker] = {}
     for unit in units:
         own = tuple(roles[code] for code in unit.codes if code in roles)
-        around = [turn for turn in turns if turn.start <= unit.start and unit.end <= turn.end and turn != unit]
-        narrowest = min(around, key=lambda turn: turn.end - turn.start, default=None)
+        narrowest = turns.around(unit)
         case = _case_of(unit, source, participants)
         said = own or (tuple(roles[code] for code in narrowest.codes) if narrowest else ())
         if not said and case is not None:
@@ -95,6 +96,27 @@ def speakers(
         said = said or tuple(value for name, value in source.variables if name in variables)
         found[unit] = Speaker(case.name if case else None, said)
     return found
+
+
+class _Turns:
+    """Units that are coded with nothing but roles, in the order of the text."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = sorted(units, key=lambda unit: (unit.start, unit.end))
+        self._starts = [unit.start for unit in self._units]
+        self._furthest = list(accumulate((unit.end for unit in self._units), max))
+
+    def around(self, unit: Unit) -> Unit | None:
+        """Return the narrowest of them that holds another unit."""
+        best: Unit | None = None
+        at = bisect_right(self._starts, unit.start) - 1
+        while at >= 0 and self._furthest[at] >= unit.end:
+            turn = self._units[at]
+            holds = unit.end <= turn.end and turn != unit
+            if holds and (best is None or turn.end - turn.start < best.end - best.start):
+                best = turn
+            at -= 1
+        return best
 
 
 def _case_of(unit: Unit, source: CodedSource, participants: Sequence[Case]) -> Case | None:
