@@ -9,6 +9,7 @@ from commands.common import Commands
 from commands.evaluate import evaluate
 from commands.fetch import fetch
 from commands.ingest import ingest
+from commands.look import around, gaps, matrix, paths, search, sensitivity
 from commands.mapping import mapping
 from commands.parity import import_, parity
 from commands.questions import questions
@@ -51,6 +52,12 @@ for _name, _command in {
     "mapping": mapping,
     "query": query,
     "questions": questions,
+    "search": search,
+    "matrix": matrix,
+    "paths": paths,
+    "around": around,
+    "gaps": gaps,
+    "sensitivity": sensitivity,
     "trace": trace,
     "list": list_,
     "export": export,
