@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
@@ -122,7 +123,8 @@ def join(stored: str, pieces: Sequence[Piece], words: Words) -> tuple[Strand, li
         offsets.extend(range(a, b))
     strand = Strand("".join(parts), tuple(offsets))
     edits = _hidden(strand.text, words)
-    return edit(strand, edits), [shifted(cut, edits) for cut in cuts]
+    shift = shifts(edits)
+    return edit(strand, edits), [shift(cut) for cut in cuts]
 
 
 def _hidden(text: str, words: Words) -> list[Edit]:
@@ -189,7 +191,21 @@ def edit(strand: Strand, edits: Sequence[Edit]) -> Strand:
     return Strand("".join(parts), tuple(offsets))
 
 
-def shifted(at: int, edits: Sequence[Edit]) -> int:
-    """Return where position `at` of the strand lies once `edits` are made."""
-    count = bisect_right(edits, at, key=lambda e: e[0])
-    return at + sum(len(new) - (min(b, at) - a) for a, b, new in edits[:count])
+def shifts(edits: Sequence[Edit]) -> Callable[[int], int]:
+    """Return the function that tells where a position of the strand lies once `edits` are made.
+
+    >>> shift = shifts([(0, 2, ""), (5, 6, "--")])
+    >>> shift(3), shift(8)
+    (1, 7)
+    """
+    starts = [a for a, _, _ in edits]
+    sums = [0, *accumulate(len(new) - (b - a) for a, b, new in edits)]
+
+    def shift(at: int) -> int:
+        count = bisect_right(starts, at)
+        if not count:
+            return at
+        a, b, new = edits[count - 1]
+        return at + sums[count - 1] + len(new) - (min(b, at) - a)
+
+    return shift

@@ -74,6 +74,7 @@ _SEAM = re.compile(
 )
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
 _SENTENCE = 300
+_LINE_END = re.compile(r"\n+")
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
 
 
@@ -126,9 +127,12 @@ def holder_in(text: str) -> re.Match[str] | None:
 def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
     """Return the offsets in view[start:end] at which another paragraph begins although the block goes on.
 
-    Those are places where the stored text has no blank between two sentences, or a gap of several.
+    Those are places where the stored text has no blank between two sentences, or a gap of several; in a source with
+    markup, which has its own paragraphs, the ends of lines.
     """
     text = reading.text
+    if reading.marked_up:
+        return [match.end() for match in _LINE_END.finditer(text, start, end) if match.start() > start]
     found = [match.end() for match in _SEAM.finditer(text, start, end) if not _goes_on(text, start, match)]
     found += [match.end() for match in _PARAGRAPH.finditer(text, start, end) if match.start() > start]
     for at in range(start + 2, end):

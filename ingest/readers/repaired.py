@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.readers.parts import Part
-from ingest.repair import Edit, Strand, Words, edit, join, shifted, stack
+from ingest.repair import Edit, Strand, Words, edit, join, shifts, stack
 from ingest.repair_marks import Mark, MarkFinder, style_of
 from ingest.repair_words import Evidence, glued_places
 
@@ -55,11 +55,11 @@ def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
         if not any(letter.isalpha() for letter in strand.text[a:b]) and not _YEAR.search(strand.text, a, b):
             edits.append(_widened(strand.text, a, b))
     edits = _apart(edits)
-    repaired = edit(strand, edits)
+    repaired, shift = edit(strand, edits), shifts(edits)
     return Joined(
         repaired,
-        tuple(_within(shifted(cut, edits), repaired) for cut in cuts),
-        tuple((_within(shifted(at, edits), repaired), label) for at, label in marks),
+        tuple(_within(shift(cut), repaired) for cut in cuts),
+        tuple((_within(shift(at), repaired), label) for at, label in marks),
     )
 
 
@@ -88,12 +88,12 @@ def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evi
         label = _LABEL_END.search(text)
         edits += [(label.start(), label.start(), " ")] if label else []
     edits = _apart(edits)
-    repaired = edit(strand, edits)
+    repaired, shift = edit(strand, edits), shifts(edits)
     lead = len(repaired.text) - len(repaired.text.lstrip())
     end = len(repaired.text.rstrip())
     trimmed = Strand(repaired.text[lead:end], repaired.offsets[lead:end])
-    placed = tuple((_within(shifted(mark.start, edits) - lead, trimmed), mark.label) for mark in marks)
-    return Joined(trimmed, tuple(_within(shifted(cut, edits) - lead, trimmed) for cut in cuts), placed)
+    placed = tuple((_within(shift(mark.start) - lead, trimmed), mark.label) for mark in marks)
+    return Joined(trimmed, tuple(_within(shift(cut) - lead, trimmed) for cut in cuts), placed)
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.readers import read
 from ingest.reading import Reading
-from ingest.repair import Strand, Words, edit, keeps_hyphen, shifted
+from ingest.repair import Strand, Words, edit, keeps_hyphen, shifts
 from ingest.repair_words import Evidence, glued_places
 
 
@@ -86,7 +86,7 @@ def test_edits_keep_the_offsets() -> None:
     strand = edit(Strand("pain.2 andHCPs", tuple(range(14))), [(5, 6, ""), (10, 10, " ")])
     assert strand.text == "pain. and HCPs"
     assert [strand.offsets[i] for i in (4, 5, 9, 10)] == [4, 6, 9, 10]
-    assert shifted(12, [(5, 6, ""), (10, 10, " ")]) == 12
+    assert shifts([(5, 6, ""), (10, 10, " ")])(12) == 12
 
 
 LEAKY = """Results
