@@ -9,11 +9,18 @@ from ingest.errors import ReaderError
 
 MAX_DEPTH = 100
 """How deep elements may lie in each other: several times what papers have, and few enough to go down by recursion."""
+MAX_RUN = 10_000_000
+"""How many characters may follow each other without an element; the parser's own bound."""
 _PREDEFINED = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{0,31});", re.DOTALL)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(r"\A<\?xml[^>]{0,200}\?>")
-_GROWS = re.compile(r"amplification|entity reference loop|recursive", re.IGNORECASE)
+_BEYOND = {
+    "amplification": "declares entities that grow without bound",
+    "entity reference loop": "declares entities that name each other",
+    "too long": f"has more than {MAX_RUN:,} characters without an element between them",
+}
+"""What the parser says beyond its own bounds, and what that means."""
 _TOO_DEEP = "Excessive depth"
 
 
@@ -35,10 +42,9 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if _TOO_DEEP in error.msg:
             raise _too_deep(source) from error
-        if _GROWS.search(error.msg):
-            raise ReaderError(
-                source, "declares entities that grow without bound", "no paper does: leave it out"
-            ) from error
+        beyond = next((problem for sign, problem in _BEYOND.items() if sign in error.msg), None)
+        if beyond:
+            raise ReaderError(source, beyond, "no paper does: leave it out") from error
         problem = f"is not well-formed XML: {error.msg}"
         raise ReaderError(f"{source}, line {error.lineno}", problem, "download or export it again") from error
     if _depth(root) > MAX_DEPTH:

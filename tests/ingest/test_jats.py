@@ -4,7 +4,7 @@ import pytest
 
 from ingest.errors import ReaderError
 from ingest.readers import ReadDocument, format_of, read, read_contents
-from ingest.readers.safe_xml import MAX_DEPTH
+from ingest.readers.safe_xml import MAX_DEPTH, MAX_RUN
 from tests.ingest.jats_text import article, blocks, reading_of, results
 
 
@@ -314,6 +314,11 @@ def test_depth_has_a_bound() -> None:
         read(article(deep).encode(), "a.xml")
     with pytest.raises(ReaderError, match=f"more than {MAX_DEPTH} deep"):
         read(article("<sec>" * 400 + "</sec>" * 400).encode(), "a.xml")
+
+
+def test_a_run_of_text_has_a_bound() -> None:
+    with pytest.raises(ReaderError, match=f"more than {MAX_RUN:,} characters"):
+        read(article(results(f"<p>{'a' * (MAX_RUN + 9)}</p>")).encode(), "a.xml")
 
 
 def test_a_set_without_article_is_refused() -> None:
