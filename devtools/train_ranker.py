@@ -1,93 +1,53 @@
 """Learn the weights that rank barriers, facilitators and interventions, from annotated papers.
 
-    python -m devtools.train_ranker GOLD.json... --texts FILE... [--write]
+    python -m devtools.train_ranker GOLD.json... --texts PATH... [--write]
 
-Prints how well each paper is ranked by weights learned from all the others, then, with --write, stores the weights
-learned from all papers in ingest/extract/weights.json. The model is a logistic regression whose weights are drawn to
-`PRIORS` (what is known of the words beforehand) rather than to zero, since the papers are few; it is fitted by
-Newton's method. Several texts of one paper are held out together.
+Prints the page docs/ranking.md: how well each paper is ranked by weights learned from all the others, and how well
+scores match what is right. With --write, stores that page and the weights learned from all papers
+(ingest/extract/weights.json). Paths are files or folders; what nobody annotated is passed over. Several texts of one
+paper (JATS, plain text) are held out together and count as one. The same inputs give the same bytes.
+
+The model is a logistic regression whose weights are drawn to what is known of the words beforehand
+(`ranker_priors.py`) rather than to zero, since the papers are few. A score is a chance: a straight line over the sum of
+weights, fitted to the sums that papers get from weights learned without them.
 """
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from devtools.ranker_fit import line, newton
+from devtools.ranker_page import Held, page
+from devtools.ranker_priors import prior, pull
 from ingest.evaluate_gold import Placed, choose, load_gold, place
 from ingest.evaluate_words import Squeezed, overlap
 from ingest.extract.claims import extract_claims
-from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
 from ingest.extract.quotes import extract_quotes
-from ingest.extract.ranking import Drawn, draw, ranked
+from ingest.extract.ranking import FLOORS, Drawn, draw, ranked
 from ingest.extract.roles import extract_roles
 from ingest.extract.scoring import Weights
+from ingest.gather import gather
 from ingest.readers import read
 
 KINDS = ("Barrier", "Facilitator", "Intervention")
-OUTPUT = Path(__file__).parent.parent / "ingest" / "extract" / "weights.json"
-PULL = 13.0
-"""How strongly weights are drawn to their priors."""
+ROOT = Path(__file__).parent.parent
+WEIGHTS = ROOT / "ingest" / "extract" / "weights.json"
+PAGE = ROOT / "docs" / "ranking.md"
 DOUBTFUL = 0.4
 """What a doubtful annotation counts."""
-CUE = 0.2
-"""The prior of a group of cue words, for or against."""
-
-Vector = NDArray[np.float64]
-
-PRIORS: dict[str, dict[str, float]] = {
-    "Barrier": {
-        "puts: was a barrier": 1.2, "puts: opens with lack": 1.0, "listed: hindering": 2.0,
-        "listed: helping": -1.5, "says denied": 0.6,
-        "announces": -1.0, "puts: only names barriers": -1.0, "puts: not able": 0.5, "puts: too much": 0.5,
-        "puts: leads to": 0.3, "puts: stopped": 0.3,
-        "cited": -1.0, "background": -1.0, "puts: our findings": -0.3, "puts: research": -1.0, "puts: should": -0.3,
-        "puts: may help": -0.5, "puts: wished": -0.3, "says symptom": -0.3, "says method": -0.5, "says study": -0.5,
-        "heading hindering": 0.5, "heading only helping": -1.0, "heading method": -1.0, "numbers": -0.3,
-        "short": -0.3, "in results": 0.5,
-        "in abstract results": 0.5, "in background": -1.0, "in methods": -1.5, "in limitations": -1.0,
-        "names it before": 0.3, "sentence names it": 0.3,
-    },
-    "Facilitator": {
-        "puts: helped them": 0.7, "puts: easier": 0.5, "puts: good relations": 0.7, "puts: appreciated": 0.5,
-        "listed: helping": 2.0, "listed: hindering": -1.5, "announces": -1.0, "puts: only names barriers": -1.0,
-        "cited": -0.7, "background": -0.7,
-        "puts: our findings": -0.3, "puts: research": -1.0, "puts: not able": -0.5, "puts: was a barrier": -1.0,
-        "puts: should": -0.5, "puts: opens with do": -1.0, "says symptom": -0.3, "says method": -0.5,
-        "says study": -0.5, "heading helping": 0.5, "heading only hindering": -1.5,
-        "heading method": -1.0, "numbers": -0.3, "short": -0.3,
-        "in results": 0.5, "in abstract results": 0.5, "in background": -1.0, "in methods": -1.0,
-        "in limitations": -1.0,
-    },
-    "Intervention": {
-        "puts: may help": 0.3, "puts: may help, discussion": 0.7, "puts: should": 0.5, "puts: need for": 0.6,
-        "puts: opens with do": 0.7, "puts: opens with doing": 0.7, "puts: strategy to": 0.6,
-        "puts: important to": 0.5,
-        "puts: wished": 0.5, "puts: people wish": 0.6,
-        "puts: people wish, results": 0.6, "puts: others suggest": 1.0, "puts: i think should": 0.3,
-        "puts: intervention was": 0.4, "puts: evaluated": 0.4,
-        "puts: were trained": 0.4, "listed: acting": 2.0, "puts: research": -0.3, "puts: asks research": -1.5,
-        "puts: who should": -1.0, "announces": -0.5, "heading method": -0.5, "heading acting": 0.5,
-        "says method": -0.7, "puts: our findings": -0.2,
-        "puts: not able": -0.5, "puts: opens with lack": -1.0,
-        "puts: would not": -0.3, "in limitations": -1.0, "numbers": -0.3, "short": -0.3,
-    },
-}  # fmt: skip
-"""What is expected of a feature before any paper is seen."""
-
-_SIGNS = {"Barrier": (1, -1, 0), "Facilitator": (-1, 1, 0), "Intervention": (0, 0, 1)}
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One text of an annotated paper, with its candidates."""
+    """One text of an annotated paper, with its candidates; `form` is what was read ("jats", "text")."""
 
     key: str
-    source: str
+    form: str
     drawn: Drawn
     placed: tuple[Placed, ...]
 
@@ -101,29 +61,28 @@ class Paper:
         return any(overlap(there, (s.start, s.end)) >= 0.5 for there in one.places for s in spans)
 
 
-def load(golds: Sequence[Path], texts: Sequence[Path]) -> list[Paper]:
-    """Return the annotated papers among the texts."""
+def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
+    """Return the annotated papers among the files and folders, by key and form."""
     annotated = [paper for path in golds for paper in load_gold(path)]
     papers = []
-    for path in texts:
+    for path in gather(paths).files:
         done = read(path.read_bytes(), path.name)
         words = Squeezed.of(done.document.text)
         gold = choose(annotated, done.document.source, done.document.sha256, words)
         if gold is None:
-            print(f"{path}: no annotations")
             continue
         reading = done.reading
         roles = extract_roles(reading, "study")
         quotes, _ = extract_quotes(reading, "study", roles)
         background = extract_claims(reading, "study", roles, quotes).background
         drawn = draw(reading, roles, quotes, background)
-        placed = place(gold, done.document.text, words)
-        papers.append(Paper(gold.key, f"{path.parent.name}/{path.name}", drawn, placed))
-    return papers
+        form = "text" if done.document.media_type.startswith("text/plain") else "jats"
+        papers.append(Paper(gold.key, form, drawn, place(gold, done.document.text, words)))
+    return sorted(papers, key=lambda paper: (paper.key, paper.form))
 
 
 def train(papers: Sequence[Paper], kind: str) -> Weights:
-    """Return the weights of a kind that fit these papers."""
+    """Return the weights of a kind that fit these papers, not calibrated."""
     names = [
         "always",
         *sorted({name for paper in papers for one in paper.drawn.scored for name in one.features} - {"always"}),
@@ -144,88 +103,70 @@ def train(papers: Sequence[Paper], kind: str) -> Weights:
                 counts[row] = DOUBTFUL if all(g.item.doubtful for g in marked) else 1.0
             counts[row] /= texts[paper.key]
             row += 1
-    prior = np.array([_prior(kind, name) for name in names])
-    pull = np.array([_pull(name) for name in names])
-    fitted = _newton(x, y, counts, prior, pull)
+    fitted = newton(
+        x, y, counts, np.array([prior(kind, name) for name in names]), np.array([pull(name) for name in names])
+    )
     return Weights({name: round(float(weight), 3) for name, weight in zip(names, fitted, strict=True)})
 
 
-def _prior(kind: str, name: str) -> float:
-    if name in PRIORS[kind]:
-        return PRIORS[kind][name]
-    hindering, helping, acting = _SIGNS[kind]
-    group = name.removeprefix("says ")
-    if group in HINDERING or group == "denied":
-        return CUE * hindering
-    if group in HELPING or group == "averted":
-        return CUE * helping
-    return CUE * acting if group in ACTIONS else 0.0
-
-
-def _pull(name: str) -> float:
-    if name == "always":
-        return 1e-3
-    return 2 * PULL if name.startswith("puts: ") and "," in name else PULL
-
-
-def _newton(x: Vector, y: Vector, counts: Vector, prior: Vector, pull: Vector) -> Vector:
-    weights = prior.copy()
-
-    def loss(at: Vector) -> float:
-        total = x @ at
-        return float(counts @ (np.logaddexp(0, total) - y * total) + 0.5 * pull @ (at - prior) ** 2)
-
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slope = x.T @ (counts * (chance - y)) + pull * (weights - prior)
-        bend = (x * (counts * chance * (1 - chance))[:, None]).T @ x + np.diag(pull)
-        step, size = np.linalg.solve(bend, slope), 1.0
-        while loss(weights - size * step) > loss(weights) and size > 1e-4:
-            size /= 2
-        weights = weights - size * step
-        if np.abs(size * step).max() < 1e-5:
-            break
-    return weights
-
-
-def judge(paper: Paper, kind: str, weights: Weights) -> tuple[int, int, int, int]:
-    """Return found and annotated within the first 2 x annotated shown, and right and shown among the first ten."""
+def judge(paper: Paper, kind: str, weights: Weights, floor: float = 0.0) -> Held:
+    """Return how a paper's picks fare, those with a score of `floor` or more."""
     gold = paper.gold(kind)
-    picks = ranked(paper.drawn, weights)
-    firm = [one for one in gold if not one.item.doubtful]
+    picks = ranked(paper.drawn, weights, floor)
     told = [[one for one in gold if any(paper.hits(one, a, b) for a, b in pick.places)] for pick in picks]
-    found = {one.item.id for some in told[: 2 * len(gold)] for one in some if not one.item.doubtful}
-    right = sum(any(not one.item.doubtful for one in some) for some in told[:10])
-    wrong = sum(not some for some in told[:10])
-    return len(found), len(firm), right, right + wrong
+    return Held(
+        key=paper.key,
+        form=paper.form,
+        gold=len(gold),
+        firm=frozenset(one.item.id for one in gold if not one.item.doubtful),
+        scores=tuple(pick.score for pick in picks),
+        found=tuple(frozenset(one.item.id for one in some) for some in told),
+    )
 
 
-def held_out(papers: Sequence[Paper], kind: str) -> None:
-    """Print how each paper is ranked by weights that were learned without it."""
-    folders: dict[str, list[int]] = {}
-    for key in dict.fromkeys(paper.key for paper in papers):
-        weights = train([paper for paper in papers if paper.key != key], kind)
-        for paper in papers:
-            if paper.key == key:
-                found, firm, right, shown = judge(paper, kind, weights)
-                print(f"{kind:12} {paper.source:32} found {found:2} of {firm:2}, right {right:2} of the first {shown}")
-                total = folders.setdefault(paper.source.split("/")[0], [0, 0, 0, 0])
-                total[:] = [a + b for a, b in zip(total, (found, firm, right, shown), strict=True)]
-    for folder, (found, firm, right, shown) in folders.items():
-        print(f"{kind:12} all of {folder:10} recall {found / max(firm, 1):.2f}, first ten {right / max(shown, 1):.2f}")
+def held_out(papers: Sequence[Paper], kind: str) -> tuple[list[Held], list[Held], tuple[float, float]]:
+    """Return how each paper is ranked by weights learned without it: every pick, and those that are shown.
+
+    The line over the sums is fitted without the paper too. The third value is the line over all of them.
+    """
+    keys = list(dict.fromkeys(paper.key for paper in papers))
+    texts = Counter(paper.key for paper in papers)
+    learned = {key: train([paper for paper in papers if paper.key != key], kind) for key in keys}
+    raw = [judge(paper, kind, learned[paper.key]) for paper in papers]
+    every, shown = [], []
+    for paper in papers:
+        slope, offset = _line([held for held in raw if held.key != paper.key], texts)
+        weights = replace(learned[paper.key], slope=slope, offset=offset)
+        every.append(judge(paper, kind, weights))
+        shown.append(judge(paper, kind, weights, FLOORS[kind]))
+    return every, shown, _line(raw, texts)
+
+
+def _line(held: Sequence[Held], texts: Counter[str]) -> tuple[float, float]:
+    rows = [(*row, 1 / texts[one.key]) for one in held for row in one.sums()]
+    sums, right, counts = zip(*rows, strict=True) if rows else ((), (), ())
+    return line(sums, right, counts)
+
+
+def learn(papers: Sequence[Paper]) -> Iterator[tuple[str, Weights, list[Held], list[Held]]]:
+    """Yield each kind with its weights and how papers held out fared: every pick, and those that are shown."""
+    for kind in KINDS:
+        every, shown, (slope, offset) = held_out(papers, kind)
+        yield kind, replace(train(papers, kind), slope=slope, offset=offset), every, shown
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run the command line."""
     cut = arguments.index("--texts")
-    texts = [Path(name) for name in arguments[cut + 1 :] if not name.startswith("--")]
-    papers = load([Path(name) for name in arguments[:cut]], texts)
-    learned = {}
-    for kind in KINDS:
-        held_out(papers, kind)
-        learned[kind] = dict(sorted(train(papers, kind).by_feature.items()))
+    paths = [Path(name) for name in arguments[cut + 1 :] if not name.startswith("--")]
+    papers = load([Path(name) for name in arguments[:cut]], paths)
+    learned = list(learn(papers))
+    lines = list(page([(kind, every, shown) for kind, _, every, shown in learned], FLOORS))
+    print("\n".join(lines))
     if "--write" in arguments:
-        OUTPUT.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
+        stored = {kind: weights.stored() for kind, weights, _, _ in learned}
+        WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.extract.clauses import clauses
+from ingest.extract.cells import Item, items_of, listed_as
+from ingest.extract.clauses import Clause, clauses
 from ingest.extract.context import Located, RoleIndex
 from ingest.extract.cues import Cue, CueIndex
 from ingest.extract.likeness import Piece, stems
@@ -26,6 +27,8 @@ _LONGEST_CAPTION = 200
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _BORROWED = 60
 """Characters below which quoted words inside a sentence are part of what the authors say."""
+_BULLET = 8
+"""Characters that the bullet or number of a list item may take."""
 _TAIL = 8
 """Characters behind a sentence in which its citation or its quote may begin."""
 
@@ -72,8 +75,26 @@ class Surroundings:
         self._marks = [mark.at for mark in reading.citations]
 
     @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        """The statements of tables; a paper that reports what nobody said has tables of what it planned."""
+        if not self.lets_speak:
+            return ()
+        quoted = [(quote.start, quote.end) for quote in self._quotes]
+        return tuple(
+            item
+            for item in items_of(self.reading)
+            if item.end - item.start <= _LONGEST and not any(a < item.end and item.start < b for a, b in quoted)
+        )
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of running text and quotes, without headings, tables and notes."""
+        """The sentences of running text and quotes, then the statements of tables; no headings and notes."""
+        blocks = self.reading.blocks
+        items = (Sentence(one.start, one.end, one.block, blocks[one.block].section) for one in self._items)
+        return (*self._running, *items)
+
+    @cached_property
+    def _running(self) -> tuple[Sentence, ...]:
         reading = self.reading
         return tuple(
             s
@@ -126,6 +147,7 @@ class Surroundings:
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield the clauses of all sentences, in order."""
+        listed = {len(self._running) + number: item.listed for number, item in enumerate(self._items)}
         for number, sentence in enumerate(self.sentences):
             section = self.reading.section_at(sentence.start)
             zone = ("abstract " if section.in_abstract else "") + section.kind if self._is_sectioned else "unsectioned"
@@ -134,11 +156,26 @@ class Surroundings:
             background = any(a < sentence.end and sentence.start < b for a, b in self.background)
             leads = self.led_by(sentence)
             for start, end, quote in self._pieces(sentence):
-                for clause in clauses(self.reading.text, start, end):
+                announced = listed.get(number, "") or ("" if quote else self._announced(sentence))
+                whole = (Clause(start, end, announced),)
+                for clause in whole if announced else clauses(self.reading.text, start, end):
                     yield Candidate(
                         clause.start, clause.end, sentence, number, clause.listed, zone, headings, quote,
                         None if quote else leads, cited and not quote, background and not quote,
                     )  # fmt: skip
+
+    def _announced(self, sentence: Sentence) -> str:
+        """Return the words before a list that say what its items are, where `sentence` is the first of an item."""
+        blocks, text = self.reading.blocks, self.reading.text
+        block = blocks[sentence.block]
+        if block.kind != "list_item" or sentence.start - block.start > _BULLET:
+            return ""
+        above = next((b for b in reversed(blocks[: sentence.block]) if b.kind != "list_item"), None)
+        if above is None or above.kind != "paragraph" or not text[above.start : above.end].rstrip().endswith(":"):
+            return ""
+        last = self.reading.sentence_at(above.end - 1) or self.reading.sentence_at(above.start)
+        words = text[last.start : last.end] if last else ""
+        return words if listed_as(words) != "other" else ""
 
     def _pieces(self, sentence: Sentence) -> Iterator[tuple[int, int, Located[Quote] | None]]:
         """Yield the parts of a sentence inside and outside quotes."""

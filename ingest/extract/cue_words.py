@@ -76,7 +76,7 @@ HINDERING: dict[str, str] = {
         restructur*, miscommunicat*, discontinuit*, incoordination, staff change*, get switched, are changed,
         got switched, not shared, disconnect*, little coordination, poor coordination, inadequate documentation""",
     "worse": """
-        worse*, deteriorat*, loss, losses, lose, losing, lost, suffer*, harm*, risk, risks, risky, wrong*, bad, badly,
+        worse*, deteriorat*, loss, losses, lose, losing, lost, suffer*, harm*, risky, at risk of, wrong*, bad, badly,
         negative*, adverse*, side effect*, unsafe, danger*, ineffective*, unsuccessful*, poor, poorly, lower than,
         less than expected, undermin*, jeopard*, compromis*, weaker, hinder*, underutili*, underus*, under use*,
         delayed, untreated, relapse*, crisis, crises, worst, unnecessar*, inappropriate*, unhelpful, useless, waste*,

@@ -10,7 +10,7 @@ from ingest.extract.coding import codes_of, level_of
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
-from ingest.extract.ranking import Drawn, Pick, draw, ranked
+from ingest.extract.ranking import FLOORS, Drawn, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.reading import Reading
@@ -62,8 +62,8 @@ def extract_determinants(
     if not around.lets_speak:
         return DeterminantParts((), (), drawn)
     holders = Holders(around, quotes)
-    barriers = ranked(drawn, weights("Barrier"))
-    facilitators = ranked(drawn, weights("Facilitator"))
+    barriers = ranked(drawn, weights("Barrier"), FLOORS["Barrier"])
+    facilitators = ranked(drawn, weights("Facilitator"), FLOORS["Facilitator"])
     return DeterminantParts(
         tuple(_record(Barrier, around, holders, themes, study, pick) for pick in barriers),
         tuple(_record(Facilitator, around, holders, themes, study, pick) for pick in facilitators),

@@ -10,7 +10,7 @@ from ingest.extract.coding import strategies_of
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
-from ingest.extract.ranking import Pick, draw, ranked
+from ingest.extract.ranking import FLOORS, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.extract.voices import AUTHORS
@@ -59,7 +59,7 @@ def extract_interventions(
     """
     drawn = determinants.drawn or draw(reading, roles, quotes, background)
     around = drawn.around
-    picks = ranked(drawn, weights("Intervention"))
+    picks = ranked(drawn, weights("Intervention"), FLOORS["Intervention"])
     holders = Holders(around, quotes)
     surer = {(one.start, one.end): one.record.score or 0.0 for one in determinants.barriers}
     return tuple(

@@ -129,6 +129,19 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"paper|research|analysis|data|interviews?)\b",
         _FLAGS,
     ),
+    "about the study": re.compile(
+        r"^(?:(?:overall|in (?:conclusion|summary|this (?:paper|study|article))|however|here|thus|first|therefore),? )*"
+        r"(?:the |this |our |these |current |present |main |primary |qualitative )*(?:findings?|results?|stud(?:y|ies)|"
+        r"paper|article|evaluation|investigation|analys[ei]s|aims?|data|research|we)\b(?!.*\b(?:need|should|could|must|"
+        r"recommend|strateg|suggest(?:s|ed)? a))",
+        _FLAGS,
+    ),
+    "compares groups": re.compile(
+        r"\b(?:intervention|control|experimental|treatment|usual[- ]care|comparison|study) (?:arms?|groups?|"
+        r"participants?)\b|\b(?:compared (?:with|to)|versus|vs\.?|than) (?:the )?(?:control|usual|enhanced|standard)|"
+        r"\b(?:both|the two|either|all) (?:arms|groups)\b|\brandomi[sz]ed\b",
+        _FLAGS,
+    ),
     "had effect": re.compile(
         r"\b(?:has|have|had|was|were|been) (?:been )?(?:shown|found|associated|led|linked|demonstrated)\b",
         _FLAGS,
@@ -204,13 +217,13 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"limited|poor|difficult(?:y|ies)|variation|differing|different|conflict\w*|resistance|reluctance|"
         r"unwillingness|fear|concerns?|mis\w+|low|high|heavy|long|time|financial|fragment\w*|uncertain\w*|"
         r"unclear|negative|competing|restrict\w*|loss|delay\w*|unmet|dissatisfaction|distrust|mistrust|stigma|"
-        r"costs?|burden|no|little|too|not|insecure|excessive|increased)\b",
+        r"costs?(?! (?:related|per|analys\w+|averag\w+|estimat\w+|w(?:as|ere)|data)\b)|burden|no|little|too|not|insecure|excessive|increased)\b",
         _FLAGS,
     ),
     "leads to": re.compile(
         r"\b(?:result(?:s|ed|ing)? in|lead(?:s|ing)? to|led to|cause[sd]?|causing|mak(?:e|es|ing) it|made it|"
         r"foster\w*|complicat\w+|prevent(?:s|ed|ing)?|limit(?:s|ed|ing)?|restrict\w*|imped\w+|hinder\w*|"
-        r"hamper\w*|interfer\w+|disrupt\w*|discourag\w*|undermin\w*|interrupt\w*|risk\w*)\b",
+        r"hamper\w*|interfer\w+|disrupt\w*|discourag\w*|undermin\w*|interrupt\w*)\b",
         _FLAGS,
     ),
     "without": re.compile(

@@ -11,8 +11,8 @@ from ingest.extract.scoring import Features, Weights, features_of
 from ingest.reading import Reading
 from ontology.model import BackgroundClaim, Quote
 
-FLOOR = 0.1
-"""The chance below which nothing is shown."""
+FLOORS = {"Barrier": 0.15, "Facilitator": 0.15, "Intervention": 0.1}
+"""The score, a chance, below which nothing is shown: more would be wrong six times for each that is right."""
 MOST = 60
 """How many of a kind are shown for one paper."""
 AGAIN_IN_QUOTE = 0.7
@@ -93,13 +93,13 @@ def _says_something(words: str) -> bool:
     return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
 
 
-def ranked(drawn: Drawn, weights: Weights) -> list[Pick]:
-    """Return the picks that are likely enough, best first; restatements are joined to the first."""
+def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
+    """Return the picks with a score of `floor` or more, best first; restatements are joined to the first."""
     around = drawn.around
     order = sorted(drawn.scored, key=lambda one: (-weights.chance(one.features), one.candidate.start))
     picks: list[Pick] = []
     for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
-        if one.score < FLOOR or len(picks) == MOST:
+        if one.score < floor or len(picks) == MOST:
             break
         pick = _tight(around, one, weights)
         twin = next((other for other in picks if _restates(around, other, pick)), None)

@@ -3,7 +3,7 @@
 from ingest.extract.claims import extract_claims
 from ingest.extract.determinants import DeterminantParts, extract_determinants
 from ingest.extract.quotes import extract_quotes
-from ingest.extract.ranking import FLOOR, MOST
+from ingest.extract.ranking import FLOORS, MOST
 from ingest.extract.roles import extract_roles
 from ingest.extract.themes import extract_themes
 from ingest.readers import read
@@ -36,7 +36,7 @@ Barriers to shared follow-up
 
 GPs felt that they had no time to call the ward back. One GP said:
 
-“I would have to do it between two patients and the ward never picks up the phone at that hour of the day.” (GP 7)
+“I have no time to do it between two patients and the ward never picks up the phone at that hour of the day.” (GP 7)
 
 Other barriers included unclear responsibility for blood tests, missing discharge letters, and a high turnover of
 ward staff.
@@ -108,7 +108,7 @@ def test_spans_hold_the_stored_words() -> None:
 def test_best_come_first_and_none_is_below_the_floor() -> None:
     scores = [one.record.score or 0.0 for one in determinants_of().barriers]
     assert scores == sorted(scores, reverse=True)
-    assert all(FLOOR <= score <= 1 for score in scores)
+    assert all(FLOORS["Barrier"] <= score <= 1 for score in scores)
     assert len(scores) <= MOST
 
 

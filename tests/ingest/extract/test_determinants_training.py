@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from devtools import train_ranker
+from devtools.ranker_fit import line
+from devtools.ranker_page import Held, page
+from ingest.extract.scoring import Weights, weights
 from ontology.identity import sha256_of
 
 TEXT = """Sharing the care of people with gout
@@ -62,6 +65,43 @@ def test_priors_hold_where_papers_are_silent(papers: list[train_ranker.Paper]) -
 
 def test_judging_counts_what_is_found_first(papers: list[train_ranker.Paper]) -> None:
     weights = train_ranker.train(papers, "Barrier")
-    found, annotated, right, shown = train_ranker.judge(papers[0], "Barrier", weights)
-    assert (found, annotated) == (1, 1)
-    assert 1 <= right <= shown <= 10
+    held = train_ranker.judge(papers[0], "Barrier", weights).count()
+    assert (held["early"], held["firm"]) == (1, 1)
+    assert 1 <= held["right10"] <= held["told10"] <= 10
+
+
+def test_a_line_over_sums_makes_them_chances() -> None:
+    slope, offset = line([-1.0, 0.0, 1.0, 2.0] * 100, [0.0, 0.0, 0.0, 1.0] * 100, [1.0] * 400)
+    weights = Weights({"a": 1.0}, slope, offset)
+    assert weights.chance({"a": 2.0}) > 0.5 > weights.chance({"a": 1.0})
+    assert weights.chance({"a": 1.0}) > weights.chance({"a": 1.0}, loss=1.0)
+
+
+def test_few_sums_hardly_move_the_line() -> None:
+    slope, offset = line([-1.0, 1.0], [1.0, 0.0], [1.0, 1.0])
+    assert abs(slope - 1) < 1
+    assert abs(offset) < 0.5
+
+
+def test_the_page_tells_found_right_and_how_scores_fare() -> None:
+    firm = frozenset({"B1", "B2"})
+    found = (frozenset({"B1"}), frozenset(), frozenset({"doubted"}), frozenset({"B2"}))
+    held = Held("gout", "text", 2, firm, (0.9, 0.6, 0.5, 0.2), found)
+    assert list(held.outcomes()) == [(0.9, 1.0), (0.6, 0.0), (0.2, 1.0)]
+    lines = list(page([("Barrier", [held], [held])], {"Barrier": 0.15}))
+    assert "| gout | text | 2 of 2 (1.00) | 2 of 3 (0.67) | 2 of 2 (1.00) | 2 of 3 (0.67) |" in lines
+    assert "| 0.80 to 1.00 | 1 | 0.90 | 1.00 |" in lines
+    assert any(line.startswith("Brier score 0.337") for line in lines)
+
+
+def test_training_again_gives_the_same_weights(papers: list[train_ranker.Paper]) -> None:
+    first, again = (train_ranker.train(papers, "Facilitator") for _ in range(2))
+    assert first == again
+
+
+def test_the_shipped_weights_are_calibrated_and_readable() -> None:
+    for kind in train_ranker.KINDS:
+        shipped = weights(kind)
+        assert 0.3 < shipped.slope < 3
+        assert len(shipped.by_feature) > 100
+        assert json.loads(json.dumps(shipped.stored()))["features"] == dict(shipped.by_feature)

@@ -40,7 +40,7 @@ Time for calls
 
 GPs felt that they had no time to call the ward back. One GP said:
 
-“I would have to do it between two patients and the ward never picks up the phone at that hour of the day.” (GP 7)
+“I would have no time between two patients and the ward never picks up the phone at that hour of the day.” (GP 7)
 
 “It can take a morning to get through, and by then my patients have been waiting for an hour.” (GP 2)
 
