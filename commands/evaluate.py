@@ -1,6 +1,8 @@
 """`carekg evaluate`: what the store holds, measured against annotated papers."""
 
 import json as jsonlib
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +12,9 @@ from commands.common import DEFAULT_STORE, Json, Store, complain, emit
 from ontology.errors import CarekgError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from ingest.pipeline import Outcome
     from ontology.base import Record
 
 
@@ -20,6 +23,10 @@ def evaluate(
     read: Annotated[
         list[Path] | None,
         typer.Option("--read", metavar="PATH", help="Read these files or folders instead of the store."),
+    ] = None,
+    negative: Annotated[
+        list[Path] | None,
+        typer.Option("--negative", metavar="PATH", help="Papers that report no findings: tell what is found in them."),
     ] = None,
     misses: Annotated[
         bool, typer.Option("--misses/--no-misses", help="List what was missed and what is wrong.")
@@ -35,42 +42,49 @@ def evaluate(
     """Score the store against annotated papers.
 
     Recall, precision, speaker roles and every miss, kind by kind. Documents are matched to annotations by hash, file
-    name or words. The exit code is 1 where annotations have no document.
+    name or words; a paper that is read in several forms (JATS, text, PDF) is scored in each. The exit code is 1 where
+    annotations have no document.
 
     \b
     Examples:
       carekg evaluate gold/seeds.json
       carekg evaluate gold/*.json --read papers/ --no-misses
-      carekg evaluate gold/seeds.json --report page.md --reasons reasons.json
+      carekg evaluate gold/*.json --read jats/ --read text/ --negative protocols/ --report page.md
     """
     from ingest.evaluate import load_gold, score
+    from ingest.evaluate_negative import as_section, negatives
     from ingest.evaluate_report import as_dict, as_page, as_text
 
     papers = [paper for path in gold for paper in load_gold(path)]
     told = _reasons(reasons) if reasons else {}
     evaluation = score(_fresh(read) if read else _stored(store), papers)
+    empty = negatives(_outcomes(negative)) if negative else ()
     if report is not None:
-        _write(report, as_page(evaluation, told))
+        _write(report, chain(as_page(evaluation, told), as_section(empty) if empty else ()))
     if json:
-        emit(as_dict(evaluation))
+        emit(as_dict(evaluation) | {"negatives": [asdict(paper) for paper in empty]})
     else:
-        for line in as_text(evaluation, misses=misses):
+        for line in chain(as_text(evaluation, misses=misses), as_section(empty) if empty else ()):
             typer.echo(line)
     if evaluation.unread:
         raise typer.Exit(1)
 
 
 def _fresh(paths: list[Path]) -> "Iterator[Record]":
+    for outcome in _outcomes(paths):
+        if outcome.error is not None:
+            complain(outcome.error)
+        yield from outcome.records
+
+
+def _outcomes(paths: list[Path]) -> "Iterator[Outcome]":
     from ingest.gather import gather
     from ingest.pipeline import ingest
 
     gathered = gather(paths)
     for failure in gathered.failures:
         complain(failure.error)
-    for outcome in ingest(gathered.files):
-        if outcome.error is not None:
-            complain(outcome.error)
-        yield from outcome.records
+    yield from ingest(gathered.files)
 
 
 def _stored(store: Path) -> "Iterator[Record]":
@@ -90,7 +104,7 @@ def _reasons(path: Path) -> dict[str, str]:
     return told
 
 
-def _write(path: Path, lines: "Iterator[str]") -> None:
+def _write(path: Path, lines: "Iterable[str]") -> None:
     try:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from ingest.evaluate_gold import GoldItem, GoldPaper, Placed, choose, place
 from ingest.evaluate_gold import load_gold as load_gold
 from ingest.evaluate_match import RANKED, Match, PaperRecords, match_kind
+from ingest.evaluate_misses import kind_of_error, kind_of_miss
 from ingest.evaluate_words import Squeezed
 from ontology.base import Record
 from ontology.model import Concept, Document
@@ -30,18 +31,27 @@ KINDS = (
 PRECISE = frozenset(KINDS) - {"StudyFact", "Finding", "BackgroundClaim", "Disagreement"}
 """Kinds that the annotators marked throughout a paper, so that what they did not mark is wrong."""
 
+FORMS = {
+    "application/jats+xml": "JATS", "application/xml": "JATS", "text/xml": "JATS", "application/pdf": "PDF",
+    "text/plain": "text", "text/html": "HTML",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+}  # fmt: skip
+"""What a document was read as, by its media type."""
+
 Count = tuple[int, int]
 """So many of so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """An annotated thing that was not found: its identifier, label and words."""
+    """An annotated thing that was not found, or a record that is wrong: its identifier, label and words; `why` is what
+    stands in its place."""
 
     id: str
     kind: str
     label: str
     words: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +92,13 @@ class KindScore:
 
 @dataclass(frozen=True, slots=True)
 class PaperScore:
-    """How one document fared against its annotations."""
+    """How one document fared against its annotations; `form` is what was read: JATS, PDF, text ..."""
 
     key: str
     source: str
     document: str
     kinds: tuple[KindScore, ...]
+    form: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +111,21 @@ class Evaluation:
     @property
     def totals(self) -> tuple[KindScore, ...]:
         """The kinds over all papers."""
+        return self.over(self.papers)
+
+    @property
+    def by_form(self) -> dict[str, tuple[KindScore, ...]]:
+        """The kinds over all papers that were read in one form, by form; a paper may be read in several."""
+        forms = sorted({paper.form for paper in self.papers})
+        return {form: self.over([paper for paper in self.papers if paper.form == form]) for form in forms}
+
+    @staticmethod
+    def over(papers: Sequence[PaperScore]) -> tuple[KindScore, ...]:
+        """Return the kinds over these papers."""
         return tuple(
-            _sum(kind, [score for paper in self.papers for score in paper.kinds if score.kind == kind])
+            _sum(kind, [score for paper in papers for score in paper.kinds if score.kind == kind])
             for kind in KINDS
-            if any(score.kind == kind for paper in self.papers for score in paper.kinds)
+            if any(score.kind == kind for paper in papers for score in paper.kinds)
         )
 
 
@@ -137,7 +159,8 @@ def _paper(paper: GoldPaper, shown: PaperRecords) -> PaperScore:
     placed = place(paper, shown.document.text, shown.words)
     kinds = {item.kind for item in paper.items}
     scores = tuple(_kind(kind, placed, shown) for kind in KINDS if kind in kinds)
-    return PaperScore(paper.key, shown.document.source, shown.document.iri, scores)
+    form = FORMS.get(shown.document.media_type, shown.document.media_type)
+    return PaperScore(paper.key, shown.document.source, shown.document.iri, scores, form)
 
 
 def _kind(kind: str, placed: Sequence[Placed], shown: PaperRecords) -> KindScore:
@@ -155,22 +178,23 @@ def _kind(kind: str, placed: Sequence[Placed], shown: PaperRecords) -> KindScore
         right=len(match.right),
         wrong=len(match.wrong),
         details=match.details,
-        misses=tuple(_miss(found.item) for found in firm if found.item.id not in match.found),
+        misses=tuple(_miss(one.item, kind_of_miss(one, shown)) for one in firm if one.item.id not in match.found),
         late=tuple(_miss(found.item) for found in firm if found.item.id in match.late),
         not_in_text=tuple(_miss(item) for item in absent),
-        false=tuple(_false(match, kind)) if kind in PRECISE else (),
+        false=tuple(_false(match, kind, placed, shown)) if kind in PRECISE else (),
     )
 
 
-def _miss(item: GoldItem) -> Miss:
-    return Miss(item.id, item.kind, item.label, " ".join(" / ".join(item.words).split()))
+def _miss(item: GoldItem, why: str = "") -> Miss:
+    return Miss(item.id, item.kind, item.label, " ".join(" / ".join(item.words).split()), why)
 
 
-def _false(match: Match, kind: str) -> Iterator[Miss]:
+def _false(match: Match, kind: str, placed: Sequence[Placed], shown: PaperRecords) -> Iterator[Miss]:
     limit = 10 if kind in RANKED else len(match.wrong)
     for record in match.wrong[:limit]:
         words = " ".join(" / ".join(span.exact for span in record.spans).split())
-        yield Miss(record.iri, kind, str(getattr(record, "label", "") or getattr(record, "statement", "") or ""), words)
+        label = str(getattr(record, "label", "") or getattr(record, "statement", "") or "")
+        yield Miss(record.iri, kind, label, words, kind_of_error(record, placed, shown))
 
 
 def _sum(kind: str, scores: Sequence[KindScore]) -> KindScore:
