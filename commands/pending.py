@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from graph.errors import NotFound
 from graph.imports import records_of
 from graph.store import EvidenceGraph
 from ingest.errors import ReaderError
@@ -12,7 +13,7 @@ from ingest.library import Shelf
 from ingest.outcome import Pending
 from ingest.readers.contents import RecordGroup, Statements
 from ingest.readers.records import grouped
-from ontology.model import Document, Study
+from ontology.model import Document, Quote, Study
 
 
 class StoreLibrary:
@@ -54,6 +55,14 @@ class StoreLibrary:
         """Return the document of this IRI with its text."""
         found = self._read(iri) if iri in self._held else None
         return found if isinstance(found, Document) else None
+
+    def quote(self, iri: str) -> Quote | None:
+        """Return the quote of this IRI."""
+        try:
+            found = self._read(iri)
+        except NotFound:
+            return None
+        return found if isinstance(found, Quote) else None
 
 
 def groups_of(

@@ -185,11 +185,15 @@ class _Maker:
         )
 
     def _verified(self, found: Anchored, study: Study, speaker: str | None, role: str | None) -> Quote:
+        """Return the quote of the sheet, in agreement with the paper's own where the sheet says nothing else."""
         spans = found.passages
         start, end = spans[0].start, spans[-1].end
         prefix, suffix = around(found.text, start, end)
+        iri = mint("Quote", spans[0].document, str(start), str(end))
+        known = self.library.quote(iri)
+        own_role = role if role in self.records or known is None or known.speaker_role in (None, role) else None
         return Quote(
-            iri=mint("Quote", spans[0].document, str(start), str(end)),
+            iri=iri,
             document=self.document.iri,
             study=study.iri,
             spans=spans,
@@ -198,9 +202,9 @@ class _Maker:
             suffix=suffix,
             start=start,
             end=end,
-            quote_kind="block",
+            quote_kind=known.quote_kind if known else "block",
             speaker=speaker,
-            speaker_role=role,
+            speaker_role=own_role,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ontology.base import Record
 from ontology.identity import normalise_statement
-from ontology.model import EVIDENCE_LEVELS, Document, Study
+from ontology.model import EVIDENCE_LEVELS, Document, Quote, Study
 
 
 class Library(Protocol):
@@ -32,6 +32,9 @@ class Library(Protocol):
     def document(self, iri: str) -> Document | None:
         """Return the document of this IRI."""
 
+    def quote(self, iri: str) -> Quote | None:
+        """Return the quote of this IRI, as the documents that hold it have it."""
+
 
 class Shelf:
     """A library of records that are at hand.
@@ -45,16 +48,19 @@ class Shelf:
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        """Take the studies and documents among `records`; a study that several documents report counts once."""
+        """Take the studies, documents and quotes among `records`; a study that several documents report counts once."""
         self._studies: dict[str, Study] = {}
         self._documents: dict[str, list[Document]] = defaultdict(list)
         self._by_iri: dict[str, Document] = {}
+        self._quotes: dict[str, Quote] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
         self._by_author: dict[str, list[str]] = defaultdict(list)
         for record in records:
             if isinstance(record, Study):
                 self._take(record)
+            elif isinstance(record, Quote):
+                self._quotes.setdefault(record.iri, record)
             elif isinstance(record, Document):
                 self._by_iri[record.iri] = record
                 if record.study is None:
@@ -96,6 +102,10 @@ class Shelf:
     def document(self, iri: str) -> Document | None:
         """Return the document of this IRI."""
         return self._by_iri.get(iri)
+
+    def quote(self, iri: str) -> Quote | None:
+        """Return the quote of this IRI."""
+        return self._quotes.get(iri)
 
     def _take(self, study: Study) -> None:
         known = self._studies.get(study.iri)

@@ -13,7 +13,7 @@ from ingest.readers.contents import RecordGroup, Sheet
 from ingest.readers.records import read_records
 from ingest.readers.sheet_csv import read_csv
 from ontology.base import Record
-from ontology.identity import document_iri, sha256_of
+from ontology.identity import document_iri, mint, sha256_of
 from ontology.interchange import dumps
 from ontology.model import (
     Assertion,
@@ -212,3 +212,18 @@ def test_records_of_a_sheet_come_back_behind_those_of_the_papers_that_they_quote
     lines = "".join(dumps([*found.records, *paper])).encode()
     first, second = read_records(lines, "records.jsonl")
     assert (first.document, second.document) == (PAPER, found.document)
+
+
+def test_a_quote_that_the_paper_has_too_is_of_the_same_kind_and_keeps_its_role() -> None:
+    words = "Nobody rang us back that\nday."
+    start = TEXT.index(words)
+    own = Quote(
+        iri=mint("Quote", PAPER.iri, str(start), str(start + len(words))), document=PAPER.iri, study=STUDY.iri,
+        exact=words, start=start, end=start + len(words), quote_kind="inline", speaker_role="urn:nurse",
+    )  # fmt: skip
+    text = "Study,Quote\nBerg 2021,Nobody rang us back that day. (nurse 2)\n"
+    (quote,) = of(group(text, [STUDY, PAPER, own]).records, Quote)
+    assert isinstance(quote, Quote)
+    assert (quote.iri, quote.quote_kind, quote.speaker_role) == (own.iri, "inline", None)
+    (alone,) = of(group(text, [STUDY, PAPER]).records, Quote)
+    assert isinstance(alone, Quote) and alone.speaker_role == SCHEME + "role/nurse"
