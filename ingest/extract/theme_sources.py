@@ -33,6 +33,9 @@ _REPORTED = (
 _ANNOUNCED = re.compile(
     rf"\b{_MANY}(?:[\w’'-]+,?\s+){{0,5}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    rf"\b(?P<n>{_NUMBER})\s+(?:[\w’'-]+\s+){{0,3}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
+)
 _VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
 _STRONG = re.compile(rf"\b(?:{_REPORTED})", re.IGNORECASE)
 _COPULA = re.compile(r"\s*\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
@@ -46,6 +49,9 @@ _THESE = re.compile(
 )
 _IN_BRACKETS = re.compile(
     r"(?:\s+(?!and\b|or\b)\w+){0,3}\s*\((?P<list>(?![^()]*\b(?:n\s?=|see|figure|fig|table|box)\b)[^()]{9,400})\)", re.I
+)
+_APPOSED = re.compile(
+    r"(?:\s+(?:in|from|across)\s+[\w ]{1,30}?)?(?:,\s*|\s+[–—-]\s+)(?:namely,?\s+|which (?:were|are):?\s+)?"
 )
 _INQUIRY = re.compile(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
 _RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
@@ -134,15 +140,30 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
                 continue
             glued = _GLUED_END.search(reading.text, start, end)
             end = glued.start() if glued else end
-            pieces = items(reading.text, start, end, expected)
+            listed = () if reading.text[start : sentence.end].strip() else _list_blocks(reading, at)
+            pieces = list(listed) or items(reading.text, start, end, expected)
             pieces = [p for p in pieces if 1 <= len(reading.text[p.start : p.end].split()) <= 40]
             if len(pieces) >= 2:
                 yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), "list") for p in pieces)
 
 
+def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
+    """Yield the first sentence of each item of the list that stands behind sentence `at`."""
+    last = reading.sentences[at].block
+    for sentence in reading.sentences[at + 1 :]:
+        if sentence.block == last:
+            continue
+        if reading.blocks[sentence.block].kind != "list_item":
+            return
+        last = sentence.block
+        yield trimmed(reading.text, sentence.start, sentence.end)
+
+
 def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) -> tuple[int, int, int | None] | None:
     text = reading.text
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
+    counted = _COUNTED.search(text, sentence.start, sentence.end)
+    head = counted if head and counted and counted.end() == head.end() else head
     if (
         head is None
         or _LABEL.search(text, sentence.start, sentence.end)
@@ -163,6 +184,9 @@ def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) ->
     listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and expected else None
     if listed and section.kind != "methods":
         return listed.start("list"), listed.end("list"), expected
+    apposed = _APPOSED.match(text, head.end(), sentence.end) if head["theme"] and expected and colon < 0 else None
+    if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and section.kind != "methods":
+        return apposed.end(), sentence.end, expected
     if colon >= 0:
         if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
             return None

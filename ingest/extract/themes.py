@@ -21,12 +21,17 @@ from ingest.extract.theme_sources import (
     run_in,
     same_theme,
 )
+from ingest.extract.theme_tables import Tabled, tabulated
 from ingest.reading import Reading
 from ontology.base import Passage
 from ontology.model import Quote, Theme
 
 _LEAST = 0.35
 """The score below which a heading is no theme."""
+_LACKS = re.compile(r"(?:lack of|lacking|no|insufficient|poor|not)\b", re.IGNORECASE)
+"""Beginnings that turn what a theme says into its opposite."""
+_FEW = 2
+"""So many headings name the themes of a paper by themselves."""
 _NUMBERS = 0.3
 _TALK = 0.2
 """Shares of the sentences below a heading: from so many statistics, or below so much talk, it reports numbers."""
@@ -63,12 +68,12 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
     """Return the themes of a paper in the order of its results.
 
     A theme comes from a heading of the results, from "Theme 1: ...", from a list that a sentence announces, from
-    numbered, bold or italic run-in headings, or, where there are none of these, from "A second theme was ..." or, in
-    an abstract, from the kinds into which its results are sorted. The wordings of one theme in the abstract, the
-    results and the discussion become one record with a span for each; what a list says in other words than as many
-    headings is not told twice. `score` says how sure it is that this is a theme: words that call it one (0.9 and
-    more), a heading with quotes under it, a heading only, a topic sentence (0.3). A paper without qualitative results
-    has no themes.
+    numbered, bold or italic run-in headings, from a table with a column of them, or, where there are none of these,
+    from "A second theme was ..." or, in an abstract, from the kinds into which its results are sorted. The wordings
+    of one theme in the abstract, the results and the discussion become one record with a span for each; what a list
+    says in other words than as many headings is not told twice. `score` says how sure it is that this is a theme:
+    words that call it one (0.9 and more), a heading with quotes under it, a heading only, a topic sentence (0.3). A
+    paper without qualitative results has no themes.
     """
     pieces = sorted((Piece(q.start, q.end) for q in quotes), key=lambda p: p.start)
     if not lets_speak(reading, pieces):
@@ -84,8 +89,9 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
         _append(drafts, wording)
     for words in announced(reading, pieces):
         _place_list(reading, drafts, words)
+    _tabled(drafts, tabulated(reading))
     drafts = _without_numbers(drafts, headings)
-    if len(drafts) < 2:
+    if len(drafts) < _FEW:
         for wording in ordinals(reading, regions, pieces):
             _join(drafts, wording, 0.75)
     if not drafts:
@@ -111,6 +117,24 @@ def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[_Draft
         if draft.parent is not None and draft.score >= _LEAST and 0.3 < draft.parent.score < draft.score:
             draft.parent.score = draft.score
     return [d for d in drafts if d.score > 0]
+
+
+def _tabled(drafts: list[_Draft], tabled: Sequence[Tabled]) -> None:
+    """Join the themes of tables to those there are; they are themes of their own where headings name none."""
+    named = sum(d.heading is not None for d in drafts) >= _FEW
+    made: dict[int, _Draft] = {}
+    for number, one in enumerate(tabled):
+        lacks = _LACKS.match(one.wording.label) is not None
+        alike = (d for d in drafts if _same(d, one.wording) and (_LACKS.match(d.label) is not None) == lacks)
+        twin = next(alike, None)
+        if twin is not None:
+            twin.add(one.wording)
+        elif not named:
+            above = made.get(one.above) if one.above is not None else None
+            twin = _Draft([one.wording], 0.85, above, above.depth + 1 if above else 1)
+            drafts.append(twin)
+        if twin is not None:
+            made[number] = twin
 
 
 def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[_Draft]:

@@ -24,9 +24,13 @@ LETTERS = (
 NUMBERS = "Of the letters, 52% were late (p = 0.03). The mean delay was 9 days (SD 4)."
 
 
-def labels(body: str) -> list[str]:
+def themes(body: str) -> list[Theme]:
     document = read(JATS.format(body=body).encode(), "paper.xml")
-    return [record.label for record in extract(document).records if isinstance(record, Theme)]
+    return [record for record in extract(document).records if isinstance(record, Theme)]
+
+
+def labels(body: str) -> list[str]:
+    return [theme.label for theme in themes(body)]
 
 
 @pytest.mark.parametrize("style", ["bold", "italic"])
@@ -75,3 +79,51 @@ def test_a_number_before_a_heading_is_no_part_of_its_label() -> None:
     body = f"<sec><title>3.1 Trust in calls</title><p>{CALLS}</p></sec>"
     body += f"<sec><title>3.2 Late letters</title><p>{LETTERS}</p></sec>"
     assert labels(body) == ["Trust in calls", "Late letters"]
+
+
+TABLE = """<table-wrap><label>Table 2</label><caption><p>{caption}</p></caption><table><tr><th>Theme</th>
+<th>Sub-theme</th>
+</tr><tr><td>Trust in calls</td><td>{one}</td></tr><tr><td></td><td>{two}</td></tr><tr><td>Late letters</td>
+<td>{three}</td></tr></table></table-wrap>"""
+
+
+def test_a_table_with_a_column_of_themes() -> None:
+    table = TABLE.format(caption="Themes", one="Knowing who rings", two="Being heard", three="Nobody reads")
+    found = themes(f"<p>{CALLS}</p><p>{LETTERS}</p>{table}")
+    assert [one.label for one in found] == [
+        "Trust in calls", "Knowing who rings", "Being heard", "Late letters", "Nobody reads",
+    ]  # fmt: skip
+    above = {one.iri: one.label for one in found}
+    assert [above.get(one.broader or "") for one in found] == [
+        None, "Trust in calls", "Trust in calls", None, "Late letters",
+    ]  # fmt: skip
+
+
+def test_a_table_of_counts_lists_no_themes_and_headings_go_before_tables() -> None:
+    counts = TABLE.format(caption="Themes", one="9/17 (53%)", two="4/17 (24%)", three="8/17 (47%)")
+    assert labels(f"<p>{CALLS}</p><p>{LETTERS}</p>{counts}") == []
+    table = TABLE.format(caption="Themes", one="Knowing who rings", two="Being heard", three="Nobody reads")
+    headed = f"<sec><title>Trust in a call</title><p>{CALLS}</p></sec>"
+    headed += f"<sec><title>Slow post</title><p>{LETTERS}</p></sec>"
+    assert labels(headed + table) == ["Trust in a call", "Slow post"]
+
+
+def test_what_a_theme_lacks_is_no_wording_of_it() -> None:
+    table = TABLE.format(caption="Themes", one="a", two="b", three="c").replace("Trust in", "Lack of trust in")
+    headed = f"<sec><title>Trust in calls</title><p>{CALLS}</p></sec>"
+    headed += f"<sec><title>Late letters</title><p>{LETTERS}</p></sec>"
+    assert [one.variants for one in themes(headed + table)] == [(), ()]
+
+
+def test_themes_that_a_list_gives_one_a_line() -> None:
+    items = "<list><list-item><p>trust in calls</p></list-item><list-item><p>late letters</p></list-item></list>"
+    assert labels(f"<p>The analysis gave two themes:</p>{items}<p>{CALLS}</p><p>{LETTERS}</p>") == [
+        "trust in calls", "late letters",
+    ]  # fmt: skip
+
+
+def test_as_many_themes_as_are_announced_behind_a_comma() -> None:
+    assert labels(f"<p>We found two themes, trust in calls and late letters. {CALLS}</p><p>{LETTERS}</p>") == [
+        "trust in calls", "late letters",
+    ]  # fmt: skip
+    assert labels(f"<p>We found three themes, and these were rich. {CALLS}</p><p>{LETTERS}</p>") == []
