@@ -8,8 +8,9 @@ from ingest.readers.pdf_flow import Column, as_column
 from ingest.readers.pdf_fonts import Style
 from ingest.readers.pdf_furniture import find_furniture, take_line_numbers
 from ingest.readers.pdf_order import Item, in_columns
-from ingest.readers.pdf_tables import Region, find_regions
+from ingest.readers.pdf_tables import Region, find_regions, is_broken
 from ingest.readers.pdf_text import PageText, Rule, TextLine
+from ingest.sections import said_by
 
 _SMALLER = 0.8
 """Points by which the letters of a footnote are smaller than those of running text at the least."""
@@ -54,7 +55,12 @@ def lay_out(pages: list[PageText]) -> Layout:
     """Return the pages laid out."""
     body = _body_style(pages)
     furniture = [{id(line) for line in lines} for lines in find_furniture(pages, body)]
-    return Layout([_page(page, dropped, body) for page, dropped in zip(pages, furniture, strict=True)], body)
+    laid: list[Page] = []
+    broken: Region | None = None
+    for page, dropped in zip(pages, furniture, strict=True):
+        found, broken = _page(page, dropped, body, broken)
+        laid.append(found)
+    return Layout(laid, body)
 
 
 def _body_style(pages: list[PageText]) -> Style:
@@ -71,12 +77,13 @@ def _body_style(pages: list[PageText]) -> Style:
     return max(some, key=lambda style: some[style])
 
 
-def _page(page: PageText, dropped: set[int], body: Style) -> Page:
+def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None) -> tuple[Page, Region | None]:
+    """Return a page laid out, and the table that it ends with."""
     lines = [line for line in page.lines if id(line) not in dropped]
     away = [line for line in page.lines if id(line) in dropped] + take_line_numbers(lines)
     gone = {id(line) for line in away}
     lines = [line for line in lines if id(line) not in gone]
-    regions = find_regions(page, lines, body)
+    regions = find_regions(page, lines, body, broken)
     in_regions = {id(line) for region in regions for line in (*region.caption, *region.body)}
     notes = _notes(page, [line for line in lines if id(line) not in in_regions], body)
     aside = in_regions | {id(line) for line in notes}
@@ -89,7 +96,8 @@ def _page(page: PageText, dropped: set[int], body: Style) -> Page:
     away = [line for line in away if line.words]
     top = [line for line in away if line.middle < page.height / 2]
     foot = [line for line in away if line.middle >= page.height / 2]
-    return Page(page.number, top, entries, notes, foot + page.turned, page.rules)
+    broken = next((region for region in regions if is_broken(region, lines)), None)
+    return Page(page.number, top, entries, notes, foot + page.turned, page.rules), broken
 
 
 def _entries(items: list[Item], regions: dict[int, Region], page: PageText, body: Style) -> list[Entry]:
@@ -115,7 +123,7 @@ def _entries(items: list[Item], regions: dict[int, Region], page: PageText, body
 def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]:
     """Return the footnotes: small letters at the foot of a page or column, below running text and with none below.
 
-    They are on the first page, or below a rule, or begin with a mark.
+    They are on the first page, or below a rule, or begin with a mark, and hold no heading.
     """
     text = [line for line in lines if line.size > body.size - _SMALLER]
     small = sorted((line for line in lines if line.size <= body.size - _SMALLER), key=lambda line: line.top)
@@ -130,7 +138,7 @@ def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]
         if any(line.top - other.bottom < line.size for other in above):
             return []
     notes.sort(key=lambda line: (line.top, line.x0))
-    if not notes or len(notes) > _MOST * len(lines):
+    if not notes or len(notes) > _MOST * len(lines) or any(said_by(line.text) for line in notes):
         return []
     ruled = any(0 <= notes[0].top - rule.y < 2 * body.size for rule in page.rules)
     return notes if page.number == 0 or ruled or _NOTE.match(notes[0].text) else []

@@ -28,6 +28,8 @@ _FEWEST_HEADINGS = 4
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
 _INDENT = 0.6
+_TAGGED = re.compile(r"[.?!…”\"’]\s?[(\[][^()\[\]]+[)\]]\.?\Z")
+"""The end of a sentence and who said it."""
 _QUOTES = "“\"‘'«…["
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -80,7 +82,7 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) 
         return False
     if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
         return False
-    if not style.bold and (text[0] in _QUOTES or text[-1] in ")]") and said_by(text) is None:
+    if not style.bold and (text[0] in _QUOTES or _TAGGED.search(text)) and said_by(text) is None:
         return False
     if LIST_ITEM.match(text) and text[0] not in "0123456789ivxIVXabcdefgh(":
         return False
@@ -175,11 +177,16 @@ def _rank(look: tuple[float, bool, bool, str]) -> tuple[float, bool, bool, bool]
 def _asides(written: Written) -> list[Part]:
     parts: list[Part] = []
     for region, rows in written.tables:
+        pieces = tuple(Piece(*row) for row in rows)
+        if not region.caption and parts:
+            last = parts.pop()
+            parts.append(replace(last, pieces=(*last.pieces, *(replace(piece, cut=True) for piece in pieces))))
+            continue
         caption = tuple(Piece(*written.places[id(line)]) for line in region.caption)
         label = " ".join(line.text for line in region.caption)
         parts.append(Part("heading", caption, label=label, section="table", level=1, aside=True))
         if rows:
-            parts.append(Part("table", tuple(Piece(*row) for row in rows), aside=True))
+            parts.append(Part("table", pieces, aside=True))
     for page, lines in written.notes:
         pieces = tuple(Piece(*written.places[id(line)]) for line in lines)
         kind, section = ("front", "front") if page == 0 else ("note", "back")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.lines import Line
-from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_fonts import SIZE, Style
 from ingest.readers.pdf_text import PageText, Rule, TextLine, Word
 from ingest.readers.tables import CAPTION, is_caption
 
@@ -13,8 +13,6 @@ _CLOSE = 0.8
 """Sizes of a font between two lines of one cell at the most."""
 _LEADING = 1.9
 """Heights of a line that lie between the lines of one table at the most, unless rules hold it together."""
-_SIZE = 0.6
-"""Points by which sizes of one style differ at the most."""
 _BESIDE = 4.0
 """Sizes of a font between two stretches of one line of a caption at the most."""
 _LONGEST_CAPTION = 12
@@ -35,11 +33,14 @@ class Region:
     figure: bool
 
 
-def find_regions(page: PageText, lines: list[TextLine], body: Style) -> list[Region]:
-    """Return the tables, boxes and captions among the lines of a page; `body` is the style of running text."""
-    regions: list[Region] = []
-    taken: set[int] = set()
+def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Region | None) -> list[Region]:
+    """Return the tables, boxes and captions among the lines of a page; `body` is the style of running text.
+
+    `broken` is a table that the page before ends with: what is set like it at the top of this page goes on with it.
+    """
     ordered = sorted(lines, key=lambda line: (line.top, line.x0))
+    regions = _rest_of(broken, ordered, body) if broken else []
+    taken = {id(line) for region in regions for line in region.body}
     for number, line in enumerate(ordered):
         if id(line) in taken or not _opens(line, ordered[:number]):
             continue
@@ -50,6 +51,29 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style) -> list[Reg
         taken |= {id(other) for other in (*region.caption, *region.body)}
         regions.append(region)
     return regions
+
+
+def _rest_of(broken: Region, ordered: list[TextLine], body: Style) -> list[Region]:
+    """Return what a table goes on with at the top of a page: lines of its size, if they are none of running text."""
+    size = broken.body[-1].size
+    rows: list[TextLine] = []
+    for line in ordered:
+        if abs(line.size - size) > SIZE or is_body(line, body) or is_caption(Line(0, 0, line.text), None):
+            break
+        rows.append(line)
+    return [Region([], rows, figure=False)] if len(rows) > 1 else []
+
+
+def is_broken(region: Region, lines: list[TextLine]) -> bool:
+    """Say whether a table is the last that stands on a page."""
+    if region.figure or not region.body:
+        return False
+    foot = max(line.bottom for line in region.body)
+    x0, x1 = min(line.x0 for line in region.body), max(line.x1 for line in region.body)
+    inside = {id(line) for line in (*region.caption, *region.body)}
+    return not any(
+        line.top > foot - line.size and _overlap(x0, x1, line.x0, line.x1) for line in lines if id(line) not in inside
+    )
 
 
 def _opens(line: TextLine, above: list[TextLine]) -> bool:
@@ -83,7 +107,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
 
 def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: TextLine, *, figure: bool) -> bool:
     """Say whether a caption goes on with a line: close below, in the same letters, no rule between."""
-    if line.style.font != last.style.font or abs(line.size - last.size) > _SIZE:
+    if line.style.font != last.style.font or abs(line.size - last.size) > SIZE:
         return False
     if not (figure or line.style.bold == first.style.bold) or abs(line.x0 - first.x0) > 2 * first.size:
         return False
@@ -151,7 +175,7 @@ def _ends(line: TextLine, x0: float, x1: float, last_rule: float) -> bool:
 
 def is_body(line: TextLine, body: Style) -> bool:
     """Say whether a line is set as running text is."""
-    return line.style.font == body.font and abs(line.size - body.size) < _SIZE
+    return line.style.font == body.font and abs(line.size - body.size) < SIZE
 
 
 def _rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
