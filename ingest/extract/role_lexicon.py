@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from ingest.extract.wording import word_set
 from ontology.model import Concept
@@ -90,6 +90,7 @@ def key_of(word: str) -> str:
     return key.removesuffix("'s").removesuffix("'") if "'" in key else key
 
 
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """Return the singular of a role's head noun, in the case of the word.
 
@@ -120,8 +121,14 @@ class Lexicon:
     heads: frozenset[str]
     abbreviations: dict[str, Concept]
 
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        return frozenset(keys[0] for keys in self.terms)
+
     def longest_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Term] | None:
         """Return where the longest term that begins at tokens[at] ends (exclusive) and what it names."""
+        if tokens[at].key not in self._firsts:
+            return None
         keys: list[str] = []
         best: tuple[int, Term] | None = None
         for number in range(at, min(at + _LONGEST, len(tokens))):

@@ -126,15 +126,21 @@ def body_blocks(reading: Reading) -> Iterator[Block]:
             yield block
 
 
-def find_names(reading: Reading, shorts: Iterable[str], others: Iterable[str]) -> list[Name]:
+def body_tokens(reading: Reading) -> list[list[Token]]:
+    """Return the words of each block of the body."""
+    return [tokenise(reading.text, block.start, block.end) for block in body_blocks(reading)]
+
+
+def find_names(
+    reading: Reading, blocks: Sequence[Sequence[Token]], shorts: Iterable[str], others: Iterable[str]
+) -> list[Name]:
     """Return the names of roles in the order of their place, none within another.
 
-    `shorts` are abbreviations that the paper defines for roles, `others` those that it defines for anything else:
-    they are no roles, whatever the vocabulary takes them for.
+    `blocks` are the words of the body, `shorts` abbreviations that the paper defines for roles, `others` those that it
+    defines for anything else: they are no roles, whatever the vocabulary takes them for.
     """
     words = lexicon()
     own = frozenset(shorts)
-    blocks = [tokenise(reading.text, block.start, block.end) for block in body_blocks(reading)]
     known = _known_shorts(blocks, words, own.union(others))
     listed = {
         end: start

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.extract.role_groups import PATIENT
-from ingest.extract.role_lexicon import STUDIED_NOUNS, Token, lexicon, singular, tokenise
-from ingest.extract.role_names import Name, body_blocks
+from ingest.extract.role_lexicon import STUDIED_NOUNS, Token, lexicon, singular
+from ingest.extract.role_names import Name
 from ingest.extract.role_participants import GATHERED, THEIR_VIEWS, VIEWS_OF
 from ingest.reading import Reading
 
@@ -14,12 +14,11 @@ _STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)
 _CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
 
 
-def people_names(reading: Reading) -> Iterator[Name]:
+def people_names(reading: Reading, blocks: Sequence[Sequence[Token]]) -> Iterator[Name]:
     """Yield where such nouns stand for participants: those whose views the title or the abstract says are studied.
 
     One such noun is the paper's word for its patients; of two, each is a role ("women and men").
     """
-    blocks = [tokenise(reading.text, block.start, block.end) for block in body_blocks(reading)]
     found = [
         (tokens, at)
         for tokens in blocks

@@ -10,7 +10,7 @@ from ingest.extract.role_definitions import Definition, find_definitions
 from ingest.extract.role_groups import PATIENT, Group, core_of, group_names, is_kept, names_people
 from ingest.extract.role_lexicon import STUDIED_NOUNS, is_studied, lexicon, singular, tokenise
 from ingest.extract.role_merges import merge_groups
-from ingest.extract.role_names import Name, apart, find_names
+from ingest.extract.role_names import Name, apart, body_tokens, find_names
 from ingest.extract.role_participants import broader_names, is_maker, is_signature, participant_names
 from ingest.extract.role_people import people_names
 from ingest.extract.role_phrases import FUNCTION_WORDS
@@ -38,7 +38,8 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     are signed with it; `broader` is the group that the paper lists it under.
     """
     roles, foreign, legends = _definitions(reading.text)
-    names = apart([*find_names(reading, roles, foreign), *people_names(reading)])
+    blocks = body_tokens(reading)
+    names = apart([*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks)])
     participants = {(name.start, name.end) for name in participant_names(reading, names)}
 
     def takes_part(group: Group) -> bool:
