@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quote_cells import quoted_cells
 from ingest.extract.quote_italics import before_tag, italic_stretches, signed_italics
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
@@ -48,8 +49,8 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the candidates of the block reading.blocks[number], in order and apart.
 
-    Forms: "turn", "signed" (no marks, a tag behind), "marked", "italic" (set so by the source), and "apart" for a whole
-    block without marks or tag.
+    Forms: "turn", "signed" (no marks, a tag behind), "marked", "italic" (set so by the source), "cell" (under
+    a head that says so), and "apart" for a whole block without marks or tag.
     """
     block = reading.blocks[number]
     text = reading.text[block.start : block.end]
@@ -89,6 +90,11 @@ def find_candidates(
         for start, end, behind in signed_italics(reading, block.start, block.end, tags, spoken):
             first, stop = _without_marks(reading.text, start, end)
             found.append(Candidate(first, stop, start, behind.end if behind else end, "italic", number, behind))
+    if block.kind == "table":
+        for start, end, beside in quoted_cells(reading, block, roles):
+            if not any(c.start < end and start < c.end for c in found):
+                first, stop = _without_marks(reading.text, start, end)
+                found.append(Candidate(first, stop, start, end, "cell", number, beside))
     if block.kind not in ("heading", "title", "list_item", "table"):
         signed_words = [c for c in found if c.form not in ("marked", "italic") or c.tag is not None]
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])

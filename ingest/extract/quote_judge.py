@@ -93,6 +93,7 @@ _STANCE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\]\[-][^\W_]+)*")
 _SMALL = word_set("a an the of to and or for in on at by with from as is but not no")
+_SHORT_CELL = 4
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
 
@@ -149,6 +150,8 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
         return _signed(candidate, section, text, words, roles)
     if candidate.form == "apart":
         return _apart(reading, candidate, section, setting, text, words, roles)
+    if candidate.form == "cell":
+        return _cell(candidate, text, words)
     if candidate.form == "italic":
         return _italic(reading, candidate, section, setting, text, words, echoes)
     asks = text.rstrip().endswith("?") and _is_guide(section, setting)
@@ -220,6 +223,15 @@ def _apart(
     if len(words) < 4 or signs < needed or is_narration(text.split(". ")[0]):
         return Verdict(0.3, "is set apart but does not sound like speech")
     return Verdict(0.55 + 0.05 * min(signs, 4) + (0.15 if introduced else 0.0))
+
+
+def _cell(candidate: Candidate, text: str, words: list[str]) -> Verdict:
+    """Weigh a cell under a head that promises quotes: enough words, a speaker or the sound of speech."""
+    signs = speech_score(text)
+    told = len(words) >= _SHORT_CELL and (candidate.tag is not None or (signs and not is_narration(text)))
+    if not told or _COUNTED.search(text):
+        return Verdict(0.3, "stands in a column of quotes but does not sound like one")
+    return Verdict(0.65 + 0.05 * min(signs, 4) + (0.1 if candidate.tag is not None else 0.0))
 
 
 def _italic(

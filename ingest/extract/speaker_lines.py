@@ -74,5 +74,6 @@ def _may_name(words: str) -> bool:
 def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
     for found in _CELL.finditer(reading.text, block.start, block.end):
         words = found.group("words").strip()
-        if _may_name(words) and (role_in(words, roles) or is_person(words)):
+        named = roles.between(*found.span("words")) or is_person(words)
+        if _may_name(words) and named:
             yield Tag(found.start("words"), found.start("words") + len(words), words, True)

@@ -145,6 +145,8 @@ class BodyWriter:
 
     def _block(self, part: etree._Element, level: int) -> None:
         name = local(part)
+        if name == "p" and "quot" in (part.get("content-type") or part.get("specific-use") or ""):
+            name = "disp-quote"
         handler = self._handlers.get(name)
         if handler is not None:
             handler(part, level)

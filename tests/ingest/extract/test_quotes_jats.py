@@ -116,6 +116,18 @@ def test_only_in_tables(cell: str) -> None:
     assert found(inside) == [("I ring before lunch.", "Nurse 4", "nurse")]
 
 
+def test_in_a_column_of_quotes_with_speakers_beside_them() -> None:
+    table = (
+        "<table-wrap><table><tr><td>Theme</td><td>Illustrative quotes</td><td>Who</td></tr>"
+        '<tr><td rowspan="2">Calls</td><td>The ward was very slow on Mondays.</td><td>Nurse, site 2</td></tr>'
+        "<tr><td>I ring before lunch.</td><td>Patient, site 1</td></tr></table></table-wrap>"
+    )
+    assert found(f"<p>See below.</p>{table}") == [
+        ("The ward was very slow on Mondays.", "Nurse, site 2", "nurse"),
+        ("I ring before lunch.", "Patient, site 1", "patient"),
+    ]
+
+
 def test_in_boxes() -> None:
     inside = (
         "<p>See below.</p><boxed-text><caption><title>Box 1 Voices</title></caption>"
