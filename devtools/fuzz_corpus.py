@@ -4,6 +4,7 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from pathlib import Path
 
 from benchmarks.papers import as_docx, as_html, as_jats, as_pdf, as_ris, as_text, paper, zipped
@@ -33,6 +34,8 @@ def corpus(shared: Path | None = None) -> list[Sample]:
         ("references.ris", as_ris(one) + as_ris(other)),
         ("sheet.xlsx", _xlsx()),
         ("project.qdpx", _qdpx()),
+        ("page.mhtml", _mhtml(as_html(one))),
+        ("old.doc", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512) + "WordDocument".encode("utf-16-le") + bytes(1024)),
         ("records.jsonl", _records(as_text(one))),
         ("papers.zip", zipped({"a.txt": as_text(other), "deep/b.xml": as_jats(other)})),
     ]
@@ -142,6 +145,15 @@ _WAYS: tuple[_Way, ...] = (
     _flipped, _flipped, _cut, _without, _doubled, _spliced, _marked, _marked, _deep, _long, _recoded, _numbered,
     _with_entity,
 )  # fmt: skip
+
+
+def _mhtml(page: bytes) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Made up"
+    message["Snapshot-Content-Location"] = "https://example.org/paper"
+    message.set_content(page.decode(), subtype="html")
+    message.make_related(boundary="made-up")
+    return message.as_bytes()
 
 
 def _xlsx() -> bytes:

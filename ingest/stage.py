@@ -29,7 +29,7 @@ from hashlib import sha256
 from lxml.etree import LxmlError
 
 from ingest.check import check
-from ingest.errors import StoppedError
+from ingest.errors import ReaderError, StoppedError
 from ingest.extract import extract
 from ingest.outcome import Meta as Meta
 from ingest.outcome import NoFindings, Parsed, Part, Pending, UnexpectedFault, group_report, key, report_of
@@ -41,6 +41,9 @@ from ontology.model import Circumstance, DecisionRule, Determinant, Finding, Quo
 
 FINDINGS = (Quote, Theme, Finding, Determinant, DecisionRule, Circumstance)
 """What makes a document worth a place among the evidence; interventions alone (a protocol) do not."""
+
+MAX_CHARACTERS = 3_000_000
+"""The longest text that is analysed, in characters: a long book; whatever is longer is no study."""
 
 _FAULTS = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RuntimeError, SyntaxError,
@@ -103,6 +106,9 @@ def _contents(data: bytes, name: str) -> Sequence[Content | Sheet | Project]:
 
 def _extracted(read: ReadDocument, digest: str, name: str, study: str | None, begun: float) -> Part:
     document = replace(read.document, file_sha256=digest)
+    if len(document.text) > MAX_CHARACTERS:
+        problem = f"holds {len(document.text):,} characters, more than the {MAX_CHARACTERS:,} that are analysed"
+        return Part(error=ReaderError(name, problem, "split it"))
     try:
         extraction = extract(replace(read, document=document), study)
     except _FAULTS as error:
