@@ -102,7 +102,8 @@ def as_jats(one: Paper, *, doi: bool = True) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><article article-type="research-article"><front><journal-meta>'
         "<journal-title-group><journal-title>Made-up Care</journal-title></journal-title-group></journal-meta>"
         f"<article-meta>{identifier}<title-group><article-title>{escape(one.title)}</article-title></title-group>"
-        f"<contrib-group>{names}</contrib-group><pub-date><year>{one.year}</year></pub-date>"
+        f'<contrib-group>{names}</contrib-group><pub-date pub-type="collection"><day>1</day><month>5</month>'
+        f"<year>{one.year}</year></pub-date>"
         f"<abstract><p>{escape(one.abstract)}</p></abstract></article-meta></front><body>{body}</body>"
         f"<back><ref-list>{references}</ref-list></back></article>"
     ).encode()
