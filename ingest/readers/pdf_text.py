@@ -35,7 +35,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
     """A word, its box in points and its style; `opens` says that PDFium begins a line with it, `glued` that no blank
     stands before it, `turn` in how many right angles it is turned."""
@@ -52,7 +52,8 @@ class Word:
 class TextLine:
     """Words of one row that stand together, in order, with the box around them.
 
-    Its style is the commonest of its letters; `margin` counts the words at its start that number the line.
+    Its style is the commonest of its letters; `margin` counts the words at its start that number the line, and `text`
+    is the others with one blank between them.
     """
 
     words: list[Word]
@@ -62,14 +63,16 @@ class TextLine:
     bottom: float = 0.0
     style: Style = field(default_factory=lambda: Style("", 0.0))
     margin: int = 0
+    text: str = ""
 
     def __post_init__(self) -> None:
         """Measure the words."""
         self.measure()
 
     def measure(self) -> None:
-        """Take box and style from the words that count."""
+        """Take text, box and style from the words that count."""
         words = self.words[self.margin :] or self.words
+        self.text = joined(self.words[self.margin :])
         counts: Counter[Style] = Counter()
         for word in words:
             counts[word.style] += len(word.text)
@@ -78,11 +81,6 @@ class TextLine:
         self.x1 = max(word.box[2] for word in words)
         like = next(word for word in words if word.style == self.style)
         self.top, self.bottom = like.box[1], like.box[3]
-
-    @property
-    def text(self) -> str:
-        """The words that count, one blank between them."""
-        return joined(self.words[self.margin :])
 
     @property
     def size(self) -> float:
@@ -128,7 +126,7 @@ class PageText:
 
 def joined(words: list[Word]) -> str:
     """Return words as they stand, one blank between those that are apart."""
-    return "".join(word.text if word.glued or not n else f" {word.text}" for n, word in enumerate(words))
+    return "".join([word.text if word.glued or not n else f" {word.text}" for n, word in enumerate(words)])
 
 
 def page_text(page: Any, number: int) -> PageText:  # noqa: ANN401 - pypdfium2 has no types
@@ -136,7 +134,7 @@ def page_text(page: Any, number: int) -> PageText:  # noqa: ANN401 - pypdfium2 h
     textpage = page.get_textpage()
     try:
         frame = page.get_bbox()
-        words = _words(textpage.raw, _characters(textpage), frame)
+        words = _Words(textpage.raw, _characters(textpage), frame).all()
     finally:
         textpage.close()
     width, height = frame[2] - frame[0], frame[3] - frame[1]
@@ -162,28 +160,74 @@ def _characters(textpage: Any) -> str:  # noqa: ANN401
     return "".join(chr(min(pdfium.FPDFText_GetUnicode(textpage.raw, index), 0x10FFFF)) for index in range(count))
 
 
-def _words(raw: Any, text: str, frame: Box) -> list[Word]:  # noqa: ANN401
-    fonts = Fonts(raw)
-    words: list[Word] = []
-    before = 0
-    for found in _WORD.finditer(text):
-        for a, b in _parts(text, found.start(), found.end()):
-            first, last = fonts.of(a), fonts.of(b - 1)
-            at, how = (b - 1, last) if last.style.size > first.style.size else (a, first)
-            box = _box(raw, (a, b - 1, at), how, frame)
-            if box is None:
-                continue
-            gap = text[before:a]
-            opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
-            words.append(Word(_clean(text[a:b]), box, how.style, opens or not words, turn=how.turn))
-            before = b
-    return words
+class _Words:
+    """Makes words of the characters of one page: the boxes and places that PDFium tells go through the same buffers."""
+
+    def __init__(self, raw: Any, text: str, frame: Box) -> None:  # noqa: ANN401
+        self.raw = raw
+        self.text = text
+        self.frame = frame
+        self.fonts = Fonts(raw)
+        self.rect = pdfium.FS_RECTF()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+
+    def all(self) -> list[Word]:
+        """Return the words in the order of the file."""
+        words: list[Word] = []
+        text, before = self.text, 0
+        for found in _WORD.finditer(text):
+            for a, b in _parts(text, found.start(), found.end()):
+                how, at = self._set(a, b)
+                box = self._box(a, b - 1, at, how)
+                if box is None:
+                    continue
+                gap = text[before:a]
+                opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
+                words.append(Word(_clean(text[a:b]), box, how.style, opens or not words, turn=how.turn))
+                before = b
+        return words
+
+    def _set(self, a: int, b: int) -> tuple[Set, int]:
+        """Return how a word is set, and the character that tells: its first, or its last where a mark stands first."""
+        first = self.fonts.of(a)
+        if self.text[a].isalpha() or b - a == 1:
+            return first, a
+        last = self.fonts.of(b - 1)
+        return (last, b - 1) if last.style.size > first.style.size else (first, a)
+
+    def _box(self, first: int, last: int, at: int, how: Set) -> Box | None:
+        """Return the box of a word as if its page were turned so that it reads from left to right.
+
+        Its height is that of the line that the character `at` stands on: the boxes of fonts are too unlike each other
+        for rows.
+        """
+        size = how.style.size
+        if not pdfium.FPDFText_GetCharOrigin(self.raw, at, self.x, self.y):
+            return None
+        start, end = self._sides(first), self._sides(last)
+        left, _, _, high = self.frame
+        x, y = self.x.value - left, high - self.y.value
+        box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
+        base = y
+        if how.turn:
+            width, height = self.frame[2] - left, high - self.frame[1]
+            box = _turned(box, how.turn, width, height)
+            base = _turned((x, y, x, y), how.turn, width, height)[1]
+        found = (box[0], base - _ASCENT * size, box[2], base + _DESCENT * size)
+        return found if math.isfinite(sum(found)) else None
+
+    def _sides(self, index: int) -> Box:
+        rect, (left, _, _, high) = self.rect, self.frame
+        pdfium.FPDFText_GetLooseCharBox(self.raw, index, rect)
+        return (rect.left - left, high - rect.top, rect.right - left, high - rect.bottom)
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a run without blanks that line ends break it into."""
-    edges = [start, *(n + 1 for n in range(start, end - 1) if text[n] in _HYPHENS), end]
-    return list(pairwise(edges))
+    inner = text[start : end - 1]
+    if not any(hyphen in inner for hyphen in _HYPHENS):
+        return [(start, end)]
+    return list(pairwise([start, *(start + n + 1 for n, letter in enumerate(inner) if letter in _HYPHENS), end]))
 
 
 def _clean(text: str) -> str:
@@ -191,29 +235,6 @@ def _clean(text: str) -> str:
     if text[-1] in _HYPHENS:
         text = f"{text[:-1]}-"
     return _UNKNOWN.sub("\ufffd", text)
-
-
-def _box(raw: Any, indexes: tuple[int, int, int], how: Set, frame: Box) -> Box | None:  # noqa: ANN401
-    """Return the box of a word as if its page were turned so that it reads from left to right.
-
-    `indexes` are its first and last character, and the one that tells the line it stands on: the boxes of fonts are
-    too unlike each other for rows.
-    """
-    rect = pdfium.FS_RECTF()
-    sides: list[float] = []
-    for index in indexes[:2]:
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
-            return None
-        box = (rect.left - frame[0], frame[3] - rect.top, rect.right - frame[0], frame[3] - rect.bottom)
-        turned = _turned(box, how.turn, frame[2] - frame[0], frame[3] - frame[1])
-        sides += [turned[0], turned[2]]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if not pdfium.FPDFText_GetCharOrigin(raw, indexes[2], x, y):
-        return None
-    place = (x.value - frame[0], frame[3] - y.value)
-    base = _turned(place + place, how.turn, frame[2] - frame[0], frame[3] - frame[1])[1]
-    box = (min(sides), base - _ASCENT * how.style.size, max(sides), base + _DESCENT * how.style.size)
-    return box if all(map(math.isfinite, box)) else None
 
 
 def _turned(box: Box, turn: int, width: float, height: float) -> Box:
