@@ -9,8 +9,8 @@ _TOP: dict[str, tuple[str, ...]] = {
     "abstract": ("(?:structured )?abstract", "summary", "synopsis"),
     "background": (f"introduction{_AND}", f"background{_AND}"),
     "methods": (
-        rf"{_ANY}methods?{_AND}",
-        "[\\w ]{3,30} (?:and|&) methods?",
+        rf"{_ANY}methods?(?:{_AND}| ?/ ?.{{1,40}})",
+        "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",
         f"methodology{_AND}",
     ),
     "results": (rf"{_ANY}results?{_AND}", f"(?:main |key |study |qualitative |interview )*findings?{_AND}"),
