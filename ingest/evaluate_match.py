@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from ingest.evaluate_gold import Placed
 from ingest.evaluate_names import Names, fold, names_in, names_of, parts_of, same_field, same_roles, same_value
 from ingest.evaluate_words import Place, Squeezed, overlap
+from ingest.extract.voices import AUTHORS
 from ontology.base import Record
 from ontology.model import (
     CLASSES,
@@ -33,6 +34,7 @@ RANKED = frozenset({"Barrier", "Facilitator", "Intervention"})
 """Kinds that are shown best first."""
 
 _SINGLE = frozenset({"Theme", "DecisionRule", "Circumstance"})
+_NO_ROLE = frozenset({"authors", "participants"})
 _ENDS = 3
 _HALF = 0.5
 _ALIKE = 85.0
@@ -313,9 +315,22 @@ def _holders(match: Match, placed: Sequence[Placed], shown: PaperRecords) -> dic
             _add(counts["level agrees"], record.level in levels)
         for slot in ("stated_by", "attributed_to"):
             if told.get(slot):
-                wanted = [_known(part, known) for name in told[slot] for part in parts_of(name) if name != "authors"]
-                _add(counts[f"{slot.replace('_', ' ')} agrees"], same_roles(wanted, shown.names(getattr(record, slot))))
+                _add(
+                    counts[f"{slot.replace('_', ' ')} agrees"],
+                    _same_people(told[slot], getattr(record, slot), known, shown),
+                )
     return {name: (right, of) for name, (right, of) in counts.items()}
+
+
+def _same_people(
+    told: Sequence[str], given: Sequence[str], known: Sequence[frozenset[str]], shown: PaperRecords
+) -> bool:
+    """Say whether roles agree with those annotated; "authors" are nobody's role, "participants" whoever took part."""
+    roles = [iri for iri in given if iri != AUTHORS]
+    wanted = [_known(part, known) for name in told for part in parts_of(name) if name not in _NO_ROLE]
+    if not wanted and "participants" in told:
+        return bool(roles)
+    return same_roles(wanted, shown.names(roles))
 
 
 def _add(count: list[int], right: bool) -> None:
