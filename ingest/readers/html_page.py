@@ -16,7 +16,12 @@ _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 8_192
-_NOTHING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_NOTHING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d);?|&#x0*(?:[0-8bcef]|1[\da-f]|7f|fff[ef])(?![\da-f]);?",
+    re.IGNORECASE,
+)
+"""Characters that no text has, as themselves or by number."""
 _NO_TEXT = frozenset(
     [
         "script", "style", "noscript", "template", "nav", "button", "input", "select", "textarea", "svg",

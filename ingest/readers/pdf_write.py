@@ -77,9 +77,11 @@ def write(layout: Layout, paragraphs: list[Paragraph]) -> Written:
     written = Written()
     for page in layout.pages:
         written.page_starts.append(written.length)
-        if written.length or page is not layout.pages[0]:
+        if page is not layout.pages[0]:
             written.put("\n")
         _page(written, page, opens)
+        if written.length == written.page_starts[-1]:
+            written.put("\n")
     written.texts = [written.text]
     return written
 

@@ -147,6 +147,14 @@ def test_broken_markup_is_mended() -> None:
     assert blocks(found, "list_item") == ["one", "two"]
 
 
+def test_characters_that_no_text_has_are_left_out() -> None:
+    page = "<p>Nurses\x01 rang<script>x</script>&#1;&#x0B;&#65535; the ward every morning, and were not told by anybody"
+    page += " what&#9;they had to do.</p>"
+    text = read(page.encode(), "a.html").document.text
+    assert text.startswith("Nurses rang the ward")
+    assert text.rstrip().endswith("what they had to do.")
+
+
 def test_a_page_without_text_says_so() -> None:
     for page in (
         "<html><body><nav>Home</nav><script>load()</script></body></html>",
