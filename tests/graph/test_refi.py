@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -154,6 +154,8 @@ def test_texts_quotes_codes_and_cases_read_back_the_same(data: st.DataObject) ->
 @settings(deadline=None, max_examples=60)
 @given(record_sets())
 def test_any_records_make_a_valid_project_and_the_same_bytes(records: Sequence[Record]) -> None:
+    (document,) = [r for r in records if isinstance(r, Document)]
+    assume(document.study or len({r.study for r in records if r.document and r.study} - {document.study}) < 2)
     data = write(records)
     assert data == write(tuple(reversed(records)))
     assert not any("not valid" in note for note in read_refi(data, "any.qdpx").notes)
@@ -235,3 +237,13 @@ def test_what_a_person_rejected_is_no_code_of_a_segment() -> None:
 def test_a_store_without_documents_has_nothing_to_export() -> None:
     with pytest.raises(ExportError, match="no document"):
         write([])
+
+
+def test_a_document_that_speaks_of_several_studies_is_no_source() -> None:
+    own = span(TEXT, "Calls fail.")
+    both = [
+        Finding(iri=f"urn:{n}", document=own.document, study=f"urn:s{n}", statement="x", spans=(own,)) for n in "ab"
+    ]
+    with pytest.raises(ExportError, match="no document"):
+        write(paper(TEXT, *both))
+    assert write([*paper(TEXT, *both), *paper("Another text.\n")])
