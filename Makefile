@@ -43,6 +43,7 @@ screenshot: $(VENV)/.installed-dev browser ## Take the README's picture anew
 
 bench: $(VENV)/.installed-dev ## Print the timings, as ratios against a named peer
 	$(BIN)/python -m benchmarks.commands
+	$(BIN)/python -m benchmarks.ingest --report docs/benchmarks/ingest.md
 
 lock: $(VENV)/.installed-dev ## Write the pins anew from pyproject.toml
 	$(BIN)/python -m devtools.lock
