@@ -17,10 +17,11 @@ from tests.contract.test_engines import Opener
 from tests.graph.samples import clinic, review, ward
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "tests" / "graph" / "samples.py"
 WRITER = """
-import os, sys
+import runpy, sys
 from graph.store import EvidenceGraph
-from tests.graph.samples import clinic, review, ward
+clinic, ward = (runpy.run_path(sys.argv[3])[name] for name in ("clinic", "ward"))
 with EvidenceGraph(sys.argv[1], neo4j=sys.argv[2] or None) as graph:
     graph.engine()
     for number in range(10_000):
@@ -78,7 +79,7 @@ def test_a_writer_that_is_killed_leaves_nothing_torn(
     opened: Opener, uri: str | None, tmp_path: Path, wait: float
 ) -> None:
     folder = tmp_path / "store"
-    command = [sys.executable, "-c", WRITER, str(folder), uri or ""]
+    command = [sys.executable, "-c", WRITER, str(folder), uri or "", str(SAMPLES)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     acknowledged = [process.stdout.readline().strip() for _ in range(3)][-1]

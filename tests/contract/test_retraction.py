@@ -75,7 +75,7 @@ def of_one_document(records: tuple[Record, ...]) -> list[Record]:
     return [record for record in named if graph_of(record) == document_graph(document.iri)]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=record_sets(max_size=10), second=record_sets(max_size=10))
 def test_generated_documents_that_share_things_come_and_go(
     uri: str | None, first: tuple[Record, ...], second: tuple[Record, ...]
