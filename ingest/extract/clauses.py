@@ -38,6 +38,13 @@ _SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r",\s+(?=(?:which|who|where|as|since|because|\w+ing|thus|therefore)\b)", _FLAGS), False),
     (re.compile(r"\s+(?=(?:because|due to|owing to|so that)\b)", _FLAGS), True),
 )  # fmt: skip
+_NO_SUBJECT = re.compile(
+    r"(?:,?\s*(?:but|however|although|though|and|or|so|yet|nor|which|who|also|then|not|therefore|thus|\w+ly)\b)*,?\s*"
+    r"(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|do|does|did|felt|said|made|led|"
+    r"emphasi\w+|note[sd]?|state[sd]?|suggest\w*|reported|described|found|wanted|needed)\b",
+    _FLAGS,
+)
+"""The beginning of words that go on with the subject of what stands before them: no statement by themselves."""
 _LEAD = re.compile(
     r"(?:(?-i:[A-Z]{1,6}\s?-?\d{1,4}[A-Z]?[.,]?\s+(?=[A-Z]))|"
     r"(?:however|moreover|furthermore|additionally|in addition(?! to)|also|finally|firstly|secondly|thirdly|"
@@ -178,6 +185,7 @@ def _parted(
                 (m.start(), m.end())
                 for m in pattern.finditer(text, start + _LEAST, end - _LEAST)
                 if not _enclosed(text, start, m.start())
+                and not _NO_SUBJECT.match(text, m.end(), end)
                 and (not verbs or (_VERB.search(text, start, m.start()) and _VERB.search(text, m.end(), end)))
             ]
             if places:

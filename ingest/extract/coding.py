@@ -41,11 +41,11 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"large number|patient load|sessions?|program(?:me)?|time[- ]restraint|practice (?:level|"
         r"management))\b", _FLAGS)),
     ("patient", re.compile(
-        r"\b(?:patients?|famil(?:y|ies)|participants?|clients?|users?|women|mothers?|men|parents?|caregivers?|carers?|"
+        r"\b(?:patients?|famil(?:y|ies)|clients?|users?|women|mothers?|men|parents?|caregivers?|carers?|"
         r"people|stigma|disclos\w+|adheren\w+|medications?|side effects?|symptoms?|transport\w*|travel\w*|"
         r"housing|homeless|"
-        r"poverty|childcare|depress\w+|illness|diagnos\w+|attend(?:ing|ance)?|drop(?:ped)? out|my|me|his|"
-        r"her)\b", _FLAGS)),
+        r"poverty|childcare|depress\w+|illness|diagnos\w+|attend(?:ing|ance)?|"
+        r"drop(?:ped)? out)\b", _FLAGS)),
     ("provider", re.compile(
         r"\b(?:providers?|clinicians?|doctors?|physicians?|nurses?|practitioners?|GPs?|oncologists?|pharmacists?|"
         r"professionals?|coaches?|therapists?|workers?|staff|counsel\w+|skills?|knowledge|confiden\w+|training|"

@@ -9,14 +9,29 @@ from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING, OTHER
 from ingest.extract.role_lexicon import Token, tokenise
 from ingest.extract.wording import word_set
 
-_NEGATIONS = word_set("not no never nor neither without hardly rarely seldom few little less none cannot")
+_NEGATIONS = word_set(
+    "not no never nor neither without hardly rarely seldom few little less none cannot "
+    "lack lacks lacked lacking absence"
+)
 _REACH = 3
 """How many words may stand between a negation and the word that it turns round."""
 
 _TURNS = {
     **dict.fromkeys(("named", "burden", "concern", "worse", "cannot", "delay", "conflict"), "averted"),
     **dict.fromkeys(
-        ("easing", "helping", "bettering", "valuing", "relation", "readiness", "resources", "shared", "clear"), "denied"
+        (
+            "aiding",
+            "easing",
+            "helping",
+            "bettering",
+            "valuing",
+            "relation",
+            "readiness",
+            "resources",
+            "shared",
+            "clear",
+        ),
+        "denied",
     ),
 }
 """What a group of words becomes behind a negation: "few problems" is good news, "no coordination" is not."""

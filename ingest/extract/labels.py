@@ -5,7 +5,7 @@ import re
 LONGEST = 160
 _OPEN = re.compile(
     r"^(?:(?:and|or|but|so|well|yeah|yes|then|I mean|you know|I think|I believe|I feel|I guess|"
-    r"there (?:is|are|was|were)|there['’]s|it (?:is|was)|it['’]s)[ ,]+(?=\w))+",
+    r"there (?:is|are|was|were)|there['’]s)[ ,]+(?=\w))+",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\((?:n ?= ?\d[^)]*|\d+[^)]*%?[^)]*|[Ff]ig[^)]*|[Tt]able[^)]*)\))")

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import likeness, stems
+from ingest.extract.links_answers import Answers
 from ingest.extract.places import ViewPlaces
 from ingest.reading import Reading
 from ontology.base import Record
@@ -43,9 +44,6 @@ _SAME = 0.55
 _APART = ("discussion", "conclusions", "limitations")
 """Sections whose headings rule no theme."""
 _MOST_BARRIERS = 3
-_LEAST_ADDRESSED = 0.12
-_CLOSE = 3
-"""Sentences between an intervention and a barrier that stand close together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +284,17 @@ class _Linker:
 
     def _addresses(self) -> Iterator[_Link]:
         """An intervention addresses the barriers whose rarer words it shares, the more so where they stand close by."""
-        barriers, interventions = self._of(Barrier), self._of(Intervention)
-        words = {one.record.iri: self._words(one) for one in (*barriers, *interventions)}
-        for intervention in interventions:
-            made = [link for barrier in barriers if (link := self._addressed(intervention, barrier, words))]
+        barriers = self._of(Barrier)
+        answers = Answers(self._reading, self._view, self._theme_at)
+        words = {one.record.iri: self._words(one) for one in (*barriers, *self._of(Intervention))}
+        for intervention in self._of(Intervention):
+            made = [
+                _Link(intervention, CKG + "addresses", barrier, *told)
+                for barrier in barriers
+                if (
+                    told := answers.to(intervention, barrier, words[intervention.record.iri], words[barrier.record.iri])
+                )
+            ]
             yield from sorted(made, key=lambda link: -link.confidence)[:_MOST_BARRIERS]
 
     def _words(self, one: Located[Record]) -> dict[str, float]:
@@ -305,36 +310,6 @@ class _Linker:
     def _rarity(self, stem: str) -> float:
         size = len(self._reading.sentences) + 1
         return log(size / (self._frequencies[stem] + 1)) / log(size) if size > 2 else 1.0
-
-    def _addressed(
-        self, intervention: Located[Intervention], barrier: Located[Barrier], words: dict[str, dict[str, float]]
-    ) -> _Link | None:
-        a, b = words[intervention.record.iri], words[barrier.record.iri]
-        shared = sorted(a.keys() & b.keys(), key=lambda stem: (-a[stem], stem))
-        size = sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
-        score = sum(a[stem] ** 2 for stem in shared) / size if size else 0.0
-        signs = [f"they share words ({', '.join(shared[:4])})"] if shared else []
-        if self._distance(intervention, barrier) <= _CLOSE:
-            score += 0.15
-            signs.append("they stand close together")
-        if set(intervention.record.codes) & set(barrier.record.codes):
-            score += 0.05
-            signs.append("they have a code in common")
-        if score < _LEAST_ADDRESSED:
-            return None
-        why = f"The intervention may address the barrier: {'; '.join(signs)}."
-        return _Link(intervention, CKG + "addresses", barrier, min(0.9, 0.25 + score), why)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self._reading.sentences]
-
-    def _distance(self, one: Located[Record], other: Located[Record]) -> int:
-        """Return how many sentences lie between two records of one section; many where the sections differ."""
-        if self._reading.section_at(one.start) != self._reading.section_at(other.start):
-            return len(self._sentence_starts)
-        first, second = (bisect_right(self._sentence_starts, x.start) for x in (one, other))
-        return abs(first - second)
 
     def _motivates(self) -> Iterator[_Link]:
         """A limitation motivates the research recommendation that it shares words with, or that follows it at once."""

@@ -49,7 +49,9 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b", _FLAGS),
     "people wish": re.compile(
-        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?:suggested|recommended|wished for|wanted|"
+        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?<!the )(?<!of )(?<!from )(?<!achieve )(?<!and )"
+        r"(?:suggested|"
+        r"recommended|wished for|wanted|"
         r"would like|asked for|"
         r"called for|proposed|desired?|preferred|requested|advocated|urged|expressed (?:a |the )?(?:desire|"
         r"wish|need) (?:for|to))"
@@ -79,7 +81,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "wished": re.compile(
-        r"\b(?:suggest(?:ed|s|ion)|recommend(?:ed|s|ation)?|wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
+        r"\b(?:suggest(?:ed|s|ion)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
+        r"wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
         r"prefer|love|appreciate)d?|wanted (?:more|to see|the|a|an|to have)|asked for|called for|proposed|"
         r"urged|advocated|preferr?ed|expressed (?:a |the )?(?:need|desire|wish))\b",
         _FLAGS,
@@ -134,6 +137,12 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"(?:the |this |our |these |current |present |main |primary |qualitative )*(?:findings?|results?|stud(?:y|ies)|"
         r"paper|article|evaluation|investigation|analys[ei]s|aims?|data|research|we)\b(?!.*\b(?:need|should|could|must|"
         r"recommend|strateg|suggest(?:s|ed)? a))",
+        _FLAGS,
+    ),
+    "points back": re.compile(
+        r"^(?:however,? |but |and |so )?(?:this|that|it|these|those|such|he|she)(?: \w+)? "
+        r"(?:is|was|are|were|had|has|have|"
+        r"would|will|could|can|may|might|did|does|made|makes|led|leads|helped|meant|means)\b",
         _FLAGS,
     ),
     "compares groups": re.compile(
@@ -217,7 +226,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"limited|poor|difficult(?:y|ies)|variation|differing|different|conflict\w*|resistance|reluctance|"
         r"unwillingness|fear|concerns?|mis\w+|low|high|heavy|long|time|financial|fragment\w*|uncertain\w*|"
         r"unclear|negative|competing|restrict\w*|loss|delay\w*|unmet|dissatisfaction|distrust|mistrust|stigma|"
-        r"costs?(?! (?:related|per|analys\w+|averag\w+|estimat\w+|w(?:as|ere)|data)\b)|burden|no|little|too|not|insecure|excessive|increased)\b",
+        r"costs?(?! (?:related|per|analys\w+|averag\w+|estimat\w+|w(?:as|ere)|data)\b)|"
+        r"burden|no|little|too|not|insecure|excessive|increased)\b",
         _FLAGS,
     ),
     "leads to": re.compile(

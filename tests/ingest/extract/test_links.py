@@ -2,8 +2,11 @@
 
 from functools import cache
 
+import pytest
+
 from ingest.extract import extract
 from ingest.extract.places import ViewPlaces
+from ingest.extract.remedies import remedies
 from ingest.readers import read
 from ontology.base import Record
 from ontology.identity import mint
@@ -168,3 +171,27 @@ def test_stored_places_are_found_again_in_the_view() -> None:
         if isinstance(record, Barrier):
             for (start, end), span in zip(places.of(record), record.spans, strict=True):
                 assert reading.text[start:end].split() == span.exact.split()
+
+
+def test_what_addresses_a_barrier_says_why() -> None:
+    reasons = {
+        one.reason or ""
+        for intervention, barrier, one in links("addresses")
+        if isinstance(intervention, Intervention) and isinstance(barrier, Barrier)
+    }
+    assert any("the authors say that it is to overcome what stands there" in reason for reason in reasons)
+    assert all(reason.startswith("The intervention may address the barrier: ") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("intervention", "barrier", "usual"),
+    [
+        ("Training of ward nurses", "GPs did not know how to taper", True),
+        ("An incentive for each visit", "visits were not paid", True),
+        ("Evening clinics", "patients could not attend because of distance", True),
+        ("Peer groups", "a fear of being judged", True),
+        ("A new logo", "a lack of time", False),
+    ],
+)
+def test_usual_answers_to_kinds_of_difficulty(intervention: str, barrier: str, usual: bool) -> None:
+    assert bool(remedies(intervention, barrier)) is usual
