@@ -313,7 +313,10 @@ def _link(step: "Step") -> dict[str, Any]:
 def _record(record: "Record", words: "Sequence[Words]", speaker: str) -> dict[str, Any]:
     from ontology.interchange import to_dict
 
-    told = [{"source": w.source, "start": w.start, "end": w.end, "exact": w.exact, "holds": w.holds} for w in words]
+    told = [
+        {"source": w.source, "start": w.start, "end": w.end, "exact": w.exact, "holds": w.holds, "pages": w.pages}
+        for w in words
+    ]
     return {"record": to_dict(record), "speaker": speaker, "words": told}
 
 
@@ -339,4 +342,5 @@ def _show_record(record: "Record", words: "Sequence[Words]", speaker: str, arrow
     typer.echo(f"{' ' * len(arrow)}  {record.iri.removeprefix(ID)}")
     for word in words:
         lost = "" if word.holds else " (not what the stored text says there)"
-        typer.echo(f"{' ' * len(arrow)}  {word.source} {word.start}-{word.end}{lost}: “{one_line(word.exact, 400)}”")
+        where = " ".join(filter(None, (word.source, word.page, f"{word.start}-{word.end}")))
+        typer.echo(f"{' ' * len(arrow)}  {where}{lost}: “{one_line(word.exact, 400)}”")

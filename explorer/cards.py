@@ -57,7 +57,8 @@ def place(words: Words) -> str:
     'a.txt, characters 3-9, checked against the stored text'
     """
     checked = "checked against the stored text" if words.holds else "NOT what the stored text has there"
-    return f"{words.source}, characters {words.start:,}-{words.end:,}, {checked}"
+    where = ", ".join(filter(None, (words.source, words.page)))
+    return f"{where}, characters {words.start:,}-{words.end:,}, {checked}"
 
 
 def _said(value: object) -> str:

@@ -142,7 +142,8 @@ def _source(store: EvidenceGraph, chain: Chain) -> None:
     st.caption("Copy with its citation")
     quoted = " […] ".join(" ".join(piece.exact.split()) for piece in words)
     first = words[0]
-    st.code(f"“{quoted}” {who}{study} ({first.source}, {first.start}-{words[-1].end})", language=None, wrap_lines=True)
+    where = ", ".join(filter(None, (first.source, first.page, f"{first.start}-{words[-1].end}")))
+    st.code(f"“{quoted}” {who}{study} ({where})", language=None, wrap_lines=True)
 
 
 def _text(text: str, pieces: list[Words], *, whole: bool) -> None:

@@ -4,6 +4,7 @@ recommendation -> review finding -> finding or theme -> quote -> words of the do
 intervention -> barrier -> quote -> words of the document
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -35,7 +36,8 @@ SELECT ?below ?above ?relation ?link WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Exact words of a document; `holds` says whether the stored text still has them at start..end."""
+    """Exact words of a document; `holds` says whether the stored text still has them at start..end. `pages` are the
+    numbers of the first and the last page that they stand on, from 1, where the source has pages."""
 
     document: str
     source: str
@@ -43,6 +45,16 @@ class Words:
     end: int
     exact: str
     holds: bool
+    pages: tuple[int, int] | None = None
+
+    @property
+    def page(self) -> str:
+        """The pages for people, or nothing where the source has none.
+
+        >>> Words("urn:d", "a.pdf", 3, 9, "trust.", True, (2, 3)).page
+        'p. 2-3'
+        """
+        return "" if self.pages is None else f"p. {'-'.join(str(n) for n in dict.fromkeys(self.pages))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +144,14 @@ def _words(record: Record, documents: Callable[[str], Document | None]) -> tuple
             continue
         for passage in passages:
             holds = source.text[passage.start : passage.end] == passage.exact
-            found.append(Words(document, source.source, passage.start, passage.end, passage.exact, holds))
+            pages = _pages(source, passage.start, passage.end)
+            found.append(Words(document, source.source, passage.start, passage.end, passage.exact, holds, pages))
     return tuple(found)
+
+
+def _pages(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    starts = document.page_starts
+    return (bisect_right(starts, start), bisect_right(starts, end - 1)) if starts else None
 
 
 def neighbours(graph: EvidenceGraph, quote: Quote) -> tuple[Quote | None, Quote | None, int, int]:

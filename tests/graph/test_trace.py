@@ -9,8 +9,8 @@ from graph.errors import NotFound
 from graph.store import EvidenceGraph
 from graph.trace import neighbours, trace
 from ontology.base import Record
-from ontology.model import Barrier, Quote, Recommendation
-from tests.graph.samples import WARD, Paper
+from ontology.model import Barrier, Document, Quote, Recommendation
+from tests.graph.samples import WARD, Paper, clinic
 
 
 def one(graph: EvidenceGraph, kind: str, source: str = "ward.txt") -> Record:
@@ -93,3 +93,18 @@ def test_words_of_a_paper_that_was_retracted_are_left_out_of_what_a_sheet_quotes
         assert [words.holds for words in trace(graph, quote.iri).words] == [True]
         graph.retract("ward.txt")
         assert trace(graph, quote.iri).words == ()
+
+
+def test_words_of_a_paged_source_have_their_pages(folder: Path) -> None:
+    paper = [replace(r, page_starts=(0, 60)) if isinstance(r, Document) else r for r in clinic()]
+    with EvidenceGraph(folder) as graph:
+        graph.apply(paper)
+        (words,) = trace(graph, one(graph, "Quote", "clinic.txt").iri).words
+        assert (words.pages, words.page) == ((1, 1), "p. 1")
+        (words,) = trace(graph, one(graph, "Barrier", "clinic.txt").iri).words
+        assert (words.pages, words.page) == ((1, 2), "p. 1-2")
+
+
+def test_words_of_a_source_without_pages_have_none(graph: EvidenceGraph) -> None:
+    (words,) = trace(graph, one(graph, "Quote").iri).words
+    assert (words.pages, words.page) == (None, "")
