@@ -17,6 +17,7 @@ from ingest.readers.docx_package import Package, child, open_docx, value
 from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_text import Paragraph, TextReader, merged, split_lines
 from ingest.readers.jats_inline import grouped
+from ingest.readers.paragraphs import SAID
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import SectionWriter, bare, plain
 from ingest.readers.tables import CAPTION
@@ -31,6 +32,7 @@ _DOI = re.compile(r"(?:\bdoi\b\s?:?\s*|doi\.org/)(10\.\d{4,9}/[^\s\"<>“”,;]+
 _FRONT = 6_000
 _NOBODY = re.compile(r"(?:microsoft|user|author|admin|owner|python|office|unknown|windows|apple)\b", re.IGNORECASE)
 _NOTE = "Notes"
+_BODY = frozenset({"methods", "results", "discussion"})
 
 Block = Paragraph | etree._Element
 """A paragraph, or the element of a table."""
@@ -151,6 +153,12 @@ def _is_all(block: Paragraph, style: str) -> bool:
     return bool(runs) and all(style in run.style.split() for run in runs)
 
 
+def _main_kind(block: Paragraph) -> str:
+    """Return the kind of main section that a paragraph is the heading of by its words, "" if it is none."""
+    said = said_by(block.text) if len(block.text) <= _LONGEST_HEADING else None
+    return said.kind if said and said.main else ""
+
+
 class _Writer:
     """Goes through a document in order and writes its blocks."""
 
@@ -163,6 +171,8 @@ class _Writer:
         self.level = 0
         self.styled = False
         self.linked = False
+        self.ahead: Counter[str] = Counter()
+        """The kinds of main sections whose headings, by their words, are still to come."""
 
     def write(self, blocks: list[Block], title: Paragraph | None) -> None:
         """Write the document."""
@@ -171,8 +181,11 @@ class _Writer:
         self.styled = len(levels) > 1
         top = min(levels, default=1)
         self.linked = any("citation" in run.style for block in texts for run in block.runs)
+        self.ahead = Counter(kind for block in texts if (kind := _main_kind(block)))
         caption: Paragraph | None = None
         for number, block in enumerate(blocks):
+            if isinstance(block, Paragraph) and (kind := _main_kind(block)):
+                self.ahead -= Counter([kind])
             if not isinstance(block, Paragraph):
                 self._table(block, caption)
                 caption = None
@@ -228,8 +241,8 @@ class _Writer:
             return 0
         if not self.out.begun and said is None:
             return 0
-        if said and said.main:
-            return 1
+        if said and said.main and not (said.kind == "back" and self.ahead.keys() & _BODY):
+            return 2 if self.out.in_abstract and said.kind in self.ahead else 1
         if text[-1] == "." and len(text) > _LONGEST_HEADING / 2:
             return 0
         numbered = number_level(text)
@@ -240,11 +253,8 @@ class _Writer:
         """Say whether a slanted line leads running text and is no slanted quotation."""
         if not isinstance(behind, Paragraph) or _is_all(behind, "italic") or self._is_set_in(block):
             return False
-        return (
-            block.text[0] not in "“\"‘'«…[("
-            and block.text[-1] not in ')]”"’»?!…'
-            and len(behind.text) > len(block.text)
-        )
+        quoted = block.text[0] in "“\"‘'«…[(" or block.text[-1] in '”"’»?!…' or SAID.search(block.text)
+        return not quoted and len(behind.text) > len(block.text)
 
     def _is_set_in(self, block: Paragraph) -> bool:
         look = block.look

@@ -30,6 +30,8 @@ THEME = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-H]|one|two|three|four|five|six|seven|eight)\s*[:.–—-]",
     re.IGNORECASE,
 )  # fmt: skip
+SAID = re.compile(r"[.?!…”\"’]\s?[(\[][^()\[\]]+[)\]]\.?\Z")
+"""The end of a sentence, and in brackets who said it."""
 _LONGEST_HEADING = 120
 _NO_HEADING = re.compile(
     r"[a-z]\d|;|\d{5}|\A(?:[A-Z][A-Za-z]{0,2}\d{0,3}|interviewer|moderator|researcher|investigator|facilitator|"

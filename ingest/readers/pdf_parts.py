@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.readers.blocks import classify
 from ingest.readers.lines import Line, body_width
 from ingest.readers.outline import place_headings
-from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, Group
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
 from ingest.readers.pdf_fonts import Style
@@ -28,8 +28,6 @@ _FEWEST_HEADINGS = 4
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
 _INDENT = 0.6
-_TAGGED = re.compile(r"[.?!…”\"’]\s?[(\[][^()\[\]]+[)\]]\.?\Z")
-"""The end of a sentence and who said it."""
 _QUOTES = "“\"‘'«…["
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -82,7 +80,7 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) 
         return False
     if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
         return False
-    if not style.bold and (text[0] in _QUOTES or _TAGGED.search(text)) and said_by(text) is None:
+    if not style.bold and (text[0] in _QUOTES or SAID.search(text)) and said_by(text) is None:
         return False
     if LIST_ITEM.match(text) and text[0] not in "0123456789ivxIVXabcdefgh(":
         return False

@@ -28,6 +28,11 @@ class SectionWriter:
         self.references = False
         self.begun = False
 
+    @property
+    def in_abstract(self) -> bool:
+        """Whether the abstract is being written."""
+        return self._abstract > 0
+
     def heading(self, runs: list[Run], level: int) -> None:
         """Write a heading of this depth, 1 the outermost."""
         words = plain(runs)

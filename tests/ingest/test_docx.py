@@ -69,6 +69,27 @@ def test_headings_that_are_only_set_in_bold() -> None:
     assert f"Important: {PROSE}" in blocks(found, "paragraph")
 
 
+def test_bold_parts_of_an_abstract_and_back_matter_words_inside_the_body() -> None:
+    def bold(words: str) -> str:
+        return p(run(words, "<w:b/>"))
+
+    parts = [
+        bold("Abstract"), bold("Background"), p(PROSE), bold("Results"), p(PROSE), bold("Background"), p(PROSE),
+        bold("Methods"), p(PROSE), bold("Consent"), p(PROSE), bold("Results"), p(PROSE), bold("Funding"), p(PROSE),
+    ]  # fmt: skip
+    found = read(docx(*parts), "a.docx")
+    assert headings(found) == [
+        ("Abstract", "abstract", 1),
+        ("Background", "background", 2),
+        ("Results", "results", 2),
+        ("Background", "background", 1),
+        ("Methods", "methods", 1),
+        ("Consent", "methods", 2),
+        ("Results", "results", 1),
+        ("Funding", "back", 1),
+    ]
+
+
 def test_quotations_by_style_and_by_indent() -> None:
     lines = run("Q: And then?") + "<w:r><w:br/></w:r>" + run("A: Nothing.")
     found = read(
