@@ -14,11 +14,12 @@ from graph.views.matrix import Cell, Numbers, part_of, shared
 from ontology.base import Record
 from ontology.model import Quote
 
-VERSION = "1"
+VERSION = "2"
 FACETS = ("kind", "study", "role", "level", "section")
 KINDS = (
     "Quote", "Finding", "Position", "Barrier", "Facilitator", "Intervention", "Theme", "DecisionRule", "Circumstance",
     "Disagreement", "Limitation", "ResearchRecommendation", "BackgroundClaim", "Role", "Study", "StudyFact",
+    "UnverifiedQuote",
 )  # fmt: skip
 """The kinds of record that can be searched."""
 
