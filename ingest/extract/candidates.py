@@ -125,6 +125,11 @@ class Surroundings:
         return lets_speak(self.reading, [Piece(quote.start, quote.end) for quote in self._quotes])
 
     @cached_property
+    def role_labels(self) -> dict[str, str]:
+        """What the study calls its roles, by their IRI."""
+        return {one.record.iri: one.record.label for one in self.roles.records}
+
+    @cached_property
     def _is_sectioned(self) -> bool:
         return any(section.kind in ("results", "discussion", "conclusions") for section in self.reading.sections)
 

@@ -1,10 +1,12 @@
 """Why a statement was chosen, in words that a reviewer can read."""
 
 from ingest.extract.candidates import Surroundings
+from ingest.extract.phrasings import PHRASINGS
 from ingest.extract.ranking import Pick
 from ingest.extract.scoring import Weights
 
 _MOST = 4
+_LONGEST = 50
 _SAID = {
     "leads to a quote": "introduces a quote",
     "in a quote": "said in a quote",
@@ -22,7 +24,6 @@ _SAID = {
     "listed: acting": "item of a list of proposals",
     "listed: other": "item of a list",
     "central words": "words of the abstract and headings",
-    "names people": "names who is meant",
     "authors speak": "the authors speak",
     "cited": "cites other work",
     "background": "claim from other work",
@@ -34,7 +35,8 @@ _SAID = {
 
 
 def reason_of(around: Surroundings, pick: Pick, weights: Weights) -> str:
-    """Return what spoke most for a pick, the strongest first, with the words of the text that were cues."""
+    """Return what spoke most for a pick, the strongest first, with the words of the text that were cues; then the
+    section it stands in and the role that it names, or that its sentence does."""
     told: list[str] = []
     for name in weights.telling(pick.features):
         words = _words_for(around, pick, name)
@@ -42,18 +44,34 @@ def reason_of(around: Surroundings, pick: Pick, weights: Weights) -> str:
             told.append(words)
         if len(told) == _MOST:
             break
-    return "; ".join(told) or "no cue of its own"
+    told.append(f"section: {pick.candidate.zone}")
+    return "; ".join((*(told if len(told) > 1 else ["no cue of its own", *told]), *_role(around, pick)))
 
 
 def _words_for(around: Surroundings, pick: Pick, name: str) -> str:
     if name.startswith("says "):
         group = name.removeprefix("says ")
         found = [cue.words for cue in around.cues.within(pick.start, pick.end) if cue.group == group]
-        return f"cue: {' '.join(found[0].split())}" if found else ""
+        return f"cue: {_plain(found[0])}" if found else ""
     if name.startswith("puts: "):
-        return f"phrasing: {name.removeprefix('puts: ').split(',')[0]}"
-    if name.startswith("in "):
-        return _SAID.get(name, f"section: {name.removeprefix('in ')}")
+        pattern = PHRASINGS[name.removeprefix("puts: ").split(",")[0]]
+        found_words = pattern.search(around.reading.text[pick.start : pick.end])
+        return f"phrasing: “{_plain(found_words.group())}”" if found_words else ""
     if name.startswith("heading "):
-        return f"heading: {' '.join(pick.candidate.headings[0].split())[:60]}" if pick.candidate.headings else ""
+        return f"heading: {_plain(pick.candidate.headings[0])}" if pick.candidate.headings else ""
     return _SAID.get(name, "")
+
+
+def _plain(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _role(around: Surroundings, pick: Pick) -> tuple[str, ...]:
+    """Return the first role that a pick names, or that stands near by in its sentence."""
+    sentence = pick.candidate.sentence
+    for start, end, note in ((pick.start, pick.end, ""), (sentence.start, sentence.end, " near by")):
+        for mention in around.roles.between(start, end):
+            if mention.role in around.role_labels:
+                return (f"role: {around.role_labels[mention.role]}{note}",)
+    return ()

@@ -154,6 +154,15 @@ def test_reasons_quote_the_cues() -> None:
     reason = labelled(determinants_of().barriers, "Missing discharge letters").reason
     assert reason is not None
     assert "item of a list of barriers" in reason
+    assert "section: results" in reason
+
+
+def test_reasons_name_the_words_the_section_and_the_role() -> None:
+    reason = labelled(determinants_of().barriers, "Several ward nurses").reason or ""
+    assert "cue: reluctant" in reason
+    assert reason.endswith("section: results; role: ward nurse")
+    shared = labelled(determinants_of().barriers, "They did not know whom").reason or ""
+    assert shared.endswith("role: ward nurse near by")
 
 
 def test_a_plan_of_a_trial_has_no_determinants() -> None:
