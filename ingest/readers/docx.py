@@ -31,6 +31,7 @@ _LONGEST_TITLE = 350
 _DOI = re.compile(r"(?:\bdoi\b\s?:?\s*|doi\.org/)(10\.\d{4,9}/[^\s\"<>“”,;]+)", re.IGNORECASE)
 _FRONT = 6_000
 _NOBODY = re.compile(r"(?:microsoft|user|author|admin|owner|python|office|unknown|windows|apple)\b", re.IGNORECASE)
+_MAX_SPAN, _DIGITS = 200, 6
 _NOTE = "Notes"
 _BODY = frozenset({"methods", "results", "discussion"})
 
@@ -275,18 +276,20 @@ class _Writer:
             yield grouped(merged(line), linked=self.linked)
 
     def _table(self, table: etree._Element, caption: Paragraph | None) -> None:
-        rows = [[self._cell(cell) for cell in _inner(row, "tc")] for row in _inner(table, "tr")]
+        rows = [[cell for part in _inner(row, "tc") for cell in self._cells(part)] for row in _inner(table, "tr")]
         self.builder.table(rows, caption=self._runs(caption) if caption else ())
 
-    def _cell(self, cell: etree._Element) -> list[Run]:
+    def _cells(self, cell: etree._Element) -> list[list[Run]]:
+        """Return the words of a cell, and an empty one for each further column that it spans."""
         merge = child(cell, "tcPr", "vMerge")
-        if merge is not None and value(merge) != "restart":
-            return []
+        span = value(child(cell, "tcPr", "gridSpan"))
+        more = min(int(span) - 1, _MAX_SPAN) if span.isascii() and span.isdigit() and len(span) < _DIGITS else 0
         runs: list[Run] = []
-        for block in self.reader.cell(cell):
-            if block.text:
-                runs += [*([Run(" ")] if runs else []), *self._runs(block)]
-        return runs
+        if merge is None or value(merge) == "restart":
+            for block in self.reader.cell(cell):
+                if block.text:
+                    runs += [*([Run(" ")] if runs else []), *self._runs(block)]
+        return [runs, *([[]] * more)]
 
     def _box(self, box: etree._Element) -> None:
         rows = [[self._runs(block)] for block in self.reader.cell(box) if block.text]

@@ -16,6 +16,7 @@ from ingest.readers.contents import ReadDocument
 from ingest.readers.html_front import front_of_page, write_told
 from ingest.readers.html_page import main_part, parse_page, remove, words_of
 from ingest.readers.jats_inline import grouped
+from ingest.readers.jats_tables import rows_of
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare
 
@@ -212,11 +213,7 @@ class _Writer:
             return
         caption = next(iter(table.iter("caption")), None)
         heading = _inline(caption) if caption is not None else told or _caption_before(table)
-        rows = [self._cells(row) for row in table.iter("tr")]
-        self.builder.table(rows, caption=heading)
-
-    def _cells(self, row: etree._Element) -> list[list[Run]]:
-        return [grouped(_inline(cell), linked=self.linked) for cell in row.iter("td", "th")]
+        self.builder.table(rows_of(table, self._runs), caption=heading)
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -118,6 +118,18 @@ def test_lists_tables_captions_and_contents() -> None:
     assert "Methods 3" not in found.document.text
 
 
+def test_cells_that_span_columns_or_rows_leave_the_others_in_place() -> None:
+    def cell(words: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(words)}</w:tc>"
+
+    tall, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    first = cell("Ward", tall) + cell("Both", wide) + cell("n")
+    second = cell("gone", "<w:vMerge/>") + cell("a") + cell("b") + cell("9")
+    rows = f"<w:tr>{first}</w:tr><w:tr>{second}</w:tr>"
+    found = read(docx(p("Results", "Heading1"), p(PROSE), f"<w:tbl>{rows}</w:tbl>"), "a.docx")
+    assert blocks(found, "table") == ["Ward\tBoth\t\tn\n\ta\tb\t9"]
+
+
 def test_tracked_changes_are_accepted_and_told() -> None:
     changed = (
         run("Nurses rang ")
