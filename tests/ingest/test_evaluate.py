@@ -345,7 +345,7 @@ def test_the_page_gives_identifiers_and_reasons_but_no_words(tmp_path: Path) -> 
     evaluation = evaluate(tmp_path, gold, [])
     page = "\n".join(as_page(evaluation, {"Q1": "broken over two pages"}))
     assert "| Q1 | Quote | broken over two pages |" in page
-    assert "Missed, no reason noted: Q2." in page
+    assert "| Q2 | Quote | no quote there |" in page
     assert "| Quote | 0 | 2 | 0.00 | 0 | 0 |  | 0/0 | 0 |" in page
     assert "clinic" not in page
     assert any("missed  Quote Q1" in line and "clinic" in line for line in as_text(evaluation))
