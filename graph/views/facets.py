@@ -35,8 +35,8 @@ _DOMAINS = SCHEME + "tdf"
 class StudyRecords:
     """All that the documents of one study attest, united, with what the facets of its records need to be told.
 
-    `quotes` and `disagreements` are the IRIs of those that belong to a record; `participants` how many people of a
-    role took part, by the role's name.
+    `quotes` are the words of those that belong to a record, bare of all but letters and digits, so that a quote counts
+    once where the study's PDF and its JATS both have it; `disagreements` are IRIs.
     """
 
     iri: str
@@ -53,6 +53,7 @@ class StudyRecords:
         """Group the records of a study."""
         every = tuple(records)
         by_iri = {record.iri: record for record in every}
+        words = {record.iri: _bare(record.reading or record.exact) for record in every if isinstance(record, Quote)}
         quotes: dict[str, set[str]] = defaultdict(set)
         themes: dict[str, list[str]] = defaultdict(list)
         disagreements: dict[str, set[str]] = defaultdict(set)
@@ -60,12 +61,12 @@ class StudyRecords:
         for record in every:
             if isinstance(record, Assertion) and record.status != "rejected":
                 if record.predicate in _QUOTED:
-                    quotes[record.object].add(record.subject)
+                    quotes[record.object].add(words.get(record.subject, record.subject))
                 theme = by_iri.get(record.object)
                 if record.predicate == CKG + "inTheme" and isinstance(theme, Theme):
                     themes[record.subject].append(theme.label)
             elif isinstance(record, Quote):
-                quotes[record.iri].add(record.iri)
+                quotes[record.iri].add(words[record.iri])
             elif isinstance(record, Disagreement):
                 for side in record.between:
                     disagreements[side].add(record.iri)
@@ -139,6 +140,10 @@ class StudyRecords:
         if any(section.in_abstract for section in inside):
             return "abstract"
         return min(inside, key=lambda s: s.end - s.start).section_kind if inside else NONE
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _many(value: object) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.names import name_of, words_of
-from graph.views.facets import StudyRecords
+from graph.views.facets import NONE, StudyRecords
 from graph.views.matrix import Cell, Numbers, part_of, shared
 from ontology.base import Record
 from ontology.model import Quote
@@ -219,8 +219,6 @@ class Shelf:
 
 def _without_none(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return values without the one that says nothing, where another does."""
-    from graph.views.facets import NONE
-
     said = tuple(value for value in values if value != NONE)
     return said or (NONE,)
 
@@ -232,7 +230,7 @@ def _text(record: Record, roles: Iterable[str]) -> str:
         if value is None or (slot == "reading" and not isinstance(record, Quote)):
             continue
         parts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
-    return "\n".join(dict.fromkeys([*parts, *_without_none(tuple(roles))]))
+    return "\n".join(dict.fromkeys([*parts, *(role for role in roles if role != NONE)]))
 
 
 def _difference(new: Numbers | None, old: Numbers | None) -> Numbers:

@@ -210,3 +210,10 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceGraph]:
         opened.add(review(ward()))
         assert len(opened.records(kind=Document.__name__)) == 2
         yield opened
+
+
+def test_a_quote_that_two_documents_of_a_study_have_counts_once(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        graph.apply(clinic(doi="10.1000/one"))
+        graph.apply(clinic(doi="10.1000/one", end="Printed again.\n"))
+        assert matrix(graph.views(), "Barrier", "attributed to", "level", "quotes").cells == {("nurse", "provider"): 1}
