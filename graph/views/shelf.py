@@ -181,14 +181,19 @@ class Shelf:
         self.connection.executemany(_DROP, [cell for cell in changed if cell not in new])
 
     def _replace_hits(self, study: StudyRecords) -> None:
-        gone = [row[0] for row in self.connection.execute("SELECT id FROM hits WHERE study = ?", (study.iri,))]
-        for table, key in (("hits", "id"), ("facets", "hit"), ("words", "rowid")):
-            self.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(number,) for number in gone])
+        self._drop_hits("study", study.iri)
         for record in study.records:
             if type(record).__name__ in KINDS:
                 self._add_hit(study, record)
 
+    def _drop_hits(self, column: str, value: str) -> None:
+        gone = self.connection.execute(f"SELECT id FROM hits WHERE {column} = ?", (value,)).fetchall()
+        for table, key in (("hits", "id"), ("facets", "hit"), ("words", "rowid")):
+            self.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)
+
     def _add_hit(self, study: StudyRecords, record: Record) -> None:
+        # What is named by its document may come from a study that the document was of before.
+        self._drop_hits("iri", record.iri)
         told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
         added = self.connection.execute(
             "INSERT INTO hits(iri, study, kind, name, score) VALUES (?, ?, ?, ?, ?)", told

@@ -86,6 +86,7 @@ def test_changes_one_by_one_leave_what_a_fresh_count_gives(folder: Path) -> None
             lambda: graph.apply(clinic(doi="10.1000/one")),
             lambda: graph.add(review(ward(doi="10.1000/one"))),
             lambda: graph.apply(clinic(end="Nurses rang.\n")),
+            lambda: graph.apply(ward()),
             lambda: graph.retract("ward.txt"),
         ):
             step()
