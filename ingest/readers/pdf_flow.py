@@ -14,6 +14,8 @@ _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
 _BLANK = 0.25
 _NARROW = 0.5
+_SAMPLE = 40
+"""Lines of a paragraph that tell how it is set: however long it is, it is looked at for each of its pages."""
 _OPENS = "“\"‘'«…[("
 """Signs that a quotation begins with, if it is no other's second half."""
 _SIDE_BY_SIDE = 5.0
@@ -44,14 +46,14 @@ class Paragraph:
     def style(self) -> Style:
         """The commonest style of its letters."""
         counts: Counter[Style] = Counter()
-        for line in self.lines:
+        for line in self.lines[:_SAMPLE]:
             counts[line.style] += len(line.words)
         return max(counts, key=lambda style: counts[style])
 
     @property
     def indent(self) -> float:
         """How far its lines, all but the first if there are several, are set in, in font sizes."""
-        lines = self.lines[1:] or self.lines
+        lines = self.lines[1:_SAMPLE] or self.lines
         return (min(line.x0 for line in lines) - self.column.left) / max(self.style.size, 1)
 
 
