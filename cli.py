@@ -7,6 +7,7 @@ import typer
 from commands.ask import list_, query, trace
 from commands.common import Commands
 from commands.evaluate import evaluate
+from commands.export import export
 from commands.fetch import fetch
 from commands.ingest import ingest
 from commands.look import around, gaps, matrix, paths, search, sensitivity
@@ -14,7 +15,7 @@ from commands.mapping import mapping
 from commands.parity import import_, parity
 from commands.questions import questions
 from commands.serve import serve
-from commands.store import export, retract, status
+from commands.store import retract, status
 
 app = typer.Typer(
     cls=Commands,

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 DEFAULT_STORE = Path("carekg-store")
 WIDTH = 10_000
 """Columns of output that does not go to a terminal: nothing is folded, so that lines can be searched."""
+
+Told = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
 
 Store = Annotated[
     Path, typer.Option("--store", envvar="CAREKG_STORE", help="The folder of the store.", show_default=True)
@@ -64,6 +68,20 @@ def console(*, err: bool = False) -> "Console":
 
     stream = sys.stderr if err else sys.stdout
     return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False)
+
+
+@contextmanager
+def progress(what: str, *, shown: bool) -> Iterator[Told]:
+    """Give what shows the progress on standard error, where that is a terminal."""
+    target = console(err=True)
+    if not shown or not target.is_terminal:
+        yield lambda done, of: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), console=target, transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[str] = ()) -> None:

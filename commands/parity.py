@@ -1,15 +1,12 @@
 """`carekg parity` and `carekg import`: whether the graphs say the same, and the store made anew from one of them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
-from commands.common import DEFAULT_STORE, Json, Store, console, emit, one_line, show_table
+from commands.common import DEFAULT_STORE, Json, Store, emit, one_line, progress, show_table
 from ontology.errors import CarekgError
-
-Told = Callable[[int, int], None]
 
 
 def parity(
@@ -56,7 +53,7 @@ def parity(
         for engine in engines.values() if rebuild else ():
             engine.rebuild(Rows(), "")
             engine.rebuild(every_row(state.store), state.manifest.stamp)
-        tell = stack.enter_context(_progress("comparing", shown=not json))
+        tell = stack.enter_context(progress("comparing", shown=not json))
         for difference in compare(state, engines, tell):
             count += 1
             if not limit or count <= limit:
@@ -98,7 +95,7 @@ def import_(
         engine = Neo4jEngine(neo4j, fill=False)
         stack.callback(engine.close)
         graph = stack.enter_context(EvidenceGraph(store))
-        documents = restore(engine, graph, stack.enter_context(_progress("reading", shown=not json)))
+        documents = restore(engine, graph, stack.enter_context(progress("reading", shown=not json)))
         stamp, wanted = graph.stamp(), engine.stamp()
     if stamp != wanted:
         problem = f"holds another state ({wanted}) than its records give ({stamp}): it was changed by others"
@@ -111,17 +108,3 @@ def import_(
 
 def _cell(value: object) -> str:
     return "–" if value is None else one_line(str(value), 60)
-
-
-@contextmanager
-def _progress(what: str, *, shown: bool) -> Iterator[Told]:
-    """Give what shows the progress on standard error, where that is a terminal."""
-    target = console(err=True)
-    if not shown or not target.is_terminal:
-        yield lambda done, of: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), console=target, transient=True) as bar:
-        task = bar.add_task(what)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,125 +1,174 @@
 """The whole store in other forms; the same store gives the same bytes.
 
-records   JSON Lines, what `carekg ingest` reads back; document by document, then synthesis and decisions
-nquads    sorted N-Quads of the data, named graphs kept
-turtle    the union of all named graphs of the data
-trig      the data with its named graphs
-jsonld    the same, with a context that says what each slot means
-graphml   the property graph for graph tools; lists as JSON text
-cypher    a script that makes the same property graph in Neo4j, vocabularies included
-html      a picture that opens without a network; at most `graph.picture.LIMIT` things
-refi-qda  a coded project (.qdpx) for QDA programs
+A file, or standard output (`FORMATS`):
+
+records    JSON Lines, what `carekg ingest` reads back; document by document, then synthesis and decisions
+nquads     N-Quads of the data, named graph by named graph, sorted
+turtle     the union of all named graphs of the data
+trig       the data with its named graphs
+rdf12      the same as RDF 1.2: each assertion is also the reifier of the triple that it makes
+jsonld     the same, with a context that says what each slot means (`graph/context.jsonld`)
+graphml    the property graph for graph tools; lists as JSON text
+cypher     a script that makes the same property graph in Neo4j, vocabularies included
+nanopubs   a nanopublication for each link that nobody rejected (TriG)
+sssom      which concepts roles, determinants and interventions are tied to (SSSOM, TSV)
+xlsx       a workbook with a sheet for each kind
+html       a picture that opens without a network; at most `graph.picture.LIMIT` things
+refi-qda   a coded project (.qdpx) for QDA programs
+
+A folder (`FOLDERS`):
+
+csv        a table for each kind, and `datapackage.json`
+ro-crate   an RO-Crate: records, N-Quads, texts, checksums
+neo4j-csv  files for `neo4j-admin database import full`
+
+All but jsonld (some), graphml, xlsx, html and refi-qda read and write piece by piece, so that memory stays small.
 """
 
-import json
-import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import IO
 
-import pyoxigraph as ox
-
-from graph import jsonld, script
+from graph import jsonld
 from graph.errors import ExportError
-from graph.project import to_rows
+from graph.exports import properties, statements
+from graph.exports.walk import Publication as Publication
+from graph.exports.walk import Tell, Walk
 from graph.reading import Reading
 from ontology.interchange import dumps
-from ontology.namespaces import PREFIXES
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_Pieces = Iterable[str] | Iterable[bytes]
 
 
-def export(graph: Reading, form: str, out: IO[bytes]) -> None:
+def export(
+    graph: Reading, form: str, out: IO[bytes], publication: Publication | None = None, tell: Tell | None = None
+) -> None:
     """Write the store to a binary file in one of `FORMATS`; text is UTF-8.
 
+    `publication` is what nanopubs and sssom say of themselves that the store does not know; `tell` hears of progress.
+
     Raises:
-        ExportError: there is no such form.
+        ExportError: there is no such form, or the form cannot hold the store.
     """
     if form not in _WRITERS:
         raise ExportError(form, "is no form of export", f"use one of {', '.join(FORMATS)}")
-    for piece in _WRITERS[form](graph):
+    for piece in _WRITERS[form](Walk(graph, publication, tell)):
         out.write(piece if isinstance(piece, bytes) else piece.encode())
 
 
-def _records(graph: Reading) -> Iterator[str]:
-    return dumps(graph.attested())
+def export_folder(
+    graph: Reading, form: str, folder: Path, publication: Publication | None = None, tell: Tell | None = None
+) -> None:
+    """Write the store in one of `FOLDERS` into a folder that does not exist yet or is empty; nothing is left behind
+    where it fails.
+
+    Raises:
+        ExportError: there is no such form, the folder is not empty or cannot be written, or as for `export`.
+    """
+    if form not in _FOLDERS:
+        raise ExportError(form, "is no form of export into a folder", f"use one of {', '.join(FOLDERS)}")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ExportError(str(folder), "is not an empty folder", "name a new one")
+    draft = folder.with_name(folder.name + ".part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        draft.mkdir(parents=True)
+        _FOLDERS[form](Walk(graph, publication, tell), draft)
+        draft.replace(folder)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise ExportError(str(folder), problem, "make room, or name another folder") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
-def _nquads(graph: Reading) -> Iterable[str]:
-    return graph.nquads()
+def export_around(graph: Reading, iri: str, out: IO[bytes], depth: int = 1) -> None:
+    """Write the picture (`html`) of what lies within `depth` steps of one thing.
+
+    Raises:
+        NotFound: the store has no such thing.
+    """
+    from graph import picture
+    from graph.views.around import around
+
+    near = around(graph, iri, depth=depth, limit=picture.LIMIT - 1)
+    out.write(picture.draw(near.graph, str(near.graph.nodes[iri]["name"]), focus=iri).encode())
 
 
-def _turtle(graph: Reading) -> Iterator[str]:
-    yield _with_prefixes(sorted({quad.triple for quad in _quads(graph)}, key=str), ox.RdfFormat.TURTLE)
+def _records(walk: Walk) -> Iterator[str]:
+    return dumps(walk.attested())
 
 
-def _trig(graph: Reading) -> Iterator[str]:
-    quads = sorted(_quads(graph), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    yield _with_prefixes(quads, ox.RdfFormat.TRIG)
+def _jsonld(walk: Walk) -> Iterator[str]:
+    return jsonld.write(walk.attested())
 
 
-def _with_prefixes(things: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> str:
-    """Return Turtle or TriG with its prefixes sorted: Oxigraph writes them in an order that changes."""
-    lines = (ox.serialize(things, format=form, prefixes=PREFIXES) or b"").decode().split("\n")
-    head = next((at for at, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
-    return "\n".join([*sorted(lines[:head]), *lines[head:]])
+def _nanopubs(walk: Walk) -> Iterator[str]:
+    from graph.exports import nanopubs
+
+    return nanopubs.nanopubs(walk)
 
 
-def _quads(graph: Reading) -> Iterator[ox.Quad]:
-    return ox.parse("".join(graph.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
+def _sssom(walk: Walk) -> Iterator[str]:
+    from graph.exports import mappings
+
+    return mappings.sssom(walk)
 
 
-def _jsonld(graph: Reading) -> Iterator[str]:
-    return jsonld.write(graph.attested())
+def _xlsx(walk: Walk) -> Iterator[bytes]:
+    from graph.exports import workbook
+
+    return workbook.xlsx(walk)
 
 
-def _graphml(graph: Reading) -> Iterator[str]:
-    import networkx as nx
-
-    from graph import network
-
-    found = network.graph(graph)
-    for _, told in found.nodes(data=True):
-        for name, value in told.items():
-            if isinstance(value, list):
-                told[name] = _xml(json.dumps(value, ensure_ascii=False))
-            elif isinstance(value, str):
-                told[name] = _xml(value)
-    for line in nx.generate_graphml(found):
-        yield line + "\n"
-
-
-def _xml(text: str) -> str:
-    """Return a text with what XML 1.0 cannot hold (control characters) replaced by U+FFFD."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
-def _cypher(graph: Reading) -> Iterator[str]:
-    rows = to_rows([*graph.attested(), *graph.concepts()])
-    return script.write(rows, graph.stamp())
-
-
-def _html(graph: Reading) -> Iterator[str]:
+def _html(walk: Walk) -> Iterator[str]:
     from graph import network, picture
 
-    yield picture.draw(network.graph(graph), "carekg")
+    yield picture.draw(network.graph(walk.reading), "carekg")
 
 
-def _refi_qda(graph: Reading) -> Iterator[bytes]:
+def _refi_qda(walk: Walk) -> Iterator[bytes]:
     from graph import refi
 
-    yield refi.write([*graph.records(), *graph.concepts()])
+    yield refi.write([*walk.reading.records(), *walk.concepts()])
 
 
-_WRITERS: dict[str, Callable[[Reading], Iterable[str] | Iterable[bytes]]] = {
+def _csv(walk: Walk, folder: Path) -> None:
+    from graph.exports import tables
+
+    tables.write_csv(walk, folder)
+
+
+def _crate(walk: Walk, folder: Path) -> None:
+    from graph.exports import crate
+
+    crate.write(walk, folder)
+
+
+def _import_files(walk: Walk, folder: Path) -> None:
+    from graph import neo4j_import
+
+    neo4j_import.write(walk.state, folder)
+
+
+_WRITERS: dict[str, Callable[[Walk], _Pieces]] = {
     "records": _records,
-    "nquads": _nquads,
-    "turtle": _turtle,
-    "trig": _trig,
+    "nquads": statements.nquads,
+    "turtle": statements.turtle,
+    "trig": statements.trig,
+    "rdf12": statements.rdf12,
     "jsonld": _jsonld,
-    "graphml": _graphml,
-    "cypher": _cypher,
+    "graphml": properties.graphml,
+    "cypher": properties.cypher,
+    "nanopubs": _nanopubs,
+    "sssom": _sssom,
+    "xlsx": _xlsx,
     "html": _html,
     "refi-qda": _refi_qda,
 }
+_FOLDERS: dict[str, Callable[[Walk, Path], None]] = {"csv": _csv, "ro-crate": _crate, "neo4j-csv": _import_files}
 FORMATS = tuple(_WRITERS)
-"""The forms that `export` writes."""
+"""The forms that `export` writes: one file."""
+FOLDERS = tuple(_FOLDERS)
+"""The forms that `export_folder` writes."""

@@ -25,6 +25,11 @@ def context() -> dict[str, Any]:
     return terms
 
 
+def document() -> str:
+    """Return the context as a document of its own, `graph/context.jsonld`, for JSON of others that names the slots."""
+    return json.dumps({"@context": context()}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
 def write(records: Iterable[Record]) -> Iterator[str]:
     """Yield a JSON-LD document in pieces; canonical records must come graph by graph."""
     yield '{"@context": ' + json.dumps(context(), ensure_ascii=False, sort_keys=True) + ',\n "@graph": ['

@@ -104,7 +104,7 @@ class Reading(ABC):
         cls = _KINDS[kind] if kind else Record
         state = self._state()
         if document is None:
-            every = (record for graph in _data_graphs(state) for record in in_graph(state, graph, cls))
+            every = (record for graph in data_graphs(state) for record in in_graph(state, graph, cls))
             return sorted(merged(every).values(), key=order_key)
         graph = document_graph(document)
         if graph not in state.manifest.graphs:
@@ -115,7 +115,7 @@ class Reading(ABC):
         """Yield every record as each document attests it: document by document (sorted by IRI), each in reading order,
         then synthesis and decisions. `apply` of each document and `add` of the rest make the same store of it."""
         state = self._state()
-        for graph in _data_graphs(state):
+        for graph in data_graphs(state):
             yield from sorted(in_graph(state, graph), key=order_key)
 
     def concepts(self) -> list[Record]:
@@ -129,7 +129,7 @@ class Reading(ABC):
             NotFound: nothing in the store has this IRI.
         """
         state = self._state()
-        for record in merged(_about(state, iri)).values():
+        for record in merged(about(state, iri)).values():
             return record
         raise NotFound(iri, "nothing in the store has this IRI", "`carekg list` shows what there is")
 
@@ -206,7 +206,7 @@ class Reading(ABC):
         The ontology graph (ontology and vocabularies), the same in every store, comes only with `vocabularies`.
         """
         state = self._state()
-        names = [*_data_graphs(state), *([ONTOLOGY_GRAPH] if vocabularies else [])]
+        names = [*data_graphs(state), *([ONTOLOGY_GRAPH] if vocabularies else [])]
         return sorted(line for name in names for line in rdf.lines_of(state.store, name))
 
 
@@ -220,10 +220,10 @@ def in_graph(state: State, graph: str, cls: type[Record] = Record) -> Iterator[R
     )
     for quad in subjects:
         if isinstance(quad.subject, ox.NamedNode):
-            yield from _about(state, quad.subject.value, graph)
+            yield from about(state, quad.subject.value, graph)
 
 
-def _about(state: State, iri: str, graph: str | None = None) -> Iterator[Record]:
+def about(state: State, iri: str, graph: str | None = None) -> Iterator[Record]:
     """Yield what one named graph, or each of them, attests of one thing."""
     try:
         told = list(rdf.statements(state.store, graph, iri))
@@ -234,7 +234,7 @@ def _about(state: State, iri: str, graph: str | None = None) -> Iterator[Record]
     return from_quads(told)
 
 
-def _data_graphs(state: State) -> Iterable[str]:
+def data_graphs(state: State) -> Iterable[str]:
     """Return the named graphs of data: documents sorted by IRI, then synthesis, then decisions."""
     shared = (SYNTHESIS_GRAPH, DECISIONS_GRAPH)
     documents = sorted(name for name in state.manifest.graphs if name not in (ONTOLOGY_GRAPH, *shared))

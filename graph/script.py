@@ -1,10 +1,11 @@
 """The property graph as a script of Cypher that an empty Neo4j executes (`cypher-shell -f FILE`)."""
 
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.cypher.engine import CONSTRAINT, difference, statements
+from graph.cypher.engine import ATTESTATION_CONSTRAINT, CONSTRAINT, STAMP_LABEL, difference, statements
 from graph.project import Rows
 
 BATCH = 200
@@ -13,14 +14,27 @@ _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b
 _TO_ESCAPE = re.compile("['\\\\\x00-\x1f\x7f\u0085\u2028\u2029]")
 
 
-def write(rows: Rows, stamp: str) -> Iterator[str]:
-    """Yield the statements, one a line, each ended by a semicolon: first the constraint, then nodes, relationships
-    and the stamp of the state. The script may be executed again: it merges by IRI."""
+def write(parts: Iterable[Rows], stamp: str) -> Iterator[str]:
+    """Yield the statements, one a line, each ended by a semicolon: first the constraints, then nodes, relationships
+    and the stamp of the state. The script may be executed again: it merges by IRI.
+
+    `parts` share nothing. Relationships wait in a temporary file until every node is written.
+    """
     yield CONSTRAINT + ";\n"
-    for text, params in statements(difference(Rows(), rows), stamp, BATCH):
-        for name, value in params.items():
-            text = text.replace(f"${name}", literal(value), 1)
-        yield text + ";\n"
+    yield ATTESTATION_CONSTRAINT + ";\n"
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as waiting:
+        for part in parts:
+            yield from _lines(Rows(nodes=part.nodes))
+            waiting.writelines(_lines(Rows(relationships=part.relationships, attestations=part.attestations)))
+        waiting.seek(0)
+        yield from waiting
+    yield f"MERGE (s:{STAMP_LABEL}) SET s.stamp = {literal(stamp)};\n"
+
+
+def _lines(rows: Rows) -> Iterator[str]:
+    *given, _ = statements(difference(Rows(), rows), "", BATCH)
+    for text, params in given:
+        yield text.replace("$rows", literal(params["rows"]), 1) + ";\n"
 
 
 def literal(value: Any) -> str:  # noqa: ANN401 - as many types as Cypher has

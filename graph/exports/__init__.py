@@ -1,0 +1,1 @@
+"""The writers behind `graph.export`, a module for each family of forms."""

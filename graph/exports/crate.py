@@ -1,0 +1,145 @@
+"""RO-Crate: a folder with everything that a store holds, what each file is, and its checksum.
+
+    ro-crate-metadata.json   what the files are, and which publication each text is
+    records.jsonl            what `carekg ingest` makes the same store of
+    evidence.nq              the same as N-Quads, named graphs kept
+    vocabularies.nq          ontology and vocabularies
+    context.jsonld           what the slots of the records mean
+    texts/<sha256>.txt       the stored texts, into which all offsets point
+    checksums.sha256         `sha256sum --check checksums.sha256`
+
+Source: RO-Crate 1.1, https://w3id.org/ro/crate/1.1; `sha256` is schema.org's, which its context does not have yet.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graph import jsonld
+from graph.errors import ExportError
+from graph.exports.statements import nquads
+from graph.exports.walk import Walk, ordered
+from ontology.interchange import dumps
+from ontology.model import Document
+from ontology.namespaces import ONTOLOGY_GRAPH
+
+METADATA, CHECKSUMS = "ro-crate-metadata.json", "checksums.sha256"
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+LICENCES = (
+    "Each text has the licence of its publication, named at its file where the publication names it; a text whose "
+    "file names none may not be passed on. Codes and links are the work of who made the store."
+)
+_DOI = "https://doi.org/"
+
+
+def write(walk: Walk, folder: Path) -> None:
+    """Write the crate into an empty folder.
+
+    Raises:
+        ExportError: no date was given: a crate must say when it was published.
+    """
+    if walk.publication.date is None:
+        raise ExportError("ro-crate", "needs the day of its publication", "give it with --date")
+    files = _Files(folder)
+    files.write("records.jsonl", "Records, one a line", "application/jsonl", _encoded(dumps(walk.attested())))
+    files.write("evidence.nq", "The records as RDF, a named graph a document", "application/n-quads", nquads(walk))
+    files.write(
+        "vocabularies.nq", "Ontology and vocabularies", "application/n-quads", ordered(walk.lines(ONTOLOGY_GRAPH))
+    )
+    files.write(
+        "context.jsonld", "What the slots of the records mean", "application/ld+json", [jsonld.document().encode()]
+    )
+    articles: list[dict[str, Any]] = []
+    for document in walk.attested(Document):
+        if isinstance(document, Document):
+            told: dict[str, Any] = {"about": {"@id": document.iri}}
+            if document.licence:
+                told["license"] = document.licence
+            name = f"Stored text of {document.source}"
+            files.write(f"texts/{document.sha256}.txt", name, "text/plain", [document.text.encode()], told)
+            articles.append(_article(document))
+    files.sums([METADATA, *files.entities], _metadata(walk, files, articles))
+
+
+def _metadata(walk: Walk, files: "_Files", articles: list[dict[str, Any]]) -> bytes:
+    told = walk.publication
+    root: dict[str, Any] = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": f"Evidence of {len(articles)} documents",
+        "description": "A knowledge graph of care-coordination evidence from qualitative studies, with their texts.",
+        "datePublished": told.date,
+        "license": {"@id": told.licence or "#licences"},
+        "version": walk.stamp,
+        "hasPart": [{"@id": name} for name in (*files.entities, CHECKSUMS)],
+    }
+    sums = {"@id": CHECKSUMS, "@type": "File", "name": "Checksums of all files", "encodingFormat": "text/plain"}
+    around: list[dict[str, Any]] = [
+        {"@id": told.licence, "@type": "CreativeWork", "name": told.licence}
+        if told.licence
+        else {"@id": "#licences", "@type": "CreativeWork", "name": "Licences of the texts", "description": LICENCES}
+    ]
+    if told.creator:
+        root["creator"] = {"@id": told.creator}
+        around.append({"@id": told.creator, "@type": "Person", "name": told.creator})
+    descriptor = {
+        "@id": METADATA,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": SPECIFICATION},
+        "about": {"@id": "./"},
+    }
+    context = [f"{SPECIFICATION}/context", {"sha256": "http://schema.org/sha256"}]
+    every = [descriptor, root, *files.entities.values(), sums, *around, *articles]
+    return (json.dumps({"@context": context, "@graph": every}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _article(document: Document) -> dict[str, Any]:
+    told: dict[str, Any] = {"@id": document.iri, "@type": "ScholarlyArticle", "name": document.title or document.source}
+    if document.doi:
+        told["identifier"] = _DOI + document.doi
+    if document.citation:
+        told["alternateName"] = document.citation
+    return told
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    return (line.encode() for line in lines)
+
+
+class _Files:
+    """The files of one crate: their entities by name, in the order of writing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.entities: dict[str, dict[str, Any]] = {}
+        self._folder = folder
+
+    def write(
+        self, name: str, title: str, media: str, pieces: Iterable[bytes], more: dict[str, Any] | None = None
+    ) -> None:
+        path = self._folder / name
+        path.parent.mkdir(exist_ok=True)
+        digest, size = sha256(), 0
+        with path.open("wb") as out:
+            for piece in pieces:
+                out.write(piece)
+                digest.update(piece)
+                size += len(piece)
+        self.entities[name] = {
+            "@id": name,
+            "@type": "File",
+            "name": title,
+            "encodingFormat": media,
+            "contentSize": str(size),
+            "sha256": digest.hexdigest(),
+        } | (more or {})
+
+    def sums(self, names: list[str], metadata: bytes) -> None:
+        """Write the metadata and the checksums of all files, its own included."""
+        (self._folder / METADATA).write_bytes(metadata)
+        known = {name: told["sha256"] for name, told in self.entities.items()} | {
+            METADATA: sha256(metadata).hexdigest()
+        }
+        lines = "".join(f"{known[name]}  {name}\n" for name in sorted(names))
+        (self._folder / CHECKSUMS).write_text(lines, encoding="utf-8", newline="\n")

@@ -1,0 +1,119 @@
+"""One state of a store, read named graph by named graph, so that an export needs little memory."""
+
+import heapq
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import groupby
+
+from graph import rdf, sync
+from graph.canonical import merged, order_key
+from graph.project import Rows
+from graph.reading import Reading, about, data_graphs, in_graph
+from ontology.base import Record
+from ontology.namespaces import ONTOLOGY_GRAPH
+
+RUN = 64 << 20
+"""Bytes that are sorted in memory; beyond, sorted runs lie in temporary files and are merged."""
+Tell = Callable[[int, int], None]
+"""Takes how many named graphs (of documents, synthesis, decisions) are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What whoever publishes an export says of it, because the store does not know it.
+
+    `date` is a day (ISO 8601), `licence` the IRI of the licence of the export, `creator` the IRI (an ORCID, say) of who
+    answers for it.
+    """
+
+    date: str | None = None
+    licence: str | None = None
+    creator: str | None = None
+
+
+class Walk:
+    """A way through the newest state of a store; what it yields is sorted, so the same content gives the same."""
+
+    def __init__(self, graph: Reading, publication: Publication | None = None, tell: Tell | None = None) -> None:
+        """Hold on to the state."""
+        self.reading = graph
+        self.state = graph.snapshot()
+        self.publication = publication or Publication()
+        self._tell = tell
+
+    @property
+    def stamp(self) -> str:
+        """The stamp of the state."""
+        return self.state.manifest.stamp
+
+    def graphs(self) -> Iterator[str]:
+        """Yield the named graphs of data: documents sorted by IRI, then synthesis, then decisions."""
+        names = list(data_graphs(self.state))
+        for done, name in enumerate(names):
+            self._told(done, len(names))
+            yield name
+        self._told(len(names), len(names))
+
+    def lines(self, graph: str) -> Iterator[bytes]:
+        """Yield the lines of N-Quads of a named graph, unordered."""
+        for line in rdf.lines_of(self.state.store, graph):
+            yield line.encode()
+
+    def attested(self, cls: type[Record] = Record) -> Iterator[Record]:
+        """Yield the records of a class as each named graph attests them, in reading order."""
+        for graph in self.graphs():
+            yield from sorted(in_graph(self.state, graph, cls), key=order_key)
+
+    def united(self) -> Iterator[list[Record]]:
+        """Yield the records graph by graph, each thing once and united over all that attest it, with the first."""
+        for graph in self.graphs():
+            found = []
+            for record in sorted(in_graph(self.state, graph), key=order_key):
+                told = sync.attesting(self.state.store, record.iri)
+                if told[:1] == [graph]:
+                    found.append(merged(about(self.state, record.iri))[record.iri] if len(told) > 1 else record)
+            yield found
+
+    def concepts(self) -> list[Record]:
+        """Return the concept schemes and concepts."""
+        return sorted(in_graph(self.state, ONTOLOGY_GRAPH), key=order_key)
+
+    def parts(self) -> Iterator[Rows]:
+        """Yield the property graph, vocabularies included, piece by piece (see `graph.sync.parts`)."""
+        names = self.state.manifest.graphs
+        total, done = len(list(data_graphs(self.state))), 0
+        for part in sync.parts(self.state.store, names):
+            yield part
+            done += sum(node.labels[0] == "Document" for node in part.nodes.values())
+            self._told(done, total)
+
+    def _told(self, done: int, total: int) -> None:
+        if self._tell is not None:
+            self._tell(done, total)
+
+
+def ordered(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
+    """Yield lines sorted, each once, holding about `run` bytes of them: a merge sort over temporary files.
+
+    >>> list(ordered([b"b\\n", b"a\\n", b"c\\n", b"a\\n"], run=3))
+    [b'a\\n', b'b\\n', b'c\\n']
+    """
+    with ExitStack() as stack:
+        runs: list[Iterable[bytes]] = []
+        held: list[bytes] = []
+        size = 0
+        for line in lines:
+            held.append(line)
+            size += len(line)
+            if size > run:
+                file = stack.enter_context(tempfile.TemporaryFile())
+                held.sort()
+                file.writelines(held)
+                file.seek(0)
+                runs.append(file)
+                held, size = [], 0
+        held.sort()
+        for line, _ in groupby(heapq.merge(*runs, held) if runs else held):
+            yield line
