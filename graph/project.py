@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from graph.canonical import canonical, graph_of, merged
@@ -89,6 +90,7 @@ class Rows:
     attestations: set[Attestation] = field(default_factory=set)
 
 
+@cache
 def types_of(cls: type) -> tuple[str, ...]:
     """Return the IRIs of a class and its superclasses below `Record`, the most specific first.
 
@@ -111,9 +113,17 @@ def to_quads(records: Iterable[Record]) -> Iterator[str]:
     Raises:
         RecordError: a record breaks the slot table (see `graph.canonical.canonical`).
     """
+    return quads_of(canonical(record) for record in records)
+
+
+def quads_of(records: Iterable[Record]) -> Iterator[str]:
+    """Yield what `to_quads` does, of records that are canonical already.
+
+    Raises:
+        RecordError: a record that must come from a document names none.
+    """
     seen = set[tuple[str, str]]()
-    for given in records:
-        record = canonical(given)
+    for record in records:
         tail = f" <{graph_of(record)}> .\n"
         yield from _lines(record.iri, record, types_of(type(record)), tail)
         for passage in record.spans:
@@ -127,11 +137,13 @@ def to_quads(records: Iterable[Record]) -> Iterator[str]:
 
 
 def _lines(iri: str, thing: Record | Passage, types: tuple[str, ...], tail: str) -> Iterator[str]:
+    head = f"<{iri}> <"
     for name in types:
-        yield f"<{iri}> <{TYPE}> <{name}>{tail}"
+        yield f"{head}{TYPE}> <{name}>{tail}"
     for slot in slots_of(type(thing)):
-        for value in _values(slot, getattr(thing, slot.name)):
-            yield f"<{iri}> <{slot.path}> {_term(slot, value)}{tail}"
+        value = getattr(thing, slot.name)
+        for one in _values(slot, value) if value is not None else ():
+            yield f"{head}{slot.path}> {_term(slot, one)}{tail}"
 
 
 def _values(slot: Slot, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as many types as there are kinds
@@ -141,11 +153,12 @@ def _values(slot: Slot, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as man
 
 
 def _term(slot: Slot, value: Any) -> str:  # noqa: ANN401
-    if slot.kind == "passage":
-        return f"<{value.iri}>"
-    if slot.kind in ("ref", "iri"):
+    kind = slot.kind
+    if kind == "str":
+        return f'"{_escaped(value)}"'
+    if kind in ("ref", "iri"):
         return f"<{value}>"
-    return f'"{_escaped(lexical(slot.kind, value))}"{_DATATYPES[slot.kind]}'
+    return f"<{value.iri}>" if kind == "passage" else f'"{_escaped(lexical(kind, value))}"{_DATATYPES[kind]}'
 
 
 def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
@@ -155,7 +168,9 @@ def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
     ('0.0000001', '1', 'true')
     """
     if kind == "float":
-        text = format(Decimal(repr(value)), "f")
+        text = repr(value)
+        if "e" in text:
+            text = format(Decimal(text), "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     if kind == "bool":
         return "true" if value else "false"
@@ -163,7 +178,11 @@ def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
 
 
 def _escaped(text: str) -> str:
-    return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
+    return _TO_ESCAPE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES[found[0]]
 
 
 def from_quads(statements: Iterable[Statement]) -> Iterator[Record]:

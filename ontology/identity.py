@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from ontology.namespaces import ID
 
@@ -47,6 +48,7 @@ def document_iri(sha256: str) -> str:
     return mint("Document", sha256)
 
 
+@lru_cache(maxsize=8192)
 def passage_iri(document: str, start: int, end: int) -> str:
     """Return the IRI of the characters start..end of a document (code points, end-exclusive)."""
     return mint("Passage", document, str(start), str(end))
