@@ -30,6 +30,10 @@ _WISHED = re.compile(
     r"prefer|recommend|propos|ask(?:ed)? for|express|urg|endors|would like|felt|believ|thought|highlight|not)\w*",
     re.IGNORECASE,
 )
+_BY_PARTICIPANTS = re.compile(
+    r"\b(?:participants?|respondents?|interviewees?|(?:suggested|proposed|wished) by)\b", re.IGNORECASE
+)
+"""Words by which a table of proposals says that they are those of the people who took part."""
 _PROPOSES = re.compile(
     r"\b(?:should|must|need(?:s|ed)?|may (?:help|be|also|serve|require|need)|might|could|recommend\w*|strateg\w+|"
     r"necessitat\w+|future|our)\b",
@@ -53,9 +57,10 @@ def extract_interventions(
 ) -> tuple[Located[Intervention], ...]:
     """Return the interventions that a study proposes, tries or cites, best first.
 
-    `proposed_by` follows from where and how a statement stands: the discussion is the authors', quotes and reported
-    wishes are the participants', methods tell what was evaluated, and a claim with a citation is only cited. What is
-    also stated as a barrier with more certainty is left to the barriers.
+    `proposed_by` follows from where and how a statement stands: the discussion is the authors', and so is a table of
+    proposals unless it says whose they are; quotes and reported wishes are the participants', methods tell what was
+    evaluated, and a claim with a citation is only cited. What is also stated as a barrier with more certainty is left
+    to the barriers.
     """
     drawn = determinants.drawn or draw(reading, roles, quotes, background)
     around = drawn.around
@@ -103,6 +108,8 @@ def _by(around: Surroundings, pick: Pick) -> str:
     tried = _TRIED.search(words) is not None
     if pick.candidate.quote is not None:
         return "participants"
+    if section.kind == "table":
+        return "participants" if _BY_PARTICIPANTS.search(pick.candidate.listed + " " + section.heading) else "authors"
     if section.kind == "methods":
         return "evaluated"
     if section.kind == "background":

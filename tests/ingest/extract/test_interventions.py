@@ -117,3 +117,19 @@ def test_best_come_first_with_reasons() -> None:
 
 def test_what_was_drawn_before_makes_no_difference() -> None:
     assert interventions_of(with_drawn=True) == interventions_of(with_drawn=False)
+
+
+def test_a_table_of_proposals_is_the_authors_unless_it_says_whose_they_are() -> None:
+    xml = """<article><front><article-meta><title-group><article-title>Gout calls: a qualitative interview study
+    </article-title></title-group></article-meta></front><body><sec><title>Methods</title><p>We held qualitative
+    interviews and focus groups. Interviews were analysed by thematic analysis, a qualitative method.</p></sec>
+    <sec><title>Results</title><p>Nurses felt that nobody called. GPs said that they had no time.
+    Nurses wanted to be told.</p><table-wrap><label>Table 1</label><caption><p>{caption}</p></caption><table><tbody>
+    <tr><td>Offer each practice a named contact on the ward</td></tr>
+    </tbody></table></table-wrap></sec></body></article>"""
+    for caption, by in (
+        ("Recommended strategies", ("authors",)),
+        ("Strategies suggested by nurses", ("participants",)),
+    ):
+        found = interventions_of(xml.format(caption=caption))
+        assert [one.record.proposed_by for one in found if "named contact" in one.record.label] == [by]
