@@ -52,9 +52,22 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
         styles[lines[0].start] = paragraph.style
     chosen = next((g for g, p in zip(groups, paragraphs, strict=True) if p is title), None)
     width = body_width([line for group in groups for line in group.lines])
-    parts = classify(written.text, groups, width, title=chosen)
+    parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
     return [_styled(part, written.stretches) for part in parts + _asides(written)]
+
+
+def _run_in(parts: list[Part], stored: str) -> list[Part]:
+    """Return the parts of an abstract alike: a label that happens to fill its line is as "Methods: we asked" is."""
+    found: list[Part] = []
+    runs_in = False
+    for part in parts:
+        if part.kind == "heading" and part.pieces:
+            colon = stored[part.pieces[-1].end - 1] == ":"
+            part = replace(part, runs_in=part.runs_in or (runs_in and colon))
+            runs_in = part.runs_in
+        found.append(part)
+    return found
 
 
 def _lines(paragraph: Paragraph, written: Written, before: int) -> list[Line]:
