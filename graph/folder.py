@@ -18,10 +18,12 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -106,7 +108,7 @@ class Folder:
         self.rdf = path / "rdf"
         self.cypher = path / "cypher"
         self.views = path / "views.db"
-        self.log = path / "log.jsonl"
+        self._log = path / "log.jsonl"
         self._published = path / "published"
         self._current = path / "CURRENT"
         self._dirty = path / "dirty"
@@ -139,7 +141,7 @@ class Folder:
             StoreError: the folder cannot be made.
         """
         try:
-            if not self.path.exists() or (self.path.is_dir() and not any(self.path.iterdir())):
+            if not self.path.exists() or (self.path.is_dir() and _unmade(self.path)):
                 self.path.mkdir(parents=True, exist_ok=True)
                 _write(self.path / "FORMAT", FORMAT + "\n")
         except OSError as error:
@@ -169,8 +171,27 @@ class Folder:
         return held
 
     def mark_dirty(self) -> None:
-        """Note that `rdf/` is about to be ahead of what is published."""
-        self._dirty.touch()
+        """Note that `rdf/` is about to be ahead of what is published.
+
+        Raises:
+            StoreError: the folder cannot be written to.
+        """
+        with self._written():
+            self._dirty.touch()
+
+    def ahead(self) -> bool:
+        """Say whether a writer has done what it has not published, because it is at work or because it was killed."""
+        return self._dirty.exists()
+
+    def note(self, told: Mapping[str, Any]) -> None:
+        """Add a line to the log, with the time.
+
+        Raises:
+            StoreError: the folder cannot be written to.
+        """
+        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **told}, ensure_ascii=False)
+        with self._written(), self._log.open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
 
     def current(self) -> str | None:
         """Return the name of the published state, or None where nothing was published yet."""
@@ -195,12 +216,8 @@ class Folder:
         Raises:
             StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
         """
-        try:
+        with self._written():
             self._publish(store, manifest)
-        except OSError as error:
-            raise StoreError(
-                str(self.path), f"cannot be written to ({error})", "make room, then open it again"
-            ) from error
 
     def _publish(self, store: ox.Store, manifest: Manifest) -> None:
         last = self.current()
@@ -214,6 +231,7 @@ class Folder:
         _write(home / "manifest.json", manifest.dumps())
         _write(home / "lock", "")
         _write(self._current, name + "\n")
+        _sync(self.path)
         self._dirty.unlink(missing_ok=True)
         self.clear()
 
@@ -246,11 +264,34 @@ class Folder:
         for home in self._published.iterdir() if self._published.is_dir() else ():
             if home.name == newest:
                 continue
-            held = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-            with contextlib.suppress(BlockingIOError):
+            with self._written():
+                held = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(home)
-            os.close(held)
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(held)
+
+    @contextlib.contextmanager
+    def _written(self) -> Iterator[None]:
+        """Make of an error of the system one of ours; a change that it broke off is all there or not at all."""
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+
+def unwritable(place: Path | str, error: OSError) -> StoreError:
+    """Return what is said of a store where a file cannot be written: no room, no right, no disk."""
+    problem = f"cannot be written to ({error.strerror or error})"
+    return StoreError(str(place), problem, "make room there, or get the right to write, then do the same again")
+
+
+def _unmade(path: Path) -> bool:
+    """Whether a folder is empty, or as somebody left it who was killed while making a store of it."""
+    return {entry.name for entry in path.iterdir()} <= {"FORMAT.new"}
 
 
 def _share(lock: Path) -> Hold | None:
@@ -275,3 +316,12 @@ def _write(path: Path, text: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(path)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

@@ -214,13 +214,17 @@ class _Process:
         root = str(Path(__file__).resolve().parents[1])
         path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         secret = () if neo4j else ("NEO4J_USER", "NEO4J_PASSWORD")
-        self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", "graph.worker", str(store), *filter(None, [neo4j])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name not in secret} | {"PYTHONPATH": path},
-        )
+        held, lifeline = os.pipe()
+        self._lifeline = os.fdopen(lifeline, "wb")
+        with os.fdopen(held, "rb") as end:
+            self._popen = subprocess.Popen(
+                [sys.executable, "-P", "-m", "graph.worker", str(held), str(store), *filter(None, [neo4j])],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(end.fileno(),),
+                env={name: value for name, value in os.environ.items() if name not in secret} | {"PYTHONPATH": path},
+            )
 
     def ended(self) -> bool:
         return self._popen.poll() is not None
@@ -247,6 +251,7 @@ class _Process:
     def reap(self) -> None:
         """Wait for the end of a process that was killed, and close its pipes."""
         self._popen.communicate()
+        self._lifeline.close()
 
     def _line(self, deadline: float) -> bytes | None:
         parts: list[bytes] = []

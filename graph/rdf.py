@@ -1,12 +1,12 @@
 """Oxigraph under a store: named graphs that are replaced whole, in one transaction, and read back as statements."""
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import pyoxigraph as ox
 
-from graph.errors import StoreError
-from graph.folder import GraphState, Manifest
+from graph.folder import GraphState, Manifest, unwritable
 from graph.project import Statement
 from ontology.base import Record
 from ontology.errors import RecordError
@@ -25,11 +25,16 @@ def state_of(lines: Iterable[str]) -> tuple[list[str], GraphState]:
 
 
 def manifest_of(store: ox.Store) -> Manifest:
-    """Read the whole store and return its manifest; what a killed writer left half-staged is dropped first."""
+    """Read the whole store and return its manifest; what a writer left half-staged is dropped first.
+
+    Raises:
+        StoreError: the files cannot be written.
+    """
     names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
-    for name in names:
-        if name.startswith(_STAGE):
-            store.remove_graph(ox.NamedNode(name))
+    with _written():
+        for name in names:
+            if name.startswith(_STAGE):
+                store.remove_graph(ox.NamedNode(name))
     kept = {name: state_of(lines_of(store, name))[1] for name in names if not name.startswith(_STAGE)}
     return Manifest({name: state for name, state in kept.items() if state.quads})
 
@@ -42,16 +47,23 @@ def replace(store: ox.Store, graph: str, lines: list[str], *, fresh: bool) -> No
         StoreError: the files cannot be written.
     """
     try:
-        if fresh:
-            store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
-        elif lines:
-            _swap(store, graph, set(lines))
-        else:
-            store.update(f"DROP SILENT GRAPH <{graph}>")
+        with _written():
+            if fresh:
+                store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+            elif lines:
+                _swap(store, graph, set(lines))
+            else:
+                store.update(f"DROP SILENT GRAPH <{graph}>")
     except SyntaxError as error:
         raise RecordError(graph, f"cannot be written as N-Quads ({error})", "check the IRIs of the records") from error
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise StoreError("the store", f"cannot be written to ({error})", "make room, then try again") from error
+        raise unwritable("the store", error) from error
 
 
 def _swap(store: ox.Store, graph: str, wanted: set[str]) -> None:

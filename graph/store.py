@@ -1,13 +1,11 @@
 """The store: records in a folder, as RDF (SPARQL) and as a property graph (Cypher) that always say the same."""
 
 import contextlib
-import json
 import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -102,13 +100,15 @@ class EvidenceGraph(Reading):
         """Make these records of ONE document, its `Document` among them, all that the store holds of it.
 
         The same content again changes nothing. It happens in one transaction, after every span was compared with
-        the text of its document.
+        the text of its document. When this returns it is done, and outlives this process however that ends.
 
         Raises:
             RecordError: a record breaks the slot table, or is not of the one document.
             SpanError: a span does not hold the words that it claims, or lies in an unknown document.
             StoreReadOnly: the store was opened read-only.
-            EngineUnavailable: Neo4j failed; the change is in the folder, and Neo4j catches up when next opened.
+            StoreError: the folder cannot be written to: all of the change is there, or nothing of it.
+            EngineUnavailable: Neo4j failed. The folder is as it was, or has all of the change; Neo4j catches up with
+                it at the next change, or when it is next opened.
         """
         given = [canonical(record) for record in records]
         document = one_document(given)
@@ -123,7 +123,7 @@ class EvidenceGraph(Reading):
 
         Raises:
             RecordError: a record is of another kind, breaks the slot table, or a decision differs from the one kept.
-            SpanError, StoreReadOnly, EngineUnavailable: as for `apply`.
+            SpanError, StoreReadOnly, StoreError, EngineUnavailable: as for `apply`.
         """
         given = [canonical(record) for record in records]
         for record in given:
@@ -141,7 +141,7 @@ class EvidenceGraph(Reading):
 
         Raises:
             NotFound: nothing or more than one document has this name; names what comes close.
-            StoreReadOnly, EngineUnavailable: as for `apply`.
+            StoreReadOnly, StoreError, EngineUnavailable: as for `apply`.
         """
         with self._guard:
             document = self.find(source)
@@ -149,13 +149,24 @@ class EvidenceGraph(Reading):
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
-        """Let readers see all changes of the block at once, at its end: quicker for many documents."""
+        """Let readers see all changes of the block at once, at its end: quicker for many documents.
+
+        Each change outlives a process that is killed, as ever: readers see it when the store is next opened to write.
+        """
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
             self._publish()
+
+    def publish(self) -> None:
+        """Let readers see what a batch has done so far.
+
+        Raises:
+            StoreError: the folder cannot be written to; readers see the last state, and nothing is lost.
+        """
+        self._publish(now=True)
 
     def cypher(
         self,
@@ -182,6 +193,8 @@ class EvidenceGraph(Reading):
             state = self._state()
             if self._neo4j is None:
                 self._engine = self._embedded(state)
+            elif self._engine is not None and not self.read_only:
+                self._level(self._engine, state)
             if self._engine is None:
                 raise StoreError(str(self.path), "is closed", "open it again")
             return self._engine
@@ -252,13 +265,17 @@ class EvidenceGraph(Reading):
                 raise StoreError(str(self.path), "is closed", "open it again")
             if self.read_only and self._folder.current() != self._now.name:
                 self._now = self._folder.open_published()
+            if self._unsure:
+                self._now = self._looked_at(self._now)
+                self._unsure, self._touched = False, None
             return self._now
 
     def _open_for_writing(self) -> None:
         try:
             store = ox.Store(str(self._folder.rdf))
         except OSError as error:
-            raise StoreError(str(self.path), f"cannot be opened ({error})", "ingest into a new folder") from error
+            remedy = "make room where the disk is full, else ingest into a new folder"
+            raise StoreError(str(self.path), f"cannot be opened ({error})", remedy) from error
         known = self._folder.known()
         manifest = rdf.manifest_of(store) if known is None else known
         self._now = State("writer", store, manifest)
@@ -278,21 +295,25 @@ class EvidenceGraph(Reading):
 
     def _embedded(self, state: State) -> "CypherEngine":
         from graph.cypher.embedded import EmbeddedEngine
-        from graph.sync import every_row
 
         engine = self._engine or EmbeddedEngine(self._folder.cypher / "graph.kgl")
-        if engine.stamp() != state.manifest.stamp:
-            engine.rebuild(every_row(state.store), state.manifest.stamp)
+        self._level(engine, state)
         return engine
 
     def _connect(self, uri: str) -> None:
         from graph.cypher.neo4j import Neo4jEngine
-        from graph.sync import every_row
 
         self._engine = Neo4jEngine(uri, fill=not self.read_only)
-        state = self._state()
-        if not self.read_only and self._engine.stamp() != state.manifest.stamp:
-            self._engine.rebuild(every_row(state.store), state.manifest.stamp)
+        if not self.read_only:
+            self._level(self._engine, self._state())
+
+    @staticmethod
+    def _level(engine: "CypherEngine", state: State) -> None:
+        """Fill an engine that holds another state: it was away, or what filled it broke off."""
+        from graph.sync import every_row
+
+        if engine.stamp() != state.manifest.stamp:
+            engine.rebuild(every_row(state.store), state.manifest.stamp)
 
     def _unite(self, graph: str, given: list[Record]) -> Applied:
         new = {record.iri: record for record in given if graph_of(record) == graph}
@@ -315,12 +336,10 @@ class EvidenceGraph(Reading):
         engine = self._engine
         change = None
         if engine is not None:
-            from graph.cypher.engine import difference
-            from graph.sync import rows_with, touched
+            from graph.sync import change_of
 
-            iris = touched([*old, *records])
-            sides = [rows_with(state.store, graph, side, iris) for side in (old, records)]
-            change = difference(*sides)
+            self._level(engine, state)
+            change = change_of(state.store, graph, old, records)
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
         if self._touched is not None:
@@ -334,19 +353,17 @@ class EvidenceGraph(Reading):
                 engine.apply(change, self._now.manifest.stamp)
         finally:
             self._publish()
-            self._log(action, name, done, time.monotonic() - started)
+            told = {"action": action, "source": name, "added": done.added, "removed": done.removed}
+            self._folder.note({**told, "updated": done.updated, "seconds": round(time.monotonic() - started, 3)})
         return done
 
-    def _publish(self) -> None:
+    def _publish(self, *, now: bool = False) -> None:
         with self._guard:
-            if not self._unpublished or self._depth or self._now is None:
+            if not self._unpublished or (self._depth and not now) or self._now is None:
                 return
-            if self._unsure:
-                self._now = self._looked_at(self._now)
-                self._unsure = False
-                self._touched = None
+            state = self._state()
             self._keep_views()
-            self._folder.publish(self._now.store, self._now.manifest)
+            self._folder.publish(state.store, state.manifest)
             self._unpublished = False
 
     def _looked_at(self, state: State) -> State:
@@ -354,19 +371,6 @@ class EvidenceGraph(Reading):
         manifest = rdf.manifest_of(state.store)
         vocabularies = state.manifest.graphs.get(ONTOLOGY_GRAPH)
         return State(state.name, state.store, manifest.with_graph(ONTOLOGY_GRAPH, vocabularies))
-
-    def _log(self, action: str, name: str, done: Applied, seconds: float) -> None:
-        told = {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "action": action,
-            "source": name,
-            "added": done.added,
-            "removed": done.removed,
-            "updated": done.updated,
-            "seconds": round(seconds, 3),
-        }
-        with self._folder.log.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(told, ensure_ascii=False) + "\n")
 
     def _check_spans(self, records: Iterable[Record], texts: dict[str, str]) -> None:
         for record in records:

@@ -1,9 +1,10 @@
 """Which part of the property graph a named graph gives: read from the RDF, as both are made of one stream."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
+from graph.cypher.engine import Change, difference
 from graph.project import (
     ABSENT_LABELS,
     PASSAGE_LABELS,
@@ -117,6 +118,12 @@ def rows_with(store: ox.Store, graph: str, records: Iterable[Record], iris: set[
         if any(name != graph for name in links_to(store, iri)):
             rows.nodes[iri] = Node(iri, ABSENT_LABELS, {"iri": iri})
     return rows
+
+
+def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collection[Record]) -> Change:
+    """Return what changes in the property graph when a named graph holds `new` in place of `old`."""
+    iris = touched([*old, *new])
+    return difference(*(rows_with(store, graph, side, iris) for side in (old, new)))
 
 
 def _elsewhere(store: ox.Store, graph: str, iris: set[str]) -> Iterator[Statement]:

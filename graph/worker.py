@@ -1,7 +1,8 @@
 """The process that runs people's queries: it can be killed, so that no query outlives its deadline.
 
 It reads one JSON request a line from standard input and answers with one JSON line. It holds the store read-only and
-opens it again when another process has changed it. `graph/guard.py` starts, feeds and kills it.
+opens it again when another process has changed it. `graph/guard.py` starts, feeds and kills it; it ends with the
+process that started it, even in the midst of a query, as nothing else would then stop that (`ontology.lifeline`).
 """
 
 import json
@@ -16,6 +17,7 @@ from graph.confine import confine
 from graph.errors import GraphError, QueryError
 from graph.results import MAX_CHARACTERS
 from graph.store import EvidenceGraph
+from ontology import lifeline
 
 MEMORY = 4 << 30
 """Bytes that one query may take before it fails instead of the machine."""
@@ -89,4 +91,5 @@ def serve(store: Path, neo4j: str | None, requests: TextIO, answers: TextIO) -> 
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None, sys.stdin, sys.stdout)
+    lifeline.hold(int(sys.argv[1]))
+    serve(Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None, sys.stdin, sys.stdout)

@@ -15,5 +15,9 @@ class WorkerError(CarekgError):
     """The processes that read files cannot be started."""
 
 
+class LedgerError(CarekgError):
+    """What a store remembers of the files that it was fed cannot be written."""
+
+
 class MappingError(CarekgError):
     """A mapping file cannot be read, or does not fit the sheet or project that it is given with."""

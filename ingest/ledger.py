@@ -2,15 +2,20 @@
 
 Two files of JSON lines in the store's folder, one object a line. The records of a store do not depend on them: without
 `inputs.jsonl` files are read again, which changes nothing; without `quarantine.jsonl` nothing is offered for `--retry`.
+A line is written when what it tells is in the store, so a run that is killed forgets at most what it did last, and does
+that again. They belong to who holds the store's lock.
 """
 
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import LedgerError
 from ingest.inputs import Input
 from ontology.errors import CarekgError
 
@@ -62,7 +67,11 @@ class Ledger:
         return done
 
     def add(self, done: Done) -> None:
-        """Remember a file that is in the store."""
+        """Remember a file that is in the store.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
         before = self._done.get(done.key)
         if before is None or before.states != done.states:
             self._done[done.key] = done
@@ -128,7 +137,11 @@ class Quarantine:
         return held if held is not None and held.lasting and held.key == key else None
 
     def add(self, given: Input, key: str, error: CarekgError, *, lasting: bool) -> None:
-        """Put a file into quarantine."""
+        """Put a file into quarantine.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
         held = Held(
             path=str(given.path.absolute()),
             member=given.member,
@@ -144,18 +157,27 @@ class Quarantine:
         _append(self.path, asdict(held))
 
     def release(self, given: Input) -> None:
-        """Let a file go that was read after all."""
+        """Let a file go that was read after all.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
         if self._held.pop(_place(given), None) is not None:
             _append(self.path, {_LEFT: _place(given)})
 
     def tidy(self) -> None:
-        """Write the file anew with what is in quarantine now, or remove it where that is nothing."""
-        if not self._held:
-            self.path.unlink(missing_ok=True)
-            return
-        draft = self.path.with_name(self.path.name + ".new")
-        draft.write_text("".join(_line(asdict(held)) for held in self.files()), encoding="utf-8")
-        draft.replace(self.path)
+        """Write the file anew with what is in quarantine now, or remove it where that is nothing.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
+        with _written(self.path):
+            if not self._held:
+                self.path.unlink(missing_ok=True)
+                return
+            draft = self.path.with_name(self.path.name + ".new")
+            draft.write_text("".join(_line(asdict(held)) for held in self.files()), encoding="utf-8")
+            draft.replace(self.path)
 
 
 _DONE = {field.name for field in fields(Done)}
@@ -185,5 +207,21 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _append(path: Path, told: dict[str, Any]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(_line(told))
+    """Add a line, on a line of its own also where somebody who was killed left half of one."""
+    with _written(path), path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.write(b"\n")
+        file.write(_line(told).encode())
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = f"cannot be written to ({error.strerror or error})"
+        raise LedgerError(
+            str(path), problem, "make room there, or get the right to write, then do the same again"
+        ) from error

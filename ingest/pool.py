@@ -77,7 +77,8 @@ class _Worker(Generic[T]):
         """Kill the process and return its status."""
         self.connection.close()
         self.process.kill()
-        return self.process.wait()
+        self.process.communicate()
+        return self.process.returncode
 
 
 @dataclass(slots=True)
@@ -194,7 +195,7 @@ def _started(module: str, memory: int) -> "_Worker[T]":
         number = theirs.fileno()
         process = subprocess.Popen(
             [sys.executable, "-m", module, str(number), str(memory)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # nothing is written to it: it is the lifeline of the process
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(number,),

@@ -1,7 +1,8 @@
 """A process that parses files: it takes (bytes, meta) and gives back what `ingest.stage.parse` made of them.
 
 It says that it is ready, then answers one file after the other until the connection ends. `ingest.pool` starts, feeds
-and kills it: what a file may do to it is no harm to the run.
+and kills it: what a file may do to it is no harm to the run. It ends with the process that started it, even in the
+midst of a file: standard input is a pipe that nothing comes through (`ontology.lifeline`).
 """
 
 import resource
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from ingest.outcome import Meta, Parsed
+from ontology import lifeline
 
 MEMORY = 4_000_000_000
 """The most bytes of address space that the reading of one file may take, in a process of its own."""
@@ -31,6 +33,7 @@ def serve(connection: Connection, memory: int, parse: Callable[[bytes, Meta], Pa
 
 def main(parse: Callable[[bytes, Meta], Parsed]) -> None:
     """Serve on the descriptor, with the memory, that the command line names."""
+    lifeline.hold(sys.stdin.fileno())
     with Connection(int(sys.argv[1])) as link:
         serve(link, int(sys.argv[2]), parse)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from ontology.slots import slots_of
 
 _CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
 _PROPERTIES = {slot.name: [""] if slot.many else "" for cls in _CLASSES for slot in slots_of(cls)}
+_ABANDONED = 3600
+"""Seconds after which a draft of the file is nobody's work any more: who wrote it was killed."""
 _NODE = {"id", "labels", "properties"}
 _RELATIONSHIP = {"id", "start", "end", "type", "properties"}
 
@@ -99,9 +102,15 @@ class EmbeddedEngine(CypherEngine):
         with contextlib.suppress(OSError, kglite.FileIoError):
             self._file.parent.mkdir(exist_ok=True)
             draft = self._file.with_name(f"{self._file.stem}-{os.getpid()}{self._file.suffix}")
-            self._graph.save(str(draft), fsync=False)
-            draft.replace(self._file)
+            try:
+                self._graph.save(str(draft), fsync=False)
+                draft.replace(self._file)
+            finally:
+                draft.unlink(missing_ok=True)
             self._saved = self.stamp()
+            for other in self._file.parent.glob(f"{self._file.stem}-*{self._file.suffix}"):
+                if other.stat().st_mtime < time.time() - _ABANDONED:
+                    other.unlink()
 
 
 def _empty() -> kglite.KnowledgeGraph:

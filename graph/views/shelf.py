@@ -74,9 +74,10 @@ class Shelf:
         except sqlite3.DatabaseError as error:
             if read_only:
                 raise StoreError(str(path), f"cannot be read ({error})", "open the store once for writing") from error
-            for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                name.unlink(missing_ok=True)
-            self.connection = self._opened(read_only=False)
+            with self._told():
+                for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                    name.unlink(missing_ok=True)
+                self.connection = self._opened(read_only=False)
 
     @classmethod
     def in_memory(cls) -> "Shelf":
@@ -117,11 +118,13 @@ class Shelf:
 
     def hashes(self) -> dict[str, str]:
         """Return the named graphs that are in the views, each with its hash."""
-        return dict(self.connection.execute("SELECT name, hash FROM graphs"))
+        with self._told():
+            return dict(self.connection.execute("SELECT name, hash FROM graphs"))
 
     def studies_of(self, graph: str) -> set[str]:
         """Return the studies of which a named graph has records in the views."""
-        found = self.connection.execute("SELECT studies FROM graphs WHERE name = ?", (graph,)).fetchone()
+        with self._told():
+            found = self.connection.execute("SELECT studies FROM graphs WHERE name = ?", (graph,)).fetchone()
         return set(json.loads(found[0])) if found else set()
 
     def replace_graph(self, graph: str, digest: str, studies: Iterable[str]) -> None:
@@ -217,7 +220,7 @@ class Shelf:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             remedy = "make room and open the store again; the views are made anew"
             raise StoreError(str(self.path), f"cannot be used ({error})", remedy) from error
 

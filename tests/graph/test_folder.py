@@ -16,6 +16,7 @@ from ontology.errors import RecordError
 from tests.graph.samples import clinic, filled, review, ward
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = Path(__file__).with_name("samples.py")
 
 
 def test_a_folder_that_is_no_store_is_not_touched(tmp_path: Path) -> None:
@@ -124,11 +125,11 @@ def test_threads_may_share_a_reader_while_a_writer_works(folder: Path) -> None:
 
 
 KILLED = """
-import os, sys
+import os, runpy, sys
 from graph import folder, rdf
 from graph.store import EvidenceGraph
-from tests.graph.samples import clinic
 import pyoxigraph as ox
+clinic = runpy.run_path(sys.argv[3])["clinic"]
 def before_the_change(store, graph, lines, *, fresh):
     store.load("".join(lines).replace(graph, rdf._STAGE + "come").encode(), format=ox.RdfFormat.N_QUADS)
     os._exit(9)
@@ -148,7 +149,7 @@ def test_a_killed_writer_leaves_all_of_its_change_or_nothing(
 ) -> None:
     with filled(folder, ward()) as graph:
         before = graph.stamp()
-    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), when], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), when, str(SAMPLES)], cwd=ROOT, check=False)
     assert done.returncode == 9
     with EvidenceGraph(folder, read_only=True) as reader:
         assert reader.stamp() == before

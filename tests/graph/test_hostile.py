@@ -1,6 +1,7 @@
 """Every query of `hostile.toml`, run as people's are, while the kernel is watched: nothing written, opened, reached."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -229,14 +230,18 @@ def test_what_passes_the_check_unseen_reaches_nothing(graph: EvidenceGraph, tmp_
         {"kind": "sparql", "query": "ASK { ?s a ckg:Role }"},
     ]
     more = {"params": {}, "limit": 9, "seconds": 5}
+    held, lifeline = os.pipe()
     done = subprocess.run(
-        [sys.executable, "-m", "graph.worker", str(graph.path)],
+        [sys.executable, "-m", "graph.worker", str(held), str(graph.path)],
+        pass_fds=(held,),
         input="".join(json.dumps(request | more) + "\n" for request in asked),
         capture_output=True,
         text=True,
         cwd=ROOT,
         check=True,
     )
+    for end in (held, lifeline):
+        os.close(end)
     ready, *replies, last = [json.loads(line) for line in done.stdout.splitlines()]
     assert ready["taken"] == ["network", "files"]
     assert [reply["error"]["kind"] for reply in replies] == ["QueryError"] * 3
