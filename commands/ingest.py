@@ -1,9 +1,11 @@
 """`carekg ingest`: files and folders into the store."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from ingest.outcome import Report
     from ingest.pipeline import Limits, Progress
 
-INTERRUPTED = 130
-"""The exit code of a run that Ctrl-C ended, as shells have it."""
+INTERRUPTED, TERMINATED = 130, 143
+"""The exit codes of a run that Ctrl-C, or SIGTERM, ended, as shells have it."""
 
 COUNTED = {
     "facts": ("StudyFact", "ParticipantGroup"),
@@ -90,8 +92,9 @@ def ingest(
     """Read documents, find what they hold, and put it into the store.
 
     A folder or a ZIP file stands for all files in it, sorted, without hidden ones. A bad file is named and put into
-    quarantine, and the others go on: the exit code is then 1. What did not change is not read again. Ctrl-C ends the
-    run and keeps what is done; the same command goes on.
+    quarantine, and the others go on: the exit code is then 1. What did not change is not read again. Ctrl-C (or
+    SIGTERM) ends the run and keeps what is done, a second Ctrl-C does not wait for it to be shown to readers; the same
+    command goes on. So it does after a run that was killed, or a disk that was full.
 
     \b
     Examples:
@@ -111,13 +114,14 @@ def ingest(
         complain(one.error)
     files = _each_once([*gathered.files, *(_held(store) if retry else ())])
     tally = _Tally(failed=list(gathered.failures))
-    stopped = False
+    stopped = 0
     if files:
         limits = Limits(jobs=jobs, seconds=time_limit)
         try:
-            _take(tally, files, store, neo4j, limits, mapping, again=again, retry=retry, shown=not json)
-        except KeyboardInterrupt:
-            stopped = True
+            with _interrupted_by_sigterm():
+                _take(tally, files, store, neo4j, limits, mapping, again=again, retry=retry, shown=not json)
+        except KeyboardInterrupt as error:
+            stopped = TERMINATED if isinstance(error, _Terminated) else INTERRUPTED
     place = {file if isinstance(file, Path) else file.place: number for number, file in enumerate(files)}
     tally.reports.sort(key=lambda told: min(place[p] for p in (told[0], *told[0].parents) if p in place))
     if json:
@@ -126,9 +130,27 @@ def ingest(
         _show(tally, gathered.hidden, refused=refused)
     if stopped:
         typer.echo(f"carekg: stopped; {len(tally.reports)} documents are kept; the same command goes on", err=True)
-        raise typer.Exit(INTERRUPTED)
+        raise typer.Exit(stopped)
     if tally.failed:
         raise typer.Exit(1)
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM came."""
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> "Iterator[None]":
+    """Let SIGTERM end the block as Ctrl-C does: what is done is kept."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _take(

@@ -1,5 +1,6 @@
 """Files into a store: what is read is put away beside the reading, and what is known from before is not read again."""
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -19,13 +20,17 @@ from ontology.errors import CarekgError, RecordError, SpanError
 from ontology.model import Document, Study, class_iri
 from ontology.namespaces import CKG, DCTERMS
 
+PUBLISH_SECONDS = 10.0
+"""How long, at most, what was put away waits for readers to see it, while files come."""
+
 
 @dataclass(slots=True)
 class Intake:
     """A store that takes files in; use it as a context manager.
 
     The store mostly waits for the disk. So a thread of its own opens it while the first files are read, and puts one
-    file away while the next are read. Readers of the store see all changes at the end. `mapping` is a file that says
+    file away while the next are read. What was put away outlives a run that is killed; readers of the store see it
+    after `PUBLISH_SECONDS`, at the end at last. `mapping` is a file that says
     what columns and codes mean, in place of the one beside each input. With `again`, everything is read, whatever is
     known of it; with `retry`, what is known to fail is tried again.
     """
@@ -40,12 +45,12 @@ class Intake:
     _opening: "Future[EvidenceGraph] | None" = None
     _ledger: Ledger = field(init=False)
     _quarantine: Quarantine = field(init=False)
+    _published: float = field(default_factory=time.monotonic)
     _pending: list[tuple[Input, str, Outcome]] = field(default_factory=list)
 
     def __enter__(self) -> "Intake":
         """Begin to open the store."""
         self._opening = self._beside.submit(self._open)
-        self._ledger, self._quarantine = Ledger.of(self.store), Quarantine.of(self.store)
         return self
 
     def __exit__(
@@ -60,6 +65,7 @@ class Intake:
     @property
     def quarantined(self) -> int:
         """How many files are in the store's quarantine."""
+        self._graph()
         return len(self._quarantine)
 
     def take(
@@ -69,6 +75,7 @@ class Intake:
 
         Raises:
             GraphError: the store cannot be opened or written to.
+            LedgerError: what the store remembers of files cannot be written.
             WorkerError: no processes can be started to read files.
         """
         recall = None if self.again else self._recalled
@@ -87,7 +94,9 @@ class Intake:
         yield from ((outcome, False) for outcome in self._resolved())
 
     def _open(self) -> EvidenceGraph:
+        """Open the store, then what it remembers of files: that is ours to read and write once nobody else writes."""
         graph = self._stack.enter_context(EvidenceGraph(self.store, neo4j=self.neo4j))
+        self._ledger, self._quarantine = Ledger.of(self.store), Quarantine.of(self.store)
         self._stack.enter_context(graph.batch())
         return graph
 
@@ -100,12 +109,11 @@ class Intake:
         return Studies.of(attested_by(self._graph()))
 
     def _recalled(self, given: Input, key: str) -> Result | None:
+        graph = self._graph()
         held = None if self.retry else self._quarantine.known(given, key)
         if held is not None:
             return Result(given, key, (Outcome(given.place, error=held.error),), recalled=True)
-        if not self._ledger.knows(key):
-            return None
-        done = self._ledger.unchanged(key, self._graph().state)
+        done = self._ledger.unchanged(key, graph.state)
         if done is None:
             return None
         self._quarantine.release(given)
@@ -114,9 +122,13 @@ class Intake:
 
     def _kept(self, result: Result) -> list[Outcome]:
         """Put the records of a file into the store, and remember the file as taken in or as failed."""
+        graph = self._graph()
         self._pending += [(result.input, result.key, one) for one in result.outcomes if one.pending is not None]
         kept = [self._stored(outcome) for outcome in result.outcomes if outcome.pending is None]
         self._remember(result.input, result.key, kept, done=len(kept) == len(result.outcomes))
+        if time.monotonic() - self._published > PUBLISH_SECONDS:
+            graph.publish()
+            self._published = time.monotonic()
         return kept
 
     def _stored(self, outcome: Outcome) -> Outcome:

@@ -55,10 +55,6 @@ class Ledger:
                 ledger._done[told["key"]] = Done(told["key"], told["path"], documents)
         return ledger
 
-    def knows(self, key: str) -> bool:
-        """Say whether this work was done before."""
-        return key in self._done
-
     def unchanged(self, key: str, state: Callable[[str], str | None]) -> Done | None:
         """Return what came of this work, if the store still holds all of it as it was; `state` tells of a document."""
         done = self._done.get(key)
