@@ -31,8 +31,8 @@ class RecordGroup:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """RDF of our own model, not parsed yet; `syntax` is "trig" (Turtle is a part of it), "nquads" (N-Triples is), "jsonld"
-    or "rdfxml". Whoever has the graph makes records of it (`graph.imports`)."""
+    """RDF of our own model, not parsed yet; `syntax` is "trig" (Turtle is a part of it), "nquads" (N-Triples is),
+    "jsonld" or "rdfxml". Whoever has the graph makes records of it (`graph.imports`)."""
 
     source: str
     data: bytes
