@@ -1,6 +1,9 @@
 """What is checked of records before they are put into a store."""
 
+from collections.abc import Callable, Iterable
+
 from graph.canonical import document_graph, graph_of
+from graph.errors import NotFound
 from ontology.base import Passage, Record
 from ontology.errors import RecordError, SpanError
 from ontology.identity import sha256_of
@@ -19,6 +22,24 @@ def check_span(record: Record, span: Passage, text: str) -> None:
     found = text[span.start : span.end]
     if found != span.exact:
         raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
+
+
+def check_spans(records: Iterable[Record], texts: dict[str, str], text_of: Callable[[str], str]) -> None:
+    """Compare the words of all spans with the texts of their documents: those in `texts`, which is added to, or else
+    what `text_of` returns.
+
+    Raises:
+        SpanError: a span does not hold the words that it claims, or lies in an unknown document.
+    """
+    for record in records:
+        for span in record.spans:
+            if span.document not in texts:
+                try:
+                    texts[span.document] = text_of(span.document)
+                except NotFound as error:
+                    problem = f"has a span in {span.document}, which the store does not hold"
+                    raise SpanError(record.iri, problem, "apply that document first") from error
+            check_span(record, span, texts[span.document])
 
 
 def one_document(records: list[Record]) -> Document:

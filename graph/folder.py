@@ -21,56 +21,17 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing
+from graph.manifest import GraphState, Manifest
 
 FORMAT = "carekg-store 1"
 _TRIES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class GraphState:
-    """One named graph: the hash of its sorted N-Quads and how many there are."""
-
-    hash: str
-    quads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The named graphs of a store and their hashes: what its stamp is made of."""
-
-    graphs: Mapping[str, GraphState]
-
-    @property
-    def stamp(self) -> str:
-        """32 hexadecimal digits that are the same if and only if the content is."""
-        told = "".join(f"{name} {state.hash}\n" for name, state in sorted(self.graphs.items()))
-        return sha256(told.encode()).hexdigest()[:32]
-
-    def with_graph(self, name: str, state: GraphState | None) -> "Manifest":
-        """Return the manifest with one graph changed, or left out."""
-        others = {key: value for key, value in self.graphs.items() if key != name}
-        return Manifest(others if state is None else others | {name: state})
-
-    def dumps(self) -> str:
-        """Return the manifest as JSON."""
-        return json.dumps({name: [s.hash, s.quads] for name, s in sorted(self.graphs.items())}, indent=0)
-
-    @classmethod
-    def loads(cls, text: str) -> "Manifest":
-        """Return the manifest that `dumps` wrote; raises ValueError where it is damaged."""
-        told = json.loads(text)
-        if not isinstance(told, dict) or not all(
-            isinstance(state, list) and len(state) == 2 for state in told.values()
-        ):
-            raise ValueError("the manifest is damaged")
-        return cls({name: GraphState(str(state[0]), int(state[1])) for name, state in told.items()})
+_IN_DOUBT = "in doubt\n"
 
 
 class Hold:
@@ -96,7 +57,15 @@ class State:
 
     def with_graph(self, name: str, graph: GraphState | None) -> "State":
         """Return the state with one graph changed in the manifest, or left out of it."""
-        return replace(self, manifest=self.manifest.with_graph(name, graph))
+        return self.with_graphs({name: graph})
+
+    def with_graphs(self, changed: Mapping[str, GraphState | None]) -> "State":
+        """Return the state with some graphs changed in the manifest, or left out of it."""
+        return self.with_manifest(self.manifest.with_graphs(changed))
+
+    def with_manifest(self, manifest: Manifest) -> "State":
+        """Return the state with another manifest of the same store."""
+        return replace(self, manifest=manifest)
 
 
 class Folder:
@@ -170,14 +139,34 @@ class Folder:
         os.pwrite(held, str(os.getpid()).encode(), 0)
         return held
 
-    def mark_dirty(self) -> None:
-        """Note that `rdf/` is about to be ahead of what is published.
+    def mark_dirty(self, *, in_doubt: bool = False) -> None:
+        """Note that `rdf/` is about to be ahead of what is published; `in_doubt`: and not in transactions.
 
         Raises:
             StoreError: the folder cannot be written to.
         """
         with self._written():
-            self._dirty.touch()
+            if in_doubt:
+                _write(self._dirty, _IN_DOUBT)
+            else:
+                self._dirty.touch()
+
+    def take_back(self) -> None:
+        """Put `rdf/` back to what is published, where what is there came by halves: a bulk load was cut short.
+
+        Raises:
+            StoreError: the folder cannot be written to.
+        """
+        name = self.current()
+        if name is None or not self._dirty.exists() or self._dirty.read_text(encoding="utf-8") != _IN_DOUBT:
+            return
+        draft = self.path / "rdf.new"
+        with self._written():
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.copytree(self._published / name / "rdf", draft, copy_function=_linked)
+            shutil.rmtree(self.rdf, ignore_errors=True)
+            draft.replace(self.rdf)
+            self._dirty.unlink()
 
     def ahead(self) -> bool:
         """Say whether a writer has done what it has not published, because it is at work or because it was killed."""
@@ -316,6 +305,14 @@ def _write(path: Path, text: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(path)
+
+
+def _linked(source: str, target: str) -> None:
+    """Copy a file of a database; those that are never written again may be one with the copy."""
+    if source.endswith(".sst"):
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def _sync(folder: Path) -> None:

@@ -15,7 +15,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from graph.canonical import canonical, graph_of, merged
@@ -90,7 +89,6 @@ class Rows:
     attestations: set[Attestation] = field(default_factory=set)
 
 
-@cache
 def types_of(cls: type) -> tuple[str, ...]:
     """Return the IRIs of a class and its superclasses below `Record`, the most specific first.
 

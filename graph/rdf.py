@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from graph.folder import GraphState, Manifest, unwritable
+from graph.folder import unwritable
+from graph.manifest import GraphState, Manifest
 from graph.project import Statement
 from ontology.base import Record
 from ontology.errors import RecordError

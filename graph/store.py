@@ -5,40 +5,33 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from graph import rdf, shipped
+from graph import bulk, rdf, shipped, sync
+from graph.applied import Applied as Applied
+from graph.applied import between
 from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
-from graph.checks import check_span, one_document
-from graph.errors import NotFound, StoreError, StoreReadOnly
-from graph.folder import Folder, GraphState, State
-from graph.project import to_quads
+from graph.checks import check_spans, one_document
+from graph.errors import StoreError, StoreReadOnly
+from graph.folder import Folder, State
+from graph.manifest import GraphState
+from graph.project import quads_of
 from graph.reading import Reading, in_graph
 from graph.reading import Source as Source
 from graph.table import Table
 from ontology.base import Record
-from ontology.errors import RecordError, SpanError
+from ontology.errors import RecordError
 from ontology.model import Decision
 from ontology.namespaces import DECISIONS_GRAPH, ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
 
 if TYPE_CHECKING:
     from graph.cypher.engine import CypherEngine
     from graph.views.shelf import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What a change did: records by IRI that came, that went, and that stayed with other content."""
-
-    changed: bool
-    added: int = 0
-    removed: int = 0
-    updated: int = 0
 
 
 class EvidenceGraph(Reading):
@@ -113,8 +106,25 @@ class EvidenceGraph(Reading):
         given = [canonical(record) for record in records]
         document = one_document(given)
         with self._guard:
-            self._check_spans(given, {document.iri: document.text})
+            check_spans(given, {document.iri: document.text}, self.text)
             return self._replace(document_graph(document.iri), given, "apply", document.source)
+
+    def load(self, documents: Iterable[Iterable[Record]], *, size: int = bulk.SIZE) -> Applied:
+        """Apply many documents: the same as `apply` of one after the other, and much quicker where they are new.
+
+        Readers come to see `size` of them at once. A process that is killed loses those that readers did not see yet,
+        none by half; do the same again, and those that are there are passed over.
+
+        Raises:
+            RecordError, SpanError: of the first document that breaks a rule; those before it are in the store.
+            StoreReadOnly: the store was opened read-only.
+            StoreError: the folder cannot be written to. Open the store again: it is as readers saw it last.
+            EngineUnavailable: as for `apply`.
+        """
+        done, given = Applied(False), iter(documents)
+        for first in given:
+            done += self._load(chain([first], islice(given, size - 1)))
+        return done
 
     def add(self, records: Iterable[Record]) -> Applied:
         """Add decisions and synthesis records; the same again changes nothing. They survive every retraction.
@@ -131,7 +141,7 @@ class EvidenceGraph(Reading):
                 kind = type(record).__name__
                 raise RecordError(record.iri, f"a {kind} comes from a document", "use `apply` for its document")
         with self._guard:
-            self._check_spans(given, {})
+            check_spans(given, {}, self.text)
             done = [self._unite(graph, given) for graph in (DECISIONS_GRAPH, SYNTHESIS_GRAPH)]
         return Applied(any(d.changed for d in done), sum(d.added for d in done), 0, sum(d.updated for d in done))
 
@@ -194,7 +204,7 @@ class EvidenceGraph(Reading):
             if self._neo4j is None:
                 self._engine = self._embedded(state)
             elif self._engine is not None and not self.read_only:
-                self._level(self._engine, state)
+                sync.level(self._engine, state)
             if self._engine is None:
                 raise StoreError(str(self.path), "is closed", "open it again")
             return self._engine
@@ -266,11 +276,14 @@ class EvidenceGraph(Reading):
             if self.read_only and self._folder.current() != self._now.name:
                 self._now = self._folder.open_published()
             if self._unsure:
-                self._now = self._looked_at(self._now)
+                vocabularies = self._now.manifest.graphs.get(ONTOLOGY_GRAPH)
+                found = rdf.manifest_of(self._now.store).with_graph(ONTOLOGY_GRAPH, vocabularies)
+                self._now = self._now.with_manifest(found)
                 self._unsure, self._touched = False, None
             return self._now
 
     def _open_for_writing(self) -> None:
+        self._folder.take_back()
         try:
             store = ox.Store(str(self._folder.rdf))
         except OSError as error:
@@ -297,7 +310,7 @@ class EvidenceGraph(Reading):
         from graph.cypher.embedded import EmbeddedEngine
 
         engine = self._engine or EmbeddedEngine(self._folder.cypher / "graph.kgl")
-        self._level(engine, state)
+        sync.level(engine, state)
         return engine
 
     def _connect(self, uri: str) -> None:
@@ -305,15 +318,7 @@ class EvidenceGraph(Reading):
 
         self._engine = Neo4jEngine(uri, fill=not self.read_only)
         if not self.read_only:
-            self._level(self._engine, self._state())
-
-    @staticmethod
-    def _level(engine: "CypherEngine", state: State) -> None:
-        """Fill an engine that holds another state: it was away, or what filled it broke off."""
-        from graph.sync import every_row
-
-        if engine.stamp() != state.manifest.stamp:
-            engine.rebuild(every_row(state.store), state.manifest.stamp)
+            sync.level(self._engine, self._state())
 
     def _unite(self, graph: str, given: list[Record]) -> Applied:
         new = {record.iri: record for record in given if graph_of(record) == graph}
@@ -323,12 +328,37 @@ class EvidenceGraph(Reading):
                 raise RecordError(iri, "a decision cannot be changed", "record another decision about its target")
         return self._replace(graph, list((old | new).values()), "add", graph.rsplit("/", 1)[-1])
 
+    def _load(self, documents: Iterable[Iterable[Record]]) -> Applied:
+        if self.read_only:
+            raise StoreReadOnly(str(self.path), "was opened to read", "open it without read_only")
+        with self._guard:
+            self.publish()
+            started, state = time.monotonic(), self._state()
+            self._folder.mark_dirty(in_doubt=True)
+            self._now = None
+            coming = bulk.loaded(state, documents)
+            self._now = state.with_graphs(coming.graphs)
+            self._unpublished = True
+            self._touched = None if self._touched is None else self._touched | coming.graphs.keys()
+            done = Applied(bool(coming.graphs), coming.records)
+            with self.batch():
+                for records in coming.others:
+                    done += self.apply(records)
+                if self._neo4j is not None and self._engine is not None:
+                    sync.level(self._engine, self._state())
+            self.publish()
+            seconds = round(time.monotonic() - started, 3)
+            self._folder.note({"action": "load", "documents": len(coming.graphs), "seconds": seconds})
+        if coming.error is not None:
+            raise coming.error
+        return done
+
     def _replace(self, graph: str, records: list[Record], action: str, name: str) -> Applied:
         if self.read_only:
             raise StoreReadOnly(str(self.path), "was opened to read", "open it without read_only")
         started = time.monotonic()
         state = self._state()
-        lines, made = rdf.state_of(to_quads(records))
+        lines, made = rdf.state_of(quads_of(records))
         there = state.manifest.graphs.get(graph)
         if there == (made if lines else None):
             return Applied(False)
@@ -336,10 +366,8 @@ class EvidenceGraph(Reading):
         engine = self._engine
         change = None
         if engine is not None:
-            from graph.sync import change_of
-
-            self._level(engine, state)
-            change = change_of(state.store, graph, old, records)
+            sync.level(engine, state)
+            change = sync.change_of(state.store, graph, old, records)
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
         if self._touched is not None:
@@ -347,7 +375,7 @@ class EvidenceGraph(Reading):
         rdf.replace(state.store, graph, lines, fresh=there is None)
         self._now = state.with_graph(graph, made if lines else None)
         self._unsure = False
-        done = _applied(old, records)
+        done = between(old, records)
         try:
             if engine is not None and change is not None:
                 engine.apply(change, self._now.manifest.stamp)
@@ -365,28 +393,3 @@ class EvidenceGraph(Reading):
             self._keep_views()
             self._folder.publish(state.store, state.manifest)
             self._unpublished = False
-
-    def _looked_at(self, state: State) -> State:
-        """Return the state with a manifest read from the store, after a change that was interrupted."""
-        manifest = rdf.manifest_of(state.store)
-        vocabularies = state.manifest.graphs.get(ONTOLOGY_GRAPH)
-        return State(state.name, state.store, manifest.with_graph(ONTOLOGY_GRAPH, vocabularies))
-
-    def _check_spans(self, records: Iterable[Record], texts: dict[str, str]) -> None:
-        for record in records:
-            for span in record.spans:
-                if span.document not in texts:
-                    try:
-                        texts[span.document] = self.text(span.document)
-                    except NotFound as error:
-                        problem = f"has a span in {span.document}, which the store does not hold"
-                        raise SpanError(record.iri, problem, "apply that document first") from error
-                check_span(record, span, texts[span.document])
-
-
-def _applied(old: list[Record], new: list[Record]) -> Applied:
-    before = {record.iri: record for record in old}
-    after = {record.iri: record for record in new}
-    same = before.keys() & after.keys()
-    updated = sum(before[iri] != after[iri] for iri in same)
-    return Applied(True, len(after) - len(same), len(before) - len(same), updated)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.cypher.engine import Change, difference
+from graph.cypher.engine import Change, CypherEngine, difference
+from graph.folder import State
 from graph.project import (
     ABSENT_LABELS,
     PASSAGE_LABELS,
@@ -118,6 +119,12 @@ def rows_with(store: ox.Store, graph: str, records: Iterable[Record], iris: set[
         if any(name != graph for name in links_to(store, iri)):
             rows.nodes[iri] = Node(iri, ABSENT_LABELS, {"iri": iri})
     return rows
+
+
+def level(engine: CypherEngine, state: State) -> None:
+    """Fill an engine that holds another state: it was away, or what filled it broke off."""
+    if engine.stamp() != state.manifest.stamp:
+        engine.rebuild(every_row(state.store), state.manifest.stamp)
 
 
 def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collection[Record]) -> Change:

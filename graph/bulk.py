@@ -1,0 +1,99 @@
+"""The first load of many documents: their lines stream into Oxigraph's bulk loader while they are being made."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from graph import rdf
+from graph.canonical import canonical, document_graph
+from graph.checks import check_span, one_document
+from graph.errors import StoreError
+from graph.folder import State
+from graph.manifest import GraphState, Manifest
+from graph.project import quads_of
+from ontology.base import Record
+from ontology.errors import RecordError, SpanError
+
+SIZE = 2_000
+"""Documents that readers come to see at once."""
+
+
+class Coming:
+    """Documents on their way into a store: `graphs` are those that are new to it, `others` those that it has with other
+    content or that have words of another document, and `error` is of the one that breaks a rule."""
+
+    def __init__(self, there: Manifest) -> None:
+        """Begin, with what is there already."""
+        self._there = there
+        self.graphs: dict[str, GraphState] = {}
+        self.records: int = 0
+        self.others: list[list[Record]] = []
+        self.error: RecordError | SpanError | None = None
+
+    def lines(self, documents: Iterable[Iterable[Record]]) -> Iterator[str]:
+        """Yield the N-Quads of each new document; end before the first that breaks a rule, and keep the error."""
+        try:
+            for records in documents:
+                given = [canonical(record) for record in records]
+                document = one_document(given)
+                graph = document_graph(document.iri)
+                text, made = rdf.state_of(quads_of(given))
+                there = self.graphs.get(graph) or self._there.graphs.get(graph)
+                elsewhere = any(span.document != document.iri for record in given for span in record.spans)
+                if there is not None or elsewhere:
+                    self.others += [given] if there != made else []
+                    continue
+                for record in given:
+                    for span in record.spans:
+                        check_span(record, span, document.text)
+                self.graphs[graph] = made
+                self.records += len(given)
+                yield "".join(text)
+        except (RecordError, SpanError) as error:
+            self.error = error
+
+
+def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:
+    """Load the documents that are new to a store; return what came of all of them.
+
+    Raises:
+        StoreError: the files cannot be written, and what is in them is not known.
+    """
+    coming = Coming(state.manifest)
+    try:
+        stream(state.store, coming.lines(documents))
+    except (OSError, SyntaxError) as error:
+        problem = f"could not be filled ({error})"
+        raise StoreError("the store", problem, "make room there, open it again, and do the same again") from error
+    return coming
+
+
+def stream(store: ox.Store, parts: Iterable[str]) -> None:
+    """Load N-Quads while they are being made: Oxigraph reads from one end of a pipe what is written into the other.
+
+    It is no transaction: where this raises, what is in the store is not known.
+
+    Raises:
+        OSError: the files cannot be written.
+        SyntaxError: Oxigraph refuses a line.
+    """
+    read, write = os.pipe()
+    source, out = os.fdopen(read, "rb"), os.fdopen(write, "wb", buffering=1 << 20)
+    with ThreadPoolExecutor(1) as loader:
+        done = loader.submit(store.bulk_load, path=f"/dev/fd/{read}", format=ox.RdfFormat.N_QUADS, lenient=True)
+        done.add_done_callback(lambda _: source.close())
+        _write(out, parts)
+        done.result()
+
+
+def _write(out: BinaryIO, parts: Iterable[str]) -> None:
+    """Write all parts; where nobody reads any more the reader has an error of its own to tell."""
+    try:
+        with out:
+            for part in parts:
+                out.write(part.encode())
+    except BrokenPipeError:
+        return
