@@ -30,7 +30,7 @@ class Intake:
 
     The store mostly waits for the disk. So a thread of its own opens it while the first files are read, and puts one
     file away while the next are read. What was put away outlives a run that is killed; readers of the store see it
-    after `PUBLISH_SECONDS`, at the end at last. `mapping` is a file that says
+    after `publish_seconds`, at the end at last. `mapping` is a file that says
     what columns and codes mean, in place of the one beside each input. With `again`, everything is read, whatever is
     known of it; with `retry`, what is known to fail is tried again.
     """
@@ -40,6 +40,7 @@ class Intake:
     mapping: Path | None = None
     again: bool = False
     retry: bool = False
+    publish_seconds: float = PUBLISH_SECONDS
     _stack: ExitStack = field(default_factory=ExitStack)
     _beside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1))
     _opening: "Future[EvidenceGraph] | None" = None
@@ -126,7 +127,7 @@ class Intake:
         self._pending += [(result.input, result.key, one) for one in result.outcomes if one.pending is not None]
         kept = [self._stored(outcome) for outcome in result.outcomes if outcome.pending is None]
         self._remember(result.input, result.key, kept, done=len(kept) == len(result.outcomes))
-        if time.monotonic() - self._published > PUBLISH_SECONDS:
+        if time.monotonic() - self._published > self.publish_seconds:
             graph.publish()
             self._published = time.monotonic()
         return kept

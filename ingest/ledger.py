@@ -55,6 +55,10 @@ class Ledger:
                 ledger._done[told["key"]] = Done(told["key"], told["path"], documents)
         return ledger
 
+    def files(self) -> list[Done]:
+        """Return the files that were taken in, sorted by place, then key."""
+        return sorted(self._done.values(), key=lambda done: (done.path, done.key))
+
     def unchanged(self, key: str, state: Callable[[str], str | None]) -> Done | None:
         """Return what came of this work, if the store still holds all of it as it was; `state` tells of a document."""
         done = self._done.get(key)
