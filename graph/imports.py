@@ -10,6 +10,7 @@ from graph.project import TYPE, Statement, from_quads
 from ontology.base import Passage, Record
 from ontology.errors import RecordError
 from ontology.model import CLASSES, Concept, ConceptScheme, class_iri
+from ontology.namespaces import RDF
 from ontology.slots import slots_of
 
 SYNTAXES = {
@@ -20,6 +21,8 @@ SYNTAXES = {
 }
 """Name of a syntax to the parser of it; Turtle is a part of TriG, and N-Triples of N-Quads."""
 
+_REIFIES = RDF + "reifies"
+"""In RDF 1.2: the triple that an assertion makes, which its subject, predicate and object say too."""
 _CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
 _OURS = {class_iri(cls) for cls in _CLASSES}
 _SINGLE = {
@@ -66,6 +69,8 @@ def records_of(data: bytes, syntax: str, source: str) -> tuple[list[Record], tup
 def _statements(data: bytes, syntax: str, source: str) -> Iterator[Statement]:
     try:
         for quad in ox.parse(data, format=SYNTAXES[syntax]):
+            if isinstance(quad.object, ox.Triple) and quad.predicate.value == _REIFIES:
+                continue
             if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
                 raise RecordError(source, f"has a blank node ({quad.subject} {quad.predicate})", "give it an IRI")
             name = quad.graph_name
