@@ -90,12 +90,11 @@ def statements(store: ox.Store, graph: str | None = None, subject: str | None = 
     """Yield the statements of a graph, or of all; of one subject, or of all. Triples about blank nodes are left out."""
     where = ox.NamedNode(graph) if graph else None
     about = ox.NamedNode(subject) if subject else None
+    named, literal = ox.NamedNode, ox.Literal
     for quad in store.quads_for_pattern(about, None, None, where):
-        ends = (quad.subject, quad.object, quad.graph_name)
-        if not isinstance(ends[0], ox.NamedNode) or not isinstance(ends[2], ox.NamedNode):
-            continue
-        if isinstance(ends[1], ox.NamedNode | ox.Literal):
-            yield Statement(ends[0].value, quad.predicate.value, ends[1].value, ends[2].value)
+        begin, end, source = quad.subject, quad.object, quad.graph_name
+        if isinstance(begin, named) and isinstance(source, named) and isinstance(end, (named, literal)):
+            yield Statement(begin.value, quad.predicate.value, end.value, source.value)
 
 
 def links_to(store: ox.Store, iri: str) -> Iterator[str]:

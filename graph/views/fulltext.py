@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from graph.errors import StoreError
-from graph.views.shelf import FACETS, Shelf
+from graph.views.shelf import BLOCK, FACETS, Shelf
 from ontology.vocabulary import load_vocabulary
 
 _WORD = re.compile(r"\w+")
@@ -19,6 +20,8 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
 _AROUND = 24
 """Words of a hit that are shown around what was found."""
+_AT_ONCE = 500
+"""Hits that are asked for in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,60 +88,160 @@ def _found(
     *,
     counts: bool,
 ) -> Found:
-    where, values = _where(asked, wanted)
-    total = connection.execute(f"SELECT COUNT(*) FROM {_source(asked)} WHERE {where}", values).fetchone()[0]
-    hits = tuple(_hits(connection, asked, where, values, place)) if total else ()
-    facets = {facet: _counts(connection, asked, wanted, facet) for facet in FACETS} if counts else {}
+    ranks = _ranks(connection, asked) if asked else {}
+    chosen = {facet: _with_values(connection, facet, names) for facet, names in wanted.items()}
+    within = _marks(ranks) if asked else None
+    every = _all(within, chosen.values())
+    total = _size(connection) if every is None else every.bit_count()
+    hits = tuple(_hits(connection, asked, ranks, every, place)) if total and place[0] else ()
+    facets = {}
+    for facet in FACETS if counts else ():
+        others = _all(within, (marks for name, marks in chosen.items() if name != facet))
+        facets[facet] = _counts(connection, facet, others)
     return Found(hits, total, facets, () if total or not asked else tuple(_close(connection, text)))
 
 
-def _source(asked: str) -> str:
-    return "words JOIN hits ON hits.id = words.rowid" if asked else "hits"
+def _ranks(connection: sqlite3.Connection, asked: str) -> dict[int, float]:
+    """Return the hits that match, each with its rank: the smaller the better, as FTS5 has it."""
+    return dict(connection.execute("SELECT rowid, bm25(words) FROM words WHERE words MATCH ?", (asked,)))
 
 
-def _where(asked: str, wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, list[str]]:
-    parts, values = (["words MATCH ?"], [asked]) if asked else (["1"], [])
-    for facet, names in wanted.items():
-        marks = ", ".join("?" * len(names))
-        parts.append(f"hits.id IN (SELECT hit FROM facets WHERE facet = ? AND value IN ({marks}))")
-        values += [facet, *names]
-    return " AND ".join(parts), values
+def _size(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT COUNT(*) FROM hits").fetchone()[0])
+
+
+def _marks(numbers: Iterable[int]) -> int:
+    """Return hits as a whole number with a bit for each."""
+    every = list(numbers)
+    marks = bytearray((max(every, default=0) >> 3) + 1)
+    for number in every:
+        marks[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(marks, "little")
+
+
+def _all(first: int | None, more: Iterable[int]) -> int | None:
+    """Return the hits that are in all of these, None for all there are."""
+    for marks in more:
+        first = marks if first is None else first & marks
+    return first
+
+
+def _with_values(connection: sqlite3.Connection, facet: str, values: tuple[str, ...]) -> int:
+    """Return the hits that have one of these values of a facet."""
+    slots = ", ".join("?" * len(values))
+    found = 0
+    if facet == "study":
+        for first, last in connection.execute(f"SELECT first, last FROM runs WHERE study IN ({slots})", values):
+            found |= (1 << last + 1) - (1 << first)
+        return found & _every(connection)
+    for marks in _by_value(connection, facet, f"AND value IN ({slots})", values).values():
+        found |= marks
+    return found
+
+
+def _every(connection: sqlite3.Connection) -> int:
+    """Return all hits: each is of a kind."""
+    found = 0
+    for marks in _by_value(connection, "kind").values():
+        found |= marks
+    return found
+
+
+def _by_value(
+    connection: sqlite3.Connection, facet: str, where: str = "", values: tuple[str, ...] = ()
+) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    rows = connection.execute(f"SELECT value, block, bits FROM bits WHERE facet = ? {where}", (facet, *values))
+    for value, block, bits in rows:
+        found[value] |= int.from_bytes(bits, "little") << block * BLOCK
+    return found
 
 
 def _hits(
-    connection: sqlite3.Connection, asked: str, where: str, values: list[str], place: tuple[int, int]
+    connection: sqlite3.Connection, asked: str, ranks: Mapping[int, float], every: int | None, place: tuple[int, int]
 ) -> Iterator[Hit]:
-    rank = "-bm25(words)" if asked else "0.0"
-    words = f"snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', {_AROUND})" if asked else "''"
-    rows = connection.execute(
-        f"SELECT hits.id, iri, kind, name, study, score, {rank} AS rank, {words} FROM {_source(asked)} WHERE {where} "
-        "ORDER BY rank DESC, COALESCE(score, 0.0) DESC, iri LIMIT ? OFFSET ?",
-        (*values, *place),
-    ).fetchall()
-    facets: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for number in (row[0] for row in rows):
-        for facet, value in connection.execute("SELECT facet, value FROM facets WHERE hit = ?", (number,)):
-            facets[number][facet].append(value)
-    names = dict(
-        connection.execute(
-            f"SELECT study, name FROM parts WHERE study IN ({', '.join('?' * len(rows))})", [row[4] for row in rows]
+    numbers = _best(connection, ranks, every, place) if asked else _first(connection, every, place)
+    slots = ", ".join("?" * len(numbers))
+    rows = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            f"SELECT id, iri, kind, name, study, score FROM hits WHERE id IN ({slots})", numbers
         )
-    )
-    for number, iri, kind, name, study, score, ranked, marked in rows:
-        told = {facet: tuple(sorted(found)) for facet, found in facets[number].items()}
-        yield Hit(iri, kind, name, study, names.get(study, study), told, score, ranked, _snippet(marked))
+    }
+    facets: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for number, facet, value in connection.execute(
+        f"SELECT hit, facet, value FROM facets WHERE hit IN ({slots})", numbers
+    ):
+        facets[number][facet].append(value)
+    studies = list({row[3] for row in rows.values()})
+    of = ", ".join("?" * len(studies))
+    names = dict(connection.execute(f"SELECT study, name FROM parts WHERE study IN ({of})", studies))
+    marked: dict[int, str] = {}
+    if asked:
+        shown = f"snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', {_AROUND})"
+        told = f"SELECT rowid, {shown} FROM words WHERE words MATCH ? AND rowid = ?"
+        marked = dict(connection.execute(told, (asked, number)).fetchone() for number in numbers)
+    for number in numbers:
+        iri, kind, name, study, score = rows[number]
+        values = {facet: tuple(sorted(found)) for facet, found in facets[number].items()}
+        rank = -ranks.get(number, 0.0)
+        yield Hit(
+            iri, kind, name, study, names.get(study, study), values, score, rank, _snippet(marked.get(number, ""))
+        )
 
 
-def _counts(
-    connection: sqlite3.Connection, asked: str, wanted: Mapping[str, tuple[str, ...]], facet: str
-) -> dict[str, int]:
-    others = {name: values for name, values in wanted.items() if name != facet}
-    where, values = _where(asked, others)
-    within = f"AND hit IN (SELECT hits.id FROM {_source(asked)} WHERE {where})" if asked or others else ""
-    rows = connection.execute(
-        f"SELECT value, COUNT(*) FROM facets WHERE facet = ? {within} GROUP BY value", (facet, *values)
-    )
-    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+def _best(
+    connection: sqlite3.Connection, ranks: Mapping[int, float], every: int | None, place: tuple[int, int]
+) -> list[int]:
+    """Return the numbers of the hits in these places of the ranking."""
+    limit, offset = place
+    kept = ranks
+    if every is not None and every.bit_count() < len(ranks):
+        held = every.to_bytes(every.bit_length() // 8 + 1, "little") + bytes(1)
+        end = len(held) * 8
+        kept = {n: rank for n, rank in ranks.items() if n < end and held[n >> 3] >> (n & 7) & 1}
+    ordered = sorted(kept.values())[: offset + limit]
+    if offset >= len(ordered):
+        return []
+    near = [number for number, rank in kept.items() if ordered[offset] <= rank <= ordered[-1]]
+    before = sum(rank < ordered[offset] for rank in ordered)
+    told: dict[int, tuple[float, str]] = {}
+    for at in range(0, len(near), _AT_ONCE):
+        some = near[at : at + _AT_ONCE]
+        slots = ", ".join("?" * len(some))
+        rows = connection.execute(f"SELECT id, COALESCE(score, 0.0), iri FROM hits WHERE id IN ({slots})", some)
+        told |= {number: (-score, iri) for number, score, iri in rows}
+    near.sort(key=lambda number: (kept[number], *told[number]))
+    return near[offset - before : offset - before + limit]
+
+
+def _first(connection: sqlite3.Connection, every: int | None, place: tuple[int, int]) -> list[int]:
+    """Return the numbers of the hits in these places of the order that there is without words."""
+    limit, offset = place
+    ordered = connection.execute("SELECT id FROM hits ORDER BY COALESCE(score, 0.0) DESC, iri")
+    numbers = (row[0] for row in ordered)
+    if every is not None:
+        held = every.to_bytes(every.bit_length() // 8 + 1, "little")
+        end = len(held) * 8
+        numbers = (n for n in numbers if n < end and held[n >> 3] >> (n & 7) & 1)
+    return list(islice(numbers, offset, offset + limit))
+
+
+def _counts(connection: sqlite3.Connection, facet: str, within: int | None) -> dict[str, int]:
+    if facet == "study":
+        rows = _of_studies(connection, _every(connection) if within is None else within)
+    else:
+        by_value = _by_value(connection, facet).items()
+        rows = ((value, (marks if within is None else marks & within).bit_count()) for value, marks in by_value)
+    return dict(sorted((row for row in rows if row[1]), key=lambda row: (-row[1], row[0])))
+
+
+def _of_studies(connection: sqlite3.Connection, within: int) -> Iterator[tuple[str, int]]:
+    """Yield the studies with how many of the hits each has: those of a study have numbers that follow each other."""
+    marks = within.to_bytes(within.bit_length() // 8 + 1, "little")
+    for study, first, last in connection.execute("SELECT study, first, last FROM runs"):
+        part = int.from_bytes(marks[first >> 3 : (last >> 3) + 1], "little") >> (first & 7)
+        yield study, (part & ((2 << last - first) - 1)).bit_count()
 
 
 def _snippet(marked: str) -> tuple[tuple[str, bool], ...]:

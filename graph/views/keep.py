@@ -76,7 +76,7 @@ def _refresh_graph(shelf: Shelf, state: State, graph: str, digest: str, concepts
     now = {_unit(record, graph) for record in own}
     for unit in sorted(now | shelf.studies_of(graph)):
         records = [record for record in own if _unit(record, graph) == unit]
-        for name in sorted(_graphs_of(state.store, unit) - {graph}):
+        for name in sorted(_graphs_of(state.store, unit) - {graph}) if unit != graph else ():
             records += [record for record in in_graph(state, name) if _unit(record, name) == unit]
         shelf.replace_study(StudyRecords.of(unit, merged(records).values(), concepts))
     shelf.replace_graph(graph, digest, now)

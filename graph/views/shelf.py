@@ -14,7 +14,9 @@ from graph.views.matrix import Cell, Numbers, part_of, shared
 from ontology.base import Record
 from ontology.model import Quote
 
-VERSION = "2"
+VERSION = "3"
+BLOCK = 1 << 16
+"""Hits whose marks are in one row of `bits`."""
 FACETS = ("kind", "study", "role", "level", "section")
 KINDS = (
     "Quote", "Finding", "Position", "Barrier", "Facilitator", "Intervention", "Theme", "DecisionRule", "Circumstance",
@@ -37,10 +39,15 @@ CREATE TABLE IF NOT EXISTS totals(
   PRIMARY KEY (kind, row_axis, column_axis, row, column_)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hits(
-  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, study TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-  score REAL
+  id INTEGER PRIMARY KEY AUTOINCREMENT, iri TEXT NOT NULL UNIQUE, study TEXT NOT NULL, kind TEXT NOT NULL,
+  name TEXT NOT NULL, score REAL
 );
 CREATE INDEX IF NOT EXISTS hits_of_study ON hits(study);
+CREATE INDEX IF NOT EXISTS hits_in_order ON hits(COALESCE(score, 0.0) DESC, iri);
+CREATE TABLE IF NOT EXISTS runs(study TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bits(
+  facet TEXT, value TEXT, block INTEGER, bits BLOB NOT NULL, PRIMARY KEY (facet, value, block)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facets(
   facet TEXT, value TEXT, hit INTEGER, PRIMARY KEY (facet, value, hit)
 ) WITHOUT ROWID;
@@ -69,6 +76,7 @@ class Shelf:
             StoreError: the file cannot be opened.
         """
         self.path = path
+        self._marks: dict[tuple[str, str, int], tuple[int, int]] = {}
         try:
             self.connection = self._opened(read_only=read_only)
         except sqlite3.DatabaseError as error:
@@ -84,6 +92,7 @@ class Shelf:
         """Return empty views that no file holds."""
         shelf = cls.__new__(cls)
         shelf.path = Path(":memory:")
+        shelf._marks = {}
         shelf.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         shelf.connection.executescript(_SCHEMA)
         return shelf
@@ -148,6 +157,7 @@ class Shelf:
         """Let readers see all that was changed, as the views of this state."""
         with self._told():
             self._begin()
+            self._keep_marks()
             for told in (("stamp", stamp), ("version", VERSION)):
                 self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
             self.connection.execute("COMMIT")
@@ -180,27 +190,56 @@ class Shelf:
         elif found:
             self.connection.execute("DELETE FROM parts WHERE study = ?", (study.iri,))
         changed = {cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell) and shared(cell)}
-        self.connection.executemany(_ADD, [(*cell, *_difference(new.get(cell), old.get(cell))) for cell in changed])
+        self.connection.executemany(
+            _ADD,
+            [(*cell, *(_difference(new.get(cell), old[cell]) if cell in old else new[cell])) for cell in changed],
+        )
         self.connection.executemany(_DROP, [cell for cell in changed if cell not in new])
 
     def _replace_hits(self, study: StudyRecords) -> None:
         self._drop_hits("study", study.iri)
-        for record in study.records:
-            if type(record).__name__ in KINDS:
-                self._add_hit(study, record)
+        self.connection.execute("DELETE FROM runs WHERE study = ?", (study.iri,))
+        added = [self._add_hit(study, record) for record in study.records if type(record).__name__ in KINDS]
+        if added:
+            self.connection.execute("INSERT INTO runs VALUES (?, ?, ?)", (study.iri, added[0], added[-1]))
 
     def _drop_hits(self, column: str, value: str) -> None:
         gone = self.connection.execute(f"SELECT id FROM hits WHERE {column} = ?", (value,)).fetchall()
+        for number in gone:
+            told = self.connection.execute("SELECT facet, value FROM facets WHERE hit = ?", number).fetchall()
+            self._mark(number[0], told, there=False)
         for table, key in (("hits", "id"), ("facets", "hit"), ("words", "rowid")):
             self.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)
 
-    def _add_hit(self, study: StudyRecords, record: Record) -> None:
+    def _mark(self, number: int, values: Iterable[tuple[str, str]], *, there: bool) -> None:
+        """Note that a hit has, or no longer has, these values of facets. Marks are bits, so that a search counts the
+        values of hundreds of thousands of hits by a few operations on whole numbers."""
+        block, at = divmod(number, BLOCK)
+        bit = 1 << at
+        for facet, value in values:
+            if facet != "study":
+                on, off = self._marks.get((facet, value, block), (0, 0))
+                told = (on | bit, off & ~bit) if there else (on & ~bit, off | bit)
+                self._marks[facet, value, block] = told
+
+    def _keep_marks(self) -> None:
+        for place, (on, off) in sorted(self._marks.items()):
+            where = "facet = ? AND value = ? AND block = ?"
+            found = self.connection.execute(f"SELECT bits FROM bits WHERE {where}", place).fetchone()
+            bits = (int.from_bytes(found[0], "little") if found else 0) & ~off | on
+            if bits:
+                told = (*place, bits.to_bytes(BLOCK // 8, "little"))
+                self.connection.execute("INSERT OR REPLACE INTO bits VALUES (?, ?, ?, ?)", told)
+            else:
+                self.connection.execute(f"DELETE FROM bits WHERE {where}", place)
+        self._marks.clear()
+
+    def _add_hit(self, study: StudyRecords, record: Record) -> int:
         # What is named by its document may come from a study that the document was of before.
         self._drop_hits("iri", record.iri)
         told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
-        added = self.connection.execute(
-            "INSERT INTO hits(iri, study, kind, name, score) VALUES (?, ?, ?, ?, ?)", told
-        ).lastrowid
+        into = "INSERT INTO hits(iri, study, kind, name, score) VALUES (?, ?, ?, ?, ?) RETURNING id"
+        added: int = self.connection.execute(into, told).fetchone()[0]
         facets = study.facets(record)
         roles = dict.fromkeys((*facets["role"], *facets["attributed to"]))
         values = {
@@ -210,11 +249,13 @@ class Shelf:
             "level": facets["level"],
             "section": (study.section_of(record),),
         }
+        pairs = [(facet, value) for facet, found in values.items() for value in _without_none(found)]
         self.connection.executemany(
-            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)",
-            [(facet, value, added) for facet, found in values.items() for value in _without_none(found)],
+            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", [(facet, value, added) for facet, value in pairs]
         )
         self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, _text(record, roles)))
+        self._mark(added, pairs, there=True)
+        return added
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -241,9 +282,8 @@ def _text(record: Record, roles: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys([*parts, *(role for role in roles if role != NONE)]))
 
 
-def _difference(new: Numbers | None, old: Numbers | None) -> Numbers:
-    nothing = Numbers(0, 0, 0, 0, 0)
-    return Numbers(*(a - b for a, b in zip(new or nothing, old or nothing, strict=True)))
+def _difference(new: Numbers | None, old: Numbers) -> Numbers:
+    return Numbers(*(a - b for a, b in zip(new or Numbers(0, 0, 0, 0, 0), old, strict=True)))
 
 
 def _packed(part: Mapping[Cell, Numbers]) -> bytes:
