@@ -57,8 +57,10 @@ _NO_SPEAKER = re.compile(
     rf"[=%<>]|/[^/]*/|\b{_OTHER}\b|\b(?:19|20)\d\d\b|\bp+\.\s?\d|\A(?:{_ASIDE}|includ(?:es|ing)\b)", re.IGNORECASE
 )
 _NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+(?:\s+[A-Z][a-zà-ÿ’'.-]*){0,2}\Z")
-_SIGNED_NAME = re.compile(r"[.?!…”\"’]\s*[.,]?\s*[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s*\.?\s*(?=\n|\Z|[A-Z])")
-_SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s*\((?P<name>\d{3,5})\)\s*(?:[.;]|(?=\n|\Z|[A-Z]))")
+_SIGNED_NAME = re.compile(
+    r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z|[A-Z])"
+)
+_SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s{0,3}\((?P<name>\d{3,5})\)\s{0,3}(?:[.;]|(?=\n|\Z|[A-Z]))")
 _OFTEN = 3
 _INNER = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SPLIT = re.compile(r"\s*[,;:|/]\s*|\s+[–—-]\s+")
