@@ -15,6 +15,8 @@ from ontology.model import CLASSES, PREDICATES, Passage
 from ontology.namespaces import GRAPH
 from ontology.slots import slots_of
 
+LOOSE = 300_000
+"""Quads after which a writer lets Oxigraph write to disk what it holds in memory: about 1 kB a quad until then."""
 _STAGE = GRAPH + "stage/"
 _LINKS = {s.path for cls in (Passage, Record, *CLASSES.values()) for s in slots_of(cls) if s.is_link} | set(PREDICATES)
 

@@ -71,6 +71,7 @@ class EvidenceGraph(Reading):
         self._hold: int | None = None
         self._now: State | None = None
         self._depth = 0
+        self._loose = 0
         self._unpublished = False
         self._unsure = False
         self._shelf: Shelf | None = None
@@ -373,6 +374,10 @@ class EvidenceGraph(Reading):
         if self._touched is not None:
             self._touched.add(graph)
         rdf.replace(state.store, graph, lines, fresh=there is None)
+        self._loose += len(lines)
+        if self._loose > rdf.LOOSE:
+            state.store.flush()
+            self._loose = 0
         self._now = state.with_graph(graph, made if lines else None)
         self._unsure = False
         done = between(old, records)
