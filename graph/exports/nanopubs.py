@@ -20,6 +20,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from graph.errors import NotFound
+from graph.exports.statements import heading, without_prefixes
 from graph.exports.walk import Publication, Walk
 from graph.names import words_of
 from graph.project import shortcut, types_of
@@ -48,7 +49,7 @@ Triple = tuple[str, str, Value]
 
 def nanopubs(walk: Walk) -> Iterator[str]:
     """Yield TriG, one nanopublication behind the other, document by document and sorted by assertion."""
-    yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_prefixes().items()))
+    yield heading(_prefixes())
     reviews = _reviews(walk)
     for graph in walk.graphs():
         records = {record.iri: record for record in in_graph(walk.state, graph)}
@@ -162,18 +163,12 @@ def _literal(words: str) -> Value:
 def _text(graphs: dict[str, set[Triple]]) -> str:
     """Return TriG of a nanopublication, its prefixes left out, with its hash in place."""
     code = trusty((graph, *triple) for graph, triples in graphs.items() for triple in triples)
-    pieces = []
-    for graph, triples in graphs.items():
-        node = ox.NamedNode(_filled(graph, code))
-        quads = [
-            ox.Quad(ox.NamedNode(_filled(s, code)), ox.NamedNode(p), _node(o, code), node)
-            for s, p, o in sorted(triples)
-        ]
-        text = (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes()) or b"").decode()
-        while text.startswith("@prefix "):
-            text = text[text.index("\n") + 1 :]
-        pieces.append(text)
-    return "".join(pieces)
+    quads = [
+        ox.Quad(ox.NamedNode(_filled(s, code)), ox.NamedNode(p), _node(o, code), ox.NamedNode(_filled(graph, code)))
+        for graph, triples in graphs.items()
+        for s, p, o in sorted(triples)
+    ]
+    return without_prefixes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes()))
 
 
 def _node(value: Value, code: str) -> ox.NamedNode | ox.Literal:

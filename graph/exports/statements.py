@@ -1,6 +1,6 @@
 """N-Quads, Turtle, TriG and RDF 1.2: sorted, streamed, written by Oxigraph a stretch at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -21,13 +21,13 @@ def nquads(walk: Walk) -> Iterator[bytes]:
 
 def turtle(walk: Walk) -> Iterator[str]:
     """Yield the union of all named graphs; what several documents say alike is there once."""
-    yield _prefixes()
+    yield heading(PREFIXES)
     yield from _written(ordered(_triples(walk)), ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE)
 
 
 def trig(walk: Walk) -> Iterator[str]:
     """Yield TriG; a big named graph comes in several blocks of its name."""
-    yield _prefixes()
+    yield heading(PREFIXES)
     for graph in walk.graphs():
         yield from _written(ordered(walk.lines(graph)), ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
 
@@ -39,7 +39,7 @@ def rdf12(walk: Walk) -> Iterator[str]:
     section "Triple terms and reification"; RDF 1.2 TriG.
     """
     yield 'VERSION "1.2"\n'
-    yield _prefixes()
+    yield heading(PREFIXES)
     for graph in walk.graphs():
         lines = ordered(line for part in (walk.lines(graph), _reifying(walk, graph)) for line in part)
         yield from _written(lines, ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
@@ -59,17 +59,22 @@ def _reifying(walk: Walk, graph: str) -> Iterator[bytes]:
             yield f"<{record.iri}> <{RDF}reifies> {term} <{graph}> .\n".encode()
 
 
-def _prefixes() -> str:
-    """Return the prefixes sorted: Oxigraph writes them in an order that changes."""
-    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()))
+def heading(prefixes: Mapping[str, str]) -> str:
+    """Return the prefixes sorted, as Turtle and TriG have them: Oxigraph writes them in an order that changes."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(prefixes.items()))
+
+
+def without_prefixes(data: bytes | None) -> str:
+    """Return what Oxigraph serialised without its prefixes."""
+    text = (data or b"").decode()
+    while text.startswith("@prefix "):
+        text = text[text.index("\n") + 1 :]
+    return text
 
 
 def _written(lines: Iterable[bytes], given: ox.RdfFormat, wanted: ox.RdfFormat) -> Iterator[str]:
     for stretch in _stretches(lines):
-        text = (ox.serialize(ox.parse(stretch, format=given), format=wanted, prefixes=PREFIXES) or b"").decode()
-        while text.startswith("@prefix "):
-            text = text[text.index("\n") + 1 :]
-        yield text
+        yield without_prefixes(ox.serialize(ox.parse(stretch, format=given), format=wanted, prefixes=PREFIXES))
 
 
 def _stretches(lines: Iterable[bytes]) -> Iterator[bytes]:
