@@ -179,8 +179,9 @@ def _hits(
     marked: dict[int, str] = {}
     if asked:
         shown = f"snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', {_AROUND})"
-        told = f"SELECT rowid, {shown} FROM words WHERE words MATCH ? AND rowid = ?"
-        marked = dict(connection.execute(told, (asked, number)).fetchone() for number in numbers)
+        # With the plus sign FTS5 goes through its hits once, instead of looking up each of these anew.
+        told = f"SELECT rowid, {shown} FROM words WHERE words MATCH ? AND +rowid IN ({slots})"
+        marked = dict(connection.execute(told, (asked, *numbers)))
     for number in numbers:
         iri, kind, name, study, score = rows[number]
         values = {facet: tuple(sorted(found)) for facet, found in facets[number].items()}

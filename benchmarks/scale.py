@@ -1,0 +1,243 @@
+"""Time stores of many studies beside named peers in the same run, and print ratios.
+
+    python -m benchmarks.scale [--studies N [N ...]] [--neo4j] [--biocypher PYTHON] [--report FILE]
+
+Studies are made up (`benchmarks.graphs`, about 456 triples each). `--studies 100` takes a minute; 20000 takes a good
+part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, for the smallest
+size; `--biocypher` names a Python of an environment of its own in which BioCypher is installed. Peers:
+
+- Oxigraph's own bulk load of the same N-Quads, and of one study's lines: the limit of what is possible.
+- rdflib in memory, on at most 200 studies; it is told how long each quad takes.
+- one `MERGE` for each node and relationship, each its own transaction: the plainest way of filling Neo4j.
+- the importer of Neo4j on CSV made by hand of the same rows.
+
+Where there is no peer, the bound that the project sets itself stands in its place.
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from benchmarks.graphs import studies, study
+from graph.project import to_quads
+from graph.store import EvidenceGraph
+from graph.validate import validate_records
+from graph.views import around, fulltext, keep
+from ontology.namespaces import SCHEME
+
+RDFLIB_MOST = 200
+"""Studies that rdflib is given at most."""
+CYPHER_MOST = 2_000
+"""Studies with which the embedded Cypher engine is filled where nothing else is asked for."""
+SLICE = 2_000
+ROUNDS = 9
+Line = tuple[str, str, str, str, str]
+"""What was timed, our figure, the peer, its figure, and the ratio."""
+
+
+class Timed(EvidenceGraph):
+    """A store that tells how long its views and its publishing took."""
+
+    views_seconds = 0.0
+
+    def _keep_views(self) -> None:
+        begun = time.perf_counter()
+        super()._keep_views()
+        self.views_seconds += time.perf_counter() - begun
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Return how long an act takes."""
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def median(act: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the median of some rounds, after one that does not count."""
+    act()
+    return statistics.median(seconds(act) for _ in range(rounds))
+
+
+def line(what: str, ours: float, peer: str, theirs: float, *, faster: bool = False) -> Line:
+    """Return a line with seconds as milliseconds; `faster` makes the ratio that of speeds, ours to theirs."""
+    ratio = theirs / ours if faster else ours / theirs
+    return (what, _shown(ours), peer, _shown(theirs), f"{ratio:.2f}")
+
+
+def _shown(value: float) -> str:
+    return f"{value:.1f} s" if value >= 10 else f"{value * 1000:.1f} ms"
+
+
+def loaded(count: int, home: Path) -> Iterator[Line]:
+    """Fill a store, and Oxigraph and rdflib with the same lines."""
+    plain = home / "lines.nq"
+    ours = views = 0.0
+    coming = studies(count)
+    with Timed(home / "store") as graph, plain.open("wb") as out:
+        while some := list(islice(coming, SLICE)):
+            ours += seconds(lambda some=some: graph.load(some))  # type: ignore[misc]
+            for records in some:
+                out.write("".join(to_quads(records)).encode())
+        views = graph.views_seconds
+    theirs = ox.Store(str(home / "plain"))
+    limit = seconds(lambda: theirs.bulk_load(path=str(plain), format=ox.RdfFormat.N_QUADS))
+    quads = len(theirs)
+    name = f"{count:,} studies ({quads:,} quads) loaded"
+    yield line(f"{name}, RDF, as speed", ours - views, "pyoxigraph bulk_load of the same lines", limit, faster=True)
+    yield line(f"{name}, with views", ours, "pyoxigraph bulk_load of the same lines", limit)
+    if count <= RDFLIB_MOST:
+        import rdflib
+
+        memory = rdflib.Dataset()
+        slow = seconds(lambda: memory.parse(str(plain), format="nquads"))
+        yield line(f"{name}, RDF, as speed", ours - views, "rdflib in memory", slow, faster=True)
+    plain.unlink()
+
+
+def committed(count: int, home: Path, *, cypher: bool) -> Iterator[Line]:
+    """Commit single studies to a store, and check them."""
+    limit = ox.Store(str(home / f"single-{time.time_ns()}"))
+    coming = iter([study(number, seed=1) for number in range(3 * ROUNDS + 3)])
+
+    def plain() -> None:
+        limit.load("".join(to_quads(next(other))).encode(), format=ox.RdfFormat.N_QUADS)
+
+    other = iter([study(number, seed=1) for number in range(ROUNDS + 1)])
+    floor = median(plain)
+    at = f"one study more than {count:,}"
+    with Timed(home / "store") as graph:
+        with graph.batch():
+            rdf = median(lambda: graph.apply(next(coming)))
+            yield line(f"{at}: RDF", rdf, "pyoxigraph load of its lines", floor)
+            if cypher:
+                filled = seconds(graph.engine)
+                yield line(f"Cypher engine filled from {count:,}", filled, "the studies, each", filled / count)
+                both = median(lambda: graph.apply(next(coming)))
+                yield line(f"{at}: RDF and embedded Cypher", both, "bound", 0.020)
+        published = median(lambda: graph.apply(next(coming)))
+        yield line(f"{at}: all, views and checkpoint for readers", published, "bound", 0.020)
+    checked = [study(number, seed=2) for number in range(ROUNDS + 1)]
+    every = iter(checked)
+    yield line("one study validated (SHACL)", median(lambda: validate_records(next(every))), "bound", 0.050)
+
+
+def asked(count: int, home: Path) -> Iterator[Line]:
+    """Ask a reader what people ask."""
+    bound = 0.050
+    with EvidenceGraph(home / "store", read_only=True) as graph:
+        views = graph.views()
+        yield line(f"views opened at {count:,}", median(graph.views), "bound", bound)
+        for rows, columns in (("level", "role"), ("attributed to", "role"), ("domain", "level")):
+            shown = median(lambda rows=rows, columns=columns: keep.matrix(views, "Barrier", rows, columns))  # type: ignore[misc]
+            yield line(f"matrix {rows} x {columns}", shown, "bound", bound)
+        for words in ("nurse", "medication review late", "vaccination", ""):
+            total = fulltext.search(views, words, limit=0, counts=False).total
+            name = f"full text “{words}” ({total:,} hits)" if words else f"no words ({total:,} hits)"
+            plain = median(lambda words=words: fulltext.search(views, words, counts=False))  # type: ignore[misc]
+            yield line(name, plain, "bound", bound)
+            counted = median(lambda words=words: fulltext.search(views, words))  # type: ignore[misc]
+            yield line(f"{name}, with counts of facets", counted, "bound", bound)
+        barrier = graph.sparql("SELECT ?b { ?b a ckg:Barrier } LIMIT 1").rows[0][0]
+        for name, iri in (("a barrier", barrier), ("the concept “nurse”", f"{SCHEME}role/nurse")):
+            yield line(f"relations of {name}", median(lambda iri=iri: around.relations(graph, iri)), "bound", bound)  # type: ignore[misc]
+            yield line(f"what lies around {name}", median(lambda iri=iri: around.around(graph, iri)), "bound", bound)  # type: ignore[misc]
+
+
+READER = """
+import resource, sys
+from graph.store import EvidenceGraph
+from graph.views import around, fulltext, keep
+def told(): print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, flush=True)
+with EvidenceGraph(sys.argv[1], read_only=True) as graph:
+    views = graph.views()
+    keep.matrix(views, "Barrier", "level", "role")
+    fulltext.search(views, "nurse")
+    graph.sparql("SELECT ?b ?l { ?b a ckg:Barrier ; ckg:level ?l } LIMIT 1000")
+    graph.counts()
+    told()
+    if sys.argv[2] == "cypher":
+        graph.cypher("MATCH (b:Barrier) RETURN b.level, count(b)")
+        told()
+"""
+
+
+def served(count: int, home: Path, *, cypher: bool) -> Iterator[Line]:
+    """Measure the memory of a process that reads."""
+    command = [sys.executable, "-c", READER, str(home / "store"), "cypher" if cypher else "no"]
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    for name, told in zip(("views, SPARQL, counts", "and embedded Cypher"), found, strict=False):
+        yield (f"reader of {count:,}: {name}", f"{told} MB", "bound", "1000 MB", f"{int(told) / 1000:.2f}")
+
+
+def lines(count: int, home: Path, *, cypher: bool) -> Iterator[Line]:
+    """Yield all lines of one size; a store that is there already is not loaded again."""
+    if not (home / "store").exists():
+        yield from loaded(count, home)
+    yield from asked(count, home)
+    yield from committed(count, home, cypher=cypher)
+    yield from served(count, home, cypher=cypher)
+
+
+def main() -> None:
+    """Print the lines, and write them as a page where asked to."""
+    parser = argparse.ArgumentParser(description="Time stores of many studies beside named peers.")
+    parser.add_argument("--studies", type=int, nargs="+", default=[100], help="sizes")
+    parser.add_argument("--cypher", type=int, default=CYPHER_MOST, help="fill the embedded engine up to this size")
+    parser.add_argument("--neo4j", action="store_true", help="start Neo4j and its importer, for the smallest size")
+    parser.add_argument("--biocypher", help="a Python that has BioCypher")
+    parser.add_argument("--keep", type=Path, help="a folder for the stores, which stay; else a temporary one")
+    parser.add_argument("--report", type=Path, help="a page to write")
+    options = parser.parse_args()
+    found: dict[int, list[Line]] = {}
+    for count in options.studies:
+        found[count] = []
+        with tempfile.TemporaryDirectory() as scratch:
+            home = options.keep / str(count) if options.keep else Path(scratch)
+            home.mkdir(parents=True, exist_ok=True)
+            every: Iterable[Line] = lines(count, home, cypher=count <= options.cypher)
+            for told in every:
+                found[count].append(told)
+                print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
+    if options.neo4j:
+        from benchmarks.scale_neo4j import filled
+
+        count = min(options.studies)
+        for told in filled(count, options.biocypher):
+            found[count].append(told)
+            print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
+    if options.report is not None:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text(page(found, " ".join(sys.argv[1:])), encoding="utf-8")
+
+
+def page(found: dict[int, list[Line]], asked_for: str) -> str:
+    """Return the page of the report."""
+    parts = [
+        "# How the graph scales",
+        f"Printed by `python -m benchmarks.scale {asked_for}`. A ratio says more than a time: both sides run on the "
+        "same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are wall "
+        "time, the median of nine rounds, save those of loads, which are run once. “As speed” is theirs by ours "
+        "(more is better); every other ratio is ours by theirs (less is better).",
+        f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
+        f"{os.getloadavg()[0]:.1f} at the end (a load above the cores means that others used the machine too).",
+    ]
+    for count, told in sorted(found.items()):
+        rows = "\n".join(f"| {' | '.join(row)} |" for row in told)
+        parts += [f"## {count:,} studies", f"| what | ours | peer | theirs | ratio |\n|---|---:|---|---:|---:|\n{rows}"]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()
