@@ -97,7 +97,7 @@ def server(home: Path, port: int | None = None, settings: Mapping[str, str] | No
         Neo4jMissing: Java or Maven are missing.
         RuntimeError: it did not start (the port is taken, say); tells the end of its log.
     """
-    with _process(home, port or free_port(), settings or {}) as (uri, _):
+    with running(home, port or free_port(), settings or {}) as (uri, _):
         yield uri
 
 
@@ -123,7 +123,8 @@ def _java() -> list[str]:
 
 
 @contextlib.contextmanager
-def _process(home: Path, bolt: int, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def running(home: Path, bolt: int, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Yield the Bolt URI of a server as `server` does, and its process, for those who want to see it killed."""
     command = [*_java(), "org.neo4j.server.CommunityEntryPoint"]
     _configure(home, bolt, settings)
     log = home / "logs" / "neo4j.log"
@@ -186,7 +187,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         print("starting Neo4j ...", flush=True)
-        with _process(given.data.resolve(), given.port, {}) as (uri, process):
+        with running(given.data.resolve(), given.port, {}) as (uri, process):
             print(f"Neo4j listens at {uri}, without a password; data in {given.data}. Ctrl-C stops it.")
             print(f"Fill it from a store: carekg ingest PATH --neo4j {uri}", flush=True)
             status = process.wait()

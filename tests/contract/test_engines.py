@@ -287,6 +287,28 @@ def test_a_failing_engine_leaves_the_change_in_the_folder(opened: Opener, monkey
     assert_parity(opened(), [*ward(), *clinic()])
 
 
+def test_an_engine_that_missed_a_change_gets_it_with_the_next(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = opened()
+    graph.apply(ward())
+    engine = graph.engine()
+
+    def fail(*args: object) -> None:
+        raise EngineUnavailable("bolt://gone", "cannot be reached")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "apply", fail)
+        with pytest.raises(EngineUnavailable):
+            graph.apply(clinic())
+    graph.retract("ward.txt")
+    assert engine.stamp() == graph.stamp()
+    assert_parity(graph, clinic())
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "apply", fail)
+        with pytest.raises(EngineUnavailable):
+            graph.apply(ward())
+    assert graph.engine().stamp() == graph.stamp(), "who asks gets no answer that is behind"
+
+
 def test_a_half_applied_change_is_undone(opened: Opener) -> None:
     graph = opened()
     graph.apply(ward())
