@@ -42,17 +42,24 @@ def status(store: Store = DEFAULT_STORE, json: Json = False) -> None:
       carekg status
       carekg status --store demo --json
     """
+    from graph.folder import Folder
     from graph.store import EvidenceGraph
     from ingest.ledger import Quarantine
 
     with EvidenceGraph(store, read_only=True) as graph:
         documents, counts, stamp = graph.documents(), graph.counts(), graph.stamp()
+    ahead = Folder(store).ahead()
     held = Quarantine.of(store).files()
     if json:
         told = [{"iri": d.iri, "source": d.source, "sha256": d.sha256, "title": d.title} for d in documents]
-        emit({"store": str(store), "stamp": stamp, "documents": told, "counts": counts, "quarantined": len(held)})
+        beside = {"quarantined": len(held), "ahead": ahead}
+        emit({"store": str(store), "stamp": stamp, "documents": told, "counts": counts, **beside})
         return
     typer.echo(f"{store}: {len(documents)} documents, {sum(counts.values())} records, state {stamp}")
+    if ahead:
+        typer.echo(
+            "more is there and not shown yet: a run is at work, or was killed and `carekg ingest` again shows it"
+        )
     if documents:
         show_table(("document", "title", "sha256"), [(d.source, d.title, d.sha256[:12]) for d in documents])
         rows = [(kind, count) for kind, count in sorted(counts.items())]

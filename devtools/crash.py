@@ -2,12 +2,12 @@
 
     python -m devtools.crash [--rounds N] [--seed N] [--keep FOLDER]
 
-A round starts from a store that is empty, half full or full, begins to work on it (take files in, take documents out,
-replace documents one by one, or `carekg ingest` with its processes), and kills the writer: at a random time, or before
-a random one of its operations on files. Then the store is looked at (`devtools.crash_work.faults_of`), the same work is
-done again, undisturbed, and what `carekg export --format nquads` writes must be, byte for byte, what a store gives that
-nothing ever happened to. The same seed kills before the same operations; times are never the same twice. A store with a
-fault is kept in the folder of --keep, as it was when its writer was killed.
+A round starts from a store that is empty, half full or full, begins to work on it (take files in, load them in bulk,
+take documents out, replace them one by one, or `carekg ingest` with its processes), and kills the writer: at a random
+time, or before a random one of its operations on files. Then the store is looked at (`devtools.crash_work.faults_of`),
+the same work is done again, undisturbed, and what `carekg export --format nquads` writes must be, byte for byte, what a
+store gives that nothing ever happened to. The same seed kills before the same operations; times are never the same
+twice. A store with a fault is kept in the folder of --keep, as it was when its writer was killed.
 """
 
 import argparse
@@ -127,6 +127,7 @@ def trials(folder: Path) -> list[Trial]:
     return [
         make("ingest into nothing", None, take, grown, whole=True),
         make("ingest into half", half, take, grown[STUDIES // 2 :], whole=True),
+        make("load", None, partial(_load, papers), grown, whole=True),
         make("retract", full, partial(_retract, order), left),
         make("replace", full, partial(_change, papers), changed),
         make("carekg ingest", half, command, grown[STUDIES // 2 :], whole=True, command=True),
@@ -175,6 +176,10 @@ def _nothing(done: int) -> None:
 
 def _ingest(files: list[Path], store: Path, acknowledge: Callable[[int], None]) -> None:
     crash_work.ingest(store, files, acknowledge)
+
+
+def _load(papers: list[list[Record]], store: Path, acknowledge: Callable[[int], None]) -> None:
+    crash_work.load(store, papers, acknowledge)
 
 
 def _retract(documents: list[str], store: Path, acknowledge: Callable[[int], None]) -> None:
@@ -285,6 +290,8 @@ def main() -> None:
             faulty += bool(seen.wrong)
             for what in seen.wrong:
                 print(f"round {number}, {seen.trial}, killed {seen.moment}: {what}", flush=True)
+            if not (number + 1) % 10:
+                print(f"{number + 1} of {options.rounds} rounds", file=sys.stderr, flush=True)
     states = ("before", "between", "after")
     print(f"{'found in the state':<24}" + "".join(f"{state:>10}" for state in states))
     for trial in every:

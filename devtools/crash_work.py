@@ -27,7 +27,8 @@ from ontology.errors import CarekgError
 State = Mapping[str, str]
 """The documents of a store, by IRI, with the hash of each one's graph."""
 _FILES = {"FORMAT", "lock", "rdf", "published", "CURRENT", "cypher", "views.db", "log.jsonl", "inputs.jsonl"}
-_FILES |= {"quarantine.jsonl", "views.db-wal", "views.db-shm"}
+_FILES |= {"quarantine.jsonl", "views.db-wal", "views.db-shm", "dirty.new", "quarantine.jsonl.new"}
+"""What may lie in a store that nobody writes to; a draft may be left and is written over when there is another."""
 _OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 _OPERATIONS |= {"fcntl.flock", "os.truncate", "os.scandir"}
 _TEXT = """Handing over {what} at discharge: what {who} say
@@ -78,6 +79,13 @@ def ingest(store: Path, files: Sequence[Path], acknowledge: Callable[[int], None
         for outcome, _ in intake.take(files, Limits(jobs=0), None):
             done += outcome.error is None
     acknowledge(done)
+
+
+def load(store: Path, papers: Sequence[list[Record]], acknowledge: Callable[[int], None]) -> None:
+    """Load documents many at a time, two here; acknowledged when all are there."""
+    with EvidenceGraph(store) as graph:
+        graph.load(papers, size=2)
+    acknowledge(len(papers))
 
 
 def retract(store: Path, documents: Sequence[str], acknowledge: Callable[[int], None]) -> None:

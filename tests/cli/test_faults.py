@@ -90,6 +90,7 @@ def test_a_run_that_is_stopped_in_every_way_goes_on(tmp_path: Path) -> None:
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
     assert_nobody_left(killed.pid)
+    assert "more is there and not shown yet" in carekg("status", "--store", store).stdout
     with EvidenceGraph(store) as graph:
         there = {document.iri for document in graph.documents()}
         assert {iri for done in Ledger.of(store).files() for iri, _ in done.states} <= there

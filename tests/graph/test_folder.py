@@ -1,16 +1,20 @@
 """The folder of a store: who may write, what readers see, and what is left when something goes wrong."""
 
+import os
 import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import graph.sync
 from graph import rdf
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing, StoreReadOnly
+from graph.parity import compare
 from graph.store import EvidenceGraph
 from ontology.errors import RecordError
 from tests.graph.samples import clinic, filled, review, ward
@@ -246,3 +250,72 @@ def test_a_folder_that_cannot_be_written_to_can_be_read(folder: Path, monkeypatc
     monkeypatch.setattr(Path, "mkdir", refuse)
     with EvidenceGraph(folder, read_only=True) as reader:
         assert reader.cypher("MATCH (b:Barrier) RETURN b.label").rows == (("Late letters",),)
+
+
+def test_a_change_that_broke_off_leaves_nothing_for_the_next_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was staged for one document when the disk was full must not come with another."""
+    graph = filled(folder, ward(), clinic())
+
+    class Full:
+        def __init__(self, store: ox.Store) -> None:
+            self._store = store
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._store, name)
+
+        def update(self, text: str) -> None:
+            raise OSError("IO error: No space left on device")
+
+    staged = rdf._swap
+    with monkeypatch.context() as patch:
+        patch.setattr(rdf, "_swap", lambda store, name, wanted: staged(Full(store), name, wanted))
+        with pytest.raises(StoreError, match=r"cannot be written to .*make room"):
+            graph.apply(ward(doi="10.1000/other"))
+    assert graph.apply(clinic(doi="10.1000/third")).changed
+    with filled(tmp_path / "fresh", ward(), clinic(doi="10.1000/third")) as fresh:
+        assert graph.nquads() == fresh.nquads()
+        assert graph.stamp() == fresh.stamp()
+    graph.close()
+
+
+def test_a_folder_whose_maker_was_killed_can_be_made_again(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "FORMAT.new").write_text("carekg-st")
+    with filled(folder, ward()) as graph:
+        assert len(graph.documents()) == 1
+
+
+def test_readers_see_what_a_batch_publishes(folder: Path) -> None:
+    with filled(folder) as writer, writer.batch(), EvidenceGraph(folder, read_only=True) as reader:
+        writer.apply(ward())
+        assert reader.documents() == []
+        writer.publish()
+        assert len(reader.documents()) == 1
+        writer.apply(clinic())
+        assert len(reader.documents()) == 1
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.9, 0.999])
+def test_a_torn_cache_of_the_embedded_engine_is_made_anew(folder: Path, part: float) -> None:
+    with filled(folder, ward(), clinic()) as graph:
+        graph.engine()
+    cache = folder / "cypher" / "graph.kgl"
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[: int(len(whole) * part)])
+    with EvidenceGraph(folder) as graph:
+        assert list(compare(graph.snapshot(), {"embedded": graph.engine()})) == []
+    assert [path.name for path in cache.parent.iterdir()] == ["graph.kgl"]
+
+
+def test_drafts_that_a_killed_process_left_are_cleared_away(folder: Path) -> None:
+    filled(folder).close()
+    drafts = folder / "cypher"
+    drafts.mkdir(exist_ok=True)
+    for name, age in (("graph-1.kgl", 7200), ("graph-2.kgl", 0)):
+        (drafts / name).write_bytes(b"half")
+        os.utime(drafts / name, (time.time() - age,) * 2)
+    with EvidenceGraph(folder) as graph:
+        graph.engine()
+    assert sorted(path.name for path in drafts.iterdir()) == ["graph-2.kgl", "graph.kgl"]
