@@ -2,8 +2,9 @@
 
 import contextlib
 import os
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class EmbeddedEngine(CypherEngine):
         kglite.set_query_warning_policy("silent")
         self._file = file
         self._saved: str | None = None
+        self._turns = _Turns()
         self._graph = _empty()
         if file is not None and file.exists():
             with contextlib.suppress(kglite.KgError, OSError, ValueError):
@@ -48,16 +50,21 @@ class EmbeddedEngine(CypherEngine):
         self._save()
 
     def apply(self, change: Change, stamp: str) -> None:
-        """Apply a change in one transaction."""
-        self._graph.read_only(False)
-        try:
-            with self._graph.begin() as transaction:
+        """Apply a change; queries of other threads see the state before or behind it. What breaks off leaves the
+        engine empty and without a stamp, so that it is filled again."""
+        # A transaction of KGLite copies the whole graph at the first write: it would take the longer the more there is.
+        with self._turns.writing():
+            whole = False
+            self._graph.read_only(False)
+            try:
                 for text, params in statements(change, stamp):
-                    transaction.cypher(text, params=encoded_params(params))
-        except (kglite.KgError, ValueError) as error:
-            raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
-        finally:
-            self._graph.read_only(True)
+                    self._graph.cypher(text, params=encoded_params(params))
+                whole = True
+            except (kglite.KgError, ValueError) as error:
+                raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
+            finally:
+                self._graph = self._graph if whole else _empty()
+                self._graph.read_only(True)
 
     def query(
         self, text: str, params: Mapping[str, Any], *, limit: int | None = None, timeout: float | None = None
@@ -70,16 +77,17 @@ class EmbeddedEngine(CypherEngine):
         """
         check(text)
         try:
-            found: Any = self._graph.cypher(
-                encoded(text),
-                params=encoded_params(params),
-                timeout_ms=None if timeout is None else max(1, int(timeout * 1000)),
-                row_limit=None if limit is None else limit + 1,
-                disabled_passes=DISABLED_PASSES,
-                hide_structural_keys=True,
-            )
-            names = tuple(found.columns)
-            rows = tuple(tuple(_plain(row[name]) for name in names) for row in found.to_list())
+            with self._turns.reading():
+                found: Any = self._graph.cypher(
+                    encoded(text),
+                    params=encoded_params(params),
+                    timeout_ms=None if timeout is None else max(1, int(timeout * 1000)),
+                    row_limit=None if limit is None else limit + 1,
+                    disabled_passes=DISABLED_PASSES,
+                    hide_structural_keys=True,
+                )
+                names, told = tuple(found.columns), found.to_list()
+            rows = tuple(tuple(_plain(row[name]) for name in names) for row in told)
         except kglite.CypherTimeoutError as error:
             raise QueryTimeout("Cypher query", f"was stopped ({error})", "narrow it or allow more time") from error
         except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
@@ -111,6 +119,40 @@ class EmbeddedEngine(CypherEngine):
             for other in self._file.parent.glob(f"{self._file.stem}-*{self._file.suffix}"):
                 if other.stat().st_mtime < time.time() - _ABANDONED:
                     other.unlink()
+
+
+class _Turns:
+    """Many who read, or one who writes; who waits to write goes before those who come to read."""
+
+    def __init__(self) -> None:
+        self._free = threading.Condition()
+        self._readers = 0
+        self._writers = 0
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read, beside others who do."""
+        with self._free:
+            self._free.wait_for(lambda: not self._writers)
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._readers -= 1
+                self._free.notify_all()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write, alone."""
+        with self._free:
+            self._writers += 1
+            try:
+                self._free.wait_for(lambda: not self._readers)
+                yield
+            finally:
+                self._writers -= 1
+                self._free.notify_all()
 
 
 def _empty() -> kglite.KnowledgeGraph:
