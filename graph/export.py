@@ -93,7 +93,8 @@ def export_around(graph: Reading, iri: str, out: IO[bytes], depth: int = 1) -> N
     from graph.views.around import around
 
     near = around(graph, iri, depth=depth, limit=picture.LIMIT - 1)
-    out.write(picture.draw(near.graph, str(near.graph.nodes[iri]["name"]), focus=iri).encode())
+    title = str(near.graph.nodes[iri]["name"])
+    out.write(picture.draw(near.graph, title, focus=iri, left_out=near.left_out).encode())
 
 
 def _records(walk: Walk) -> Iterator[str]:

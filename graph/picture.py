@@ -38,11 +38,12 @@ edges.update(edges.get().map(function (edge) { return {id: edge.id, title: edge.
 """
 
 
-def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT, focus: str | None = None) -> str:
+def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT, focus: str | None = None, left_out: int = 0) -> str:
     """Return the page: the best connected `limit` nodes of the kinds that people look at, at fixed places.
 
     `focus` is the IRI of a thing that is shown whatever its kind, with a ring. The heading says how many of how many
-    are shown. Labels and tooltips are text, whatever they hold. The same graph gives the same page.
+    are shown, and that `left_out` more are not in the graph. Labels and tooltips are text, whatever they hold. The same
+    graph gives the same page.
 
     Raises:
         ExportError: pyvis gave a page that would ask a network for parts of itself.
@@ -67,6 +68,7 @@ def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT, focus: str | 
     if _REMOTE.search(page):
         raise ExportError("html", "the page asks a network for parts of itself", "report it with the version of pyvis")
     said = f"{len(shown)} of {len(every)} things shown" + (", the best connected" if len(shown) < len(every) else "")
+    said += f", {left_out:,} more left out" if left_out else ""
     heading = (
         f'<h1 style="font:600 1.1rem sans-serif;margin:.4rem">{html.escape(title)}: {said}</h1>\n'
         f'<p style="font:.9rem sans-serif;margin:.4rem">{_legend(shown)}</p>\n'

@@ -9,17 +9,19 @@ import csv
 import json
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
+from graph.canonical import merged
 from graph.exports.walk import Walk
 from graph.names import name_of
 from graph.project import lexical
+from graph.reading import about
 from ontology.base import Record
 from ontology.model import CLASSES
 from ontology.slots import Slot, slots_of
@@ -96,14 +98,20 @@ def rows(walk: Walk) -> Iterator[tuple[str, list[Any]]]:
     Concepts come first, then documents by IRI and what comes with each, synthesis and decisions.
     """
     concepts = walk.concepts()
-    names = {one.iri: name_of(one) for one in concepts}
-    yield from _rows_of(concepts, names)
+    shared = {one.iri: name_of(one) for one in concepts}
+
+    @lru_cache(maxsize=1 << 14)
+    def elsewhere(iri: str) -> str:
+        found = merged(about(walk.state, iri)).get(iri)
+        return name_of(found) if found else ""
+
+    yield from _rows_of(concepts, lambda iri: shared.get(iri, ""))
     for records in walk.united():
-        near = {one.iri: name_of(one) for one in records}
-        yield from _rows_of(records, ChainMap(near, names))
+        names = ChainMap({one.iri: name_of(one) for one in records}, shared)
+        yield from _rows_of(records, lambda iri, names=names: names.get(iri) or elsewhere(iri))  # type: ignore[misc]
 
 
-def _rows_of(records: Iterable[Record], names: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
+def _rows_of(records: Iterable[Record], name: Callable[[str], str]) -> Iterator[tuple[str, list[Any]]]:
     for record in records:
         kind = type(record).__name__
         cells: list[Any] = [record.iri, name_of(record)]
@@ -112,7 +120,7 @@ def _rows_of(records: Iterable[Record], names: Mapping[str, str]) -> Iterator[tu
             cells.append(joined(lexical(slot.kind, one) for one in value) if slot.many else value)
             if _is_named(slot):
                 ends = value if slot.many else (value,) if value else ()
-                cells.append(joined(names.get(end, "") for end in ends))
+                cells.append(joined(name(end) for end in ends))
         yield kind, cells
         for span in record.spans:
             yield PASSAGES, [span.iri, record.iri, span.document, span.start, span.end, span.exact]

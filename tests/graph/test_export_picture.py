@@ -103,6 +103,8 @@ def test_the_picture_of_a_neighbourhood_shows_the_thing_and_what_lies_around_it(
     assert len(near(graph, late_letters(), depth=2)) > len(near(graph, late_letters()))
     paper = next(r for r in ward(doi="10.1000/one") if isinstance(r, Document))
     assert f'"id": "{paper.iri}"' in near(graph, paper.iri), "the thing itself is shown, whatever its kind"
+    page.feed(picture.draw(found, "few", limit=2, focus=late_letters(), left_out=1234))
+    assert page.heading.strip().endswith(f"few: 2 of {count} things shown, the best connected, 1,234 more left out")
     with pytest.raises(NotFound):
         near(graph, "urn:nothing")
 

@@ -90,6 +90,10 @@ def test_links_are_named_beside_their_iris(graph: EvidenceGraph, folder: Path) -
     late = next(row for row in rows(folder / "Barrier.csv") if row["label"] == "Late letters")
     assert late["stated_by_name"] == late["attributed_to_name"] == "nurse"
     assert late["stated_by"].startswith("https://w3id.org/carekg/id/role/")
+    doctors = next(row for row in rows(folder / "Position.csv") if row["statement"] == "Doctors should prescribe.")
+    assert doctors["held_by_name"] == "nurse", "the role comes with the other document"
+    line, *_ = rows(folder / "EvidenceLine.csv")
+    assert (line["evidence_name"], line["review_finding_name"]) == ("Nurses hear nothing.", "Nurses are not told.")
     coded = next(row for row in rows(folder / "Barrier.csv") if row["iri"] == "urn:formula")
     assert parted(coded["codes_name"]) == ["Knowledge", ""]
 
