@@ -50,7 +50,7 @@ def sssom(walk: Walk) -> Iterator[str]:
             reviewers[record.target].add(record.person)
     yield from _head(walk)
     yield _row(COLUMNS)
-    for records in walk.united():
+    for records in walk.united(Role, Determinant, Intervention):
         for record in records:
             for tie in _ties(record, concepts):
                 concept = concepts.get(tie.concept)

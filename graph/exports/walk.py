@@ -66,11 +66,13 @@ class Walk:
         for graph in self.graphs():
             yield from sorted(in_graph(self.state, graph, cls), key=order_key)
 
-    def united(self) -> Iterator[list[Record]]:
-        """Yield the records graph by graph, each thing once and united over all that attest it, with the first."""
+    def united(self, *kinds: type[Record]) -> Iterator[list[Record]]:
+        """Yield the records (of these classes) graph by graph, each thing once and united over all that attest it,
+        with the first that does."""
         for graph in self.graphs():
             found = []
-            for record in sorted(in_graph(self.state, graph), key=order_key):
+            wanted = (record for record in in_graph(self.state, graph) if not kinds or isinstance(record, kinds))
+            for record in sorted(wanted, key=order_key):
                 told = sync.attesting(self.state.store, record.iri)
                 if told[:1] == [graph]:
                     found.append(merged(about(self.state, record.iri))[record.iri] if len(told) > 1 else record)
