@@ -17,18 +17,23 @@ from graph.project import quads_of
 from ontology.base import Record
 from ontology.errors import RecordError, SpanError
 
-SIZE = 2_000
+SIZE = 1_000
 """Documents that readers come to see at once."""
+KEPT = 200
+"""Documents whose records are held until the views are brought up to date, where they come one by one; those of others
+are read again."""
 
 
 class Coming:
-    """Documents on their way into a store: `graphs` are those that are new to it, `others` those that it has with other
+    """Documents on their way into a store: `graphs` are those that are new to it and `given` their
+    records, `others` those that it has with other
     content or that have words of another document, and `error` is of the one that breaks a rule."""
 
     def __init__(self, there: Manifest) -> None:
         """Begin, with what is there already."""
         self._there = there
         self.graphs: dict[str, GraphState] = {}
+        self.given: dict[str, list[Record]] = {}
         self.records: int = 0
         self.others: list[list[Record]] = []
         self.error: RecordError | SpanError | None = None
@@ -49,7 +54,7 @@ class Coming:
                 for record in given:
                     for span in record.spans:
                         check_span(record, span, document.text)
-                self.graphs[graph] = made
+                self.graphs[graph], self.given[graph] = made, given
                 self.records += len(given)
                 yield "".join(text)
         except (RecordError, SpanError) as error:

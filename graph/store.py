@@ -75,7 +75,7 @@ class EvidenceGraph(Reading):
         self._unpublished = False
         self._unsure = False
         self._shelf: Shelf | None = None
-        self._touched: set[str] | None = None
+        self._touched: dict[str, list[Record] | None] | None = None
         try:
             if read_only:
                 self._folder.check()
@@ -241,7 +241,7 @@ class EvidenceGraph(Reading):
         if self._shelf is None:
             self._shelf = keep.made(self._folder.views)
         keep.refresh(self._shelf, self._now, changed=self._touched)
-        self._touched = set()
+        self._touched = {}
 
     def close(self) -> None:
         """Publish what is not published yet and let go of everything; safe to call twice."""
@@ -288,7 +288,7 @@ class EvidenceGraph(Reading):
         try:
             store = ox.Store(str(self._folder.rdf))
         except OSError as error:
-            remedy = "make room where the disk is full, else ingest into a new folder"
+            remedy = "make room if the disk is full, restart what has it open, else ingest into a new folder"
             raise StoreError(str(self.path), f"cannot be opened ({error})", remedy) from error
         known = self._folder.known()
         manifest = rdf.manifest_of(store) if known is None else known
@@ -340,7 +340,7 @@ class EvidenceGraph(Reading):
             coming = bulk.loaded(state, documents)
             self._now = state.with_graphs(coming.graphs)
             self._unpublished = True
-            self._touched = None if self._touched is None else self._touched | coming.graphs.keys()
+            self._touched = None if self._touched is None else {**self._touched, **coming.given}
             done = Applied(bool(coming.graphs), coming.records)
             with self.batch():
                 for records in coming.others:
@@ -372,11 +372,11 @@ class EvidenceGraph(Reading):
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
         if self._touched is not None:
-            self._touched.add(graph)
+            self._touched[graph] = records if len(self._touched) < bulk.KEPT else None
         rdf.replace(state.store, graph, lines, fresh=there is None)
         self._loose += len(lines)
         if self._loose > rdf.LOOSE:
-            state.store.flush()
+            rdf.flush(state.store)
             self._loose = 0
         self._now = state.with_graph(graph, made if lines else None)
         self._unsure = False

@@ -1,7 +1,7 @@
 """The views kept in step with the RDF: only the studies of named graphs that changed are looked at."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,27 +52,37 @@ def opened(path: Path, state: State) -> Shelf:
 
 
 def refresh(
-    shelf: Shelf, state: State, *, changed: Collection[str] | None = None, progress: Progress | None = None
+    shelf: Shelf,
+    state: State,
+    *,
+    changed: Mapping[str, Sequence[Record] | None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Bring the views to this state and commit them.
 
-    `changed` are the named graphs that may differ; without them all are compared by their hashes.
+    `changed` are the named graphs that may differ, with the canonical records that each holds now where they are at
+    hand, else None; without `changed` all are compared by their hashes.
     """
-    wanted = {name: told.hash for name, told in state.manifest.graphs.items() if name != ONTOLOGY_GRAPH}
+    graphs = state.manifest.graphs
     if changed is None:
         there = shelf.hashes()
-        changed = {name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name)}
+        wanted = {name: told.hash for name, told in graphs.items() if name != ONTOLOGY_GRAPH}
+        changed = dict.fromkeys(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
     concepts = {concept.iri: concept for concept in load_vocabulary().concepts} if changed else {}
     for done, graph in enumerate(sorted(set(changed) - {ONTOLOGY_GRAPH})):
         if progress is not None:
             progress(done, len(changed))
-        _refresh_graph(shelf, state, graph, wanted.get(graph, ""), concepts)
+        digest = graphs[graph].hash if graph in graphs else ""
+        _refresh_graph(shelf, state, (graph, digest, changed[graph]), concepts)
     if changed or shelf.stamp() != state.manifest.stamp:
         shelf.commit(state.manifest.stamp)
 
 
-def _refresh_graph(shelf: Shelf, state: State, graph: str, digest: str, concepts: Mapping[str, Concept]) -> None:
-    own = list(in_graph(state, graph)) if digest else []
+def _refresh_graph(
+    shelf: Shelf, state: State, named: tuple[str, str, Sequence[Record] | None], concepts: Mapping[str, Concept]
+) -> None:
+    graph, digest, known = named
+    own = [] if not digest else list(in_graph(state, graph)) if known is None else known
     now = {_unit(record, graph) for record in own}
     for unit in sorted(now | shelf.studies_of(graph)):
         records = [record for record in own if _unit(record, graph) == unit]
