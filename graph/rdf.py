@@ -61,6 +61,16 @@ def replace(store: ox.Store, graph: str, lines: list[str], *, fresh: bool) -> No
         raise RecordError(graph, f"cannot be written as N-Quads ({error})", "check the IRIs of the records") from error
 
 
+def flush(store: ox.Store) -> None:
+    """Write to disk what Oxigraph holds in memory.
+
+    Raises:
+        StoreError: the files cannot be written.
+    """
+    with _written():
+        store.flush()
+
+
 @contextlib.contextmanager
 def _written() -> Iterator[None]:
     try:
