@@ -223,7 +223,7 @@ def round_of(trial: Trial, chance: random.Random, folder: Path, keep: Path | Non
                 ]
             except Fault as fault:
                 wrong.append(str(fault))
-            if wrong and left.exists():
+            if wrong and keep is not None and left.exists():
                 shutil.copytree(left, keep / str(number))
     return Seen(trial.name, moment, "before" if found == 0 else "after" if found == last else "between", wrong)
 

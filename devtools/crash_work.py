@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,7 @@ from ingest.stage import parse
 from ontology.base import Record
 from ontology.errors import CarekgError
 
-State = Mapping[str, str]
+State = dict[str, str]
 """The documents of a store, by IRI, with the hash of each one's graph."""
 _FILES = {"FORMAT", "lock", "rdf", "published", "CURRENT", "cypher", "views.db", "log.jsonl", "inputs.jsonl"}
 _FILES |= {"quarantine.jsonl", "views.db-wal", "views.db-shm", "dirty.new", "quarantine.jsonl.new"}
@@ -203,7 +203,7 @@ def faults_of(store: Path, states: Sequence[State], acknowledged: int) -> tuple[
 def _place(graph: EvidenceGraph, states: Sequence[State], least: int) -> int:
     """Return the number of the state that a store is in, the least that fits and is not below `least`; -1 for none."""
     there = _documents(graph)
-    fitting = [number for number, state in enumerate(states) if there == dict(state)]
+    fitting = [number for number, state in enumerate(states) if there == state]
     return next((number for number in fitting if number >= least), max(fitting, default=-1))
 
 

@@ -1,6 +1,5 @@
 """Runs of `carekg ingest` that are stopped in every way, and stores that cannot be written to: then it goes on."""
 
-import json
 import os
 import shutil
 import signal
@@ -14,6 +13,7 @@ import pytest
 
 from graph.store import EvidenceGraph
 from ingest.ledger import Ledger, Quarantine
+from tests.cli.runner import run, told
 
 ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, str(ROOT / "cli.py")]
@@ -28,7 +28,7 @@ Results: Barriers were unclear responsibility for {what} and late letters from w
 """
 
 
-def papers(folder: Path, count: int = 30) -> Path:
+def papers(folder: Path, count: int = 24) -> Path:
     folder.mkdir()
     for number in range(count):
         (folder / f"{number:02d}.txt").write_text(TEXT.format(n=number + 10, what=f"medicine {number}"))
@@ -40,8 +40,8 @@ def carekg(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def nquads(store: Path) -> str:
-    done = carekg("export", "--format", "nquads", "--store", store)
-    assert done.returncode == 0, done.stderr
+    done = run("export", "--format", "nquads", store=store)
+    assert done.exit_code == 0, done.stderr
     return done.stdout
 
 
@@ -90,7 +90,7 @@ def test_a_run_that_is_stopped_in_every_way_goes_on(tmp_path: Path) -> None:
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
     assert_nobody_left(killed.pid)
-    assert "more is there and not shown yet" in carekg("status", "--store", store).stdout
+    assert "more is there and not shown yet" in run("status", store=store).stdout
     with EvidenceGraph(store) as graph:
         there = {document.iri for document in graph.documents()}
         assert {iri for done in Ledger.of(store).files() for iri, _ in done.states} <= there
@@ -100,12 +100,12 @@ def test_a_run_that_is_stopped_in_every_way_goes_on(tmp_path: Path) -> None:
         for number in signals:
             stopped.send_signal(number)
             time.sleep(0.01)
-        _, told = stopped.communicate(timeout=WAIT)
+        _, said = stopped.communicate(timeout=WAIT)
         assert_nobody_left(stopped.pid)
         assert stopped.returncode == code
-        assert "Traceback" not in told
-        assert told.startswith("carekg: stopped; ")
-        kept = int(told.split("; ")[1].split(" ")[0])
+        assert "Traceback" not in said
+        assert said.startswith("carekg: stopped; ")
+        kept = int(said.split("; ")[1].split(" ")[0])
         with EvidenceGraph(store) as graph:
             assert there < {document.iri for document in graph.documents()}
             there = {document.iri for document in graph.documents()}
@@ -120,12 +120,10 @@ def test_a_run_that_is_stopped_in_every_way_goes_on(tmp_path: Path) -> None:
     wounded.send_signal(signal.SIGCONT)
     wounded.communicate(timeout=5 * WAIT)
     assert_nobody_left(wounded.pid)
-    again = carekg("ingest", files, "--store", store, "--json")
-    assert (again.returncode, again.stderr) == (0, "")
-    assert len(json.loads(again.stdout)["documents"]) == len(list(files.iterdir()))
+    assert len(told("ingest", files, store=store)["documents"]) == len(list(files.iterdir()))
 
     undisturbed = tmp_path / "undisturbed"
-    assert carekg("ingest", files, "--store", undisturbed).returncode == 0
+    assert run("ingest", files, store=undisturbed).exit_code == 0
     assert nquads(store) == nquads(undisturbed)
     assert len(Quarantine.of(store)) == 0
 
@@ -146,7 +144,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     """A store with one paper in a file system that is mounted to be read only; else in a folder without the right."""
     files = papers(tmp_path / "files", 1)
     store = tmp_path / "store"
-    assert carekg("ingest", files, "--store", store).returncode == 0
+    assert run("ingest", files, store=store).exit_code == 0
     mount = ["mount", "--bind", "-o", "ro", str(store), str(store)]
     if os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0:
         yield store
@@ -173,8 +171,8 @@ def test_a_folder_that_may_only_be_read_is_read_and_says_so(read_only: Path, tmp
         ("query", "--cypher", "MATCH (n:Barrier) RETURN count(*) AS n"),
         ("search", "letters"),
     ):
-        done = carekg(*command, "--store", read_only)
-        assert (done.returncode, done.stderr) == (0, "")
+        done = run(*command, store=read_only)
+        assert (done.exit_code, done.stderr) == (0, "")
 
 
 SMALL = """
@@ -201,13 +199,13 @@ def test_a_disk_that_is_full_loses_nothing_and_the_same_command_goes_on(tmp_path
     )
     if done.returncode == 77 or "unshare" in done.stderr:
         pytest.skip(f"this system lets nobody mount a small disk: {done.stderr.strip()}")
-    told = (tmp_path / "first.err").read_text()
+    said = (tmp_path / "first.err").read_text()
     assert (tmp_path / "first").read_text() == "1\n"
-    assert "Traceback" not in told
-    assert "No space left on device" in told or "full" in told
-    assert "make room" in told
+    assert "Traceback" not in said
+    assert "No space left on device" in said or "full" in said
+    assert "make room" in said
     assert "Traceback" not in (tmp_path / "status.out").read_text()
     assert (tmp_path / "second").read_text() == "0\n", (tmp_path / "second.out").read_text()
     undisturbed = tmp_path / "undisturbed"
-    assert carekg("ingest", files, "--store", undisturbed).returncode == 0
+    assert run("ingest", files, store=undisturbed).exit_code == 0
     assert (tmp_path / "nquads").read_text() == nquads(undisturbed)
