@@ -27,7 +27,7 @@ POM = Path(__file__).with_name("neo4j") / "pom.xml"
 LIB = ROOT / ".cache" / "neo4j" / "lib"
 DATA = ROOT / ".cache" / "neo4j" / "data"
 JAVA = (17, 21)
-START_SECONDS = 120
+START_SECONDS = 600
 _MODULES = ("java.lang", "java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
