@@ -3,8 +3,7 @@
     python -m benchmarks.scale [--studies N [N ...]] [--neo4j] [--biocypher PYTHON] [--report FILE]
 
 Studies are made up (`benchmarks.graphs`, about 456 triples each). `--studies 100` takes a minute; 20000 takes a good
-part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, for the smallest
-size; `--biocypher` names a Python of an environment of its own in which BioCypher is installed. Peers:
+part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, with 30 studies; `--biocypher` names a Python of an environment of its own in which BioCypher is installed. Peers:
 
 - Oxigraph's own bulk load of the same N-Quads, and of one study's lines: the limit of what is possible.
 - rdflib in memory, on at most 200 studies; it is told how long each quad takes.
@@ -40,6 +39,8 @@ RDFLIB_MOST = 200
 """Studies that rdflib is given at most."""
 CYPHER_MOST = 2_000
 """Studies with which the embedded Cypher engine is filled where nothing else is asked for."""
+NEO4J_MOST = 30
+"""Studies that Neo4j is filled with at most: one by one takes minutes."""
 SLICE = 1_000
 ROUNDS = 9
 Line = tuple[str, str, str, str, str]
@@ -192,7 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time stores of many studies beside named peers.")
     parser.add_argument("--studies", type=int, nargs="+", default=[100], help="sizes")
     parser.add_argument("--cypher", type=int, default=CYPHER_MOST, help="fill the embedded engine up to this size")
-    parser.add_argument("--neo4j", action="store_true", help="start Neo4j and its importer, for the smallest size")
+    parser.add_argument("--neo4j", action="store_true", help="start Neo4j and its importer, with 30 studies")
     parser.add_argument("--biocypher", help="a Python that has BioCypher")
     parser.add_argument("--keep", type=Path, help="a folder for the stores, which stay; else a temporary one")
     parser.add_argument("--report", type=Path, help="a page to write")
@@ -211,7 +212,7 @@ def main() -> None:
         from benchmarks.scale_neo4j import filled
 
         count = min(options.studies)
-        for told in filled(count, options.biocypher):
+        for told in filled(min(count, NEO4J_MOST), options.biocypher):
             found[count].append(told)
             print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
     if options.report is not None:
