@@ -44,6 +44,7 @@ screenshot: $(VENV)/.installed-dev browser ## Take the README's picture anew
 bench: $(VENV)/.installed-dev ## Print the timings, as ratios against a named peer
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.ingest --report docs/benchmarks/ingest.md
+	$(BIN)/python -m benchmarks.scale --studies 100 --report docs/benchmarks/graph.md
 
 lock: $(VENV)/.installed-dev ## Write the pins anew from pyproject.toml
 	$(BIN)/python -m devtools.lock

@@ -3,7 +3,8 @@
     python -m benchmarks.scale [--studies N [N ...]] [--neo4j] [--biocypher PYTHON] [--report FILE]
 
 Studies are made up (`benchmarks.graphs`, about 456 triples each). `--studies 100` takes a minute; 20000 takes a good
-part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, with 30 studies; `--biocypher` names a Python of an environment of its own in which BioCypher is installed. Peers:
+part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, with 30 studies;
+`--biocypher` names a Python of an environment of its own with `biocypher[neo4j]` in it. Peers:
 
 - Oxigraph's own bulk load of the same N-Quads, and of one study's lines: the limit of what is possible.
 - rdflib in memory, on at most 200 studies; it is told how long each quad takes.
