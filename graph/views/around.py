@@ -10,6 +10,7 @@ import networkx as nx
 from graph.errors import NotFound
 from graph.names import name_of
 from graph.network import DEPTH, LIMIT, Around
+from graph.rdf import statements
 from graph.reading import Reading
 from ontology.base import Passage
 from ontology.model import CLASSES, PREDICATES, labels_of
@@ -55,6 +56,7 @@ def around(
         raise NotFound(iri, "nothing in the store has this IRI", "`carekg list` shows what there is")
     _draw(drawn, evidence, iri)
     front, left_out, seen = [iri], 0, {iri}
+    shown, store = set(paths), evidence.snapshot().store
     for _ in range(depth):
         steps = [step for here in front for step in _steps(evidence, here, paths)]
         near = {end for start, _, other in steps for end in (start, other)} - seen
@@ -65,17 +67,18 @@ def around(
         for other in front:
             _draw(drawn, evidence, other)
     for here in list(drawn):
-        for start, path, end in sorted(_steps(evidence, here, paths, inwards=False)):
-            if end in drawn:
-                drawn.add_edge(start, end, key=_TYPES[path], type=_TYPES[path])
+        told = {(one.predicate, one.value) for one in statements(store, subject=here) if one.value in drawn}
+        for path, end in sorted(told):
+            if path in shown:
+                drawn.add_edge(here, end, key=_TYPES[path], type=_TYPES[path])
     beyond = sum(max(0, n - FETCHED) for (kind, _), n in counted.items() if wanted is None or kind in wanted)
     return Around(drawn, counted, left_out + beyond)
 
 
-def _steps(evidence: Reading, iri: str, paths: Sequence[str], *, inwards: bool = True) -> set[tuple[str, str, str]]:
+def _steps(evidence: Reading, iri: str, paths: Sequence[str]) -> set[tuple[str, str, str]]:
     found = set()
     values = " ".join(f"<{path}>" for path in paths)
-    for forward, pattern in ((True, _OUT), *([(False, _IN)] if inwards else [])):
+    for forward, pattern in ((True, _OUT), (False, _IN)):
         query = f"SELECT DISTINCT ?p ?x {{ VALUES ?p {{ {values} }} {pattern} FILTER(isIRI(?x)) }} LIMIT {FETCHED}"
         for path, other in evidence.sparql(query, {"iri": iri}).rows:
             found.add((iri, path, other) if forward else (other, path, iri))
