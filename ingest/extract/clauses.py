@@ -35,7 +35,12 @@ _HARD: tuple[tuple[re.Pattern[str], bool], ...] = (
 """Places where one statement ends and another begins, and whether both sides must hold a verb."""
 _SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r",\s+(?=(?:and|but|or|so|yet|nor) )", _FLAGS), True),
-    (re.compile(r",\s+(?=(?:which|who|where|as|since|because|\w+ing|thus|therefore)\b)", _FLAGS), False),
+    (
+        re.compile(
+            r",\s+(?=(?!including|during)(?:which|who|where|as(?! well)|since|because|\w+ing|thus|therefore)\b)", _FLAGS
+        ),
+        False,
+    ),
     (re.compile(r"\s+(?=(?:because|due to|owing to|so that)\b)", _FLAGS), True),
 )  # fmt: skip
 _NO_SUBJECT = re.compile(

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from ingest.extract.screening import Screen
 
 _BETTER = (
     r"(?:help|improve|address|reduce|facilitate|increase|support|provide|serve|assist|enable|enhance|lead to|allow|"
@@ -11,7 +14,8 @@ _BETTER = (
     r"considered|"
     r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
     r"translate|be one|"
-    r"need to|require|increase|offer|prevent|act as|bolster|create|foster|encourage|also address|relieve)"
+    r"need to|require|increase|offer|prevent|act as(?! (?:\w+ ){0,2}barriers?)|bolster|create|foster|encourage|"
+    r"also address|relieve)"
 )
 _DO = (
     r"(?:ensure|provide|engage|design|target|schedule|obtain|offer|develop|establish|create|promote|train|"
@@ -37,25 +41,28 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "should": re.compile(
-        r"\b(?:should|must|ought to|ha(?:s|ve) to be|needs? to be|need(?:s|ed)? to)\b(?! be (?:noted|"
+        r"\b(?:should(?! (?:this|that|these|it|they|we|there|the)\b)|must|ought to|ha(?:s|ve) to be|"
+        r"needs? to be|need(?:s|ed)? to)\b(?! be (?:noted|"
         r"interpreted|seen as|acknowledged))",
         _FLAGS,
     ),
     "need for": re.compile(
-        r"\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|were|be|seems?|also) (?:\w+ )?(?:needed|"
+        r"(?<!remove the )(?<!avoid the )(?<!reduce the )\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|"
+        r"were|be|seems?|also) (?:\w+ )?(?:needed|"
         r"required|necessary|essential|crucial|vital|warranted|recommended|imperative)\b|\bnecessitates?\b|"
         r"\brequires?\b",
         _FLAGS,
     ),
     "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b", _FLAGS),
     "people wish": re.compile(
-        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?<!the )(?<!of )(?<!from )(?<!achieve )(?<!and )"
+        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
+        r"been |with |also )(?<!achieve )"
         r"(?:suggested|"
         r"recommended|wished for|wanted|"
         r"would like|asked for|"
         r"called for|proposed|desired?|preferred|requested|advocated|urged|expressed (?:a |the )?(?:desire|"
         r"wish|need) (?:for|to))"
-        r" (?!that\b)",
+        r" (?!that\b|by\b)",
         _FLAGS,
     ),
     "others suggest": re.compile(
@@ -81,7 +88,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "wished": re.compile(
-        r"\b(?:suggest(?:ed|s|ion)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
+        r"\b(?:suggest(?:s|ion)|suggested(?! by\b)(?! \w+ing \w+)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
         r"wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
         r"prefer|love|appreciate)d?|wanted (?:more|to see|the|a|an|to have)|asked for|called for|proposed|"
         r"urged|advocated|preferr?ed|expressed (?:a |the )?(?:need|desire|wish))\b",
@@ -115,16 +122,24 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "asks research": re.compile(
         r"\b(?:further|future|more|additional|larger)\b.{0,60}\b(?:research|stud(?:y|ies)|work|evaluations?|"
-        r"evidence|trials?|investigations?)\b.{0,90}\b(?:determin\w+|evaluat\w+|understand\w*|examin\w+|"
-        r"assess\w*|investigat\w+|confirm|whether|feasib\w+|effectiveness|warranted|lend|insights?|compare|"
-        r"replicat\w+|test)\b",
+        r"evidence|trials?|investigations?)\b(?:.{0,90}\b(?:to|should|could|must|may|will|would|that|is|"
+        r"are) (?:\w+ ){0,3}?"
+        r"(?:determin\w+|evaluat\w+|understand\w*|examin\w+|assess\w*|investigat\w+|confirm|lend|compare|"
+        r"replicat\w+|test)\b|.{0,90}\b(?:whether|feasib\w+|effectiveness|warranted|insights?)\b)|"
+        r"\b(?:research|stud(?:y|ies)|evidence|trials?|investigations?) (?:is|are) (?:also |still |now |therefore )?"
+        r"(?:needed|required|necessary|warranted)\b|"
+        r"\b(?:research|stud(?:y|ies)|evaluations?|trials?) (?:\w+ )?(?:should|must|needs? to) be (?:undertaken|"
+        r"conducted|"
+        r"done|carried out|performed)\b|\bshould be (?:\w+ )?(?:subject to (?:\w+ )?(?:stud|research)|further |studied|"
+        r"investigated|researched|explored)\w*|\b(?:full|larger|definitive)(?:[- ]scale)? trials?\b",
         _FLAGS,
     ),
     "who should": re.compile(
         r"\b(?:who|which (?:\w+ )?(?:provider|prescriber|role|discipline|clinician))\b.{0,25}\b(?:should|"
         r"would|will)\b|\bshould (?:only )?be (?:the|one|a) (?:\w+ ){0,3}(?:person|one|provider|prescriber|"
         r"clinician|role)\b|\b(?:one|a single|the primary|the main) (?:\w+ ){1,3}should\b|"
-        r"\bit should be (?:the|their|our|my)\b|\bthey should (?:handle|manage|prescribe|take)\b",
+        r"\bit should be (?:the|their|our|my)\b|\b(?:when|how|what|whether|where|why) (?:\w+ ){1,2}should\b|"
+        r"\bthey should (?:handle|manage|prescribe|take)\b",
         _FLAGS,
     ),
     "our findings": re.compile(
@@ -133,9 +148,10 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "about the study": re.compile(
-        r"^(?:(?:overall|in (?:conclusion|summary|this (?:paper|study|article))|however|here|thus|first|therefore),? )*"
+        r"^(?:(?:overall|in (?:conclusion|summary|this (?:paper|study|article))|however|here|thus|first|"
+        r"therefore|further|also|moreover|additionally),? )*"
         r"(?:the |this |our |these |current |present |main |primary |qualitative )*(?:findings?|results?|stud(?:y|ies)|"
-        r"paper|article|evaluation|investigation|analys[ei]s|aims?|data|research|we)\b(?!.*\b(?:need|should|could|must|"
+        r"paper|article|evaluation|investigation|analys[ei]s|aims?|data|research|we)\b(?!.*\b(?:need|should|must|"
         r"recommend|strateg|suggest(?:s|ed)? a))",
         _FLAGS,
     ),
@@ -224,7 +240,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"^(?:(?:a|the|their|an|of|for|by|as|with|perceived|one|other|another|some|general|ongoing|growing|"
         r"increas\w+|patients?['’]?|providers?['’]?|staff) )*(?:lack|absence|shortage|insufficient|inadequate|"
         r"limited|poor|difficult(?:y|ies)|variation|differing|different|conflict\w*|resistance|reluctance|"
-        r"unwillingness|fear|concerns?|mis\w+|low|high|heavy|long|time|financial|fragment\w*|uncertain\w*|"
+        r"unwillingness|fear|concerns?|mis\w+|low|high|heavy|long|time|financial(?! (?:incentive|support|aid))|"
+        r"fragment\w*|uncertain\w*|"
         r"unclear|negative|competing|restrict\w*|loss|delay\w*|unmet|dissatisfaction|distrust|mistrust|stigma|"
         r"costs?(?! (?:related|per|analys\w+|averag\w+|estimat\w+|w(?:as|ere)|data)\b)|"
         r"burden|no|little|too|not|insecure|excessive|increased)\b",
@@ -234,6 +251,33 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"\b(?:result(?:s|ed|ing)? in|lead(?:s|ing)? to|led to|cause[sd]?|causing|mak(?:e|es|ing) it|made it|"
         r"foster\w*|complicat\w+|prevent(?:s|ed|ing)?|limit(?:s|ed|ing)?|restrict\w*|imped\w+|hinder\w*|"
         r"hamper\w*|interfer\w+|disrupt\w*|discourag\w*|undermin\w*|interrupt\w*)\b",
+        _FLAGS,
+    ),
+    "may hinder": re.compile(
+        r"\b(?:may|might|could|can|would|will) (?:\w+ ){0,2}?(?:impede|limit|hinder|hamper|inhibit|discourage|deter|"
+        r"(?:act as|be|become|pose|present|create) (?:\w+ ){0,2}?(?:barriers?|challenges?|obstacles?|problems?)|"
+        r"make it (?:\w+ )?(?:difficult|hard)|fail|delay|find limited|undermine|interfere|"
+        r"(?:foster|create|cause|lead to) (?:differing|conflict\w*|confus\w+|misunderst\w+|uncertain\w*|delays?))\b",
+        _FLAGS,
+    ),
+    "people tell": re.compile(
+        r"\b(?:participants?|patients?|respondents?|interviewees?|providers?|nurses?|doctors?|physicians?|GPs?|staff|"
+        r"professionals?|clinicians?|women|men|they|some|many|most|others) (?:\w+ ){0,3}?(?:reported|felt|experienced|"
+        r"perceived|described|noted|found|explained|attributed|appreciated|recogni[sz]ed|considered|acknowledged|"
+        r"cited|viewed|valued|mentioned)\b",
+        _FLAGS,
+    ),
+    "seemed to": re.compile(
+        r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|proved|turned out) to\b|\b(?:confirm|indicate|demonstrate|show|reveal)"
+        r"(?:s|ed|d)? (?:that|the|how)\b",
+        _FLAGS,
+    ),
+    "staff did": re.compile(
+        r"\b(?:\w+(?:ors?|ers?|ists?|ians?)|nurses?|staff|teams?|coach(?:es)?|champions?|(?-i:[A-Z]{2,4}s?)|"
+        r"s?he|assistants?)"
+        r" (?:also |then |who |\w+ly )?(?:delivered|provided|followed[- ]up|carried out|offered|trained|"
+        r"met with|contacted|worked (?:to|with)|administered|sent|taught|educated|coordinated|visited|phoned|called|"
+        r"gave|received training|screened|conducted|supervised|facilitated)\b",
         _FLAGS,
     ),
     "without": re.compile(
@@ -247,6 +291,27 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 """Each turn of phrase by the name that reasons and weights use."""
+_PROPOSALS = (
+    "may help", "should", "need for", "people wish", "others suggest", "important to", "wished", "i think should",
+)  # fmt: skip
+UNDOES: dict[str, tuple[str, ...]] = {
+    "who should": _PROPOSALS,
+    "asks research": _PROPOSALS,
+    "may hinder": ("may help", "should"),
+    "seemed to": ("opens with doing",),
+}
+"""What a turn of phrase takes back: words that ask who should do it, or ask for research, propose nothing to be done;
+what may hinder does not help; what doing something seemed to do is a finding."""
+
+
+@cache
+def _screened() -> tuple[tuple[str, ...], Screen]:
+    return tuple(PHRASINGS), Screen((pattern.pattern, pattern.flags) for pattern in PHRASINGS.values())
+
+
+def _standing_in(words: str) -> list[str]:
+    names, screen = _screened()
+    return [name for number in screen.passing(words) if PHRASINGS[name := names[number]].search(words)]
 
 
 def phrasings_in(words: str) -> Iterator[str]:
@@ -255,6 +320,6 @@ def phrasings_in(words: str) -> Iterator[str]:
     >>> sorted(phrasings_in("Joint meetings could help to settle who does what"))
     ['may help']
     """
-    for name, pattern in PHRASINGS.items():
-        if pattern.search(words):
-            yield name
+    found = _standing_in(words)
+    undone = {name for turn in found for name in UNDOES.get(turn, ())}
+    yield from (name for name in found if name not in undone)

@@ -11,8 +11,8 @@ from ingest.extract.scoring import Features, Weights, features_of
 from ingest.reading import Reading
 from ontology.model import BackgroundClaim, Quote
 
-FLOORS = {"Barrier": 0.12, "Facilitator": 0.12, "Intervention": 0.1}
-"""The score, a chance, below which nothing is shown: below it, eight are wrong for each that is right."""
+FLOORS = {"Barrier": 0.12, "Facilitator": 0.1, "Intervention": 0.08}
+"""The score, a chance, below which nothing is shown: below it, eight to ten are wrong for each that is right."""
 MOST = 60
 """How many of a kind are shown for one paper."""
 AGAIN_IN_QUOTE = 0.7

@@ -27,6 +27,7 @@ _SAID = {
     "authors speak": "the authors speak",
     "cited": "cites other work",
     "background": "claim from other work",
+    "only cited": "reports other work",
     "numbers": "gives numbers",
     "hindering words": "several cues of difficulty",
     "helping words": "several cues of help",

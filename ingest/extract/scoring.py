@@ -46,6 +46,14 @@ _HEADINGS = {
     "method": frozenset(["method", "study"]),
 }
 """Groups of cues in a heading that say what stands below it."""
+_OF_AUTHORS = frozenset({"about the study", "our findings", "compares groups", "asks research", "research"})
+"""Turns of phrase that mean the study only where its authors speak: who says "we" in an interview means the clinic."""
+_PROPOSING = frozenset(
+    ["may help", "should", "need for", "opens with do", "opens with doing", "others suggest", "strategy to", "wished"]
+)
+"""Turns of phrase by which a claim with a citation is still put forward, not only reported."""
+_NUMBERED = re.compile(r"^(?:Table|Box|Fig(?:ure|\.)?)\s*\w+[.:]?\s*", re.IGNORECASE)
+"""What a caption opens with: by itself no sign that a table is about methods."""
 _NEAR = 2
 """Sentences before and after that count as near."""
 
@@ -73,7 +81,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found.update(_neighbours(candidate, around))
     found[f"in {candidate.zone}"] = 1.0
     place = _PLACES.get(candidate.zone, "elsewhere")
-    for name in phrasings_in(words):
+    put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
+    if (candidate.cited or candidate.background) and candidate.zone != "methods" and not _PROPOSING & set(put):
+        found["only cited"] = 1.0
+    for name in put:
         found[f"puts: {name}"] = 1.0
         found[f"puts: {name}, {place}"] = 1.0
     found.update(_place(candidate, text))
@@ -142,7 +153,7 @@ def _headings(candidate: Candidate) -> Features:
     """Return what the two headings above a candidate say; one about barriers alone is no place for what helps."""
     told: set[str] = set()
     for heading in candidate.headings[:2]:
-        groups = _heading_groups(heading)
+        groups = _heading_groups(_NUMBERED.sub("", heading))
         told |= {name for name, telling in _HEADINGS.items() if groups & telling}
     found: Features = {f"heading {name}": 1.0 for name in sorted(told)}
     if len(told & {"hindering", "helping"}) == 1:
