@@ -218,15 +218,16 @@ def main() -> None:
             print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
     if options.report is not None:
         options.report.parent.mkdir(parents=True, exist_ok=True)
-        options.report.write_text(page(found, " ".join(sys.argv[1:])), encoding="utf-8")
+        options.report.write_text(page(found, options.studies), encoding="utf-8")
 
 
-def page(found: dict[int, list[Line]], asked_for: str) -> str:
+def page(found: dict[int, list[Line]], sizes: list[int]) -> str:
     """Return the page of the report."""
+    named = " ".join(map(str, sizes))
     parts = [
         "# How the graph scales",
-        f"Printed by `python -m benchmarks.scale {asked_for}`. A ratio says more than a time: both sides run on the "
-        "same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are wall "
+        f"Printed by `python -m benchmarks.scale --studies {named}`. A ratio says more than a time: both sides run on "
+        "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are wall "
         "time, the median of nine rounds, save those of loads, which are run once. “As speed” is theirs by ours "
         "(more is better); every other ratio is ours by theirs (less is better).",
         f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
