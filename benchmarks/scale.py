@@ -227,8 +227,8 @@ def page(found: dict[int, list[Line]], sizes: list[int]) -> str:
     parts = [
         "# How the graph scales",
         f"Printed by `python -m benchmarks.scale --studies {named}`. A ratio says more than a time: both sides run on "
-        "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are wall "
-        "time, the median of nine rounds, save those of loads, which are run once. “As speed” is theirs by ours "
+        "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are "
+        "wall time, the median of nine rounds, save those of loads, which are run once. “As speed” is theirs by ours "
         "(more is better); every other ratio is ours by theirs (less is better).",
         f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
         f"{os.getloadavg()[0]:.1f} at the end (a load above the cores means that others used the machine too).",
