@@ -167,3 +167,24 @@ def test_labels_are_short_and_clean() -> None:
     long = label_of("word " * 60)
     assert len(long) <= LONGEST
     assert long.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("words", "turn", "undone"),
+    [
+        ("They asked which of the two teams and who should phone the family", "who should", "should"),
+        ("Further studies should examine whether joint rounds help", "asks research", "should"),
+        ("A shared diary may create confusion on the ward and could help nobody", "may hinder", "may help"),
+        ("Using a shared diary seemed to calm the ward", "seemed to", "opens with doing"),
+    ],
+)
+def test_what_proposes_nothing_takes_words_of_a_proposal_back(words: str, turn: str, undone: str) -> None:
+    assert PHRASINGS[undone].search(words)
+    found = set(phrasings_in(words))
+    assert turn in found
+    assert undone not in found
+
+
+def test_including_does_not_part_a_statement() -> None:
+    line = f"Funds must pay for {'many kinds of help and ' * 20}visits, including those of social workers to homes."
+    assert not any(piece.startswith("including") for piece in split(line))
