@@ -40,6 +40,8 @@ class DeterminantParts:
     facilitators: tuple[Located[Facilitator], ...]
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     """What was weighed, for the stage that looks for interventions in the same sentences."""
+    holders: Holders | None = field(default=None, repr=False, compare=False)
+    """Who speaks and acts in these sentences, for the same stage."""
 
 
 def extract_determinants(
@@ -68,6 +70,7 @@ def extract_determinants(
         tuple(_record(Barrier, around, holders, themes, study, pick) for pick in barriers),
         tuple(_record(Facilitator, around, holders, themes, study, pick) for pick in facilitators),
         drawn,
+        holders,
     )
 
 

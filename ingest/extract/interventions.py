@@ -65,7 +65,7 @@ def extract_interventions(
     drawn = determinants.drawn or draw(reading, roles, quotes, background)
     around = drawn.around
     picks = ranked(drawn, weights("Intervention"), FLOORS["Intervention"])
-    holders = Holders(around, quotes)
+    holders = determinants.holders or Holders(around, quotes)
     surer = {(one.start, one.end): one.record.score or 0.0 for one in determinants.barriers}
     return tuple(
         _record(around, holders, study, pick)

@@ -1,6 +1,7 @@
 """What is usually done against which kind of difficulty: training where knowledge is missing, money where it costs."""
 
 import re
+from functools import lru_cache
 
 _FLAGS = re.IGNORECASE
 _PAIRS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -54,10 +55,12 @@ _PAIRS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=1024)
 def _against(words: str) -> frozenset[int]:
     return frozenset(number for number, (_, against, _other) in enumerate(_PAIRS) if against.search(words))
 
 
+@lru_cache(maxsize=1024)
 def _what(words: str) -> frozenset[int]:
     return frozenset(number for number, (_, _other, what) in enumerate(_PAIRS) if what.search(words))
 

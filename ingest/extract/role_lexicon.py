@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from ingest.extract.wording import word_set
 from ontology.model import Concept
@@ -44,8 +45,7 @@ TOPS = frozenset({"organisational-role", "person-served"})
 """Concepts that are too wide to be a role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the view. `key` is its form for comparison; `joint` is what stands before it: "-", "/", " " or "|",
     the last for anything that parts phrases."""
 
@@ -73,17 +73,23 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found: list[Token] = []
     last = start
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        between = text[last : match.start()]
-        joint = _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|") if found else "|"
+        first, behind = match.span()
+        between = text[last:first]
+        joint = between
+        if not found:
+            joint = "|"
+        elif between != " ":
+            joint = _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|")
         words = match.group()
-        found.append(Token(match.start(), match.end(), words, key_of(words), joint))
-        last = match.end()
+        found.append(Token(first, behind, words, key_of(words), joint))
+        last = behind
     return found
 
 
 _JOINTS = {"-": "-", "‐": "-", "‑": "-", "/": "/", " ": " ", "! ": " "}
 
 
+@lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
     """Return a word for comparison: case folded, without the ending of the possessive."""
     key = word.casefold().replace("’", "'")

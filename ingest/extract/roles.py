@@ -14,6 +14,7 @@ from ingest.extract.role_names import Name, apart, body_tokens, find_names
 from ingest.extract.role_participants import broader_names, is_maker, is_signature, participant_names
 from ingest.extract.role_people import people_names
 from ingest.extract.role_phrases import FUNCTION_WORDS
+from ingest.extract.wording import stands_in
 from ingest.reading import Reading
 from ontology.identity import normalise_statement
 from ontology.model import Role
@@ -205,7 +206,7 @@ def _is_common(reading: Reading, word: str) -> bool:
         return False
     shouted = word.isupper() and len(word) > 5
     known = word.casefold() in lexicon().words or singular(word.casefold()) in lexicon().heads
-    plain = re.search(rf"\b{re.escape(word.lower())}\b", reading.text) is not None
+    plain = stands_in(word.lower(), reading.text)
     return shouted or ((known or plain) and not (word.isupper() and len(word) > 1))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ingest.extract.screening import Screen
 from ingest.extract.study_text import Found, Line, clause, say, trim
 
 Extent = Literal["match", "clause", "sentence"]
@@ -38,6 +39,11 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
 
 
+@cache
+def _screen(rules: tuple[Rule, ...]) -> Screen:
+    return Screen((each.source, re.IGNORECASE) for each in rules)
+
+
 def rule(
     field: str, source: str, value: str = "", extent: Extent = "match", where: str = "methods abstract", near: str = ""
 ) -> Rule:
@@ -51,12 +57,13 @@ def apply(rules: Iterable[Rule], lines: Iterable[Line], *, chosen: bool = False)
     With `chosen`, the lines are known to speak of the study and `where` does not count.
     """
     known = tuple(rules)
+    screen = _screen(known)
     for line in lines:
         zone = line.zone
         if not (zone or chosen):
             continue
         folded = line.text.casefold()
-        for each in known:
+        for each in (known[number] for number in screen.passing(line.text)):
             if not (chosen or zone in each.where):
                 continue
             if not each.near or any(word in folded for word in each.near):
