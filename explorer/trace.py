@@ -10,6 +10,8 @@ from explorer.state import prepare_one, publish
 from graph.names import name_of
 from graph.store import EvidenceGraph
 from graph.trace import Chain, Step, Words, neighbours, trace
+from graph.views.fulltext import search
+from graph.views.shelf import KINDS
 from ontology.model import Quote
 
 AROUND = 450
@@ -52,7 +54,7 @@ def page() -> None:
         return
     store = graph()
     iri = full(name)
-    if not any(hit.iri == iri for hit in index().hits) and not _exists(store, iri):
+    if not _exists(store, iri):
         return
     chain = trace(store, iri)
     left, right = st.columns([5, 6], gap="large")
@@ -71,7 +73,7 @@ def _start() -> None:
     st.write("Follow a record to the exact words that it rests on. Find one in Browse, or begin with one of these.")
     found = index()
     for kind in ("Position", "Intervention", "Barrier", "Quote"):
-        hits = found.search("", {"kind": [kind]}, limit=4).hits
+        hits = search(found, "", {"kind": [kind]}, limit=4, counts=False).hits
         if hits:
             st.subheader(kind + "s")
         for hit in hits:
@@ -84,8 +86,9 @@ def _exists(store: EvidenceGraph, iri: str) -> bool:
         return True
     st.title("Trace")
     st.error(f"No record `{short(iri)}` in this store (state {store.stamp()[:8]}).")
-    kind = short(iri).split("/")[0]
-    close = [hit for hit in index().hits if hit.kind.lower() == kind][:5]
+    named = short(iri).split("/")[0]
+    kind = next((kind for kind in KINDS if kind.lower() == named), "")
+    close = search(index(), "", {"kind": [kind]}, limit=5, counts=False).hits if kind else ()
     if close:
         st.write(f"It may have been retracted. Other records of this kind ({len(close)} shown):")
     for hit in close:

@@ -51,6 +51,7 @@ long_texts = st.one_of(texts, texts, texts, _long)
 _IDENTIFIERS = {
     "doi": st.integers(0, 99).map(lambda n: f"10.5555/example.{n}"),
     "pmid": st.integers(1, 10**8).map(str),
+    "file_sha256": st.integers(0, 99).map(lambda n: sha256_of(str(n))),
     "pmcid": st.integers(1, 10**8).map(lambda n: f"PMC{n}"),
 }
 _UNIT_SLOTS = ("score", "confidence")
