@@ -40,6 +40,20 @@ class Run:
 
 Runs = Sequence[Run]
 
+LABELS = {
+    "journal": "Journal: ",
+    "publication_date": "Published: ",
+    "volume": "Volume: ",
+    "issue": "Issue: ",
+    "pages": "Pages: ",
+    "doi": "DOI: ",
+    "pmid": "PMID: ",
+    "pmcid": "PMCID: ",
+    "language": "Language: ",
+    "publication_type": "Type: ",
+}
+"""Fields of a publication, with what stands before each in the stored text."""
+
 
 class Builder:
     """Writes the stored text of a structured source: white space folded, one blank line between blocks.
@@ -86,6 +100,18 @@ class Builder:
             runs += [Run(between)] if number else []
             runs.append(Run(value, "told", field))
         self._block("front", [runs])
+
+    def publication(self, **values: str) -> None:
+        """Write what identifies the publication, a line for each field that is given, in the order of `LABELS`.
+
+        >>> builder = Builder()
+        >>> builder.publication(doi="10.1000/x", journal="Care")
+        >>> builder.finish(source="a.xml", media_type="text/xml").document.text
+        'Journal: Care\\n\\nDOI: 10.1000/x\\n'
+        """
+        for field, label in LABELS.items():
+            if values.get(field):
+                self.front(field, values[field], label=label)
 
     def heading(
         self,

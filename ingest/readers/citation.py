@@ -78,20 +78,18 @@ def document_of(citation: Citation, source: str, media_type: str) -> ReadDocumen
     builder.title([Run(citation.title)])
     if citation.authors:
         builder.front("author", *citation.authors)
-    for field, label, value in (
-        ("journal", "Journal: ", citation.journal),
-        ("publication_date", "Published: ", citation.date),
-        ("volume", "Volume: ", citation.volume),
-        ("issue", "Issue: ", citation.issue),
-        ("pages", "Pages: ", citation.pages),
-        ("doi", "DOI: ", citation.doi),
-        ("pmid", "PMID: ", citation.pmid),
-        ("pmcid", "PMCID: ", citation.pmcid),
-        ("language", "Language: ", citation.language),
-        ("publication_type", "Type: ", citation.kind),
-    ):
-        if value:
-            builder.front(field, value, label=label)
+    builder.publication(
+        journal=citation.journal,
+        publication_date=citation.date,
+        volume=citation.volume,
+        issue=citation.issue,
+        pages=citation.pages,
+        doi=citation.doi,
+        pmid=citation.pmid,
+        pmcid=citation.pmcid,
+        language=citation.language,
+        publication_type=citation.kind,
+    )
     if citation.keywords:
         builder.front("keyword", *citation.keywords, label="Keywords: ")
     if citation.abstract:

@@ -79,18 +79,16 @@ def write_told(builder: Builder, front: Front) -> None:
         builder.title([Run(front.title)])
     if front.authors:
         builder.front("author", *(author.printed for author in front.authors))
-    for field, label, value in (
-        ("journal", "Journal: ", front.journal),
-        ("publication_date", "Published: ", front.date),
-        ("volume", "Volume: ", front.volume),
-        ("issue", "Issue: ", front.issue),
-        ("pages", "Pages: ", front.pages),
-        ("doi", "DOI: ", front.doi),
-        ("pmid", "PMID: ", front.pmid),
-        ("pmcid", "PMCID: ", front.pmcid),
-    ):
-        if value:
-            builder.front(field, value, label=label)
+    builder.publication(
+        journal=front.journal,
+        publication_date=front.date,
+        volume=front.volume,
+        issue=front.issue,
+        pages=front.pages,
+        doi=front.doi,
+        pmid=front.pmid,
+        pmcid=front.pmcid,
+    )
     for label, listed in front.keywords:
         builder.front("keyword", *listed, label=f"{label}: ", between="; ")
 

@@ -105,19 +105,18 @@ def write_front(builder: Builder, article: etree._Element, front: Front) -> None
         builder.front("author", *(person.printed for person in front.authors), *front.groups)
     for place in front.affiliations:
         builder.paragraph([Run(place)], kind="front")
-    for field, label, value in (
-        *(("publication_type", "", subject) for subject in front.subjects),
-        ("journal", "Journal: ", front.journal),
-        ("publication_date", "Published: ", front.date),
-        ("volume", "Volume: ", front.volume),
-        ("issue", "Issue: ", front.issue),
-        ("pages", "Pages: ", front.pages),
-        ("doi", "DOI: ", front.doi),
-        ("pmid", "PMID: ", front.pmid),
-        ("pmcid", "PMCID: ", front.pmcid),
-    ):
-        if value:
-            builder.front(field, value, label=label)
+    for subject in front.subjects:
+        builder.front("publication_type", subject)
+    builder.publication(
+        journal=front.journal,
+        publication_date=front.date,
+        volume=front.volume,
+        issue=front.issue,
+        pages=front.pages,
+        doi=front.doi,
+        pmid=front.pmid,
+        pmcid=front.pmcid,
+    )
     for label, listed in front.keywords:
         if label == _KEYWORDS:
             builder.front("keyword", *listed, label=f"{label}: ", between="; ")
