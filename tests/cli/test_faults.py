@@ -83,7 +83,7 @@ def assert_nobody_left(session: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system tells of processes in another way")
 def test_a_run_that_is_stopped_in_every_way_goes_on(tmp_path: Path) -> None:
-    files, store = papers(tmp_path / "files"), tmp_path / "store"
+    files, store = papers(tmp_path / "files", 80), tmp_path / "store"
 
     killed = started(files, store)
     assert others(killed.pid)
