@@ -6,12 +6,8 @@ from collections import defaultdict
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run
-from ingest.readers.jats_front import Front, Person
+from ingest.readers.jats_front import MONTHS, Front, Person, write_publication
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
@@ -79,16 +75,7 @@ def write_told(builder: Builder, front: Front) -> None:
         builder.title([Run(front.title)])
     if front.authors:
         builder.front("author", *(author.printed for author in front.authors))
-    builder.publication(
-        journal=front.journal,
-        publication_date=front.date,
-        volume=front.volume,
-        issue=front.issue,
-        pages=front.pages,
-        doi=front.doi,
-        pmid=front.pmid,
-        pmcid=front.pmcid,
-    )
+    write_publication(builder, front)
     for label, listed in front.keywords:
         builder.front("keyword", *listed, label=f"{label}: ", between="; ")
 
@@ -151,7 +138,7 @@ def _date(said: str) -> tuple[str, str]:
     if not found:
         return "", ""
     year, month, day = found.group("year"), found.group("month"), found.group("day")
-    if not month or not 1 <= int(month) <= len(_MONTHS):
+    if not month or not 1 <= int(month) <= len(MONTHS):
         return year, year
-    name = _MONTHS[int(month) - 1]
+    name = MONTHS[int(month) - 1]
     return year, f"{int(day)} {name} {year}" if day else f"{name} {year}"

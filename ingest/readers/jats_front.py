@@ -10,7 +10,7 @@ from ingest.readers.builder import Builder, Run
 from ingest.readers.jats_inline import runs_of, words_of
 from ingest.readers.safe_xml import local
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -107,6 +107,18 @@ def write_front(builder: Builder, article: etree._Element, front: Front) -> None
         builder.paragraph([Run(place)], kind="front")
     for subject in front.subjects:
         builder.front("publication_type", subject)
+    write_publication(builder, front)
+    for label, listed in front.keywords:
+        if label == _KEYWORDS:
+            builder.front("keyword", *listed, label=f"{label}: ", between="; ")
+        else:
+            builder.paragraph([Run(f"{label}: {'; '.join(listed)}")], kind="front")
+    for line in front.permissions:
+        builder.paragraph([Run(line)], kind="front")
+
+
+def write_publication(builder: Builder, front: Front) -> None:
+    """Write where and when an article was published and its identifiers, a line for each."""
     builder.publication(
         journal=front.journal,
         publication_date=front.date,
@@ -117,13 +129,6 @@ def write_front(builder: Builder, article: etree._Element, front: Front) -> None
         pmid=front.pmid,
         pmcid=front.pmcid,
     )
-    for label, listed in front.keywords:
-        if label == _KEYWORDS:
-            builder.front("keyword", *listed, label=f"{label}: ", between="; ")
-        else:
-            builder.paragraph([Run(f"{label}: {'; '.join(listed)}")], kind="front")
-    for line in front.permissions:
-        builder.paragraph([Run(line)], kind="front")
 
 
 def _title_runs(title: etree._Element) -> list[Run]:
@@ -227,7 +232,7 @@ def _date(meta: etree._Element) -> tuple[str, str]:
 
 
 def _month(said: str) -> str:
-    return _MONTHS[int(said) - 1] if said.isascii() and said.isdigit() and 1 <= int(said) <= 12 else said
+    return MONTHS[int(said) - 1] if said.isascii() and said.isdigit() and 1 <= int(said) <= 12 else said
 
 
 def _pages(meta: etree._Element) -> str:
