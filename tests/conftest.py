@@ -1,10 +1,13 @@
 """What several test modules share."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from devtools.browser import browser, chromium_path
 from tests.neo4j_fixture import neo4j_uri as neo4j_uri
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +21,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: the annotated papers are not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own browser, one for all tests of a process: Playwright allows no second one beside it."""
+    if chromium_path() is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with browser() as opened:
+        yield opened
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

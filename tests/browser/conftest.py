@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from devtools.browser import ROOT, browser, chromium_path, explorer
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if chromium_path() is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with browser() as opened:
-        yield opened
+from devtools.browser import ROOT, explorer
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from playwright.sync_api import Browser
 
-from devtools.browser import browser, chromium_path
 from graph import network, picture
 from graph.errors import NotFound
 from graph.export import export_around
@@ -57,34 +57,33 @@ def test_the_picture_needs_no_network_and_says_how_much_it_shows(graph: Evidence
 
 
 @pytest.mark.browser
-def test_the_picture_is_drawn_offline_and_hostile_words_stay_words(graph: EvidenceGraph, tmp_path: Path) -> None:
-    if chromium_path() is None:
-        pytest.skip("no Chromium on this machine")
+def test_the_picture_is_drawn_offline_and_hostile_words_stay_words(
+    graph: EvidenceGraph, tmp_path: Path, chromium: Browser
+) -> None:
     path = tmp_path / "picture.html"
     path.write_text(text_of(graph, "html"), encoding="utf-8")
-    with browser() as chromium:
-        context = chromium.new_context(offline=True)
-        page = context.new_page()
-        faults: list[str] = []
-        asked: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        page.wait_for_selector("#mynetwork canvas")
-        assert page.title() == "carekg"
-        assert page.evaluate("nodes.length") == 21
-        assert page.evaluate("nodes.get('urn:hostile').title") == f"Theme: {HOSTILE}"
-        x, y = page.evaluate(
-            "(() => { const p = network.canvasToDOM(network.getPosition('urn:hostile')); return [p.x, p.y] })()"
-        )
-        box = page.locator("#mynetwork canvas").bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + x, box["y"] + y)
-        page.wait_for_selector("div.vis-tooltip", state="visible")
-        assert page.locator("div.vis-tooltip").inner_text().startswith("Theme: </script><script>")
-        assert page.title() == "carekg"
-        assert faults == []
-        assert asked == [path.as_uri()]
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    faults: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.wait_for_selector("#mynetwork canvas")
+    assert page.title() == "carekg"
+    assert page.evaluate("nodes.length") == 21
+    assert page.evaluate("nodes.get('urn:hostile').title") == f"Theme: {HOSTILE}"
+    x, y = page.evaluate(
+        "(() => { const p = network.canvasToDOM(network.getPosition('urn:hostile')); return [p.x, p.y] })()"
+    )
+    box = page.locator("#mynetwork canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.wait_for_selector("div.vis-tooltip", state="visible")
+    assert page.locator("div.vis-tooltip").inner_text().startswith("Theme: </script><script>")
+    assert page.title() == "carekg"
+    assert faults == []
+    assert asked == [path.as_uri()]
 
 
 def near(graph: EvidenceGraph, iri: str, depth: int = 1) -> str:
@@ -138,19 +137,18 @@ def test_a_layout_knows_parts_alone_and_things_that_are_gone() -> None:
 
 
 @pytest.mark.browser
-def test_the_neighbourhood_is_drawn_in_a_browser_and_the_thing_has_a_ring(graph: EvidenceGraph, tmp_path: Path) -> None:
-    if chromium_path() is None:
-        pytest.skip("no Chromium on this machine")
+def test_the_neighbourhood_is_drawn_in_a_browser_and_the_thing_has_a_ring(
+    graph: EvidenceGraph, tmp_path: Path, chromium: Browser
+) -> None:
     path = tmp_path / "near.html"
     path.write_text(near(graph, "urn:hostile"), encoding="utf-8")
-    with browser() as chromium:
-        page = chromium.new_context(offline=True).new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(path.as_uri())
-        page.wait_for_selector("#mynetwork canvas")
-        assert page.title().startswith("</script><script>")
-        assert page.evaluate("nodes.get('urn:hostile').borderWidth") == 5
-        assert page.evaluate("nodes.get('urn:hostile').title") == f"Theme: {HOSTILE}"
-        assert page.locator("h1").inner_text().startswith("</script><script>")
-        assert faults == []
+    page = chromium.new_context(offline=True).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(path.as_uri())
+    page.wait_for_selector("#mynetwork canvas")
+    assert page.title().startswith("</script><script>")
+    assert page.evaluate("nodes.get('urn:hostile').borderWidth") == 5
+    assert page.evaluate("nodes.get('urn:hostile').title") == f"Theme: {HOSTILE}"
+    assert page.locator("h1").inner_text().startswith("</script><script>")
+    assert faults == []
