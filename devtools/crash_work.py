@@ -16,7 +16,7 @@ from graph.export import export
 from graph.parity import compare
 from graph.store import EvidenceGraph
 from graph.views import keep
-from graph.views.shelf import Shelf
+from graph.views.database import Views
 from ingest.ledger import Ledger, Quarantine
 from ingest.outcome import Meta
 from ingest.pipeline import Limits
@@ -213,7 +213,7 @@ def _documents(graph: EvidenceGraph) -> dict[str, str]:
 
 def _differing(graph: EvidenceGraph) -> list[str]:
     """Return the tables in which the views that were kept differ from views that are made now."""
-    fresh = Shelf.in_memory()
+    fresh = Views.in_memory()
     keep.refresh(fresh, graph.snapshot())
     kept, made = _told(graph.views().connection), _told(fresh.connection)
     fresh.close()

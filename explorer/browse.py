@@ -9,9 +9,9 @@ from explorer.links import full, link, plain, short
 from explorer.source import graph, index
 from explorer.state import from_url, prepare_many, prepare_one, publish
 from explorer.tables import as_csv
+from graph.views.database import FACETS, Views
 from graph.views.facets import NONE
 from graph.views.fulltext import Found, Hit, search
-from graph.views.shelf import FACETS, Shelf
 
 PAGE_ROWS = 50
 _TITLES = {"kind": "Kind", "role": "Role", "level": "Level", "section": "Section", "study": "Study"}
@@ -65,7 +65,7 @@ def _page_number(total: int) -> int:
     return number
 
 
-def _facets(found_in: Shelf, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
+def _facets(found_in: Views, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
     """Show the facets with their counts; return the chosen values of each and how many records have them."""
     every = search(found_in, "", limit=0).facets
     for facet in FACETS:

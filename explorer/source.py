@@ -9,7 +9,7 @@ import streamlit as st
 
 from graph.guard import QueryRunner
 from graph.store import EvidenceGraph
-from graph.views.shelf import Shelf
+from graph.views.database import Views
 
 DEFAULT_STORE = "carekg-store"
 
@@ -29,7 +29,7 @@ def graph() -> EvidenceGraph:
     return _graph(str(store_path()))
 
 
-def index() -> Shelf:
+def index() -> Views:
     """Return the full text of the store as it is now."""
     return graph().views()
 

@@ -10,8 +10,8 @@ from explorer.state import prepare_one, publish
 from graph.names import name_of
 from graph.store import EvidenceGraph
 from graph.trace import Chain, Step, Words, neighbours, trace
+from graph.views.database import KINDS
 from graph.views.fulltext import search
-from graph.views.shelf import KINDS
 from ontology.model import Quote
 
 AROUND = 450

@@ -31,7 +31,7 @@ from ontology.namespaces import DECISIONS_GRAPH, ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
 
 if TYPE_CHECKING:
     from graph.cypher.engine import CypherEngine
-    from graph.views.shelf import Shelf
+    from graph.views.database import Views
 
 
 class EvidenceGraph(Reading):
@@ -74,7 +74,7 @@ class EvidenceGraph(Reading):
         self._loose = 0
         self._unpublished = False
         self._unsure = False
-        self._shelf: Shelf | None = None
+        self._views: Views | None = None
         self._touched: dict[str, list[Record] | None] | None = None
         try:
             if read_only:
@@ -210,7 +210,7 @@ class EvidenceGraph(Reading):
                 raise StoreError(str(self.path), "is closed", "open it again")
             return self._engine
 
-    def views(self) -> "Shelf":
+    def views(self) -> "Views":
         """Return the matrices and the full text of the store (`graph.views`), brought to its newest state.
 
         A writer keeps them with every change. A reader whose store has none that fit makes some in memory, which takes
@@ -225,12 +225,12 @@ class EvidenceGraph(Reading):
             state = self._state()
             if not self.read_only:
                 self._keep_views()
-            elif self._shelf is None or self._shelf.stamp() != state.manifest.stamp:
+            elif self._views is None or self._views.stamp() != state.manifest.stamp:
                 # Another thread may still read the views of before: they close with the last who holds them.
-                self._shelf = keep.opened(self._folder.views, state)
-            if self._shelf is None:
+                self._views = keep.opened(self._folder.views, state)
+            if self._views is None:
                 raise StoreError(str(self.path), "is closed", "open it again")
-            return self._shelf
+            return self._views
 
     def _keep_views(self) -> None:
         """Bring the views to the state of the writer: only the named graphs that were touched since the last time."""
@@ -238,9 +238,9 @@ class EvidenceGraph(Reading):
 
         if self._now is None:
             return
-        if self._shelf is None:
-            self._shelf = keep.made(self._folder.views)
-        keep.refresh(self._shelf, self._now, changed=self._touched)
+        if self._views is None:
+            self._views = keep.made(self._folder.views)
+        keep.refresh(self._views, self._now, changed=self._touched)
         self._touched = {}
 
     def close(self) -> None:
@@ -253,9 +253,9 @@ class EvidenceGraph(Reading):
             finally:
                 if self._engine is not None:
                     self._engine.close()
-                if self._shelf is not None:
-                    self._shelf.close()
-                self._engine = self._now = self._shelf = None
+                if self._views is not None:
+                    self._views.close()
+                self._engine = self._now = self._views = None
                 if self._hold is not None:
                     os.close(self._hold)
                     self._hold = None

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from graph.errors import StoreError
-from graph.views.shelf import BLOCK, FACETS, Shelf
+from graph.views.database import BLOCK, FACETS, Views
 from ontology.vocabulary import load_vocabulary
 
 _WORD = re.compile(r"\w+")
@@ -52,7 +52,7 @@ class Found:
 
 
 def search(
-    shelf: Shelf,
+    views: Views,
     text: str = "",
     chosen: Mapping[str, Iterable[str]] | None = None,
     *,
@@ -74,9 +74,9 @@ def search(
         raise KeyError(f"{sorted(unknown)} is no facet; use one of {', '.join(FACETS)}")
     asked = _expression(text)
     try:
-        return _found(shelf.connection, text, asked, wanted, (limit, offset), counts=counts)
+        return _found(views.connection, text, asked, wanted, (limit, offset), counts=counts)
     except sqlite3.Error as error:
-        raise StoreError(str(shelf.path), f"cannot be searched ({error})", "open the store once for writing") from error
+        raise StoreError(str(views.path), f"cannot be searched ({error})", "open the store once for writing") from error
 
 
 def _found(

@@ -10,9 +10,9 @@ from graph.canonical import merged
 from graph.errors import StoreError
 from graph.folder import State
 from graph.reading import in_graph
+from graph.views.database import Views
 from graph.views.facets import StudyRecords
 from graph.views.matrix import AXES, VALUES, Matrix, arranged
-from graph.views.shelf import Shelf
 from ontology.base import Record
 from ontology.errors import RecordError
 from ontology.model import Concept, Study
@@ -26,33 +26,33 @@ Progress = Callable[[int, int], None]
 """Told how many named graphs are done, and of how many."""
 
 
-def made(path: Path) -> Shelf:
+def made(path: Path) -> Views:
     """Open the views for a writer; a file that is damaged or of another version is made anew.
 
     Raises:
         StoreError: the file cannot be written.
     """
-    return Shelf(path)
+    return Views(path)
 
 
-def opened(path: Path, state: State) -> Shelf:
+def opened(path: Path, state: State) -> Views:
     """Open the views for a reader of this state; where none fit, not even after a moment, make some in memory."""
     for _ in range(_TRIES if path.exists() else 0):
         try:
-            shelf = Shelf(path, read_only=True)
-            if shelf.stamp() == state.manifest.stamp:
-                return shelf
-            shelf.close()
+            views = Views(path, read_only=True)
+            if views.stamp() == state.manifest.stamp:
+                return views
+            views.close()
         except StoreError:
             break
         time.sleep(_PAUSE)
-    shelf = Shelf.in_memory()
-    refresh(shelf, state)
-    return shelf
+    views = Views.in_memory()
+    refresh(views, state)
+    return views
 
 
 def refresh(
-    shelf: Shelf,
+    views: Views,
     state: State,
     *,
     changed: Mapping[str, Sequence[Record] | None] | None = None,
@@ -65,7 +65,7 @@ def refresh(
     """
     graphs = state.manifest.graphs
     if changed is None:
-        there = shelf.hashes()
+        there = views.hashes()
         wanted = {name: told.hash for name, told in graphs.items() if name != ONTOLOGY_GRAPH}
         changed = dict.fromkeys(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
     concepts = {concept.iri: concept for concept in load_vocabulary().concepts} if changed else {}
@@ -73,23 +73,23 @@ def refresh(
         if progress is not None:
             progress(done, len(changed))
         digest = graphs[graph].hash if graph in graphs else ""
-        _refresh_graph(shelf, state, (graph, digest, changed[graph]), concepts)
-    if changed or shelf.stamp() != state.manifest.stamp:
-        shelf.commit(state.manifest.stamp)
+        _refresh_graph(views, state, (graph, digest, changed[graph]), concepts)
+    if changed or views.stamp() != state.manifest.stamp:
+        views.commit(state.manifest.stamp)
 
 
 def _refresh_graph(
-    shelf: Shelf, state: State, named: tuple[str, str, Sequence[Record] | None], concepts: Mapping[str, Concept]
+    views: Views, state: State, named: tuple[str, str, Sequence[Record] | None], concepts: Mapping[str, Concept]
 ) -> None:
     graph, digest, known = named
     own = [] if not digest else list(in_graph(state, graph)) if known is None else known
     now = {_unit(record, graph) for record in own}
-    for unit in sorted(now | shelf.studies_of(graph)):
+    for unit in sorted(now | views.studies_of(graph)):
         records = [record for record in own if _unit(record, graph) == unit]
         for name in sorted(_graphs_of(state.store, unit) - {graph}) if unit != graph else ():
             records += [record for record in in_graph(state, name) if _unit(record, name) == unit]
-        shelf.replace_study(StudyRecords.of(unit, merged(records).values(), concepts))
-    shelf.replace_graph(graph, digest, now)
+        views.replace_study(StudyRecords.of(unit, merged(records).values(), concepts))
+    views.replace_graph(graph, digest, now)
 
 
 def _unit(record: Record, graph: str) -> str:
@@ -104,7 +104,7 @@ def _graphs_of(store: ox.Store, study: str) -> set[str]:
 
 
 def matrix(
-    shelf: Shelf,
+    views: Views,
     kind: str,
     row_axis: str,
     column_axis: str,
@@ -131,7 +131,7 @@ def matrix(
     first, second = sorted((row_axis, column_axis))
     turned = (first, second) != (row_axis, column_axis)
     if row_axis in AXES and column_axis in AXES:
-        told = shelf.connection.execute(
+        told = views.connection.execute(
             f"SELECT row, column_, {value} FROM totals WHERE kind = ? AND row_axis = ? AND column_axis = ?",
             (kind, first, second),
         )
@@ -139,7 +139,7 @@ def matrix(
         return arranged(kind, value, cells, rows=rows, columns=columns)
     at = VALUES.index(value)
     found: list[tuple[str, str, int]] = []
-    for study, part in shelf.parts():
+    for study, part in views.parts():
         for cell, numbers in part.items():
             if cell.kind != kind:
                 continue

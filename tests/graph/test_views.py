@@ -9,13 +9,13 @@ from graph import network
 from graph.errors import NotFound, StoreError
 from graph.store import EvidenceGraph
 from graph.views.around import around, relations
+from graph.views.database import Views
 from graph.views.facets import NONE, StudyRecords
 from graph.views.fulltext import search
 from graph.views.gaps import REASONS, gaps
 from graph.views.keep import matrix, refresh
 from graph.views.paths import paths
 from graph.views.sensitivity import LeaveOut, sensitivity
-from graph.views.shelf import Shelf
 from ontology.errors import RecordError
 from ontology.model import Barrier, Document, Intervention, Quote, Role
 from tests.graph.samples import clinic, review, ward
@@ -23,64 +23,64 @@ from tests.graph.samples import clinic, review, ward
 TABLES = ("graphs", "parts", "totals", "hits", "facets", "words")
 
 
-def filled(graph: EvidenceGraph, shelf: Shelf | None = None) -> Shelf:
-    shelf = shelf or Shelf.in_memory()
-    refresh(shelf, graph._state())
-    return shelf
+def filled(graph: EvidenceGraph, views: Views | None = None) -> Views:
+    views = views or Views.in_memory()
+    refresh(views, graph._state())
+    return views
 
 
-def content(shelf: Shelf) -> dict[str, list[tuple[object, ...]]]:
+def content(views: Views) -> dict[str, list[tuple[object, ...]]]:
     """All that the views hold, with hits by IRI instead of their numbers."""
-    found = {table: sorted(shelf.connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES[:3]}
+    found = {table: sorted(views.connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES[:3]}
     by_hit = "FROM hits JOIN {table} ON hits.id = {key}"
-    found["hits"] = sorted(shelf.connection.execute("SELECT iri, study, kind, name, score FROM hits"), key=repr)
+    found["hits"] = sorted(views.connection.execute("SELECT iri, study, kind, name, score FROM hits"), key=repr)
     for table, key, columns in (("facets", "facets.hit", "iri, facet, value"), ("words", "words.rowid", "iri, body")):
         query = f"SELECT {columns} " + by_hit.format(table=table, key=key)
-        found[table] = sorted(shelf.connection.execute(query), key=repr)
+        found[table] = sorted(views.connection.execute(query), key=repr)
     return found
 
 
 @pytest.fixture(scope="module")
-def shelf(graph: EvidenceGraph) -> Shelf:
+def views(graph: EvidenceGraph) -> Views:
     return filled(graph)
 
 
-def test_a_matrix_counts_records_quotes_and_studies(shelf: Shelf) -> None:
-    by_level = matrix(shelf, "Barrier", "role", "level")
+def test_a_matrix_counts_records_quotes_and_studies(views: Views) -> None:
+    by_level = matrix(views, "Barrier", "role", "level")
     assert by_level.cells == {("nurse", "organisation"): 1, (NONE, "provider"): 1}
-    assert matrix(shelf, "Barrier", "level", "role", "quotes").cells[("organisation", "nurse")] == 1
-    assert matrix(shelf, "Quote", "role", "evidence level", "studies").cells == {
+    assert matrix(views, "Barrier", "level", "role", "quotes").cells[("organisation", "nurse")] == 1
+    assert matrix(views, "Quote", "role", "evidence level", "studies").cells == {
         ("nurse", "full text"): 1, ("nurse", "abstract"): 1,
     }  # fmt: skip
-    assert matrix(shelf, "Intervention", "proposed by", "evidence level").rows == ("authors", "participants")
+    assert matrix(views, "Intervention", "proposed by", "evidence level").rows == ("authors", "participants")
 
 
-def test_a_matrix_of_studies_or_themes_is_put_together_when_asked_for(shelf: Shelf) -> None:
-    assert matrix(shelf, "Barrier", "study", "level").cells == {
+def test_a_matrix_of_studies_or_themes_is_put_together_when_asked_for(views: Views) -> None:
+    assert matrix(views, "Barrier", "study", "level").cells == {
         ("The clinic study", "provider"): 1, ("The ward study", "organisation"): 1,
     }  # fmt: skip
-    assert matrix(shelf, "Finding", "theme", "role").cells[("Silence", "nurse")] == 1
+    assert matrix(views, "Finding", "theme", "role").cells[("Silence", "nurse")] == 1
 
 
-def test_what_a_matrix_leaves_out_is_said(shelf: Shelf) -> None:
-    cut = matrix(shelf, "Barrier", "role", "level", rows=1)
+def test_what_a_matrix_leaves_out_is_said(views: Views) -> None:
+    cut = matrix(views, "Barrier", "role", "level", rows=1)
     assert (len(cut.rows), cut.left_out) == (1, (1, 0))
 
 
-def test_an_axis_that_does_not_exist_is_refused(shelf: Shelf) -> None:
+def test_an_axis_that_does_not_exist_is_refused(views: Views) -> None:
     with pytest.raises(RecordError, match="use one of level"):
-        matrix(shelf, "Barrier", "colour", "level")
+        matrix(views, "Barrier", "colour", "level")
 
 
 def test_disagreements_are_counted_with_the_findings_between_which_they_are(changing: EvidenceGraph) -> None:
-    shelf = filled(changing)
-    counted = matrix(shelf, "Position", "role", "evidence level", "disagreements")
+    views = filled(changing)
+    counted = matrix(views, "Position", "role", "evidence level", "disagreements")
     assert counted.cells == {("nurse", "abstract"): 1}
 
 
 def test_changes_one_by_one_leave_what_a_fresh_count_gives(folder: Path) -> None:
     with EvidenceGraph(folder) as graph:
-        shelf = Shelf.in_memory()
+        views = Views.in_memory()
         for step in (
             lambda: graph.apply(ward(doi="10.1000/one")),
             lambda: graph.apply(clinic(doi="10.1000/one")),
@@ -90,9 +90,9 @@ def test_changes_one_by_one_leave_what_a_fresh_count_gives(folder: Path) -> None
             lambda: graph.retract("ward.txt"),
         ):
             step()
-            filled(graph, shelf)
+            filled(graph, views)
             fresh = content(filled(graph))
-            assert content(shelf) == fresh
+            assert content(views) == fresh
             assert content(graph.views()) == fresh
 
 
@@ -123,9 +123,9 @@ def test_what_was_not_committed_is_not_seen_and_a_damaged_file_is_made_anew(
     graph: EvidenceGraph, tmp_path: Path
 ) -> None:
     path = tmp_path / "views.db"
-    writer = Shelf(path)
+    writer = Views(path)
     refresh(writer, graph._state())
-    reader = Shelf(path, read_only=True)
+    reader = Views(path, read_only=True)
     writer.replace_study(StudyRecords.of(ward()[1].iri, [], {}))
     assert search(reader, "").total == 15
     writer.commit("another")
@@ -135,19 +135,19 @@ def test_what_was_not_committed_is_not_seen_and_a_damaged_file_is_made_anew(
     writer.close()
     path.write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="is not a database"):
-        Shelf(path, read_only=True).stamp()
-    assert Shelf(path).stamp() == ""
+        Views(path, read_only=True).stamp()
+    assert Views(path).stamp() == ""
 
 
-def test_words_are_found_by_their_stems_and_shown_where_they_stand(shelf: Shelf) -> None:
-    found = search(shelf, "letter")
+def test_words_are_found_by_their_stems_and_shown_where_they_stand(views: Views) -> None:
+    found = search(views, "letter")
     assert [hit.kind for hit in found.hits] == ["Barrier", "Barrier"]
     assert ("letters", True) in [(text.casefold(), hit) for text, hit in found.hits[0].snippet]
 
 
-def test_hostile_questions_are_words(shelf: Shelf) -> None:
+def test_hostile_questions_are_words(views: Views) -> None:
     for text in ('"', "' OR 1 --", "NEAR(", "body:letters", "a AND", "*", "\x00", "(", "letters) OR ("):
-        search(shelf, text)
+        search(views, text)
 
 
 def test_what_lies_around_is_what_the_whole_network_has(graph: EvidenceGraph) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.graphs import studies
 from graph.store import EvidenceGraph
-from graph.views import fulltext, shelf
+from graph.views import database, fulltext
+from graph.views.database import FACETS, Views
 from graph.views.fulltext import search
-from graph.views.shelf import FACETS, Shelf
 from ontology.model import Document
 
 CHOICES: tuple[dict[str, list[str]], ...] = (
@@ -24,7 +24,7 @@ CHOICES: tuple[dict[str, list[str]], ...] = (
 @pytest.fixture(params=[64, 1 << 16])
 def graph(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> EvidenceGraph:
     """A store whose documents came, changed and went; with marks in many blocks, too."""
-    monkeypatch.setattr(shelf, "BLOCK", request.param)
+    monkeypatch.setattr(database, "BLOCK", request.param)
     monkeypatch.setattr(fulltext, "BLOCK", request.param)
     store = EvidenceGraph(tmp_path / "store")
     given = list(studies(12, filler=1))
@@ -36,7 +36,7 @@ def graph(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     return store
 
 
-def slowly(views: Shelf, text: str, chosen: dict[str, list[str]]) -> tuple[list[str], dict[str, dict[str, int]]]:
+def slowly(views: Views, text: str, chosen: dict[str, list[str]]) -> tuple[list[str], dict[str, dict[str, int]]]:
     """Every hit by rank, and the counts of facets, from the rows of the views."""
     rows = views.connection
     asked = fulltext._expression(text)

@@ -66,7 +66,7 @@ _DROP = (
 )
 
 
-class Shelf:
+class Views:
     """The views of one store. Changes stay in an open transaction until `commit`; readers see the last committed."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -88,14 +88,14 @@ class Shelf:
                 self.connection = self._opened(read_only=False)
 
     @classmethod
-    def in_memory(cls) -> "Shelf":
+    def in_memory(cls) -> "Views":
         """Return empty views that no file holds."""
-        shelf = cls.__new__(cls)
-        shelf.path = Path(":memory:")
-        shelf._marks = {}
-        shelf.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        shelf.connection.executescript(_SCHEMA)
-        return shelf
+        views = cls.__new__(cls)
+        views.path = Path(":memory:")
+        views._marks = {}
+        views.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        views.connection.executescript(_SCHEMA)
+        return views
 
     def _opened(self, *, read_only: bool) -> sqlite3.Connection:
         mode = "ro" if read_only else "rwc"
