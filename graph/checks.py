@@ -16,12 +16,13 @@ def check_span(record: Record, span: Passage, text: str) -> None:
     Raises:
         SpanError: the span does not hold the words that it claims.
     """
+    if span.stands_in(text):
+        return
     place = f"characters {span.start} to {span.end}"
     if not 0 <= span.start < span.end <= len(text):
         raise SpanError(record.iri, f"{place} are not in the text, which has {len(text)}", "anchor it again")
     found = text[span.start : span.end]
-    if found != span.exact:
-        raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
+    raise SpanError(record.iri, f"{place} are {found[:80]!r}, not {span.exact[:80]!r}", "anchor it again")
 
 
 def check_spans(records: Iterable[Record], texts: dict[str, str], text_of: Callable[[str], str]) -> None:

@@ -143,7 +143,7 @@ def _words(record: Record, documents: Callable[[str], Document | None]) -> tuple
         if source is None:
             continue
         for passage in passages:
-            holds = source.text[passage.start : passage.end] == passage.exact
+            holds = passage.stands_in(source.text)
             pages = _pages(source, passage.start, passage.end)
             found.append(Words(document, source.source, passage.start, passage.end, passage.exact, holds, pages))
     return tuple(found)

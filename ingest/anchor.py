@@ -70,8 +70,8 @@ def verify(text: str, passages: Iterable[Passage]) -> None:
     >>> verify("abc", [Passage(document="d", start=0, end=2, exact="ab")])
     """
     for passage in passages:
-        found = text[passage.start : passage.end] if 0 <= passage.start < passage.end <= len(text) else ""
-        if found != passage.exact or not found:
+        if not passage.stands_in(text):
+            found = text[max(0, passage.start) : passage.end]
             where = f"{passage.document}, characters {passage.start} to {passage.end}"
             told, there = _short(passage.exact), _short(found)
             raise SpanError(where, f"hold {there!r}, not {told!r}", "read the document again: its text has changed")

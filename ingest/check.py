@@ -52,7 +52,7 @@ def _unfounded(record: Record, document: Document) -> str:
     for span in record.spans:
         if span.document != document.iri:
             return "its words are of another document"
-        if document.text[span.start : span.end] != span.exact:
+        if not span.stands_in(document.text):
             return f"its words are not at {span.start} to {span.end}"
     if isinstance(record, Quote):
         whole = document.text[record.start : record.end] == record.exact

@@ -21,6 +21,16 @@ class Passage:
         """The IRI that document, start and end give."""
         return passage_iri(self.document, self.start, self.end)
 
+    def stands_in(self, text: str) -> bool:
+        """Say whether the stored text of the document has exactly these words at this place.
+
+        >>> Passage(document="d", start=0, end=2, exact="ab").stands_in("abc")
+        True
+        >>> Passage(document="d", start=-1, end=3, exact="").stands_in("abc")
+        False
+        """
+        return 0 <= self.start < self.end <= len(text) and text[self.start : self.end] == self.exact
+
 
 @record
 class Record:

@@ -63,7 +63,7 @@ def grouped(given: Iterable[Record], source: str) -> tuple[RecordGroup, ...]:
             at = documents.get(span.document)
             if at is None and home is None:
                 continue
-            if at is None or at.text[span.start : span.end] != span.exact:
+            if at is None or not span.stands_in(at.text):
                 problem = f"the words are not at {span.start} to {span.end} of {span.document}"
                 raise SpanError(f"{source}, {record.iri}", problem, "give the offsets in the stored text")
         members.setdefault(home, []).append(record)
