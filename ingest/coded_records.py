@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.configuration import TOOL, current
 from ingest.extract.coding import codes_of, level_of, strategies_of
+from ingest.identifiers import doi_of
 from ingest.library import Library
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement, sha256_of, study_iri
@@ -26,7 +27,6 @@ from ontology.namespaces import CKG, ID
 from ontology.vocabulary import load_vocabulary
 
 _AROUND = 32
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S+$")
 _STUDIES = f"{ID}study/"
 _COUNT = re.compile(r"[0-9]{1,9}")
 Stated = Barrier | Facilitator | Intervention
@@ -47,7 +47,7 @@ def study_of(
     own = told.get("iri", "")
     authors = parted(told.get("authors", ""))
     first = authors[0] if authors else None
-    doi = _doi(told.get("doi", ""))
+    doi = doi_of(told.get("doi", "")) or None
     year = told.get("year", "")[:4] or None
     names = {"doi": doi, "pmid": told.get("pmid"), "pmcid": told.get("pmcid"), "title": told.get("title"), "year": year}
     known = library.study(**names, author=first)
@@ -151,13 +151,3 @@ def passages(document: Document, places: Iterable[tuple[int, int]]) -> tuple[Pas
         Passage(document=document.iri, start=start, end=end, exact=document.text[start:end])
         for start, end in sorted(set(places))
     )
-
-
-def _doi(words: str) -> str | None:
-    """Return a DOI without the address of a resolver before it, or None where there is none.
-
-    >>> _doi("https://doi.org/10.5555/ABC.1")
-    '10.5555/abc.1'
-    """
-    found = _DOI.search(words.strip().rstrip(".;,"))
-    return found.group().lower() if found else None

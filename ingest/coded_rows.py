@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.identifiers import doi_of, pmcid_of
 from ingest.mapping_sheet import SPLIT, SheetMapping
 from ingest.readers.contents import Cell, Row, Sheet, Table
 from ingest.readers.refi import shortened
@@ -13,8 +14,6 @@ from ingest.readers.sheet_tables import LINE_BREAK
 _STUDY = ("study", "title", "authors", "year", "doi", "pmid", "pmcid", "design", "country", "setting")
 _NAMES = ("study", "title", "authors", "doi", "pmid", "pmcid")
 """Meanings of which a row names one that begins with another study; a row without any is about the one above it."""
-_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-_PMCID = re.compile(r"\bPMC\d{4,9}\b", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(
     r"\W*(?P<author>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,2}?)"
     r"(?:,? (?:et al\.?|and colleagues)|(?:,| and| &) [^\d(]{2,60}?)?,? ?\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\W*"
@@ -89,11 +88,11 @@ def study_names(told: Mapping[str, str]) -> dict[str, str]:
     label = told.get("study", "")
     if label:
         names["label"] = label
-        doi, pmcid, cited = _DOI.search(label), _PMCID.search(label), _AUTHOR_YEAR.fullmatch(label)
+        doi, pmcid, cited = doi_of(label), pmcid_of(label), _AUTHOR_YEAR.fullmatch(label)
         if doi:
-            names.setdefault("doi", doi.group())
+            names.setdefault("doi", doi)
         if pmcid:
-            names.setdefault("pmcid", pmcid.group().upper())
+            names.setdefault("pmcid", pmcid)
         if cited:
             names.setdefault("authors", cited.group("author"))
             names.setdefault("year", cited.group("year"))

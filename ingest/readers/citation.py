@@ -14,9 +14,6 @@ from ingest.readers.contents import ReadDocument
 MAX_REFERENCES = 20_000
 """The most references that one file may hold."""
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_PMCID = re.compile(r"\bPMC\d+\b", re.IGNORECASE)
-_PMID = re.compile(r"\d{1,9}")
 _DATE = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?:[-/. ]?(?P<month>0[1-9]|1[0-2])\b)?")
 _LABEL = re.compile(
     r"(?:(?<=[.!?])\s+|\A)(?P<label>(?:Background|Introduction|Objectives?|Aims?|Purpose|Context|Methods?|Design|Setting|"
@@ -134,36 +131,6 @@ def documents_of(citations: list[Citation], source: str, media_type: str) -> tup
     if not made:
         raise unnamed[0]
     return tuple(made.values())
-
-
-def doi_of(text: str) -> str:
-    """Return the DOI in a text, in small letters and without a resolver's address, or nothing.
-
-    >>> doi_of("https://doi.org/10.1000/ABC.")
-    '10.1000/abc'
-    """
-    found = _DOI.search(text)
-    return found.group().rstrip(".,;)]}").lower() if found else ""
-
-
-def pmcid_of(text: str) -> str:
-    """Return the PMCID in a text, or nothing.
-
-    >>> pmcid_of("see pmc123")
-    'PMC123'
-    """
-    found = _PMCID.search(text)
-    return found.group().upper() if found else ""
-
-
-def pmid_of(text: str) -> str:
-    """Return a text that is a PMID, or nothing.
-
-    >>> pmid_of(" 123 "), pmid_of("WOS:1")
-    ('123', '')
-    """
-    bare = text.strip()
-    return bare if _PMID.fullmatch(bare) else ""
 
 
 def date_in(text: str) -> str:

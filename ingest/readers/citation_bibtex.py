@@ -6,14 +6,12 @@ import bibtexparser.entrypoint
 from bibtexparser import middlewares
 from bibtexparser.model import Entry
 
+from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation import (
     Citation,
     dated,
     documents_of,
-    doi_of,
     parts_of_abstract,
-    pmcid_of,
-    pmid_of,
 )
 from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode

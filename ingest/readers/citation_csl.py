@@ -4,14 +4,12 @@ import json
 from typing import Any
 
 from ingest.errors import ReaderError
+from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation import (
     Citation,
     date_in,
     documents_of,
-    doi_of,
     parts_of_abstract,
-    pmcid_of,
-    pmid_of,
 )
 from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode

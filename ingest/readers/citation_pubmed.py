@@ -3,7 +3,8 @@
 from lxml import etree
 
 from ingest.errors import ReaderError
-from ingest.readers.citation import Citation, dated, documents_of, doi_of, pmcid_of, pmid_of
+from ingest.identifiers import doi_of, pmcid_of, pmid_of
+from ingest.readers.citation import Citation, dated, documents_of
 from ingest.readers.contents import ReadDocument
 
 MEDIA_TYPE = "application/xml"

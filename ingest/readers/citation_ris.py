@@ -5,15 +5,13 @@ from typing import Any
 import rispy
 
 from ingest.errors import ReaderError
+from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation import (
     Citation,
     date_in,
     documents_of,
-    doi_of,
     name_of,
     parts_of_abstract,
-    pmcid_of,
-    pmid_of,
 )
 from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode

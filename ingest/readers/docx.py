@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ingest.identifiers import DOI, doi_of
 from ingest.readers.builder import Builder, Run
 from ingest.readers.contents import ReadDocument
 from ingest.readers.docx_package import Package, child, open_docx, value
@@ -28,7 +29,7 @@ _SET_IN = 280
 """Twentieths of a point by which a quotation is set in at the least: half a centimetre."""
 _LONGEST_HEADING = 150
 _LONGEST_TITLE = 350
-_DOI = re.compile(r"(?:\bdoi\b\s?:?\s*|doi\.org/)(10\.\d{4,9}/[^\s\"<>“”,;]+)", re.IGNORECASE)
+_DOI = re.compile(rf"(?:\bdoi\b\s?:?\s*|doi\.org/)({DOI})", re.IGNORECASE)
 _FRONT = 6_000
 _NOBODY = re.compile(r"(?:microsoft|user|author|admin|owner|python|office|unknown|windows|apple)\b", re.IGNORECASE)
 _MAX_SPAN, _DIGITS = 200, 6
@@ -73,7 +74,7 @@ def read_docx(data: bytes, source: str) -> ReadDocument:
         notes=_notes(package, reader),
     )
     doi = _DOI.search(found.document.text, 0, _FRONT)
-    document = replace(found.document, doi=doi.group(1).rstrip(").,;").lower()) if doi else found.document
+    document = replace(found.document, doi=doi_of(doi.group(1))) if doi else found.document
     return replace(found, document=document)
 
 
