@@ -1,7 +1,7 @@
 """The property graph as networkx: the whole of it, what tells the story, and what lies around a thing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import networkx as nx
@@ -87,16 +87,40 @@ def neighbourhood(
     counts: Counter[tuple[str, str]] = Counter()
     for at, direction in ((network.out_edges(iri, data="type"), "out"), (network.in_edges(iri, data="type"), "in")):
         counts.update((kind, direction) for _, _, kind in at)
-    seen, front, kept, left_out = {iri}, [iri], [iri], 0
+    kept, left_out = nearest(
+        iri,
+        lambda here: _next(network, here, types),
+        lambda near: sorted(near, key=lambda other: (-network.degree(other), other)),
+        depth=depth,
+        limit=limit,
+    )
+    return Around(network.subgraph(kept).copy(), dict(sorted(counts.items())), left_out)
+
+
+def nearest(
+    iri: str,
+    beside: Callable[[str], Iterable[str]],
+    ranked: Callable[[set[str]], list[str]],
+    *,
+    depth: int,
+    limit: int,
+) -> tuple[list[str], int]:
+    """Return a thing and at most `limit` others within `depth` steps of it, nearer ones first, and how many were left
+    out. `beside` gives what lies one step from a thing, `ranked` puts things equally near in order.
+
+    >>> ring = {"a": "bz", "b": "ac", "c": "bz", "z": "ac"}
+    >>> nearest("a", ring.__getitem__, sorted, depth=2, limit=2)
+    (['a', 'b', 'z'], 1)
+    """
+    kept, front, seen, left_out = [iri], [iri], {iri}, 0
     for _ in range(depth):
-        near = {other for here in front for other in _next(network, here, types)} - seen
-        ordered = sorted(near, key=lambda other: (-network.degree(other), other))
-        room = max(0, limit + 1 - len(kept))
-        front = ordered[:room]
+        near = {other for here in front for other in beside(here)} - seen
+        ordered = ranked(near)
+        front = ordered[: max(0, limit + 1 - len(kept))]
         left_out += len(ordered) - len(front)
         kept += front
         seen |= near
-    return Around(network.subgraph(kept).copy(), dict(sorted(counts.items())), left_out)
+    return kept, left_out
 
 
 def _next(network: nx.MultiDiGraph, iri: str, types: set[str] | None) -> set[str]:

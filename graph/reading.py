@@ -22,6 +22,8 @@ from ontology.namespaces import CKG, DCTERMS, DECISIONS_GRAPH, ONTOLOGY_GRAPH, S
 if TYPE_CHECKING:
     import rdflib
 
+    from graph.views.database import Views
+
 _SPAN = CKG + "span"
 _KINDS = {cls.__name__: cls for cls in (*ABSTRACT, *CLASSES.values())}
 _STATUS = "`carekg status` lists the documents"
@@ -43,6 +45,10 @@ class Reading(ABC):
     @abstractmethod
     def _state(self) -> State:
         """Return the newest state; who holds on to it can read it to the end."""
+
+    @abstractmethod
+    def views(self) -> "Views":
+        """Return the matrices and the full text of the store (`graph.views`), brought to its newest state."""
 
     def snapshot(self) -> State:
         """Return the newest state, for what reads it piece by piece: it stays readable while somebody holds it."""

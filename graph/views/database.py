@@ -3,18 +3,22 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from graph.errors import StoreError
 from graph.names import name_of, words_of
+from graph.views.ends import End, ends_of
 from graph.views.facets import NONE, StudyRecords
 from graph.views.matrix import Cell, Numbers, part_of, shared
+from graph.views.words import TOKENS
 from ontology.base import Record
 from ontology.model import Quote
 
-VERSION = "3"
+VERSION = "4"
 BLOCK = 1 << 16
 """Hits whose marks are in one row of `bits`."""
 FACETS = ("kind", "study", "role", "level", "section")
@@ -29,10 +33,15 @@ _TEXT_SLOTS = (
     "label", "variants", "alternatives", "abbreviation", "statement", "reading", "question", "answer", "condition",
     "title", "objective", "design", "authors", "journal", "speaker", "field", "value",
 )  # fmt: skip
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS graphs(name TEXT PRIMARY KEY, hash TEXT NOT NULL, studies TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS parts(study TEXT PRIMARY KEY, name TEXT NOT NULL, cells BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts(
+  study TEXT PRIMARY KEY, name TEXT NOT NULL, cells BLOB NOT NULL, ends BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ends(
+  iri TEXT, type TEXT, direction TEXT, links INTEGER NOT NULL, PRIMARY KEY (iri, type, direction)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS totals(
   kind TEXT, row_axis TEXT, row TEXT, column_axis TEXT, column_ TEXT,
   records INTEGER, quotes INTEGER, studies INTEGER, participants INTEGER, disagreements INTEGER,
@@ -40,10 +49,11 @@ CREATE TABLE IF NOT EXISTS totals(
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hits(
   id INTEGER PRIMARY KEY AUTOINCREMENT, iri TEXT NOT NULL UNIQUE, study TEXT NOT NULL, kind TEXT NOT NULL,
-  name TEXT NOT NULL, score REAL
+  name TEXT NOT NULL, score REAL, length INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS hits_of_study ON hits(study);
 CREATE INDEX IF NOT EXISTS hits_in_order ON hits(COALESCE(score, 0.0) DESC, iri);
+CREATE INDEX IF NOT EXISTS hits_by_length ON hits(length, COALESCE(score, 0.0) DESC, iri);
 CREATE TABLE IF NOT EXISTS runs(study TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bits(
   facet TEXT, value TEXT, block INTEGER, bits BLOB NOT NULL, PRIMARY KEY (facet, value, block)
@@ -52,7 +62,7 @@ CREATE TABLE IF NOT EXISTS facets(
   facet TEXT, value TEXT, hit INTEGER, PRIMARY KEY (facet, value, hit)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS facets_of_hit ON facets(hit);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, tokenize = '{TOKENS}');
 CREATE VIRTUAL TABLE IF NOT EXISTS stems USING fts5vocab(words, 'row');
 """
 _ADD = """
@@ -64,6 +74,8 @@ ON CONFLICT DO UPDATE SET records = records + excluded.records, quotes = quotes 
 _DROP = (
     "DELETE FROM totals WHERE kind = ? AND row_axis = ? AND row = ? AND column_axis = ? AND column_ = ? AND studies = 0"
 )
+_ADD_END = "INSERT INTO ends VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET links = links + excluded.links"
+_DROP_END = "DELETE FROM ends WHERE iri = ? AND type = ? AND direction = ? AND links = 0"
 
 
 class Views:
@@ -173,20 +185,26 @@ class Views:
     def parts(self) -> Iterator[tuple[str, dict[Cell, Numbers]]]:
         """Yield the name of each study with its part of the matrices."""
         for name, blob in self.connection.execute("SELECT name, cells FROM parts ORDER BY name, study"):
-            yield name, _unpacked(blob)
+            yield name, _cells(blob)
+
+    def links_at(self, iri: str) -> dict[tuple[str, str], int]:
+        """Return how many links of the studies meet at a shared thing, by relationship type and direction."""
+        with self._told():
+            rows = self.connection.execute("SELECT type, direction, links FROM ends WHERE iri = ?", (iri,))
+            return {(kind, direction): links for kind, direction, links in rows}
 
     def _begin(self) -> None:
         if not self.connection.in_transaction:
             self.connection.execute("BEGIN IMMEDIATE")
 
     def _replace_part(self, study: StudyRecords) -> None:
-        found = self.connection.execute("SELECT cells FROM parts WHERE study = ?", (study.iri,)).fetchone()
-        old = _unpacked(found[0]) if found else {}
-        new = part_of(study)
-        if new:
+        found = self.connection.execute("SELECT cells, ends FROM parts WHERE study = ?", (study.iri,)).fetchone()
+        old, old_ends = (_cells(found[0]), _ends(found[1])) if found else ({}, Counter[End]())
+        new, new_ends = part_of(study), ends_of(study)
+        if new or new_ends:
             own = study.study
-            told = (study.iri, words_of(own) if own else study.iri, _packed(new))
-            self.connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", told)
+            told = (study.iri, words_of(own) if own else study.iri, _packed(new.items()), _packed(new_ends.items()))
+            self.connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", told)
         elif found:
             self.connection.execute("DELETE FROM parts WHERE study = ?", (study.iri,))
         changed = {cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell) and shared(cell)}
@@ -195,6 +213,9 @@ class Views:
             [(*cell, *(_difference(new.get(cell), old[cell]) if cell in old else new[cell])) for cell in changed],
         )
         self.connection.executemany(_DROP, [cell for cell in changed if cell not in new])
+        moved = {end: new_ends[end] - old_ends[end] for end in new_ends | old_ends}
+        self.connection.executemany(_ADD_END, [(*end, links) for end, links in moved.items() if links])
+        self.connection.executemany(_DROP_END, old_ends.keys() - new_ends.keys())
 
     def _replace_hits(self, study: StudyRecords) -> None:
         self._drop_hits("study", study.iri)
@@ -237,11 +258,12 @@ class Views:
     def _add_hit(self, study: StudyRecords, record: Record) -> int:
         # What is named by its document may come from a study that the document was of before.
         self._drop_hits("iri", record.iri)
-        told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
-        into = "INSERT INTO hits(iri, study, kind, name, score) VALUES (?, ?, ?, ?, ?) RETURNING id"
-        added: int = self.connection.execute(into, told).fetchone()[0]
         facets = study.facets(record)
         roles = dict.fromkeys((*facets["role"], *facets["attributed to"]))
+        text = _text(record, roles)
+        told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
+        into = "INSERT INTO hits(iri, study, kind, name, score, length) VALUES (?, ?, ?, ?, ?, ?) RETURNING id"
+        added: int = self.connection.execute(into, (*told, len(text))).fetchone()[0]
         values = {
             "kind": (type(record).__name__,),
             "study": (study.iri,),
@@ -253,7 +275,7 @@ class Views:
         self.connection.executemany(
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", [(facet, value, added) for facet, value in pairs]
         )
-        self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, _text(record, roles)))
+        self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, text))
         self._mark(added, pairs, there=True)
         return added
 
@@ -286,11 +308,19 @@ def _difference(new: Numbers | None, old: Numbers) -> Numbers:
     return Numbers(*(a - b for a, b in zip(new or Numbers(0, 0, 0, 0, 0), old, strict=True)))
 
 
-def _packed(part: Mapping[Cell, Numbers]) -> bytes:
-    rows = [[*cell, *numbers] for cell, numbers in sorted(part.items())]
+def _packed(told: Iterable[tuple[Iterable[str], Numbers | int]]) -> bytes:
+    rows = [[*key, *([value] if isinstance(value, int) else value)] for key, value in sorted(told)]
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
-def _unpacked(blob: bytes) -> dict[Cell, Numbers]:
-    rows = json.loads(zlib.decompress(blob))
-    return {Cell(*row[:5]): Numbers(*row[5:]) for row in rows}
+def _unpacked(blob: bytes) -> list[list[Any]]:
+    rows: list[list[Any]] = json.loads(zlib.decompress(blob))
+    return rows
+
+
+def _cells(blob: bytes) -> dict[Cell, Numbers]:
+    return {Cell(*row[:5]): Numbers(*row[5:]) for row in _unpacked(blob)}
+
+
+def _ends(blob: bytes) -> Counter[End]:
+    return Counter({End(*row[:3]): row[3] for row in _unpacked(blob)})

@@ -1,27 +1,30 @@
 """Full text and facets over the records that people look for: stems, names of roles, the same ranking everywhere.
 
 Ranking is BM25 (Robertson and Zaragoza 2009, as SQLite's FTS5 has it), then the record's own score, then its IRI.
+Words that more than `COMMON` records hold hardly tell these apart, and weighing each record takes long: how often it
+holds them does not count then, only how short it is, which is what BM25 makes of words that each record holds once.
 """
 
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from graph.errors import StoreError
 from graph.views.database import BLOCK, FACETS, Views
-from ontology.vocabulary import load_vocabulary
+from graph.views.words import expression, words_in
 
-_WORD = re.compile(r"\w+")
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
 _AROUND = 24
 """Words of a hit that are shown around what was found."""
 _AT_ONCE = 500
 """Hits that are asked for in one statement."""
+COMMON = 10_000
+"""Records that may hold what is asked for and are still weighed by how often they do."""
+_IN_ORDER = "COALESCE(score, 0.0) DESC, iri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def search(
     wanted = {name: tuple(dict.fromkeys(values)) for name, values in (chosen or {}).items() if values}
     if unknown := wanted.keys() - set(FACETS):
         raise KeyError(f"{sorted(unknown)} is no facet; use one of {', '.join(FACETS)}")
-    asked = _expression(text)
+    asked = expression(text)
     try:
         return _found(views.connection, text, asked, wanted, (limit, offset), counts=counts)
     except sqlite3.Error as error:
@@ -88,17 +91,22 @@ def _found(
     *,
     counts: bool,
 ) -> Found:
-    ranks = _ranks(connection, asked) if asked else {}
+    matches = _matches(connection, asked) if asked else []
     chosen = {facet: _with_values(connection, facet, names) for facet, names in wanted.items()}
-    within = _marks(ranks) if asked else None
+    within = _marks(matches) if asked else None
     every = _all(within, chosen.values())
     total = _size(connection) if every is None else every.bit_count()
+    ranks = _ranks(connection, asked) if 0 < len(matches) <= COMMON and place[0] else {}
     hits = tuple(_hits(connection, asked, ranks, every, place)) if total and place[0] else ()
     facets = {}
     for facet in FACETS if counts else ():
         others = _all(within, (marks for name, marks in chosen.items() if name != facet))
         facets[facet] = _counts(connection, facet, others)
     return Found(hits, total, facets, () if total or not asked else tuple(_close(connection, text)))
+
+
+def _matches(connection: sqlite3.Connection, asked: str) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))]
 
 
 def _ranks(connection: sqlite3.Connection, asked: str) -> dict[int, float]:
@@ -110,11 +118,10 @@ def _size(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT COUNT(*) FROM hits").fetchone()[0])
 
 
-def _marks(numbers: Iterable[int]) -> int:
+def _marks(numbers: Sequence[int]) -> int:
     """Return hits as a whole number with a bit for each."""
-    every = list(numbers)
-    marks = bytearray((max(every, default=0) >> 3) + 1)
-    for number in every:
+    marks = bytearray((max(numbers, default=0) >> 3) + 1)
+    for number in numbers:
         marks[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(marks, "little")
 
@@ -160,14 +167,11 @@ def _by_value(
 def _hits(
     connection: sqlite3.Connection, asked: str, ranks: Mapping[int, float], every: int | None, place: tuple[int, int]
 ) -> Iterator[Hit]:
-    numbers = _best(connection, ranks, every, place) if asked else _first(connection, every, place)
+    order = f"length, {_IN_ORDER}" if asked else _IN_ORDER
+    numbers = _best(connection, ranks, every, place) if ranks else _first(connection, every, place, order)
     slots = ", ".join("?" * len(numbers))
-    rows = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            f"SELECT id, iri, kind, name, study, score FROM hits WHERE id IN ({slots})", numbers
-        )
-    }
+    told = f"SELECT id, iri, kind, name, study, score, length FROM hits WHERE id IN ({slots})"
+    rows = {row[0]: row[1:] for row in connection.execute(told, numbers)}
     facets: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, facet, value in connection.execute(
         f"SELECT hit, facet, value FROM facets WHERE hit IN ({slots})", numbers
@@ -183,9 +187,9 @@ def _hits(
         told = f"SELECT rowid, {shown} FROM words WHERE words MATCH ? AND +rowid IN ({slots})"
         marked = dict(connection.execute(told, (asked, *numbers)))
     for number in numbers:
-        iri, kind, name, study, score = rows[number]
+        iri, kind, name, study, score, length = rows[number]
         values = {facet: tuple(sorted(found)) for facet, found in facets[number].items()}
-        rank = -ranks.get(number, 0.0)
+        rank = -ranks[number] if ranks else 1 / length if asked else 0.0
         yield Hit(
             iri, kind, name, study, names.get(study, study), values, score, rank, _snippet(marked.get(number, ""))
         )
@@ -216,10 +220,10 @@ def _best(
     return near[offset - before : offset - before + limit]
 
 
-def _first(connection: sqlite3.Connection, every: int | None, place: tuple[int, int]) -> list[int]:
-    """Return the numbers of the hits in these places of the order that there is without words."""
+def _first(connection: sqlite3.Connection, every: int | None, place: tuple[int, int], order: str) -> list[int]:
+    """Return the numbers of the hits in these places of an order that is kept."""
     limit, offset = place
-    ordered = connection.execute("SELECT id FROM hits ORDER BY COALESCE(score, 0.0) DESC, iri")
+    ordered = connection.execute(f"SELECT id FROM hits ORDER BY {order}")
     numbers = (row[0] for row in ordered)
     if every is not None:
         held = every.to_bytes(every.bit_length() // 8 + 1, "little")
@@ -250,24 +254,12 @@ def _snippet(marked: str) -> tuple[tuple[str, bool], ...]:
     return tuple((text, hit) for text, hit in parts if text)
 
 
-def _expression(text: str) -> str:
-    """Return what FTS5 is asked: every word, or another name of the role that it names; the last may go on."""
-    words = _WORD.findall(text.casefold())
-    parts = []
-    for at, word in enumerate(words):
-        unfinished = at == len(words) - 1 and text[-1:].isalnum() and len(word) > 1
-        options = [f'"{word}"', *([f'"{word}" *'] if unfinished else [])]
-        options += [f'"{name}"' for name in _names().get(word, ())]
-        parts.append(f"({' OR '.join(options)})")
-    return " AND ".join(parts)
-
-
 def _close(connection: sqlite3.Connection, text: str) -> Iterator[str]:
     """Yield words of the records that are like those that nothing holds."""
     from rapidfuzz import process
 
     stems: list[str] = []
-    for word in _WORD.findall(text.casefold()):
+    for word in words_in(text):
         if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}" *',)).fetchone():
             continue
         stems = stems or [row[0] for row in connection.execute("SELECT term FROM stems")]
@@ -279,17 +271,3 @@ def _close(connection: sqlite3.Connection, text: str) -> Iterator[str]:
             found = _MARKED.search(held[0]) if held else None
             if found:
                 yield found.group(1).casefold()
-
-
-@cache
-def _names() -> dict[str, tuple[str, ...]]:
-    """One-word names and abbreviations of roles, each with all other names of the same role as words with blanks."""
-    by_concept: dict[str, list[str]] = defaultdict(list)
-    for form, concept in load_vocabulary().surface_forms("role"):
-        by_concept[concept.iri].append(" ".join(_WORD.findall(form.casefold())))
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for forms in by_concept.values():
-        for form in forms:
-            if _WORD.fullmatch(form):
-                found[form] |= dict.fromkeys(forms)
-    return {word: tuple(names) for word, names in found.items()}

@@ -6,6 +6,7 @@ from graph.store import EvidenceGraph
 from graph.views.database import Views
 from graph.views.facets import NONE
 from graph.views.fulltext import search
+from graph.views.words import expression
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,8 @@ def test_a_role_is_found_under_another_of_its_names(index: Views) -> None:
     by_name = {hit.iri for hit in search(index, "physician").hits}
     assert {hit.iri for hit in search(index, "doctor ").hits} <= by_name
     assert by_name
+    assert '"general practitioner"' in expression("GP "), "an abbreviation is a name too"
+    assert expression("nurses ") == '("nurses")', "all other names of a nurse hold the word"
 
 
 def test_facets_count_what_a_choice_would_give(index: Views) -> None:

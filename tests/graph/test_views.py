@@ -1,13 +1,16 @@
 """What is kept ready (matrices, full text), and what is asked of the store (neighbours, paths, gaps, sensitivity)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.graphs import studies
 from graph import network
 from graph.errors import NotFound, StoreError
 from graph.store import EvidenceGraph
+from graph.views.around import _TYPES as TYPES
 from graph.views.around import around, relations
 from graph.views.database import Views
 from graph.views.facets import NONE, StudyRecords
@@ -18,9 +21,10 @@ from graph.views.paths import paths
 from graph.views.sensitivity import LeaveOut, sensitivity
 from ontology.errors import RecordError
 from ontology.model import Barrier, Document, Intervention, Quote, Role
+from ontology.namespaces import SCHEME
 from tests.graph.samples import clinic, review, ward
 
-TABLES = ("graphs", "parts", "totals", "hits", "facets", "words")
+TABLES = ("graphs", "parts", "totals", "ends")
 
 
 def filled(graph: EvidenceGraph, views: Views | None = None) -> Views:
@@ -31,7 +35,7 @@ def filled(graph: EvidenceGraph, views: Views | None = None) -> Views:
 
 def content(views: Views) -> dict[str, list[tuple[object, ...]]]:
     """All that the views hold, with hits by IRI instead of their numbers."""
-    found = {table: sorted(views.connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES[:3]}
+    found = {table: sorted(views.connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
     by_hit = "FROM hits JOIN {table} ON hits.id = {key}"
     found["hits"] = sorted(views.connection.execute("SELECT iri, study, kind, name, score FROM hits"), key=repr)
     for table, key, columns in (("facets", "facets.hit", "iri, facet, value"), ("words", "words.rowid", "iri, body")):
@@ -218,3 +222,41 @@ def test_a_quote_that_two_documents_of_a_study_have_counts_once(folder: Path) ->
         graph.apply(clinic(doi="10.1000/one"))
         graph.apply(clinic(doi="10.1000/one", end="Printed again.\n"))
         assert matrix(graph.views(), "Barrier", "attributed to", "level", "quotes").cells == {("nurse", "provider"): 1}
+
+
+COUNT = "SELECT ?p (COUNT(*) AS ?n) { SELECT DISTINCT ?p ?x { %s FILTER(isIRI(?x)) } } GROUP BY ?p"
+
+
+def test_links_at_what_studies_share_are_counted_as_the_store_has_them(folder: Path) -> None:
+    with EvidenceGraph(folder) as graph:
+        given = list(studies(8, filler=1))
+        barrier = next(record for record in given[2] if isinstance(record, Barrier))
+        elsewhere = replace(barrier, codes=(*barrier.codes, "urn:scheme:no-vocabulary-of-ours"))
+        given[2] = [elsewhere if record is barrier else record for record in given[2]]
+        graph.load(given)
+        graph.retract(given[0][1].iri)
+        graph.apply([record for record in given[1] if isinstance(record, Document)])
+        ends = [row[0] for row in graph.views().connection.execute("SELECT DISTINCT iri FROM ends")]
+        assert {f"{SCHEME}role/nurse", "urn:scheme:no-vocabulary-of-ours"} <= set(ends)
+        for iri in ends:
+            told = {}
+            for direction, pattern in (("out", "$iri ?p ?x"), ("in", "?x ?p $iri")):
+                rows = graph.sparql(COUNT % pattern, {"iri": iri}).rows
+                told |= {(TYPES[path], direction): count for path, count in rows if path in TYPES}
+            assert relations(graph, iri) == told
+        with EvidenceGraph(folder, read_only=True) as reader:
+            assert all(relations(reader, iri) == relations(graph, iri) for iri in ends)
+
+
+def test_of_a_hub_only_some_are_looked_at_and_the_others_counted(
+    graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = next(record.study for record in ward() if isinstance(record, Barrier)) or ""
+    every = around(graph, study, limit=500)
+    monkeypatch.setattr("graph.views.around.FETCHED", 2)
+    some = around(graph, study, limit=500)
+    assert some.relations == every.relations
+    assert some.left_out == sum(max(0, count - 2) for count in every.relations.values()) > 0
+    assert set(some.graph) < set(every.graph)
+    with pytest.raises(NotFound, match="is no IRI"):
+        around(graph, "no iri")

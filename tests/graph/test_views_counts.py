@@ -10,6 +10,7 @@ from graph.store import EvidenceGraph
 from graph.views import database, fulltext
 from graph.views.database import FACETS, Views
 from graph.views.fulltext import search
+from graph.views.words import expression
 from ontology.model import Document
 
 CHOICES: tuple[dict[str, list[str]], ...] = (
@@ -39,12 +40,12 @@ def graph(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mo
 def slowly(views: Views, text: str, chosen: dict[str, list[str]]) -> tuple[list[str], dict[str, dict[str, int]]]:
     """Every hit by rank, and the counts of facets, from the rows of the views."""
     rows = views.connection
-    asked = fulltext._expression(text)
+    asked = expression(text)
     if asked:
-        told = (
-            "SELECT hits.id, iri, bm25(words), score FROM words JOIN hits ON hits.id = words.rowid WHERE words MATCH ?"
-        )
-        found = rows.execute(told, (asked,)).fetchall()
+        joined = "FROM words JOIN hits ON hits.id = words.rowid WHERE words MATCH ?"
+        found = rows.execute(f"SELECT hits.id, iri, bm25(words), score {joined}", (asked,)).fetchall()
+        if len(found) > fulltext.COMMON:
+            found = rows.execute(f"SELECT hits.id, iri, length(body), score {joined}", (asked,)).fetchall()
     else:
         found = rows.execute("SELECT id, iri, 0.0, score FROM hits").fetchall()
     facets: dict[int, set[tuple[str, str]]] = {row[0]: set() for row in found}
@@ -63,8 +64,12 @@ def slowly(views: Views, text: str, chosen: dict[str, list[str]]) -> tuple[list[
     return [row[1] for row in ordered], counts
 
 
+@pytest.mark.parametrize("common", [5, 10_000])
 @pytest.mark.parametrize("text", ["", "nurse", "nurse medication", "GP", "every tim", "zebra"])
-def test_counts_and_order_are_those_of_the_rows(graph: EvidenceGraph, text: str) -> None:
+def test_counts_and_order_are_those_of_the_rows(
+    graph: EvidenceGraph, text: str, common: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "COMMON", common)
     views = graph.views()
     one_study = next(iter(views.names_of_studies()))
     for chosen in (*CHOICES, {"study": [one_study]}):
