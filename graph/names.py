@@ -1,5 +1,8 @@
 """What to call a record where people read of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ontology.base import Record
 
 _SLOTS = (
@@ -27,11 +30,7 @@ def words_of(record: Record) -> str:
     >>> words_of(Barrier(iri="urn:b", label="Late  letters"))
     'Late letters'
     """
-    for slot in _SLOTS:
-        value = getattr(record, slot, None)
-        if value:
-            return " ".join(str(value).split())
-    return record.iri
+    return _words({slot: getattr(record, slot, None) for slot in _SLOTS})
 
 
 def name_of(record: Record, length: int = NAME_LENGTH) -> str:
@@ -41,7 +40,26 @@ def name_of(record: Record, length: int = NAME_LENGTH) -> str:
     >>> name_of(Barrier(iri="urn:b", label="Late discharge letters"), 16)
     'Late discharge …'
     """
-    words = words_of(record)
+    return _cut(words_of(record), length)
+
+
+def name_of_node(properties: Mapping[str, Any]) -> str:
+    """Return `name_of` the record that the node of the property graph with these properties was made of.
+
+    >>> name_of_node({"iri": "urn:b", "label": "Late  letters"})
+    'Late letters'
+    """
+    return _cut(_words(properties), NAME_LENGTH)
+
+
+def _words(told: Mapping[str, Any]) -> str:
+    for slot in _SLOTS:
+        if told.get(slot):
+            return " ".join(str(told[slot]).split())
+    return str(told["iri"])
+
+
+def _cut(words: str, length: int) -> str:
     if len(words) <= length:
         return words
     return words[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
 
-from graph.names import name_of
-from graph.project import to_rows
+from graph.names import name_of_node
+from graph.project import Node, to_rows
 from graph.reading import Reading
 
 STORY = (
@@ -39,8 +40,7 @@ def graph(evidence: Reading) -> nx.MultiDiGraph:
     Concepts are there where something points to them. Nodes and edges are sorted, so that the same store gives the
     same graph.
     """
-    records = {record.iri: record for record in (*evidence.records(), *evidence.concepts())}
-    rows = to_rows(records.values())
+    rows = to_rows([*evidence.attested(), *evidence.concepts()])
     concepts = {iri for iri, node in rows.nodes.items() if node.labels[0] in ("Concept", "ConceptScheme")}
     wanted = rows.nodes.keys() - concepts
     front = {link.end for link in rows.relationships if link.start in wanted} & concepts
@@ -49,15 +49,18 @@ def graph(evidence: Reading) -> nx.MultiDiGraph:
         front = {link.end for link in rows.relationships if link.start in front} & concepts - wanted
     found = nx.MultiDiGraph()
     for iri in sorted(wanted):
-        node = rows.nodes[iri]
-        name = name_of(records[iri]) if iri in records else str(node.properties.get("exact", iri))
-        kind = node.labels[0]
-        told = {"kind": kind, "labels": sorted(node.labels), "name": kind if name == iri else name}
-        found.add_node(iri, **(node.properties | told))
+        found.add_node(iri, **attributes(rows.nodes[iri]))
     for start, kind, end, assertion in sorted(rows.relationships):
         if start in wanted and end in wanted:
             found.add_edge(start, end, key=f"{kind} {assertion}".strip(), type=kind, assertion=assertion)
     return found
+
+
+def attributes(node: Node) -> dict[str, Any]:
+    """Return what a node of the graph has, see `graph`."""
+    kind = node.labels[0]
+    name = str(node.properties["exact"]) if kind == "Passage" else name_of_node(node.properties)
+    return node.properties | {"kind": kind, "labels": sorted(node.labels), "name": kind if name == node.iri else name}
 
 
 def story(network: nx.MultiDiGraph, kinds: Iterable[str] = STORY) -> nx.MultiDiGraph:

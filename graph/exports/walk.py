@@ -91,6 +91,27 @@ class Walk:
             done += sum(node.labels[0] == "Document" for node in part.nodes.values())
             self._told(done, total)
 
+    def network(self) -> Iterator[Rows]:
+        """Yield the property graph piece by piece as `graph.network.graph` has it: of the vocabularies only what is
+        pointed to, as the last piece. A relationship may come before the nodes that it is between."""
+        known = {concept.iri for concept in self.concepts()}
+        held, met = Rows(), set[str]()
+        for part in self.parts():
+            held.nodes |= {iri: node for iri, node in part.nodes.items() if iri in known}
+            within = {link for link in part.relationships if link.start in known}
+            held.relationships |= within
+            links = part.relationships - within
+            met |= known & {link.end for link in links}
+            yield Rows({iri: node for iri, node in part.nodes.items() if iri not in known}, links)
+        front = met
+        while front:
+            front = known & {link.end for link in held.relationships if link.start in front} - met
+            met |= front
+        links = {
+            link for link in held.relationships if link.start in met and (link.end in met or link.end not in known)
+        }
+        yield Rows({iri: held.nodes[iri] for iri in sorted(met)}, links)
+
     def _told(self, done: int, total: int) -> None:
         if self._tell is not None:
             self._tell(done, total)

@@ -201,6 +201,25 @@ def test_graphml_is_what_gephi_takes(graph: EvidenceGraph) -> None:
     assert all(any(data.get("key") == "label" and data.text for data in node) for node in nodes)
 
 
+def test_another_reader_of_graphml_finds_the_property_graph(graph: EvidenceGraph) -> None:
+    text = text_of(graph, "graphml")
+    read = nx.parse_graphml(text, force_multigraph=True)
+    whole = network.graph(graph)
+    assert {(start, end, key) for start, end, key in read.edges(keys=True)} == {
+        (start, end, f"{start} {told['type']} {end} {told['assertion']}".rstrip())
+        for start, end, told in whole.edges(data=True)
+    }
+    for iri, told in whole.nodes(data=True):
+        plain = {name: value for name, value in told.items() if not isinstance(value, str | list)}
+        assert plain.items() <= read.nodes[iri].items()
+        lists = {name: value for name, value in told.items() if isinstance(value, list)}
+        assert {name: json.loads(read.nodes[iri][name]) for name in lists} == lists
+    assert set(read) == set(whole)
+    assert text.index("<edge ") > text.rindex("<node "), "nodes come first"
+    kept = graph.engine().rows()
+    assert {(link.start, link.end) for link in kept.relationships} >= set(whole.edges())
+
+
 def test_graphml_keeps_labels_properties_and_shortcuts(graph: EvidenceGraph) -> None:
     found = nx.parse_graphml(text_of(graph, "graphml"), force_multigraph=True)
     barrier = next(r for r in ward(doi="10.1000/one") if isinstance(r, Barrier))
