@@ -27,6 +27,8 @@ from graph.table import Table
 
 _T = TypeVar("_T")
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_TOO_MUCH = "Neo.TransientError.General."
+"""Lack of memory, of the heap or of the stack: as little there the next time as now."""
 _FORBIDDEN = (
     "Neo.ClientError.Security.Forbidden",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
@@ -115,14 +117,21 @@ class Neo4jEngine(CypherEngine):
 
         Raises:
             QueryTimeout: it took longer than `timeout`.
-            QueryError: it is no Cypher, writes, or fails on its values.
+            QueryError: it is no Cypher, writes, fails on its values, or takes more memory than the server gives.
             EngineUnavailable: the server cannot be reached.
         """
 
         def work(transaction: neo4j.ManagedTransaction) -> Table:
-            found = transaction.run(_trusted(text), dict(params))
-            columns = tuple(found.keys())
-            kept = [tuple(_plain(value) for value in record) for record in _first(found, limit)]
+            try:
+                found = transaction.run(_trusted(text), dict(params))
+                columns = tuple(found.keys())
+                kept = [tuple(_plain(value) for value in record) for record in _first(found, limit)]
+            except exceptions.TransientError as error:
+                if not (error.code or "").startswith(_TOO_MUCH):
+                    raise
+                # made ours here already: the driver would run it again and again for half a minute
+                problem = "takes more memory than the server gives to one query"
+                raise QueryError("Cypher query", problem, "ask for less, or for one part at a time") from error
             return Table(columns, tuple(kept[:limit]), truncated=limit is not None and len(kept) > limit)
 
         with self._session(neo4j.READ_ACCESS) as session:
