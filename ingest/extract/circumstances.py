@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, items, stem, trimmed
+from ingest.extract.screening import Pattern
 from ingest.extract.statements import Narrative, Statement, with_headings
 from ingest.extract.voices import Voices
 from ontology.model import Circumstance
@@ -15,7 +16,7 @@ _PROVIDERS = (
     r"(?:providers?|prescribers?|clinicians?|professionals?|doctors?|physicians?|practitioners?|specialists?|"
     r"specialties|disciplines|professions|teams?|services|nurses|surgeons)"
 )
-_SEVERAL = re.compile(
+_SEVERAL = Pattern(
     rf"\b(?:multiple|several|more than one|two or more|two|both|different)\s+(?:[\w-]+\s+){{0,2}}?{_PROVIDERS}\b|"
     r"\bco-?(?:prescrib|manag)\w+|\b(?:shared|joint|collaborative) (?:care|visits?|management|responsibility|"
     r"consultations?|cases)\b|\bboth (?:the )?[\w’' -]{3,40}? and (?:the )?[\w’' -]{3,40}? (?:should|need|needs|must|"

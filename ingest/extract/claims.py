@@ -9,6 +9,7 @@ from ingest.extract.claims_background import background
 from ingest.extract.claims_limits import Statement, limitations
 from ingest.extract.claims_research import recommendations
 from ingest.extract.context import Located, RoleIndex, make
+from ingest.extract.screening import Pattern
 from ingest.extract.study_text import lines
 from ingest.reading import Reading
 from ontology.base import Record
@@ -20,7 +21,7 @@ _MOST_SPANS = 8
 _SECTIONS = frozenset(
     {"abstract", "background", "methods", "results", "discussion", "limitations", "conclusions", "other"}
 )
-_BARRIER = re.compile(
+_BARRIER = Pattern(
     r"\b(?:barriers?|obstacles?|hinder\w*|imped\w*|challeng\w*|difficult\w*|struggl\w*|problem\w*|lack(?:s|ed|ing)?"
     r"|absence|shortages?|insufficient\w*|inadequa\w*|"
     r"limited|poor(?:ly)?|fear(?:s|ed)?|unwilling\w*|less willing|reluctan\w*|unable|inability|fail\w*|gaps?"

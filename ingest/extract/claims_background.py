@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.claims_limits import Statement
+from ingest.extract.screening import Pattern
 from ingest.extract.study_text import OWN, Line, say, trim
 from ingest.reading import Reading
 
@@ -42,7 +43,7 @@ _LEAD = re.compile(
     r"|estimate[sd]?)(?: that)? )?",
     re.IGNORECASE,
 )
-_RESULTS = re.compile(
+_RESULTS = Pattern(
     r"\b(?:protocol|details?)\b[^.;]{0,40}\b(?:published|reported|described|found|available)\b|\b(?:published"
     r"|described|reported) elsewhere\W*$"
     r"|\bwere used to (?:explore|assess|examine|measure)\b|"
@@ -51,7 +52,7 @@ _RESULTS = re.compile(
     r"|respondents|interviewees|informants)\b[^.;]{0,40}\b(?:in (?:this|our)|felt|said|described|reported)\b",
     re.IGNORECASE,
 )
-_GAP = re.compile(
+_GAP = Pattern(
     r"\b(?:little|less|not much) (?:is|has been) (?:known|understood|written|published|reported)|\b(?:limited|scarce"
     r"|sparse|insufficient|scant|little|no|lack of|paucity of|dearth of) (?:\w+ ){0,2}?(?:evidence|research"
     r"|literature|data|knowledge|studies|information)\b"
@@ -68,7 +69,7 @@ _PROJECT = re.compile(
 _FEWEST = 4
 _PAUSE = re.compile(r"[.,;:)]")
 _STOP = re.compile(r";\s+")
-_FIGURE = re.compile(r"\b(?:Table|Fig(?:ure)?\.?|Additional file|Box|Appendix) ?\d", re.IGNORECASE)
+_FIGURE = Pattern(r"\b(?:Table|Fig(?:ure)?\.?|Additional file|Box|Appendix) ?\d", re.IGNORECASE)
 _GLUED = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})* (?=and |that |or |[A-Z][a-z])")
 _MARK = re.compile(r"\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)")
 

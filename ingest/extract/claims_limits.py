@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.extract.screening import Pattern
 from ingest.extract.study_text import OWN, Line, say, trim
 
 
@@ -18,7 +19,7 @@ class Statement:
     citations: tuple[str, ...] = ()
 
 
-_OPENS = re.compile(
+_OPENS = Pattern(
     r"\b(?:(?:several|some|a number of|two|three|four|five|few|its|many|important|potential|following|main|major"
     r"|other|another|further|one|a|the|study|possible|methodological|key|certain|additional|inherent) )?"
     r"(?:limitations?|weakness(?:es)?|shortcomings?|caveats?)\b(?=\W*$|\W+(?:is|are|was|were|includ\w+|that|which"
@@ -26,7 +27,7 @@ _OPENS = re.compile(
     r"associated|inherent|when|as|and|such|we|here|exist|merit|warrant|deserve|first|regarding|worth|have|has)\b)",
     re.IGNORECASE,
 )
-_ADMITS = re.compile(
+_ADMITS = Pattern(
     r"\bwe (?:\w+ ){0,2}?(?:(?:acknowledge|concede|admit)(?! (?:the )?(?:support|help|contribution|assistance))"
     r"|recogni[sz]e that (?:our|the (?:sample|study|findings|results)|this|these|we))\b",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _HEADED = re.compile(
     r"limitation|methodological (?:consider|discuss|reflect|issue|strength)|strengths? and|weakness|trustworth",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT = Pattern(
     r"\b(?:stud(?:y|ies)|sample|samples|participants?|respondents|interview\w*|findings|results|data|trial|analys\w+"
     r"|evaluation|recruit\w*|sites?|ratings?|researchers?|focus groups?|survey|questionnaire|we|our|"
     r"informants|perspectives|views|design|methods?|generali[sz]\w*|transferab\w*|bias\w*|power(?:ed)?|follow[- ]up"
@@ -55,7 +56,7 @@ _GOES_ON = re.compile(
     r"|moreover|also|similarly|second\w*|third\w*|fourth\w*|fifth\w*|finally|last\w*|another|however)\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
+_STRONG = Pattern(
     r"\b(?:can ?not|could not|may not|might not|not|limits?|limited|limiting|restrict\w*|caution\w*|reduc\w+"
     r"|affect\w*)\b[^.;]{0,60}\b(?:generali[sz]\w*|transferab\w*|transferred|representativ\w*|extrapolat\w*)"
     r"|\b(?:generali[sz]ab\w+|transferability|representativeness)\b[^.;]{0,40}\b(?:limited|unclear|unknown|uncertain"
@@ -82,7 +83,7 @@ _STRONG = re.compile(
     r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b",
     re.IGNORECASE,
 )
-_WEAK = re.compile(
+_WEAK = Pattern(
     r"\b(?:limit(?:s|ed|ation|ations|ing)?|lack(?:s|ed|ing)?|bias(?:ed|es)?|small(?:er)?|only|alone|solely"
     r"|relatively few|too few|single|unable|cannot|could not|did not|do not|does not|was not|were not|not|no|"
     r"difficult|restrict\w*|self[- ](?:report|select)\w*|volunteer\w*|under[- ]?represent\w*|over[- ]?represent\w*"
@@ -105,7 +106,7 @@ _ENUMERATED = re.compile(
     r"|another|also|in addition|additionally|furthermore|moreover|further)\b",
     re.IGNORECASE,
 )
-_STRENGTH = re.compile(
+_STRENGTH = Pattern(
     r"\b(?:strengths?|robust|advantages?|rigou?r\w*|enhanc\w+|triangulat\w+|trustworth\w+|credib\w+|strong setting"
     r"|first (?:study )?to|novel|in[- ]depth understanding|valuable|reassuring|rich(?:ness)?|"
     r"minimi[sz]e\w*|mitigat\w*|overc[oa]me|confident|confidence|nevertheless|despite (?:this|these|the limitation)"
@@ -115,7 +116,7 @@ _STRENGTH = re.compile(
     r"|made [^.;]{0,60}feasible)\b",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(
+_CLAUSES = Pattern(
     r";\s+|,? but (?:that |also )?|,? however,? (?=(?:we|the|this|these|those|it|our|they|there|an?|only|some|most"
     r"|many|not"
     r"|as|due|because|since|in|for)\b)|, (?:and )?(?:thus|therefore|hence|so|which) (?=\w)"
@@ -154,13 +155,13 @@ _PERSPECTIVES = re.compile(
     r"|experiences)\b(?: of [\w -]{3,40})?",
     re.IGNORECASE,
 )
-_MINE = re.compile(rf"{OWN.pattern}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
-_PRAISE = re.compile(
+_MINE = re.compile(rf"{OWN.compiled.pattern}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
+_PRAISE = Pattern(
     r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bonly (?:published )?study\b"
     r"|\bto our knowledge\b",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
+_CITED = Pattern(r"\bet al\b|\b(?:previous|other|earlier|recent) (?:studies|research|literature)\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
 _TURNS = re.compile(
     r"^.{0,40}?\b(?:but|however|nonetheless|on the other hand|conversely|at the same time)\b", re.IGNORECASE

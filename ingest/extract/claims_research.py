@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.extract.claims_limits import Statement
+from ingest.extract.screening import Pattern
 from ingest.extract.study_text import Line, clause, say, trim
 
 _RESEARCH = (
@@ -23,7 +24,7 @@ _STRONG = (
     r"|may lend|would (?:be|help|benefit))"
 )
 _CUES = tuple(
-    re.compile(source, re.IGNORECASE)
+    Pattern(source, re.IGNORECASE)
     for source in (
         rf"\b(?:future|further) (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
         rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_STRONG}\b",
@@ -58,7 +59,7 @@ _CUES = tuple(
         r"\b(?:ongoing|further|continued|future) (?:exploration|investigation|examination|study) (?:of|into)\b",
     )
 )
-_NOT = re.compile(
+_NOT = Pattern(
     r"\b(?:this|our|the (?:present|current)) (?:study|research) (?:adds|contributes|shows|found|was)\b"
     r"|\bhas been called for\b|\bet al\b|\b(?:would|could|might) (?:\w+ )?have been\b",
     re.IGNORECASE,

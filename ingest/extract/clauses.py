@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.likeness import items
+from ingest.extract.screening import Pattern
 
 LONGEST = 400
 """Characters of a sentence that is still one statement; longer ones are parted where clauses meet."""
@@ -26,14 +27,14 @@ _SUBJECT = (
     r"(?:they|it|he|she|we|I|this|that|these|there|some|many|others|most|several|one|participants|patients|"
     r"(?:the|their|our|its|future|other) \w+)"
 )
-_HARD: tuple[tuple[re.Pattern[str], bool], ...] = (
+_HARD: tuple[tuple[re.Pattern[str] | Pattern, bool], ...] = (
     (re.compile(r"(?:;|:)\s+"), False),
-    (re.compile(r",?\s+(?=(?:but|however|although|though|whereas|nevertheless|even though|despite)\b)", _FLAGS), True),
+    (Pattern(r",?\s+(?=(?:but|however|although|though|whereas|nevertheless|even though|despite)\b)", _FLAGS), True),
     (re.compile(r",\s+(?=while\b)", _FLAGS), True),
-    (re.compile(rf",?\s+(?=and (?:also |then |therefore |thus |consequently )?{_SUBJECT}\b)", _FLAGS), True),
+    (Pattern(rf",?\s+(?=and (?:also |then |therefore |thus |consequently )?{_SUBJECT}\b)", _FLAGS), True),
 )  # fmt: skip
 """Places where one statement ends and another begins, and whether both sides must hold a verb."""
-_SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
+_SOFT: tuple[tuple[re.Pattern[str] | Pattern, bool], ...] = (
     (re.compile(r",\s+(?=(?:and|but|or|so|yet|nor) )", _FLAGS), True),
     (
         re.compile(
@@ -68,8 +69,8 @@ _SAYS = (
     r"pointed out|showed|recalled|feel|think|believe|report|state|note|indicate|suggest|show|recogni[sz]ed|raised|"
     r"demonstrated|demonstrate|experienced|concluded)"
 )
-_REPORT = re.compile(rf"[^,;:()“\"]{{2,90}}?\b{_SAYS}(?: (?:also|often|clearly|strongly))?\s+that\s+(?=\S)", _FLAGS)
-_LIST_HEAD = re.compile(
+_REPORT = Pattern(rf"[^,;:()“\"]{{2,90}}?\b{_SAYS}(?: (?:also|often|clearly|strongly))?\s+that\s+(?=\S)", _FLAGS)
+_LIST_HEAD = Pattern(
     r"\b(?:barriers?|facilitators?|enablers?|obstacles?|challenges|difficulties|problems|concerns|constraints|issues|"
     r"reasons?|factors|strategies|suggestions|recommendations|solutions)\b"
     r"(?: (?!because|that|which|who|and|but)[\w’'/-]+){0,9}?"
@@ -181,7 +182,7 @@ def _list_end(text: str, start: int, end: int) -> int:
 
 
 def _parted(
-    text: str, start: int, end: int, cuts: tuple[tuple[re.Pattern[str], bool], ...], longest: int
+    text: str, start: int, end: int, cuts: tuple[tuple[re.Pattern[str] | Pattern, bool], ...], longest: int
 ) -> Iterator[tuple[int, int]]:
     start, end = trimmed(text, start, end)
     if end - start > longest:

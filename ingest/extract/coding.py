@@ -8,19 +8,20 @@ from functools import cache
 
 from ingest.extract.likeness import stems
 from ingest.extract.role_lexicon import Token, tokenise
+from ingest.extract.screening import Pattern
 from ontology.model import Concept
 from ontology.vocabulary import load_vocabulary
 
 _FLAGS = re.IGNORECASE
-_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("system", re.compile(
+_LEVELS: tuple[tuple[str, Pattern], ...] = (
+    ("system", Pattern(
         r"\b(?:health ?care system|health system|medicare|medicaid|government|polic(?:y|ies)|regulat\w+|"
         r"legislat\w+|laws?|"
         r"national|federal|state-?wide|funding|funded|reimburs\w+|remunerat\w+|rebates?|payments?|insur\w+|"
         r"fee[- ]for[- ]service|"
         r"billing|item numbers?|formal criteria|market|benefits? (?:system|payments?)|affordable housing|licen[cs]\w+|"
         r"professional bod\w+|interoperab\w+|not integrated|sectors?|levels of (?:health )?care)\b", _FLAGS)),
-    ("team", re.compile(
+    ("team", Pattern(
         r"\b(?:communicat\w+|co-?ordinat\w+|collaborat\w+|team(?:s|work)?|colleagues?|between (?:providers|disciplines|"
         r"professionals|specialt\w+|primary)|hand-?(?:off|over)s?|roles?\b.{0,90}\b(?:defined|unclear|agreement|"
         r"delineat\w+|confus\w+|ambigu\w+)|role (?:agreement|ambiguity|clarity)|whose role|responsib\w+|disciplin\w+|"
@@ -29,7 +30,7 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"turn it back|territory|"
         r"other (?:providers|staff|professionals|clinical team members)|hierarch\w+|competitor|autonomy|"
         r"feedback)\b", _FLAGS)),
-    ("organisation", re.compile(
+    ("organisation", Pattern(
         r"\b(?:staff shortage|short-?staffed|turnover|hiring|hire|rooms?|space|facilit(?:y|ies)|clinic(?:s)?|"
         r"hospital(?:s)?|"
         r"management|managers?|administrat\w+|organi[sz]ation\w*|waiting (?:times?|lists?|rooms?)|wait(?:s|"
@@ -40,13 +41,13 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"process(?:es)?|protocols?|"
         r"large number|patient load|sessions?|program(?:me)?|time[- ]restraint|practice (?:level|"
         r"management))\b", _FLAGS)),
-    ("patient", re.compile(
+    ("patient", Pattern(
         r"\b(?:patients?|famil(?:y|ies)|clients?|users?|women|mothers?|men|parents?|caregivers?|carers?|"
         r"people|stigma|disclos\w+|adheren\w+|medications?|side effects?|symptoms?|transport\w*|travel\w*|"
         r"housing|homeless|"
         r"poverty|childcare|depress\w+|illness|diagnos\w+|attend(?:ing|ance)?|"
         r"drop(?:ped)? out)\b", _FLAGS)),
-    ("provider", re.compile(
+    ("provider", Pattern(
         r"\b(?:providers?|clinicians?|doctors?|physicians?|nurses?|practitioners?|GPs?|oncologists?|pharmacists?|"
         r"professionals?|coaches?|therapists?|workers?|staff|counsel\w+|skills?|knowledge|confiden\w+|training|"
         r"willing\w*|reluctan\w+|attitudes?|time pressure|lack(?:ed)? time|not have time|limited time|busy|"

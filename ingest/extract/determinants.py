@@ -13,19 +13,20 @@ from ingest.extract.labels import label_of
 from ingest.extract.ranking import FLOORS, Drawn, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
+from ingest.extract.screening import Pattern
 from ingest.reading import Reading
 from ontology.model import BackgroundClaim, Barrier, Determinant, Facilitator, Quote, Theme
 
 D = TypeVar("D", bound=Determinant)
 
 _NAMES = {
-    Barrier: re.compile(
+    Barrier: Pattern(
         r"\b(?:barriers?|obstacles?|challeng\w+|hinder\w*|hindrances?|imped\w+|difficult(?:y|ies)|"
         r"constrain\w*|hurdles?|"
         r"inhibit\w*|problems?|deterrents?|hamper\w*|disadvantages?|drawbacks?)\b",
         re.IGNORECASE,
     ),
-    Facilitator: re.compile(
+    Facilitator: Pattern(
         r"\b(?:facilitat\w+|enabl\w+|helpful|help(?:s|ed)|promot(?:ed|es|ing)|advantages?|drivers?|benefit\w*)\b",
         re.IGNORECASE,
     ),

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 from ingest.extract.context import Located
 from ingest.extract.positions import MANY, NEGOTIATED, ONE
+from ingest.extract.screening import Pattern
 from ingest.extract.statements import Narrative, Statement, with_headings
 from ingest.extract.voices import AUTHORS, Voices
 from ontology.base import Passage
@@ -14,7 +15,7 @@ from ontology.identity import mint
 from ontology.model import Disagreement, Finding, Position
 
 BETWEEN, WITHIN, QUALIFIES = "between roles", "within a role", "qualification"
-_SAYS_SO = re.compile(
+_SAYS_SO = Pattern(
     r"\b(?:(?:did|do|does) not (?:always |often |all |fully )?agree|disagree(?:d|ments?)?|(?:opinions?|views?|"
     r"perspectives?|participants|they|respondents|providers) (?:were|was|are|is) divided|(?:differ(?:ed|s|ing)?|"
     r"diverg\w+|conflicting|contrasting|opposing|mixed|differences in) (?:views?|opinions?|perspectives?|positions?|"
@@ -32,7 +33,7 @@ _AGAINST = re.compile(
 )
 
 
-_TURN = re.compile(r",?\s+(?:whereas|while)\s+", re.IGNORECASE)
+_TURN = Pattern(r",?\s+(?:whereas|while)\s+", re.IGNORECASE)
 _SOME = re.compile(
     r"(?:however|but|yet|nevertheless|in contrast)?,?\s*(?:other|some|others|few|a few|several|many|most|one)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from ingest.extract.likeness import Piece
 from ingest.extract.positions import extract_positions
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.rules import extract_rules
+from ingest.extract.screening import Pattern
 from ingest.extract.statements import Narrative, Statement, is_meta
 from ingest.extract.voices import AUTHORS, Voice, Voices
 from ingest.reading import Reading
@@ -18,7 +19,7 @@ from ontology.base import Passage
 from ontology.model import Circumstance, DecisionRule, Disagreement, Finding, Position, Quote, Theme
 
 _LEAST = 0.4
-_OURS = re.compile(
+_OURS = Pattern(
     r"\b(?:we|this study|this analysis|the (?:present|current) study|our (?:\w+ )?(?:results?|findings?|data|study|"
     r"analysis|participants|respondents|interviewees)|these (?:results|findings)|(?:the )?(?:findings|"
     r"results)(?: of this study)?)\s+(?:also |further |clearly |consistently )?(?:found|find|showed?|shows|indicated?|"
@@ -34,14 +35,14 @@ _ELSEWHERE = (
     r"adds|aimed|explored|examined|provides)|(?:is|are|was) the first|to our knowledge|in line with|consistent with|"
     r"similar to|(?:has|have) been (?:shown|reported)"
 )
-_OTHER_WORK = re.compile(rf"\b(?:{_ELSEWHERE})\b", re.IGNORECASE)
-_ADVICE = re.compile(
+_OTHER_WORK = Pattern(rf"\b(?:{_ELSEWHERE})\b", re.IGNORECASE)
+_ADVICE = Pattern(
     rf"\b(?:{_ELSEWHERE}|recommend(?:ed|ation)|previous(?:ly)?|efforts|strateg(?:y|ies)|could be|"
     r"(?<!who )(?<!which )(?:should|must|ought to)\b|need(?:s)? (?:to|for)|(?:is|are) needed|"
     r"implications?|policy makers|similarly)\b",
     re.IGNORECASE,
 )
-_NO_FINDING = re.compile(
+_NO_FINDING = Pattern(
     r"\bone of the (?:first|few) (?:\w+ )?studies\b|\bto our knowledge\b|"
     r"\bwould (?:also )?be (?:interesting|useful|valuable|worthwhile) to (?:study|explore|examine|investigate)\b|"
     r"\b(?:is|are) (?:currently |now )?being (?:investigated|studied|evaluated|tested|examined)\b|"
@@ -54,7 +55,7 @@ _NO_FINDING = re.compile(
     re.IGNORECASE,
 )
 """Words about the study, its sample, its place in the literature or what is still to be studied."""
-_HEARD = re.compile(
+_HEARD = Pattern(
     r"\b(?:it was|there was|there were|was|were|is|are) (?:also )?(?:felt|noted|reported|believed|suggested|perceived|"
     r"seen|thought|recogni[sz]ed|acknowledged|described|mentioned|valued|viewed|considered|agreed|raised|voiced|"
     r"discussed|highlighted|experienced|identified|expressed|emphasi[sz]ed|stressed|stated|cited)\b",
@@ -65,7 +66,7 @@ _NEW = re.compile(
 )
 _LABELLED = re.compile(r"(?:sub-?)?(?:theme|category)\s*\d", re.IGNORECASE)
 _WE = re.compile(r"(?:\w+ly, |However, |In addition, )?[Ww]e\s")
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|me|myself|mine|you know|you['’]\w+)\b(?![.-])")
+_FIRST_PERSON = Pattern(r"\b(?:I|I['’]\w+|my|me|myself|mine|you know|you['’]\w+)\b(?![.-])")
 _HANDS_OVER = re.compile(
     r"\b(?:said|explained|stated|noted|added|replied|commented|described|told us|put it|recalled)"
     r"(?: (?:that|this|it))?[\s:,]*$"

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.context import Located
+from ingest.extract.screening import Pattern
 from ingest.extract.voices import AUTHORS, Voice, Voices
 from ontology.model import Quote
 
 _SELF = re.compile(
     r"\s*(?:that )?(?:they|their|we|our|I|my|he|his|she|her|it was difficult|it is difficult)\b", re.IGNORECASE
 )
-_REFLEXIVE = re.compile(r"\b(?:themselves|ourselves|himself|herself|myself)\b", re.IGNORECASE)
-_PEOPLE = re.compile(
+_REFLEXIVE = Pattern(r"\b(?:themselves|ourselves|himself|herself|myself)\b", re.IGNORECASE)
+_PEOPLE = Pattern(
     r"\b(?:participants?|respondents?|interviewees?|people|individuals|men|women|some|many|most|several|he|"
     r"she|they|their|"
     r"his|her|I|my|we|our)\b",

@@ -13,6 +13,7 @@ from ingest.extract.labels import label_of
 from ingest.extract.ranking import FLOORS, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
+from ingest.extract.screening import Pattern
 from ingest.extract.voices import AUTHORS
 from ingest.reading import Reading
 from ontology.model import BackgroundClaim, Intervention, Quote
@@ -20,11 +21,11 @@ from ontology.model import BackgroundClaim, Intervention, Quote
 if TYPE_CHECKING:
     from ingest.extract.determinants import DeterminantParts
 
-_HEDGE = re.compile(
+_HEDGE = Pattern(
     r"\b(?:may|might|could|would|possibl[ey]|potential(?:ly)?|perhaps|possibility|seems?|appears?|likely|can)\b",
     re.IGNORECASE,
 )
-_WISHED = re.compile(
+_WISHED = Pattern(
     r"\b(?:participants?|respondents?|interviewees?|they|patients?|providers?|nurses?|"
     r"\w+s)\b.{0,60}\b(?:suggest|wish|want|desire|"
     r"prefer|recommend|propos|ask(?:ed)? for|express|urg|endors|would like|felt|believ|thought|highlight|not)\w*",
@@ -40,7 +41,7 @@ _PROPOSES = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.6
-_TRIED = re.compile(
+_TRIED = Pattern(
     r"\b(?:intervention|trial|program(?:me)?|pilot|evaluat\w+|implement\w+|was (?:introduced|developed|"
     r"delivered|trained|offered))\b",
     re.IGNORECASE,

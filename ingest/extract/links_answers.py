@@ -8,6 +8,7 @@ from math import sqrt
 from ingest.extract.context import Located
 from ingest.extract.places import ViewPlaces
 from ingest.extract.remedies import remedies
+from ingest.extract.screening import Pattern
 from ingest.reading import Reading
 from ontology.base import Record
 from ontology.model import Barrier, Intervention, Theme
@@ -15,7 +16,7 @@ from ontology.model import Barrier, Intervention, Theme
 _LEAST = 0.18
 _SAME_SENTENCE, _STANDS_CLOSE, _SAME_THEME, _SAID_SO, _SAME_CODE, _USUAL = 0.3, 0.15, 0.1, 0.15, 0.05, 0.12
 """What signs add to the likeness of the words of an intervention and a barrier."""
-_AGAINST = re.compile(
+_AGAINST = Pattern(
     r"\b(?:overcom\w+|address(?:es|ed|ing)?|tackl\w+|reduc\w+|resolv\w+|mitigat\w+|remov\w+|minimi[sz]\w+|alleviat\w+|"
     r"counter(?:act)?\w*|solv\w+|in response to|prevent\w*|eas(?:e|ing)|bridg\w+|instead of|rather than|lack of)\b",
     re.IGNORECASE,

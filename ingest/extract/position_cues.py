@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.extract.screening import Pattern
+
 _TASKS = (
     r"prescrib(?:e|es|ed|ing)\b|set(?:s|ting)?\s(?:the|a|up)\b|answer(?:s|ed|ing)?\b|refer(?:s|red|ring)?\b|manag(?:e|"
     r"es|ed|ing)\b|handl\w+|treat(?:s|ed|ing)?\b|follow\w*|monitor\w*|coordinat\w+|co-ordinat\w+|lead(?:s|ing)?\b|"
@@ -89,7 +91,7 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("falls", r"\b(?:is|['’]s|was|were|be)\s+up\s+to\s+(?=[^.;]{2,50}?\sto\s)|\b(?:lies|lay|rests?|rested|sits)"
         r"\s+(?:\w+\s+)?with\s+|\b(?:falls?|fell)\s+(?:\w+\s+)?(?:to|on|upon)\s+", "after"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
+_COMPILED = tuple((name, Pattern(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
 
 _NOUN = re.compile(rf"\b{_PERSON}\b", re.IGNORECASE)
 _DETERMINED = re.compile(

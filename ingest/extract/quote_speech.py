@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, verbs
 from ingest.reading import Reading
 
@@ -46,8 +47,8 @@ _REPORT = re.compile(rf"\b{REPORTS}\b", re.IGNORECASE)
 _THINK = re.compile(rf"\b{THINKS}\b", re.IGNORECASE)
 _HOLDER = re.compile(rf"\b{HOLDERS}\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b")
-_SECOND = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.IGNORECASE)
-_CONTRACTED = re.compile(
+_SECOND = Pattern(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.IGNORECASE)
+_CONTRACTED = Pattern(
     rf"\b\w+n['’]t\b|\b{any_of('it, that, there, he, she, what, who, they, you, we, I, let, here, where')}"
     rf"['’](?:s|re|ve|ll|d|m)\b|\b{any_of('gonna, gotta, wanna, cos, cuz')}\b",
     re.IGNORECASE,
@@ -58,11 +59,11 @@ _FILLERS = any_of(
     "a lot, really, maybe"
 )
 _ALOUD = any_of("laugh, laughs, laughter, laughing, pause, sighs, crying")
-_FILLER = re.compile(rf"\b{_FILLERS}\b|\b(?:like|no|so),|[\[(]{_ALOUD}[\])]|!", re.IGNORECASE)
+_FILLER = Pattern(rf"\b{_FILLERS}\b|\b(?:like|no|so),|[\[(]{_ALOUD}[\])]|!", re.IGNORECASE)
 _TOOK_PART = any_of(
     "participant, participants, respondent, respondents, interviewee, interviewees, informant, informants"
 )
-_STUDY = re.compile(
+_STUDY = Pattern(
     rf"\b{_TOOK_PART}\b"
     r"|\b[nN]\s*=\s*\d|\[\d+(?:[,–-]\s?\d+)*\]|\b(?:Tables?|Fig(?:ure|s)?\.?|Box)\s?\d|\(\d{1,3}(?:\.\d+)?\s?%\)"
     rf"|\b{any_of('this study, this theme, this finding, this paper, et al, theme, themes')}\b"
@@ -74,7 +75,7 @@ _SEAM = re.compile(
 )
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
 _SENTENCE = 300
-_LINE_END = re.compile(r"\n+")
+_LINE_END = Pattern(r"\n+")
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_speech import hard_breaks, is_narration, speech_score
+from ingest.extract.screening import Pattern
 from ingest.extract.speaker_tags import Tag, is_person, role_in
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
-LABEL = re.compile(
+LABEL = Pattern(
     r"(?P<label>\d{1,3}|[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?(?:\s\([^()]{1,20}\))?)\s?:\s?(?=[\w“\"‘'\[(…]|\.\.\.)"
 )
 _NO_LABEL = re.compile(

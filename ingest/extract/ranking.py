@@ -8,6 +8,7 @@ from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.clauses import parts
 from ingest.extract.context import Located, RoleIndex
 from ingest.extract.scoring import Features, Weights, features_of
+from ingest.extract.screening import Pattern
 from ingest.reading import Reading
 from ontology.model import BackgroundClaim, Quote
 
@@ -24,7 +25,7 @@ _SHARED = 4
 _MOST_PLACES = 4
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
-_INTRODUCES = re.compile(
+_INTRODUCES = Pattern(
     r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|"
     r"remarked|recalled|added)\W*$",
     re.IGNORECASE,

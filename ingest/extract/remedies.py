@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
+from ingest.extract.screening import Pattern
+
 _FLAGS = re.IGNORECASE
-_PAIRS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{against})", _FLAGS), re.compile(rf"\b(?:{what})", _FLAGS))
+_PAIRS: tuple[tuple[str, Pattern, Pattern], ...] = tuple(
+    (name, Pattern(rf"\b(?:{against})", _FLAGS), Pattern(rf"\b(?:{what})", _FLAGS))
     for name, against, what in (
         (
             "teaching and information are usual against a lack of knowledge, skill or confidence",

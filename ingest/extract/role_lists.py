@@ -6,6 +6,7 @@ Whoever lists people so says who each of them was, so that the whole of each ite
 import re
 from collections.abc import Iterator
 
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of
 
 _COUNT = any_of("a, an, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
@@ -14,8 +15,8 @@ _TAIL = rf"(?:\s+{any_of('from, of, in, at, for, with, who, working')}\b[^,;:.()
 _ASIDE = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]])?"
 _ENDS = r"(?=\s*(?:[,;.:)\n\]]|\Z)|\s+(?:and|plus)\s)"
 _FORMS = (
-    re.compile(rf"\b(?:{_COUNT}|\d{{1,3}})\s+{_WORDS}{_TAIL}{_ASIDE}{_ENDS}", re.IGNORECASE),
-    re.compile(rf"\b{_WORDS}\s*[(\[]\s*[nN]\s*=\s*\d{{1,3}}[^()\[\]]{{0,12}}[)\]]{_ENDS}", re.IGNORECASE),
+    Pattern(rf"\b(?:{_COUNT}|\d{{1,3}})\s+{_WORDS}{_TAIL}{_ASIDE}{_ENDS}", re.IGNORECASE),
+    Pattern(rf"\b{_WORDS}\s*[(\[]\s*[nN]\s*=\s*\d{{1,3}}[^()\[\]]{{0,12}}[)\]]{_ENDS}", re.IGNORECASE),
 )
 _APART = re.compile(r"\s*[,;]\s*(?:(?:and|plus)\s+)?|\s+(?:and|plus)\s+")
 _LEAST = 3

@@ -16,6 +16,7 @@ from ingest.extract.role_phrases import (
     find_phrases,
     is_bare_singular,
 )
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Block, Reading
 from ontology.model import Concept
@@ -43,7 +44,7 @@ _PARTNERSHIPS = word_set(
     "public private key trial study business hospital practice service work project policy strategic"
 )
 """Words before "partner" that tell of organisations that work together."""
-_MANAGEMENT = re.compile(
+_MANAGEMENT = Pattern(
     r"\b(?:by|from|with|to|that|the)\s+(?:the|our|their|higher)\s+(?P<words>management)"
     r"(?=\s*[,.;:)”\"]|\s+(?:not|to|who|had|has|have|did|does|was|were|is|are|that|wants?|wanted|should|must|about)\b)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.extract.role_names import Name
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, verbs
 from ingest.reading import Reading, Section
 
@@ -13,7 +14,7 @@ _NUMBER = any_of(
     "thirty, forty, fifty, sixty"
 )
 _COUNT = rf"(?:\d{{1,4}}|{_NUMBER})"
-_COUNT_BEFORE = re.compile(rf"\b{_COUNT}(?:[- ]{_COUNT})?\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
+_COUNT_BEFORE = Pattern(rf"\b{_COUNT}(?:[- ]{_COUNT})?\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 _COUNT_AFTER = re.compile(r"\s*(?:\([A-Za-z]{1,6}s?\)\s*)?[(\[]\s*(?:[nN]\s*=\s*)?\d{1,4}\s*(?:[,;)\]%]|\s\()")
 _ROW = re.compile(r"s?\s*(?:\([^()]{1,12}\)\s*)?[\s|:,–-]*\d{1,4}\s*(?:\(\s*\d|\b)")
 
@@ -33,7 +34,7 @@ _PEOPLE = any_of(
 )
 _INCLUDED = any_of("include, included, including, were, was, comprised, consisted of, represented")
 _BEFORE_LIST = rf"(?:(?:{_COUNT}|{any_of('the, all, both, a, an, purposively selected, our')})\s+){{0,2}}"
-GATHERED = re.compile(
+GATHERED = Pattern(
     rf"(?:\b{_EVENTS}\s+(?:\([^()]{{1,20}}\)\s*)?(?:(?:were|was)\s+(?:also\s+)?{_HELD}\s+)?"
     rf"(?:individually\s+|face-to-face\s+|by\s+telephone\s+)?{_WITH}\s+"
     rf"|\b{_CHOSEN}\s+(?:with\s+)?|\b{any_of('sample of, samples of, group of, groups of, number of, to recruit')}\s+"
@@ -67,7 +68,7 @@ _AIMS = any_of(
     )
     + ", objective, objectives, purpose, sought, exploration, qualitative, study"
 )
-_AIM = re.compile(rf"\b{_AIMS}\b", re.IGNORECASE)
+_AIM = Pattern(rf"\b{_AIMS}\b", re.IGNORECASE)
 _VIEW = any_of(
     "perception, perceptions, perspective, perspectives, view, views, experience, experiences, opinion, opinions, "
     "attitude, "
@@ -84,7 +85,7 @@ THEIR_VIEWS = re.compile(
     rf"\s*(?:\([^()]{{1,12}}\)\s*)?['’]s?\s+(?:[\w-]+\s+){{0,2}}?(?:and\s+[\w-]+\s+)?{_VIEW}|\s+{_VIEW}\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = Pattern(
     r"\b(?:not\s+(?:interview|includ|recruit|invit|ask)|excluded|exclusion\s+criteria|without)", re.IGNORECASE
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, items, likeness, stems, trimmed
+from ingest.extract.screening import Pattern
 from ingest.extract.statements import Narrative, Statement, with_headings
 from ingest.extract.voices import Voice, Voices
 from ontology.model import DecisionRule
@@ -22,7 +23,7 @@ _LIST = re.compile(
     r"\((?:i\.e\.|e\.g\.|that is|namely|such as|for example)?,?\s*(?P<inside>[^()]{20,600})\)|"
     r":\s+(?P<after>[^:.]{20,600})"
 )
-_DECIDES = re.compile(
+_DECIDES = Pattern(
     r"\b(?:rules?|criteri(?:a|on)|principles?|heuristics?|determin\w+|decid\w+|decision|depend\w*|who|whom|"
     r"responsib\w+|whose|prescriber|lead|negotiat\w+|assign\w*|should be)\b",
     re.IGNORECASE,
@@ -52,8 +53,8 @@ _SPOKEN: tuple[tuple[str, str], ...] = (
     ("takeover", r"\b(?:if|when|where|once)\b[^.;]{8,110}?,\s*(?:then\s+)?(?:\w+\s+){1,4}?(?:would|will|should|"
         r"['’]ll|['’]d)\s+(?:\w+\s+){0,2}?take\s+(?:it\s+)?over\b[^.,;]*"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RULES)
-_QUOTED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*_RULES[:3], *_SPOKEN))
+_COMPILED = tuple((name, Pattern(pattern, re.IGNORECASE)) for name, pattern in _RULES)
+_QUOTED = tuple((name, Pattern(pattern, re.IGNORECASE)) for name, pattern in (*_RULES[:3], *_SPOKEN))
 _LEAD = re.compile(
     r"(?:(?:said|says|described|reported|felt|believed|thought|noted|stated|explained|that|how)\s+)+", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from ingest.extract.cells import listed_as
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
 from ingest.extract.cues import CueIndex
 from ingest.extract.phrasings import phrasings_in
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import word_set
 
 Features = dict[str, float]
@@ -24,8 +25,8 @@ _ACTING = frozenset(ACTIONS)
 _OPPOSED = {"hindering": _HELPING, "helping": _HINDERING}
 """Groups of cues that tell nothing in an item of a list: what is called a barrier is one, however good it sounds."""
 _DIGITS = re.compile(r"\d")
-_STATISTIC = re.compile(r"%|\bp ?[<=>]|±|\bCI\b|\bn ?= ?\d")
-_ANNOUNCES = re.compile(
+_STATISTIC = Pattern(r"%|\bp ?[<=>]|±|\bCI\b|\bn ?= ?\d")
+_ANNOUNCES = Pattern(
     r"\b(?:several|various|multiple|number of|following|different|both|range of|variety of|two|three|four|"
     r"five|main|these|"
     r"major|key|common|many|some)\b.{0,40}\b(?:barriers|facilitators|challenges|obstacles|difficulties|"
@@ -33,7 +34,7 @@ _ANNOUNCES = re.compile(
     r"issues|problems|strategies|enablers|ways|reasons)\b",
     re.IGNORECASE,
 )
-_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_WE = Pattern(r"\b(?:we|our)\b", re.IGNORECASE)
 _PLACES = {
     "results": "results", "abstract results": "results", "discussion": "discussion", "conclusions": "discussion",
     "abstract conclusions": "discussion", "abstract discussion": "discussion",

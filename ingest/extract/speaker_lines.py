@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_speech import speech_score
+from ingest.extract.screening import Pattern
 from ingest.extract.speaker_tags import Tag, is_person, names_no_speaker, role_in
 from ingest.reading import Block, Reading
 
 _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
 _LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
-_BRACKET = re.compile(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
+_BRACKET = Pattern(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")

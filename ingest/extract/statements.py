@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import Piece, trimmed
+from ingest.extract.screening import Pattern
 from ingest.extract.theme_headings import results_of, theme_headings
 from ingest.reading import Reading
 from ontology.model import Quote
@@ -19,7 +20,7 @@ _TAG = re.compile(
 _ASIDE = re.compile(r"[\[(][^()\[\]]*[\])]\.?")
 _MARKUP = re.compile(r"(?:xmlns:\w+=\S+|id=\"[^\"]*\">)\s*")
 _TABLE = re.compile(r"(?:Table|Figure|Fig\.?|Box|Appendix|Additional file|Supplementary)\s*\d*\s", re.IGNORECASE)
-_META = re.compile(
+_META = Pattern(
     r"(?:^|\b)(?:(?:tables?|figures?|fig\.|box(?:es)?|appendix) \w+[^.]{0,40}? (?:shows?|provides?|presents?|gives?|"
     r"lists?|displays?|summari[sz]es?|describes?|illustrates?|contains?|depicts?|outlines?|reports?|details)|(?:are|"
     r"is|were|was|as) (?:shown|summari[sz]ed|presented|given|listed|displayed|detailed|provided|described|reported|"
@@ -43,10 +44,10 @@ _META = re.compile(
     r"identified)|(?:themes|categories|factors) (?:were|are|emerged):)",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(
+_NUMERAL = Pattern(
     r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]|\bCI\b|\bSD\b|\bn\s?=|±|\bodds ratio\b|\bmedian\b|\bmean\b|\bβ\b", re.I
 )
-_AUTHOR_YEAR = re.compile(
+_AUTHOR_YEAR = Pattern(
     r"\(?[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[A-Z]?[\w’'-]*)?,? \(?(?:19|20)\d\d|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|"
     r"et al\b"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.context import Located, RoleIndex, make
+from ingest.extract.screening import Pattern
 from ingest.extract.study_analysis import ANALYSIS
 from ingest.extract.study_collection import COLLECTION
 from ingest.extract.study_columns import Counts, column_tables, count_rows, heads
@@ -28,7 +29,7 @@ _READ = frozenset(SECTION_KINDS) - {"references", "table"}
 _MOST_SPANS = 8
 _BODY = frozenset({"methods", "results"})
 _FULL_TEXT = 6000
-_PERIOD_CUE = re.compile(
+_PERIOD_CUE = Pattern(
     r"\b(?:interview\w*|focus[- ]?groups?|data|collect\w*|recruit\w*|conduct\w*|carried out|took place|occurred|held"
     r"|study|fieldwork|enrol\w*|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ _SINCE = re.compile(
     r"\b(?:between|from|during|in|conducted|over) (?:the period )?$",
     re.IGNORECASE,
 )
-_NO_PERIOD = re.compile(
+_NO_PERIOD = Pattern(
     r"\b(?:ethic\w*|approv\w*|version|published|guideline|act\b|census|policy|registration|launched"
     r"|introduced|born|Ltd)\b|\b(?:trial|study|protocol)\b[^.;]{0,40}\bregistered\b",
     re.IGNORECASE,

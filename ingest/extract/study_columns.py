@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.screening import Pattern
 from ingest.extract.study_groups import Group
 from ingest.extract.study_people import HEAD
 from ingest.extract.study_tables import SAMPLE, SEXES, head_of
 from ingest.extract.study_text import Found, say
 from ingest.reading import Reading
 
-_CAPTION = re.compile(r"\bTable [\dIVX]{1,4}\b")
+_CAPTION = Pattern(r"\bTable [\dIVX]{1,4}\b")
 _ABOUT, _LONGEST = 160, 2500
 _CELL = r"\d{1,5}(?![\w.,%/–-]|\s?[(%±–-])"
 _ROW = re.compile(rf"(?P<label>[A-Z][^\d()%;:=\n]{{1,70}}?)[\s:,]+(?P<cells>{_CELL}(?:\s+{_CELL})*)(?!\s*[\d(])")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.extract.screening import Pattern
 from ingest.extract.study_collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_rules import Rule, apply, rule
@@ -157,7 +158,7 @@ _DESIGN_CUE = re.compile(
     r"|conducted|chosen|employed|adopted|parallel)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = Pattern(
     r"\b(?:previous|prior|earlier|other|several|many|few|existing|recent|past|future|further|more|most|these"
     r"|other) (?:\w+ ){0,3}(?:qualitative|stud(?:y|ies)|research|trials?|randomi[sz]ed)|\bet al\b",
     re.IGNORECASE,
@@ -224,13 +225,13 @@ def with_parents(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-_COUNT_INTERVIEWS = re.compile(
+_COUNT_INTERVIEWS = Pattern(
     rf"\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}|(?:\w+[- ]){{0,2}}?interviews\b)(?! (?:guide|schedule"
     rf"|questions|each|per))",
     re.IGNORECASE,
 )
-_COUNT_GROUPS = re.compile(rf"\b(?P<n>{NUMBER}) (?:\w+[- ]){{0,2}}?{FOCUS_GROUPS}", re.IGNORECASE)
-_HELD = re.compile(
+_COUNT_GROUPS = Pattern(rf"\b(?P<n>{NUMBER}) (?:\w+[- ]){{0,2}}?{FOCUS_GROUPS}", re.IGNORECASE)
+_HELD = Pattern(
     r"\b(?:conduct\w*|carried out|held|complet\w+|undert\w+|performed|data|through|total|with|from|included)\b",
     re.IGNORECASE,
 )
@@ -274,7 +275,7 @@ def _terms(text: str) -> list[tuple[int, int, str]]:
     return sorted(taken)
 
 
-_DESIGNS = tuple((value, re.compile(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
+_DESIGNS = tuple((value, Pattern(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
 
 
 def counts(lines: Iterable[Line]) -> Iterator[Found]:

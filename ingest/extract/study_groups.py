@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.screening import Pattern
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_people import HEAD, STOP, TOOK_PART, counts_people, is_planned
 from ingest.extract.study_text import FUTURE, Line, say, trim
@@ -18,21 +19,21 @@ _OUT_OF = (
     rf"(?: (?:out )?of (?:an? |the )?(?:total (?:number )?(?:of )?)?(?:the |all )?{NUMBER}"
     r"| of (?:these|those|the|our))"
 )
-_GROUP = re.compile(
+_GROUP = Pattern(
     rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are))? (?P<label>{_NAME})\b"
     rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\(\s?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:[;,]? ?\d+(?:\.\d+)?\s?%)?\s?\)")
-_LISTED = re.compile(r"(?P<label>\b[A-Z][\w/&-]*(?: [\w/&-]+){0,3}): (?P<n>\d{1,4})\b(?!\.\d|%|:)")
-_PART = re.compile(
+_LISTED = Pattern(r"(?P<label>\b[A-Z][\w/&-]*(?: [\w/&-]+){0,3}): (?P<n>\d{1,4})\b(?!\.\d|%|:)")
+_PART = Pattern(
     rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>(?:were |was )?(?:from|in(?! (?:total|all"
     rf"|each))|assigned to"
     rf"|randomi[sz]ed to|allocated to|identified as|aged|women|men|female|male)\b(?!-)(?:(?! and (?:\d"
     rf"|{NUMBER}))[^.,;()]){{0,60}})",
     re.IGNORECASE,
 )
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"(?P<n>\d{1,5}) \(\d+(?:\.\d+)?\s?%\) (?P<label>(?:were |was |had |have |completed|agreed|declined|participated"
     r"|responded|reported being|attended)[^.,;()]{0,80})"
 )
@@ -51,10 +52,8 @@ _NOT_PEOPLE = re.compile(
     r"\b(?:focus groups?|interviews?|sessions?|clinics?|sites?|schools?|practices?|hospitals?)$", re.IGNORECASE
 )
 _JOINED = re.compile(r"(?:and|or|respectively)\b")
-_THINGS = re.compile(
-    r"\b(?:examples?|excerpts?|quot(?:es?|ations?)|codes?|segments|statements|articles)\b", re.IGNORECASE
-)
-_VAGUE = re.compile(
+_THINGS = Pattern(r"\b(?:examples?|excerpts?|quot(?:es?|ations?)|codes?|segments|statements|articles)\b", re.IGNORECASE)
+_VAGUE = Pattern(
     r"\b(?:at least|up to|more than|less than|fewer than|over|about|around|approximately|every|each|per|minimum of"
     r"|maximum of|or) $",
     re.IGNORECASE,
@@ -77,7 +76,7 @@ _STAGES = tuple(
         ("completed", "interviewed|completed|participated|took part|included"),
     )
 )
-_BEFORE_ROLE = re.compile(
+_BEFORE_ROLE = Pattern(
     rf"(?<![\w.,–-])(?P<n>{NUMBER}){_OUT_OF}? (?:(?:were|are) )?(?:(?!{STOP}\b)[\w-]+ ){{0,2}}$", re.IGNORECASE
 )
 _ARE = re.compile(r" (?:were|are) (?P<sex>women|men|females?|males?)\b", re.IGNORECASE)
@@ -169,7 +168,7 @@ def _number(line: Line, match: re.Match[str]) -> int | None:
 
 def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
     """The group of a number before its name, with a bracket that counts or lists titles."""
-    if number == 1 and match.re is not _GROUP:
+    if number == 1 and match.re is not _GROUP.compiled:
         return None
     credentials = None
     start, end = match.span()
@@ -181,7 +180,7 @@ def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
     start, end = trim(line.text, start, end)
     stage = _stage(line.text, match.start())
     label = _TO_BE.sub("", say(match["label"]))
-    are = _ARE.match(line.text, end) if match.re is _GROUP else None
+    are = _ARE.match(line.text, end) if match.re is _GROUP.compiled else None
     if are:
         label, end = are["sex"], are.end()
     return Group(label, number, line.start + start, line.start + end, stage, credentials)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from ingest.extract.screening import Pattern
+
 _UNITS = [
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -29,7 +31,7 @@ _YEAR = r"(?:19|20)\d\d"
 _TO = r"(?: ?(?:[-–—]|\bto\b|\bthrough\b|\buntil\b|\btill\b|\band\b) ?(?:the end of |early |late |mid-?)?)"
 _POINT = rf"{_DAY}{_MONTH}{_AFTER}(?: of)? ?{_YEAR}"
 _PERIODS = tuple(
-    re.compile(source)
+    Pattern(source)
     for source in (
         rf"(?P<a>{_POINT}){_TO}(?P<b>{_POINT})",
         rf"{_DAY}(?P<m>{_MONTH}){_AFTER}{_TO}{_DAY}(?P<n>{_MONTH}){_AFTER}(?: of)? ?(?P<y>{_YEAR})",

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.extract.screening import Pattern
 from ingest.extract.study_text import Line
 
 HEAD = (
@@ -36,7 +37,7 @@ STOP = (
 PEOPLE = rf"(?:(?!{STOP}\b)[\w’'/+-]+ ){{0,5}}?{HEAD}\b"
 """Source of a pattern for the name of a group of people."""
 
-TOOK_PART = re.compile(
+TOOK_PART = Pattern(
     r"\b(?:participat\w+|took part|interviewed|recruit\w*|enrol\w*|consent\w*|agreed|approached|invit\w+"
     r"|contacted|involved|declin\w+|refused|withdr\w+|compris\w+|consist\w*|sampled?|attended|completed"
     r"|randomi[sz]ed|assigned|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
@@ -46,24 +47,24 @@ TOOK_PART = re.compile(
 )
 """Words about being asked and taking part."""
 
-_SPOKE = re.compile(
+_SPOKE = Pattern(
     r"\b(?:said|stated|reported (?!being)|felt|described|noted|explained|mentioned|believed|thought|expressed"
     r"|highlighted|suggested|indicated|emphasi[sz]ed|perceived|viewed|wanted|commented|saw|argued|"
     r"acknowledged|appreciated|recalled|admitted|preferred|shared)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"\bet al\b|\b(?:previous|prior|earlier|another|other) (?:study|studies|trials?|research|work)\b|\bincidence"
     r"|\bprevalence|worldwide",
     re.IGNORECASE,
 )
 
 
-_SUBJECTS = re.compile(r"\b(?:participants?|respondents|informants|interviewees|sample|[nN] ?=)", re.IGNORECASE)
+_SUBJECTS = Pattern(r"\b(?:participants?|respondents|informants|interviewees|sample|[nN] ?=)", re.IGNORECASE)
 
 
 _PLAN = r"(?:target\w*|planned|required|needed)"
-_PLANNED_BEFORE = re.compile(
+_PLANNED_BEFORE = Pattern(
     rf"\b{_PLAN}(?: of| number of)? $|\bwould (?:be (?:able )?)?(?:to )?(?:recruit|need|require|include|interview) $",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.extract.screening import Pattern
 from ingest.extract.study_gazetteer import COUNTRIES, PARTS, PEOPLES, Names
 from ingest.extract.study_numbers import NUMBER
 from ingest.extract.study_rules import Rule, apply, rule
@@ -104,7 +105,7 @@ SETTING: tuple[Rule, ...] = (
 
 
 _CITY = re.compile(r"\b(?:in|at|near|from|and|of) (?P<v>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
-_APPROVAL = re.compile(r"\b(?:ethic\w*|approv\w*|review board|committee|declaration of)\b", re.IGNORECASE)
+_APPROVAL = Pattern(r"\b(?:ethic\w*|approv\w*|review board|committee|declaration of)\b", re.IGNORECASE)
 _OF_TRIAL = re.compile(
     r"\b(?:randomi\w+|interventions?|control|criteria|participants?|recruit\w*|eligib\w+|table|box|questionnaires?"
     r"|contract)\b|%",
@@ -122,7 +123,7 @@ _SETTING_HEAD = re.compile(
     r"|sample|recruit))",
     re.IGNORECASE,
 )
-_SYSTEM = re.compile(
+_SYSTEM = Pattern(
     r"\b(?:[A-Z]\w+ )?(?:Veterans|National|Indian|Community|Regional|Integrated) (?:[A-Z]\w+ )*(?:Administration"
     r"|Service|System|Affairs)s? \((?P<short>[A-Z]{2,5})\)"
 )

@@ -1,8 +1,8 @@
 """Rows of tables: a label, a number and its share."""
 
-import re
+from ingest.extract.screening import Pattern
 
-ROW = re.compile(
+ROW = Pattern(
     r"(?P<label>[A-Z][^\d()%;:\n]{1,60}?)[\s:,]*(?:\(?[nN] ?= ?)?(?P<n>\d{1,5})\)?\s*"
     r"(?:\(\s?(?P<p>\d{1,3}(?:[.·]\d+)?)\s*%?\s?\)|(?<=\s)(?P<q>\d{1,3}(?:\.\d+)?)\s*%)"
 )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import Located
+from ingest.extract.screening import Pattern
 from ingest.extract.study_rows import is_rows
 from ingest.reading import Block, Reading, Section
 from ingest.sentences import sentence_spans
 from ontology.model import Quote
 
-OWN = re.compile(
+OWN = Pattern(
     r"\b(?:we|our|ours|(?-i:us))\b|\b(?:this|the (?:present|current|reported)) (?:\w+[- ]){0,3}?"
     r"(?:study|research|analysis|evaluation|paper|article|work|project|trial|sample|investigation|inquiry|protocol|"
     r"survey|review)\b|\bthe (?:study|interviews|focus groups|transcripts|sample|dataset)\b|\b(?:study"
@@ -20,18 +21,18 @@ OWN = re.compile(
 )
 """Words by which authors speak of the study that they report."""
 
-FUTURE = re.compile(
+FUTURE = Pattern(
     r"\b(?:will|shall|(?:aim|plan|intend|expect)(?:s|ed)? to (?:recruit|include|interview|enrol|conduct))\b",
     re.IGNORECASE,
 )
 """Words by which authors speak of what they plan to do."""
 
 _APART = frozenset({"heading", "title"})
-_METHOD_TABLE = re.compile(
+_METHOD_TABLE = Pattern(
     r"\b(?:analys[ie]s|analytic\w*|methods?|steps|data collection|procedures?|design|coding|recruitment|sampling)\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(
+_ABBREVIATED = Pattern(
     r"(?:(?<=[A-Z]{2}\.)|(?<=\bmin\.)) (?=[A-Z][a-z]+ [a-z])|(?<=[a-z)\]]\.)\d{1,3} (?=[A-Z][a-z]+ [a-z])"
 )
 _NOTE = re.compile(r"\d{1,3} (?=[A-Z][a-z]+,? [a-z])")
@@ -44,7 +45,7 @@ _LICENCE = re.compile(
     r"|corresponding author",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
+_SPLIT = Pattern(
     r";\s+|:\s+(?=\()|,? (?:whereas|while|although|but)\s+|, (?=(?:which|where|who|thus|resulting|allowing|making)\b)"
     r"|,? and (?=(?:we|the (?:interviews?|focus groups?|data|analysis|study|participants?|researchers?|authors?"
     r"|results?"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.extract.likeness import Piece
+from ingest.extract.screening import Pattern
 from ingest.reading import Reading, Section, Sentence
 from ingest.sections import heading_kind
 
@@ -21,7 +22,7 @@ _SAMPLE = re.compile(
     r"withdrawal).*",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(
+_NUMBERS = Pattern(
     r"(?:quantitative|statistical|descriptive|survey|questionnaire|primary|secondary|clinical|numerical|regression|"
     r"multivariate|univariate|psychometric|baseline|sub-?group|sensitivity|cost-effectiveness)"
     r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?)|"
@@ -31,7 +32,7 @@ _NUMBERS = re.compile(
     r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
     re.IGNORECASE,
 )
-_CONTAINER = re.compile(
+_CONTAINER = Pattern(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
     r"interviews?|themes?|evaluation|component|phase)|(?:(?:presentation|overview|description|summary|introduction|"
     r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|"
@@ -59,12 +60,12 @@ _NO_NAME = re.compile(
 )
 _SPOKEN = re.compile(r"\b(?:I|my|me|you know|did you|do you|would have been|it could be)\b", re.IGNORECASE)
 """Words of somebody who speaks: a line of a quotation taken for a heading, unless quotations stand below it."""
-_NUMERAL = re.compile(
+_NUMERAL = Pattern(
     r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]\s?0?\.\d|\bCI\b|\bSD\b|[=<>±]\s?-?\d|\b\d+(?:\.\d+)?\s?\(\d|\bn\s?=|\bmean\b|"
     r"\bmedian\b",
     re.IGNORECASE,
 )
-_SAYING = re.compile(
+_SAYING = Pattern(
     r"\b(?:felt|believed?|thought|said|stated|reported|described|expressed|noted|highlighted|mentioned|perceived|"
     r"viewed|wanted|preferred|acknowledged|recogni[sz]ed|agreed|suggested|explained|experienced?|valued|appreciated|"
     r"considered|commented|discussed|raised|voiced|admitted|emphasi[sz]ed|stressed|indicated|identified|saw|found|"

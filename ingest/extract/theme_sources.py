@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.likeness import Piece, items, likeness, stems, trimmed
+from ingest.extract.screening import Pattern
 from ingest.reading import Reading, Section, Sentence
 
 NUMBERS = {
@@ -16,7 +17,7 @@ NUMBERS = {
 _NUMBER = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
 _MANY = rf"(?:(?P<n>{_NUMBER}|several|various|a number of)\s+)?"
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"\b(?:(?:key |main |major |core )?(?P<sub>sub-?)?(?:theme|category|topic|domain))"
     r"\s*(?:(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|" + "|".join(NUMBERS) + r")\s*[:.–—-]|[:–—])\s*(?=\S)",
     re.IGNORECASE,
@@ -30,14 +31,14 @@ _REPORTED = (
     r"emerged|identified|found|derived|developed|generated|revealed|arose|constructed|discerned|extracted|yielded|"
     r"resulted|uncovered|discovered|reported|presented|structured|organi[sz]ed|grouped|summari[sz]ed|described|influenc"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Pattern(
     rf"\b{_MANY}(?:[\w’'-]+,?\s+){{0,5}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
 )
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     rf"\b(?P<n>{_NUMBER})\s+(?:[\w’'-]+\s+){{0,3}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
 )
 _VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
-_STRONG = re.compile(rf"\b(?:{_REPORTED})", re.IGNORECASE)
+_STRONG = Pattern(rf"\b(?:{_REPORTED})", re.IGNORECASE)
 _COPULA = re.compile(r"\s*\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:then |also |finally |first )?(?:\w+ed|read|drawn|written)(?:,| and | by | to | in | from | with | as )"
@@ -53,7 +54,7 @@ _IN_BRACKETS = re.compile(
 _APPOSED = re.compile(
     r"(?:\s+(?:in|from|across)\s+[\w ]{1,30}?)?(?:,\s*|\s+[–—-]\s+)(?:namely,?\s+|which (?:were|are):?\s+)?"
 )
-_INQUIRY = re.compile(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
+_INQUIRY = Pattern(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
 _RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
 _LONGEST_RUN_IN = 200
 _CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
@@ -89,7 +90,7 @@ def clean_label(words: str) -> str:
     >>> clean_label("Theme 2: Waiting alone (e.g., at night).")
     'Waiting alone'
     """
-    bare = _LABEL.sub("", words, count=1) if _LABEL.match(words) else words
+    bare = _LABEL.compiled.sub("", words, count=1) if _LABEL.match(words) else words
     bare = re.sub(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+", "", bare.strip())
     bare = _ASIDE.sub("", bare)
     return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")

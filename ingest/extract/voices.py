@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import Located, RoleIndex, RoleMention
+from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, verbs
 from ingest.reading import Reading
 from ontology.model import Quote, Role
@@ -43,7 +44,7 @@ _SAID = any_of(
 _AFTER_BEING = "|".join(rf"(?<=\b{before} )\w+" for before in ("are", "be", "were", "was", "is", "not", "may", "might"))
 _VERB = re.compile(rf"\b(?:(?P<said>{_SAID})|{_AFTER_BEING})\b", re.IGNORECASE)
 """What tells a view: a verb of saying, thinking or wanting, or what follows "were", "may" and the like."""
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:(?P<all>(?:(?:study|trial|interview|focus group|patient|individual) )?participants?|respondents?|"
     r"interviewees?|informants?|members|group members|people|women|men|individuals|persons?|subjects)|"
     r"(?P<staff>(?:health ?care |healthcare |service |individual |care )?(?:providers?|professionals?|practitioners?|"
@@ -56,7 +57,7 @@ _GROUP = re.compile(
     r"personnel|participant|respondent|interviewee|informant|team member)",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
+_PRONOUN = Pattern(
     r"\b(?:they|he|she|others?|some|many|most|several|few|both|all|none|one|another|a few|these|those)\b", re.I
 )
 _BEING = re.compile(r"\b(?:are|be|were|was|is) $")
@@ -90,13 +91,13 @@ _COUNT = (
     r"numerous|various|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|other|others|another|each|"
     r"every|none|no|two[- ]thirds|three[- ]quarters|\d{1,3}%|\d{1,3}(?:\s*(?:of|out of|/)\s*(?:the\s+)?\d{1,3})?)"
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = Pattern(
     rf"\b(?P<q>{_COUNT})(?:\s+of)?(?:\s+(?:the|our|these|those|other))?(?:\s+(?!for\b|of\b|to\b|with\b|in\b|from\b|"
     rf"about\b)[\w’'()/-]+){{0,3}}?\s*$",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"(?:only |just |at least )?(?:one|another|1)", re.IGNORECASE)
-_BY = re.compile(
+_BY = Pattern(
     r"\b(?:felt|reported|described|valued|raised|voiced|seen|viewed|perceived|mentioned|expressed|highlighted|noted|"
     r"identified|recogni[sz]ed|shared|experienced|appreciated|discussed|brought up|suggested|acknowledged|considered|"
     r"cited|emphasi[sz]ed|stated|named|endorsed|confirmed|supported|accepted|welcomed|preferred|used|"
