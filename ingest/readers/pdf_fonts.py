@@ -21,6 +21,10 @@ _NAMELESS = re.compile(r"Adv[A-Z]{0,3}[0-9a-f]{6,}|[A-Z]{0,2}\d+\Z|\Z")
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _HEAVY = 600
 _NAME_BYTES = 256
+_CLIPS, _SEGMENTS = 8, 64
+"""Paths that clip a run, and points of one, that are looked at."""
+_SLACK = 2.0
+"""Points by which the middle of a run may lie outside of what is shown."""
 SIZE = 0.65
 """Points by which sizes of one style differ at the most."""
 
@@ -54,10 +58,11 @@ def same_style(a: Style, b: Style) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a run of text is set: its style, and how many right angles it is turned."""
+    """How a run of text is set: its style, how many right angles it is turned, and whether it is cut off from view."""
 
     style: Style
     turn: int
+    hidden: bool = False
 
 
 class Fonts:
@@ -69,6 +74,8 @@ class Fonts:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._runs: dict[int, Set] = {}
         self._matrix = pdfium.FS_MATRIX()
+        self._box = tuple(ctypes.c_float() for _ in range(4))
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
     def of(self, index: int) -> Set:
         """Return how the character at PDFium's `index` is set."""
@@ -90,7 +97,35 @@ class Fonts:
         scale = math.hypot(matrix.c, matrix.d) if known else 1.0
         turn = round(math.atan2(matrix.b, matrix.a) / _RIGHT_ANGLE) % 4 if known else 0
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * scale
-        return Set(Style(name, round(size, 1), bold, italic), turn)
+        return Set(Style(name, round(size, 1), bold, italic), turn, run is not None and self._is_cut_off(run))
+
+    def _is_cut_off(self, run: Any) -> bool:  # noqa: ANN401
+        """Say whether a run lies outside of the frame that what is drawn with it is clipped to.
+
+        A figure that was cut out of a page of a draft brings all of that page with it; the frame shows the figure.
+        """
+        clip = pdfium.FPDFPageObj_GetClipPath(run)
+        if not clip or pdfium.FPDFClipPath_CountPaths(clip) < 1:
+            return False
+        left, bottom, right, top = self._box
+        if not pdfium.FPDFPageObj_GetBounds(run, left, bottom, right, top):
+            return False
+        middle = ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
+        return any(
+            not self._inside(clip, number, *middle)
+            for number in range(min(pdfium.FPDFClipPath_CountPaths(clip), _CLIPS))
+        )
+
+    def _inside(self, clip: Any, number: int, x: float, y: float) -> bool:  # noqa: ANN401
+        """Say whether a point lies in the box around a path that clips."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for segment in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, number), _SEGMENTS)):
+            point = pdfium.FPDFClipPath_GetPathSegment(clip, number, segment)
+            if point and pdfium.FPDFPathSegment_GetPoint(point, self._x, self._y):
+                xs.append(self._x.value)
+                ys.append(self._y.value)
+        return not xs or (min(xs) - _SLACK <= x <= max(xs) + _SLACK and min(ys) - _SLACK <= y <= max(ys) + _SLACK)
 
 
 def _described(font: Any) -> tuple[str, bool, bool]:  # noqa: ANN401

@@ -15,6 +15,11 @@ from ingest.readers.pdf_fonts import Fonts, Set, Style
 _WORD = re.compile(r"\S+")
 _HYPHENS = ("\x02", "\ufffe")
 """What PDFium puts for the hyphen of a word that is broken at a line end."""
+_MISNAMED = frozenset("*+#$%&!=<>^~\x01\x02\x03\x04\x05\x06\x07\x08")
+"""Signs that some typesetting programs give for the ligature Th."""
+_LIGATURE = 0.9
+"""Font sizes that this ligature is wide at the least."""
+_SMALL = re.compile(r"[a-z]{1,2}")
 _UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ASCENT, _DESCENT = 0.8, 0.2
 """Share of the size of a font that lies above and below the line it stands on."""
@@ -178,14 +183,24 @@ class _Words:
         for found in _WORD.finditer(text):
             for a, b in _parts(text, found.start(), found.end()):
                 how, at = self._set(a, b)
-                box = self._box(a, b - 1, at, how)
+                box = None if how.hidden else self._box(a, b - 1, at, how)
                 if box is None:
                     continue
                 gap = text[before:a]
                 opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
-                words.append(Word(_clean(text[a:b]), box, how.style, opens or not words, turn=how.turn))
+                words.append(Word(self._spelt(a, b, how), box, how.style, opens or not words, turn=how.turn))
                 before = b
         return words
+
+    def _spelt(self, a: int, b: int, how: Set) -> str:
+        """Return a word as it is printed: a sign as wide as two letters before small ones is the ligature Th, which
+        has no place of its own in Unicode, so that some typesetting programs give it that of any sign."""
+        text = self.text[a:b]
+        if text[0] in _MISNAMED and _SMALL.match(text, 1):
+            left, _, right, _ = self._sides(a)
+            if _LIGATURE * how.style.size < right - left < 2 * how.style.size:
+                text = f"Th{text[1:]}"
+        return _clean(text)
 
     def _set(self, a: int, b: int) -> tuple[Set, int]:
         """Return how a word is set, and the character that tells: its first, or its last where a mark stands first."""
