@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.context import Located, RoleIndex, RoleMention
 from ingest.extract.screening import Pattern
@@ -41,7 +42,8 @@ _SAID = any_of(
     "had experience, had experiences, had mixed, had different, had positive, had negative, had no, had little, "
     "had limited, have experienced, had experienced"
 )
-_AFTER_BEING = "|".join(rf"(?<=\b{before} )\w+" for before in ("are", "be", "were", "was", "is", "not", "may", "might"))
+_BEFORE = "|".join(rf"(?<=\b{before} )" for before in ("are", "be", "were", "was", "is", "not", "may", "might"))
+_AFTER_BEING = rf"(?<=[esty] )(?:{_BEFORE})\w+"
 _VERB = re.compile(rf"\b(?:(?P<said>{_SAID})|{_AFTER_BEING})\b", re.IGNORECASE)
 """What tells a view: a verb of saying, thinking or wanting, or what follows "were", "may" and the like."""
 _GENERAL = Pattern(
@@ -106,6 +108,11 @@ _BY = Pattern(
 )
 
 
+_JOINED = re.compile(r"\s*(?:\([^)]*\))?,?\s*(?:(?:and|or|as well as|&)\s+)?(?:[\w-]+\s+){0,2}")
+_AND = re.compile(r"\b(?:and|or|as well as|&)\b")
+_ARTICLE = re.compile(r"\b(?:a|an|this)\s+(?:[\w-]+\s+){0,2}$")
+_THAT = re.compile(r"\s+(?:that|how|as)\b")
+_COUNTS = re.compile(_COUNT, re.IGNORECASE)
 _OFTEN = 3
 """Quotes that make a role one that speaks, though nothing says that it took part."""
 
@@ -127,6 +134,19 @@ class Voice:
     said: bool
 
 
+_ROLE, _PEOPLE, _ANYBODY = range(3)
+"""What names a subject: a role, people in general ("participants"), or a pronoun."""
+
+
+class _Subject(NamedTuple):
+    """Words that may be a subject: view[start:end], what kind they are and whom they mean; nobody yet for a pronoun."""
+
+    start: int
+    end: int
+    kind: int
+    holders: tuple[str, ...]
+
+
 class Voices:
     """The voices of one paper: its roles, and who "participants" and "providers" are."""
 
@@ -134,6 +154,10 @@ class Voices:
         """Take the roles that speak in quotes as the participants; without quotes, those that took part."""
         self._reading = reading
         self._roles = roles
+        self._told: dict[tuple[int, int, tuple[str, ...]], Voice | None] = {}
+        self._named_in: dict[tuple[int, int], tuple[_Subject, ...]] = {}
+        self._numbers: dict[tuple[int, int], tuple[int, str | None]] = {}
+        self._member_roles: dict[str, tuple[str, ...]] = {}
         self._records: dict[str, Role] = {one.record.iri: one.record for one in roles.records}
         spoken = Counter(iri for q in quotes for iri in q.record.speaker_roles)
         took_part = self._participants()
@@ -174,11 +198,15 @@ class Voices:
         found: dict[str, None] = {}
         for mention in self._roles.between(start, end):
             if mention.end <= end:
-                members = self._members(mention.role)
-                found.update(dict.fromkeys(members))
+                found.update(dict.fromkeys(self._members(mention.role)))
         return tuple(found)
 
     def _members(self, iri: str) -> tuple[str, ...]:
+        if iri not in self._member_roles:
+            self._member_roles[iri] = self._find_members(iri)
+        return self._member_roles[iri]
+
+    def _find_members(self, iri: str) -> tuple[str, ...]:
         if not self.is_group(iri) or not set(self.everyone) - {iri}:
             return (self._taking_part(iri),)
         return self.everyone if self._records[iri].label.endswith("participant") else self.staff
@@ -201,22 +229,37 @@ class Voices:
 
         `before` are the holders of the sentence before, for "they", "some" and "others".
         """
+        asked = start, end, before
+        if asked not in self._told:
+            self._told[asked] = self._of(start, end, before)
+        return self._told[asked]
+
+    def _of(self, start: int, end: int, before: tuple[str, ...]) -> Voice | None:
         text = self._reading.text
+        people = self._people(start, end)
+        if not people:
+            return None
         for verb in _VERB.finditer(text, start, end):
-            subject = self._subject(start, verb.start(), before)
+            subject = self._subject(start, verb.start(), people, before)
             if subject is not None:
-                first, last, holders, named = subject
-                floor = max(start, first - 60)
-                number = _FREQUENCY.search(text[floor:first])
-                pronoun = text[first:last] if not named else ""
-                frequency = number["q"] if number else pronoun if re.fullmatch(_COUNT, pronoun, re.I) else None
-                begin = floor + number.start() if number else first
+                first, last, holders, is_named = subject
+                begin, number = self._frequency(start, first)
+                pronoun = text[first:last] if not is_named else ""
+                frequency = number or (pronoun if _COUNTS.fullmatch(pronoun) else None)
                 if not self._opens(start, begin):
                     continue
                 said = verb["said"] is not None and _BEING.search(text, verb.start() - 6, verb.start()) is None
                 single = bool(frequency and _ONE.fullmatch(frequency)) or self._lone(begin, first)
                 return Voice(begin, last, self._after(verb.end(), end), holders, _plain(frequency), single, said)
         return None
+
+    def _frequency(self, start: int, first: int) -> tuple[int, str | None]:
+        """Return where the subject that is named at `first` begins with its number, and that number."""
+        if (start, first) not in self._numbers:
+            floor = max(start, first - 60)
+            number = _FREQUENCY.search(self._reading.text[floor:first])
+            self._numbers[start, first] = (floor + number.start(), number["q"]) if number else (first, None)
+        return self._numbers[start, first]
 
     def _opens(self, start: int, begin: int) -> bool:
         """Whether a subject opens its clause: nothing but adverbs, or "we found that", stands before it."""
@@ -226,56 +269,62 @@ class Voices:
         return _LEAD.fullmatch(text, at, begin) is not None
 
     def _lone(self, begin: int, first: int) -> bool:
-        return (
-            re.search(r"\b(?:a|an|this)\s+(?:[\w-]+\s+){0,2}$", self._reading.text[max(0, first - 30) : first])
-            is not None
-        )
+        return _ARTICLE.search(self._reading.text[max(0, first - 30) : first]) is not None
 
     def _after(self, at: int, end: int) -> int:
-        that = re.compile(r"\s+(?:that|how|as)\b").match(self._reading.text, at, end)
+        that = _THAT.match(self._reading.text, at, end)
         return that.end() if that else at
 
-    def _subject(self, start: int, verb: int, before: tuple[str, ...]) -> tuple[int, int, tuple[str, ...], bool] | None:
-        text = self._reading.text
-        mentions = [m for m in self._roles.between(start, verb) if m.end <= verb]
-        options: list[tuple[int, int, tuple[str, ...], bool]] = [
-            (m.start, m.end, self._members(m.role), True) for m in mentions
-        ]
-        for found in _GENERAL.finditer(text, start, verb):
-            if not any(a < found.end() and found.start() < b for a, b, _, _ in options):
-                who = self.everyone if found["all"] else self.staff
-                options.append((found.start(), found.end(), who, True))
-        for found in _PRONOUN.finditer(text, start, verb):
-            if not any(a < found.end() and found.start() < b for a, b, _, _ in options):
-                options.append((found.start(), found.end(), before, False))
-        options = [o for o in options if (_GAP if o[3] else _MERE).fullmatch(text, o[1], verb)]
-        if not options:
-            return None
-        last = max(options, key=lambda o: (o[3], o[0]))
-        return self._with_coordinated(start, last)
+    def _people(self, start: int, end: int) -> tuple[_Subject, ...]:
+        """Return what may be a subject in view[start:end]: roles, then people in general, then pronouns."""
+        if (start, end) not in self._named_in:
+            text = self._reading.text
+            self._named_in[start, end] = (
+                *(_Subject(m.start, m.end, _ROLE, self._members(m.role)) for m in self._roles.between(start, end)),
+                *(_Subject(m.start(), m.end(), _PEOPLE, self._general(m)) for m in _GENERAL.finditer(text, start, end)),
+                *(_Subject(m.start(), m.end(), _ANYBODY, ()) for m in _PRONOUN.finditer(text, start, end)),
+            )
+        return self._named_in[start, end]
 
-    def _with_coordinated(
-        self, start: int, last: tuple[int, int, tuple[str, ...], bool]
-    ) -> tuple[int, int, tuple[str, ...], bool]:
-        """Widen a subject to "X and Y", "both X and Y"."""
+    def _general(self, found: re.Match[str]) -> tuple[str, ...]:
+        return self.everyone if found["all"] else self.staff
+
+    def _subject(
+        self, start: int, verb: int, people: Sequence[_Subject], before: tuple[str, ...]
+    ) -> tuple[int, int, tuple[str, ...], bool] | None:
         text = self._reading.text
-        first, end, holders, named = last
+        options: list[_Subject] = []
+        for one in people:
+            if one.end <= verb and (
+                one.kind == _ROLE or not any(o.start < one.end and one.start < o.end for o in options)
+            ):
+                options.append(one)
+        for one in sorted(options, key=lambda o: (o.kind != _ANYBODY, o.start), reverse=True):
+            is_named = one.kind != _ANYBODY
+            if (_GAP if is_named else _MERE).fullmatch(text, one.end, verb):
+                first, holders = self._with_coordinated(start, one.start, one.holders if is_named else before)
+                return first, one.end, holders, is_named
+        return None
+
+    def _with_coordinated(self, start: int, first: int, holders: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        """Widen a subject that begins at `first` to "X and Y", "both X and Y"."""
+        text = self._reading.text
         for mention in reversed([m for m in self._roles.between(start, first) if m.end <= first]):
             between = text[mention.end : first]
-            if re.fullmatch(r"\s*(?:\([^)]*\))?,?\s*(?:(?:and|or|as well as|&)\s+)?(?:[\w-]+\s+){0,2}", between):
-                if "," not in between and not re.search(r"\b(?:and|or|as well as|&)\b", between):
+            if _JOINED.fullmatch(between):
+                if "," not in between and not _AND.search(between):
                     continue
                 holders = tuple(dict.fromkeys((*self._members(mention.role), *holders)))
                 first = mention.start
-        return first, end, holders, named
+        return first, holders
 
     def by(self, start: int, end: int) -> Voice | None:
         """Return whose view a passive sentence gives: "was valued by most nurses", or None."""
         text = self._reading.text
-        options = [(m.start, m.end, self._members(m.role)) for m in self._roles.between(start, end)]
-        for found in _GENERAL.finditer(text, start, end):
-            options.append((found.start(), found.end(), self.everyone if found["all"] else self.staff))
-        for first, last, holders in sorted(options):
+        if not _BY.may_match(text, start, end):
+            return None
+        named = [(one.start, one.end, one.holders) for one in self._people(start, end) if one.kind != _ANYBODY]
+        for first, last, holders in sorted(named):
             floor = max(start, first - 100)
             if _BY.search(text[floor:first]):
                 number = _FREQUENCY.search(text[max(start, first - 50) : first])
