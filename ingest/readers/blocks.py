@@ -134,7 +134,7 @@ class _Classifier:
     def _named(self, group: Group, before: Group | None, behind: Group | None) -> list[Part]:
         """Return the heading that a paragraph is by its words."""
         words = group.words
-        if group is self.title:
+        if group is self.title or group.cell:
             return []
         if self.in_references and not (said_by(words) and len(words) < 60):
             return []
@@ -149,6 +149,8 @@ class _Classifier:
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         """Say whether a paragraph is a heading by its looks and place alone."""
         limit = self.width or 150
+        if group.cell:
+            return False
         if group.laid_out or (group.heading and behind is not None):
             return group.heading and behind is not None and not self.in_references
         if len(group.lines) > 2 or behind is None or not self.in_body or before is None:

@@ -73,7 +73,8 @@ class Group:
 
     `spoken` says that its last line tells who speaks, `heading` that it stands and looks as headings do, `set_in`
     that its layout sets it apart as a quotation, `laid_out` that the layout of the document tells its headings,
-    `width` is the length of its longest line.
+    `cell` that its words belong to a table and name no section, whatever they say, `width` is the length of its
+    longest line.
     """
 
     lines: list[Line]
@@ -82,6 +83,7 @@ class Group:
     heading: bool = False
     set_in: bool = False
     laid_out: bool = False
+    cell: bool = False
     width: int = 0
 
     def __post_init__(self) -> None:

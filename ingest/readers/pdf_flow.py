@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, unfinished
 from ingest.readers.pdf_fonts import Style, same_style
@@ -92,6 +93,22 @@ def _beside(a: TextLine, b: TextLine) -> bool:
     return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
+def _is_styled_anew(above: TextLine, line: TextLine) -> bool:
+    """Say whether a line is set in other letters than the one above, and so are the words where the two meet."""
+    if same_style(above.style, line.style):
+        return False
+    return not same_style(above.words[-1].style, line.words[line.margin].style)
+
+
+def _opens_bold(above: TextLine, line: TextLine) -> bool:
+    """Say whether a line begins with a heading that its text follows in the same line, below a whole sentence."""
+    first = line.words[line.margin]
+    if not first.style.bold or above.words[-1].style.bold or unfinished(above.text):
+        return False
+    bold = list(takewhile(lambda word: word.style.bold, line.words[line.margin :]))
+    return len(bold) == len(line.words) - line.margin or bold[-1].text[-1] in ".:?"
+
+
 def _slants(a: Style, b: Style, body: Style) -> bool:
     """Say whether two lines are slanted and upright and neither is running text: two headings below each other."""
     return a.italic != b.italic and body.font not in (a.font, b.font)
@@ -128,7 +145,7 @@ def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
             else:
                 above = column.lines[number - 1]
                 gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
-                styled = not same_style(above.style, line.style) or _slants(above.style, line.style, body)
+                styled = _is_styled_anew(above, line) or _slants(above.style, line.style, body)
                 if gap or styled or _begins(last, above, line, rights[number - 1], column):
                     found.append(Paragraph([line], column, gap=gap or styled))
                 else:
@@ -168,6 +185,8 @@ def _rights(column: Column) -> list[float]:
 def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, column: Column) -> bool:
     """Say whether a line begins a paragraph that no gap and no style sets apart."""
     size = max(line.size, 1)
+    if _opens_bold(above, line):
+        return True
     item = LIST_ITEM.match(group.lines[0].text) is not None
     if LIST_ITEM.match(line.text) and (not item or abs(line.x0 - group.lines[0].x0) < size):
         return not unfinished(above.text) or item or line.text[0] not in "(0123456789abcdefghivx"

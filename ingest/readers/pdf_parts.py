@@ -13,6 +13,7 @@ from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
 from ingest.readers.pdf_fonts import Style
 from ingest.readers.pdf_layout import Layout
+from ingest.readers.pdf_openings import find_openings, split_at
 from ingest.readers.pdf_write import Written
 from ingest.repair import Piece
 from ingest.sections import Said, said_by
@@ -28,33 +29,73 @@ _FEWEST_HEADINGS = 4
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
 _INDENT = 0.6
+_LISTED = 6
+"""Paragraphs behind the heading of a reference list that tell that it is one."""
+_SHORTEST_REFERENCE = 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUOTES = "“\"‘'«…["
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) -> list[Part]:
     """Return the parts of the document in the order of the view."""
-    groups: list[Group] = []
-    styles: dict[int, Style] = {}
     prose = {(p.style.font, round(p.style.size)) for p in paragraphs if len(p.lines) >= _PROSE_LINES}
     headings = [_is_heading(paragraph, layout.body, prose) for paragraph in paragraphs]
     title = _title(paragraphs, layout.body)
     front = _end_of_front(paragraphs, title)
-    laid_out = sum(headings[front + 1 :]) >= _FEWEST_HEADINGS
+    openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
+    laid_out = sum(headings[front + 1 :]) + len(openings) >= _FEWEST_HEADINGS
+    cells = _cells(paragraphs)
+    groups: list[Group] = []
+    styles: dict[int, Style] = {}
+    chosen: Group | None = None
     for number, paragraph in enumerate(paragraphs):
         lines = _lines(paragraph, written, groups[-1].last.end if groups else 0)
-        group = Group(lines, heading=headings[number] and number > front)
-        group.laid_out = laid_out
-        group.set_in = not group.heading and _is_set_in(paragraph, paragraphs, number, layout.body)
         if groups:
             groups[-1].after = lines[0].gap
-        groups.append(group)
         styles[lines[0].start] = paragraph.style
-    chosen = next((g for g, p in zip(groups, paragraphs, strict=True) if p is title), None)
+        if number in openings:
+            at, place = openings[number]
+            opened, lines = _split(lines, at, split_at(paragraph.lines[at], place))
+            styles[lines[0].start] = paragraph.style
+            styles[opened[0].start] = paragraph.lines[0].words[paragraph.lines[0].margin].style
+            groups.append(Group(opened, heading=True, laid_out=True))
+        group = Group(lines, heading=headings[number] and number > front and number not in openings, laid_out=laid_out)
+        group.cell = number in cells
+        group.set_in = not group.heading and _is_set_in(paragraph, paragraphs, number, layout.body)
+        groups.append(group)
+        chosen = group if paragraph is title else chosen
     width = body_width([line for group in groups for line in group.lines])
     parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
     return [_styled(part, written.stretches) for part in parts + _asides(written)]
+
+
+def _split(lines: list[Line], at: int, length: int) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a heading, which ends in line number `at` after `length` characters, and those behind it."""
+    line = lines[at]
+    head = replace(line, end=line.start + length, text=line.text[:length])
+    head = replace(head, end=head.start + len(head.text.rstrip()), text=head.text.rstrip())
+    rest = replace(line, start=line.start + length, text=line.text[length:], gap=0, cut=False)
+    return ([*lines[:at], head] if length else lines[:at]), [rest, *lines[at + 1 :]]
+
+
+def _cells(paragraphs: list[Paragraph]) -> set[int]:
+    """Return which paragraphs are called like a reference list and are none: heads of columns of a table.
+
+    The last so called is the list, and others are if years stand in what follows.
+    """
+    called = [
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if len(paragraph.lines) == 1 and (said := said_by(paragraph.lines[0].text)) and said.kind == "references"
+    ]
+    return {number for number in called[:-1] if not _lists_references(paragraphs[number + 1 : number + 1 + _LISTED])}
+
+
+def _lists_references(behind: list[Paragraph]) -> bool:
+    texts = [" ".join(line.text for line in paragraph.lines[:_PROSE_LINES]) for paragraph in behind]
+    return sum(len(text) > _SHORTEST_REFERENCE and _YEAR.search(text) is not None for text in texts) > len(texts) / 2
 
 
 def _run_in(parts: list[Part], stored: str) -> list[Part]:
