@@ -227,6 +227,7 @@ def _told(connection: sqlite3.Connection) -> dict[str, list[Any]]:
         "meta": "SELECT key, value FROM meta",
         "graphs": "SELECT name, hash, studies FROM graphs",
         "totals": "SELECT * FROM totals",
+        "ends": "SELECT * FROM ends",
         "hits": "SELECT iri, study, kind, name, score FROM hits",
         "facets": "SELECT facet, value, iri FROM facets JOIN hits ON id = hit",
         "words": "SELECT iri, body FROM words JOIN hits ON id = words.rowid",

@@ -14,11 +14,12 @@ from graph.names import name_of, words_of
 from graph.views.ends import End, ends_of
 from graph.views.facets import NONE, StudyRecords
 from graph.views.matrix import Cell, Numbers, part_of, shared
+from graph.views.orders import BY_LENGTH, BY_SCORE, length_class, score_class
 from graph.views.words import TOKENS
 from ontology.base import Record
 from ontology.model import Quote
 
-VERSION = "4"
+VERSION = "5"
 BLOCK = 1 << 16
 """Hits whose marks are in one row of `bits`."""
 FACETS = ("kind", "study", "role", "level", "section")
@@ -52,8 +53,8 @@ CREATE TABLE IF NOT EXISTS hits(
   name TEXT NOT NULL, score REAL, length INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS hits_of_study ON hits(study);
-CREATE INDEX IF NOT EXISTS hits_in_order ON hits(COALESCE(score, 0.0) DESC, iri);
-CREATE INDEX IF NOT EXISTS hits_by_length ON hits(length, COALESCE(score, 0.0) DESC, iri);
+CREATE INDEX IF NOT EXISTS hits_by_score ON hits({BY_SCORE.columns});
+CREATE INDEX IF NOT EXISTS hits_by_length ON hits({BY_LENGTH.columns});
 CREATE TABLE IF NOT EXISTS runs(study TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bits(
   facet TEXT, value TEXT, block INTEGER, bits BLOB NOT NULL, PRIMARY KEY (facet, value, block)
@@ -225,10 +226,11 @@ class Views:
             self.connection.execute("INSERT INTO runs VALUES (?, ?, ?)", (study.iri, added[0], added[-1]))
 
     def _drop_hits(self, column: str, value: str) -> None:
-        gone = self.connection.execute(f"SELECT id FROM hits WHERE {column} = ?", (value,)).fetchall()
-        for number in gone:
-            told = self.connection.execute("SELECT facet, value FROM facets WHERE hit = ?", number).fetchall()
-            self._mark(number[0], told, there=False)
+        found = self.connection.execute(f"SELECT id, length, score FROM hits WHERE {column} = ?", (value,)).fetchall()
+        gone = [(number,) for number, *_ in found]
+        for number, length, score in found:
+            told = self.connection.execute("SELECT facet, value FROM facets WHERE hit = ?", (number,)).fetchall()
+            self._mark(number, [*told, *_classes(length, score)], there=False)
         for table, key in (("hits", "id"), ("facets", "hit"), ("words", "rowid")):
             self.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)
 
@@ -276,7 +278,7 @@ class Views:
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", [(facet, value, added) for facet, value in pairs]
         )
         self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, text))
-        self._mark(added, pairs, there=True)
+        self._mark(added, [*pairs, *_classes(len(text), told[-1])], there=True)
         return added
 
     @contextmanager
@@ -286,6 +288,10 @@ class Views:
         except (sqlite3.Error, OSError) as error:
             remedy = "make room and open the store again; the views are made anew"
             raise StoreError(str(self.path), f"cannot be used ({error})", remedy) from error
+
+
+def _classes(length: int, score: float | None) -> tuple[tuple[str, str], ...]:
+    return (BY_LENGTH.mark, length_class(length)), (BY_SCORE.mark, score_class(score))
 
 
 def _without_none(values: tuple[str, ...]) -> tuple[str, ...]:

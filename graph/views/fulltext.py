@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from graph.errors import StoreError
 from graph.views.database import BLOCK, FACETS, Views
-from graph.views.words import expression, words_in
+from graph.views.orders import BY_LENGTH, BY_SCORE, Order
+from graph.views.words import expression, stems_of, words_in
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
@@ -24,7 +26,6 @@ _AT_ONCE = 500
 """Hits that are asked for in one statement."""
 COMMON = 10_000
 """Records that may hold what is asked for and are still weighed by how often they do."""
-_IN_ORDER = "COALESCE(score, 0.0) DESC, iri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _found(
     chosen = {facet: _with_values(connection, facet, names) for facet, names in wanted.items()}
     within = _marks(matches) if asked else None
     every = _all(within, chosen.values())
-    total = _size(connection) if every is None else every.bit_count()
+    total = (_every(connection) if every is None else every).bit_count()
     ranks = _ranks(connection, asked) if 0 < len(matches) <= COMMON and place[0] else {}
     hits = tuple(_hits(connection, asked, ranks, every, place)) if total and place[0] else ()
     facets = {}
@@ -114,16 +115,12 @@ def _ranks(connection: sqlite3.Connection, asked: str) -> dict[int, float]:
     return dict(connection.execute("SELECT rowid, bm25(words) FROM words WHERE words MATCH ?", (asked,)))
 
 
-def _size(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT COUNT(*) FROM hits").fetchone()[0])
-
-
 def _marks(numbers: Sequence[int]) -> int:
     """Return hits as a whole number with a bit for each."""
-    marks = bytearray((max(numbers, default=0) >> 3) + 1)
+    digits = bytearray(b"0") * (max(numbers, default=0) + 1)
     for number in numbers:
-        marks[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(marks, "little")
+        digits[-1 - number] = 49  # the digit 1
+    return int(digits, 2)
 
 
 def _all(first: int | None, more: Iterable[int]) -> int | None:
@@ -167,8 +164,10 @@ def _by_value(
 def _hits(
     connection: sqlite3.Connection, asked: str, ranks: Mapping[int, float], every: int | None, place: tuple[int, int]
 ) -> Iterator[Hit]:
-    order = f"length, {_IN_ORDER}" if asked else _IN_ORDER
-    numbers = _best(connection, ranks, every, place) if ranks else _first(connection, every, place, order)
+    if ranks:
+        numbers = _best(connection, ranks, every, place)
+    else:
+        numbers = _first(connection, BY_LENGTH if asked else BY_SCORE, every, place)
     slots = ", ".join("?" * len(numbers))
     told = f"SELECT id, iri, kind, name, study, score, length FROM hits WHERE id IN ({slots})"
     rows = {row[0]: row[1:] for row in connection.execute(told, numbers)}
@@ -220,16 +219,24 @@ def _best(
     return near[offset - before : offset - before + limit]
 
 
-def _first(connection: sqlite3.Connection, every: int | None, place: tuple[int, int], order: str) -> list[int]:
+def _first(connection: sqlite3.Connection, order: Order, every: int | None, place: tuple[int, int]) -> list[int]:
     """Return the numbers of the hits in these places of an order that is kept."""
     limit, offset = place
-    ordered = connection.execute(f"SELECT id FROM hits ORDER BY {order}")
-    numbers = (row[0] for row in ordered)
-    if every is not None:
-        held = every.to_bytes(every.bit_length() // 8 + 1, "little")
-        end = len(held) * 8
-        numbers = (n for n in numbers if n < end and held[n >> 3] >> (n & 7) & 1)
-    return list(islice(numbers, offset, offset + limit))
+    if every is None:
+        plain = f"SELECT id FROM hits ORDER BY {order.columns} LIMIT ? OFFSET ?"
+        return [row[0] for row in connection.execute(plain, place)]
+    classes = f"SELECT DISTINCT value FROM bits WHERE facet = '{order.mark}' ORDER BY value"
+    for (value,) in connection.execute(classes).fetchall():
+        size = (_by_value(connection, order.mark, "AND value = ?", (value,))[value] & every).bit_count()
+        if offset < size:
+            begun = f"SELECT id FROM hits WHERE {order.condition} ORDER BY {order.columns}"
+            rows = connection.execute(begun, (order.bound(value),))
+            held = every.to_bytes(every.bit_length() // 8 + 1, "little")
+            end = len(held) * 8
+            numbers = (n for (n,) in rows if n < end and held[n >> 3] >> (n & 7) & 1)
+            return list(islice(numbers, offset, offset + limit))
+        offset -= size
+    return []
 
 
 def _counts(connection: sqlite3.Connection, facet: str, within: int | None) -> dict[str, int]:
@@ -238,15 +245,15 @@ def _counts(connection: sqlite3.Connection, facet: str, within: int | None) -> d
     else:
         by_value = _by_value(connection, facet).items()
         rows = ((value, (marks if within is None else marks & within).bit_count()) for value, marks in by_value)
-    return dict(sorted((row for row in rows if row[1]), key=lambda row: (-row[1], row[0])))
+    by_name = sorted(row for row in rows if row[1])
+    return dict(sorted(by_name, key=itemgetter(1), reverse=True))
 
 
 def _of_studies(connection: sqlite3.Connection, within: int) -> Iterator[tuple[str, int]]:
     """Yield the studies with how many of the hits each has: those of a study have numbers that follow each other."""
-    marks = within.to_bytes(within.bit_length() // 8 + 1, "little")
+    digits = f"{within:b}"[::-1]
     for study, first, last in connection.execute("SELECT study, first, last FROM runs"):
-        part = int.from_bytes(marks[first >> 3 : (last >> 3) + 1], "little") >> (first & 7)
-        yield study, (part & ((2 << last - first) - 1)).bit_count()
+        yield study, digits.count("1", first, last + 1)
 
 
 def _snippet(marked: str) -> tuple[tuple[str, bool], ...]:
@@ -255,14 +262,15 @@ def _snippet(marked: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _close(connection: sqlite3.Connection, text: str) -> Iterator[str]:
-    """Yield words of the records that are like those that nothing holds."""
+    """Yield words of the records that are like those that nothing holds; the first letter is taken to be right."""
     from rapidfuzz import process
 
-    stems: list[str] = []
     for word in words_in(text):
         if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}" *',)).fetchone():
             continue
-        stems = stems or [row[0] for row in connection.execute("SELECT term FROM stems")]
+        alike = "SELECT term FROM stems WHERE term >= ? AND term < ?"
+        letter = "".join(stems_of([word])[word])[:1] or word[0]
+        stems = [row[0] for row in connection.execute(alike, (letter, chr(ord(letter) + 1)))]
         for stem, _, _ in process.extract(word, stems, limit=3, score_cutoff=70):
             held = connection.execute(
                 f"SELECT highlight(words, 0, '{_OPEN}', '{_CLOSE}') FROM words WHERE words MATCH ? LIMIT 1",

@@ -18,6 +18,7 @@ CHOICES: tuple[dict[str, list[str]], ...] = (
     {"kind": ["Barrier"]},
     {"kind": ["Barrier", "Quote"], "level": ["team", "system"]},
     {"role": ["nurse"]},
+    {"kind": ["Study", "StudyFact"]},
     {"kind": ["nothing of this kind"]},
 )
 
