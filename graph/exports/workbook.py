@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,17 @@ def _workbook(walk: Walk) -> Workbook:
     book.properties.created = _NEVER
     sheets: dict[str, Any] = {}
     counts: dict[str, int] = {}
-    for kind, cells in rows(walk):
-        if kind not in sheets:
-            sheets[kind] = _sheet(book, kind)
-            counts[kind] = 1
-        counts[kind] += 1
-        if counts[kind] > MAX_ROWS:
-            raise ExportError(f"the sheet {kind}", f"has more than {MAX_ROWS:,} rows", "use the form csv")
-        sheets[kind].append([_cell(sheets[kind], cell) for cell in cells])
+    with ExitStack() as given_up:
+        for kind, cells in rows(walk):
+            if kind not in sheets:
+                sheets[kind] = _sheet(book, kind)
+                given_up.callback(sheets[kind].close)
+                counts[kind] = 1
+            counts[kind] += 1
+            if counts[kind] > MAX_ROWS:
+                raise ExportError(f"the sheet {kind}", f"has more than {MAX_ROWS:,} rows", "use the form csv")
+            sheets[kind].append([_cell(sheets[kind], cell) for cell in cells])
+        given_up.pop_all()  # saving the workbook closes them
     if not sheets:
         _sheet(book, "Document")
     return book

@@ -1,9 +1,11 @@
 """Tables: every record is there, cells are what they were, and no cell is a formula."""
 
 import csv
+import gc
 import io
 import json
 import re
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -139,5 +141,9 @@ def test_what_a_cell_or_a_sheet_cannot_hold_is_said(tmp_path: Path, monkeypatch:
         assert len(text) == workbook.MAX_CELL
         assert text.endswith("… [cut: 50,000 characters; the form csv has them all]")
         monkeypatch.setattr(workbook, "MAX_ROWS", 1)
+        late: list[object] = []
+        monkeypatch.setattr(sys, "unraisablehook", late.append)
         with pytest.raises(ExportError, match="use the form csv"):
             written(graph, "xlsx")
+        gc.collect()
+        assert late == [], "a workbook that is given up is closed"
