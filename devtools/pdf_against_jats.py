@@ -190,12 +190,18 @@ def _compare_words(sentence: str, printed: str, score: Score) -> None:
         score.note("words", printed)
     elif _words(ours) != _words(theirs):
         score.note("hyphens", printed)
-    if re.findall(r"\d", ours) != re.findall(r"\d", theirs.rstrip("0123456789 .]")):
+    if _digits(ours) != _digits(theirs):
         score.note("digits", f"{printed} | {sentence}")
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def _digits(text: str) -> list[str]:
+    """Return the digits between the first and the last letter of a text."""
+    inner = re.sub(r"\A[\W\d_]+|[\W\d_]+\Z", "", text)
+    return re.findall(r"\d", inner)
 
 
 def _words(text: str) -> list[str]:

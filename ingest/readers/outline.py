@@ -74,6 +74,8 @@ class _Outline:
         if numbered and not part.theme and not (said and said.main):
             level = numbered
             kind = said.kind if said and numbered == 1 else kind
+        if said is None and (part.level or level) == 1 and kind not in _INHERITED:
+            kind = "other"
         if part.theme:
             kind, level = (self.top.kind, 1 + part.theme) if self.top else ("results", part.theme)
         if level == 1:

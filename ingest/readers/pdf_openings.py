@@ -18,7 +18,9 @@ _LINES = 3
 """Lines that such a heading has at the most."""
 _FEWEST = 3
 """Slanted openings that a document has at the least, for them to be headings: names of species are slanted as well."""
-_STOPS = ".:?"
+_AHEAD = 4
+"""Words behind such a heading of which one at the least is set like running text."""
+_STOPPED = re.compile(r"[^\W\d_]{2}[^\W_]*\W*[.:?]\Z")
 _SPOKEN = re.compile(r"\b(?:I|we|you|my|me|our|your|us)\b|[“”\"‘…]|\.{3}|\Wn[’']t\b")
 _BEGINS = re.compile(r"[A-Z\d“\"(]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -47,16 +49,28 @@ def _opening(paragraph: Paragraph, body: Style) -> tuple[Opening | None, bool]:
     label: list[Word] = []
     for number, line in enumerate(paragraph.lines[:_LINES]):
         for place, word in enumerate(line.words[line.margin :], line.margin):
-            if _is_word(word) and not (_italic(word, body) if italic else _bold(word, body)):
+            if label and _STOPPED.search(label[-1].text):
                 opening = (number, place)
-                return (opening if _is_label(label, _rest(paragraph, opening), italic=italic) else None), italic
+                if _is_label(label, _rest(paragraph, opening), italic=italic):
+                    return (opening if _is_set_off(paragraph, opening, body, italic=italic) else None), italic
+            if _is_word(word) and not (_italic(word, body) if italic else _bold(word, body)):
+                return None, italic
             label.append(word)
     return None, italic
 
 
+def _is_set_off(paragraph: Paragraph, opening: Opening, body: Style, *, italic: bool) -> bool:
+    """Say whether the text behind a heading is set like running text, but for a name that it may begin with."""
+    number, place = opening
+    line = paragraph.lines[number]
+    words = [*line.words[place:], *(word for other in paragraph.lines[number + 1 : number + 2] for word in other.words)]
+    ahead = [word for word in words if _is_word(word)][:_AHEAD]
+    return any(not (_italic(word, body) if italic else _bold(word, body)) for word in ahead)
+
+
 def _is_label(label: list[Word], rest: str, *, italic: bool) -> bool:
     words = joined(label)
-    if words[-1] not in _STOPS or len(words) > _LONGEST or len(label) > _MOST_WORDS or not _BEGINS.match(rest):
+    if len(words) > _LONGEST or len(label) > _MOST_WORDS or not _BEGINS.match(rest):
         return False
     said = said_by(words)
     if said and (said.main or said.kind in _UNNAMED):

@@ -40,7 +40,8 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) -> list[Part]:
     """Return the parts of the document in the order of the view."""
     prose = {(p.style.font, round(p.style.size)) for p in paragraphs if len(p.lines) >= _PROSE_LINES}
-    headings = [_is_heading(paragraph, layout.body, prose) for paragraph in paragraphs]
+    named = _fonts_of_headings(paragraphs)
+    headings = [_is_heading(paragraph, layout.body, prose, named) for paragraph in paragraphs]
     title = _title(paragraphs, layout.body)
     front = _end_of_front(paragraphs, title)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
@@ -123,10 +124,24 @@ def _lines(paragraph: Paragraph, written: Written, before: int) -> list[Line]:
     return found
 
 
-def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) -> bool:
+def _fonts_of_headings(paragraphs: list[Paragraph]) -> set[str]:
+    """Return the bold fonts that several headings are set in by their words."""
+    fonts = Counter(
+        paragraph.style.font
+        for paragraph in paragraphs
+        if len(paragraph.lines) == 1
+        and paragraph.style.bold
+        and (said := said_by(paragraph.lines[0].text))
+        and said.main
+    )
+    return {font for font, count in fonts.items() if count > 1}
+
+
+def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], named: set[str]) -> bool:
     """Say whether a paragraph is set as headings are: larger, bolder, slanted or in another font, and short.
 
-    `prose` are the fonts and sizes of running text, that of abstracts and quotations included.
+    `prose` are the fonts and sizes of running text, that of abstracts and quotations included; `named` are those of
+    headings that say what they are, which may be smaller than running text.
     """
     text = " ".join(line.text for line in paragraph.lines)
     style = paragraph.style
@@ -141,7 +156,7 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]]) 
     words = [word for line in paragraph.lines for word in line.words[line.margin :]]
     slanted = all(word.style.italic for word in words if _LETTERS.search(word.text))
     bold = all(word.style.bold for word in words if _LETTERS.search(word.text))
-    if style.size < body.size - _LARGER:
+    if style.size < body.size - _LARGER and (style.font not in named or style.font == body.font):
         return False
     if words[-1].text.casefold() in FUNCTION:
         return False

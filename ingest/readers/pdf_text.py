@@ -21,6 +21,8 @@ _LIGATURE = 0.9
 """Font sizes that this ligature is wide at the least."""
 _SMALL = re.compile(r"[a-z]{1,2}")
 _UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+"""The two halves that PDFium's index has of a character beyond the first plane, such as a slanted Greek letter."""
 _ASCENT, _DESCENT = 0.8, 0.2
 """Share of the size of a font that lies above and below the line it stands on."""
 _THIN = 3.0
@@ -249,6 +251,8 @@ def _clean(text: str) -> str:
     """Return a word with a hyphen where PDFium marks one, and one sign for all that means nothing."""
     if text[-1] in _HYPHENS:
         text = f"{text[:-1]}-"
+    if _PAIR.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _UNKNOWN.sub("\ufffd", text)
 
 
