@@ -124,9 +124,11 @@ def _xlsx(walk: Walk) -> Iterator[bytes]:
 
 
 def _html(walk: Walk) -> Iterator[str]:
-    from graph import network, picture
+    from graph import picture
+    from graph.exports.overview import overview
 
-    yield picture.draw(network.graph(walk.reading), "carekg")
+    shown, total = overview(walk, picture.LIMIT)
+    yield picture.page(shown, "carekg", total)
 
 
 def _refi_qda(walk: Walk) -> Iterator[bytes]:

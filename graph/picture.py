@@ -39,18 +39,29 @@ edges.update(edges.get().map(function (edge) { return {id: edge.id, title: edge.
 
 
 def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT, focus: str | None = None, left_out: int = 0) -> str:
-    """Return the page: the best connected `limit` nodes of the kinds that people look at, at fixed places.
+    """Return the page: the best connected `limit` nodes of the kinds that people look at, see `page`.
 
-    `focus` is the IRI of a thing that is shown whatever its kind, with a ring. The heading says how many of how many
-    are shown, and that `left_out` more are not in the graph. Labels and tooltips are text, whatever they hold. The same
-    graph gives the same page.
+    `focus` is the IRI of a thing that is shown whatever its kind, with a ring.
+
+    Raises:
+        ExportError: as for `page`.
+    """
+    every = network.subgraph({*story(network), *([focus] if focus in network else [])})
+    ranked = sorted(every, key=lambda iri: (iri != focus, -every.degree(iri), iri))[:limit]
+    shown = every.subgraph(sorted(ranked)).copy()
+    nx.set_node_attributes(shown, {iri: every.degree(iri) for iri in shown}, "degree")
+    return page(shown, title, len(every), focus, left_out)
+
+
+def page(shown: nx.MultiDiGraph, title: str, total: int, focus: str | None = None, left_out: int = 0) -> str:
+    """Return the page that shows a graph, each thing at a fixed place and as large as its `degree` makes it.
+
+    The heading says how many of a `total` are shown, and that `left_out` more are not among these. Labels and tooltips
+    are text, whatever they hold. The same graph gives the same page.
 
     Raises:
         ExportError: pyvis gave a page that would ask a network for parts of itself.
     """
-    every = network.subgraph({*story(network), *([focus] if focus in network else [])})
-    ranked = sorted(every, key=lambda iri: (iri != focus, -every.degree(iri), iri))[:limit]
-    shown = every.subgraph(sorted(ranked))
     drawn = Network(height="88vh", width="100%", directed=True, cdn_resources="in_line")
     drawn.toggle_physics(False)
     for iri, (x, y) in layout(shown).items():
@@ -58,23 +69,23 @@ def draw(network: nx.MultiDiGraph, title: str, limit: int = LIMIT, focus: str | 
         ring = {"borderWidth": 5, "shapeProperties": {"borderDashes": False}} if iri == focus else {}
         colour = COLOURS.get(told["kind"], OTHER)
         drawn.add_node(
-            iri, label=_short(told["name"]), shape="dot", size=8 + min(24, 2 * every.degree(iri)), x=x, y=y,
+            iri, label=_short(told["name"]), shape="dot", size=8 + min(24, 2 * told["degree"]), x=x, y=y,
             color={"background": colour, "border": "#000000"} if ring else colour,
             words=f"{told['kind']}: {told['name']}", **ring,
         )  # fmt: skip
     for start, end, told in sorted(shown.edges(data=True), key=lambda edge: (edge[0], edge[1], edge[2]["type"])):
         drawn.add_edge(start, end, words=told["type"], color="#b0b0b0")
-    page = _HEADING.sub("", _COMMENT.sub("", _REMOTE.sub("", drawn.generate_html())))
-    if _REMOTE.search(page):
+    text = _HEADING.sub("", _COMMENT.sub("", _REMOTE.sub("", drawn.generate_html())))
+    if _REMOTE.search(text):
         raise ExportError("html", "the page asks a network for parts of itself", "report it with the version of pyvis")
-    said = f"{len(shown)} of {len(every)} things shown" + (", the best connected" if len(shown) < len(every) else "")
+    said = f"{len(shown)} of {total} things shown" + (", the best connected" if len(shown) < total else "")
     said += f", {left_out:,} more left out" if left_out else ""
     heading = (
         f'<h1 style="font:600 1.1rem sans-serif;margin:.4rem">{html.escape(title)}: {said}</h1>\n'
         f'<p style="font:.9rem sans-serif;margin:.4rem">{_legend(shown)}</p>\n'
     )
-    page = page.replace("<head>", f"<!DOCTYPE html>\n<head>\n<title>{html.escape(title)}</title>", 1)
-    return page.replace("<body>", f"<body>\n{heading}", 1).replace("</body>", f"{_TOOLTIPS}</body>", 1)
+    text = text.replace("<head>", f"<!DOCTYPE html>\n<head>\n<title>{html.escape(title)}</title>", 1)
+    return text.replace("<body>", f"<body>\n{heading}", 1).replace("</body>", f"{_TOOLTIPS}</body>", 1)
 
 
 def layout(

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from graph import network, picture
 from graph.errors import NotFound
 from graph.export import export_around
+from graph.exports import walk
 from graph.store import EvidenceGraph
 from graph.views.around import around
 from ontology.model import Barrier, Document
@@ -54,6 +55,15 @@ def test_the_picture_needs_no_network_and_says_how_much_it_shows(graph: Evidence
     few.feed(picture.draw(network.graph(graph), "<b>few</b>", limit=3))
     assert few.heading.strip() == "<b>few</b>: 3 of 21 things shown, the best connected"
     assert picture.draw(nx.MultiDiGraph(), "empty").count("0 of 0 things shown") == 1
+
+
+@pytest.mark.parametrize("limit", [1, 4, 9, 300])
+def test_the_best_connected_are_those_of_the_whole_graph(
+    graph: EvidenceGraph, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "LIMIT", limit)
+    monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
+    assert text_of(graph, "html") == picture.draw(network.graph(graph), "carekg", limit)
 
 
 @pytest.mark.browser
