@@ -22,6 +22,11 @@ _NOTE = re.compile(r"[*†‡§¶#]|[\da-z]\s?[A-Z]")
 _MOST = 0.4
 """Share of the lines of a page that are footnotes at the most."""
 
+_SEVERAL = 5
+"""Words that a line of running text has at the least, to tell how running text is set."""
+_EARLIEST = 0.3
+"""Share of the lines of a document that come before its reference list at the least."""
+
 Entry = Column | Region
 """What follows what on a page: running text of one column, or a table, box or figure."""
 
@@ -64,17 +69,25 @@ def lay_out(pages: list[PageText]) -> Layout:
 
 
 def _body_style(pages: list[PageText]) -> Style:
+    """Return the style of most letters in lines of several words before the reference list: tables and references,
+    which may be longer than the text, are set smaller."""
+    lines = [line for page in pages for line in page.lines]
+    last = max((n for n, line in enumerate(lines) if _names_references(line)), default=0)
+    lines = lines[: last if last > _EARLIEST * len(lines) else len(lines)]
     counts: Counter[tuple[str, float, bool]] = Counter()
     styles: dict[tuple[str, float, bool], Counter[Style]] = {}
-    for page in pages:
-        for line in page.lines:
-            key = (line.style.font, round(2 * line.size) / 2, line.style.bold)
-            counts[key] += len(line.text)
-            styles.setdefault(key, Counter())[line.style] += len(line.text)
+    for line in [line for line in lines if len(line.words) >= _SEVERAL] or lines:
+        key = (line.style.font, round(2 * line.size) / 2, line.style.bold)
+        counts[key] += len(line.text)
+        styles.setdefault(key, Counter())[line.style] += len(line.text)
     if not counts:
         return Style("", 10.0)
     some = styles[max(counts, key=lambda key: counts[key])]
     return max(some, key=lambda style: some[style])
+
+
+def _names_references(line: TextLine) -> bool:
+    return len(line.words) < _SEVERAL and (said := said_by(line.text)) is not None and said.kind == "references"
 
 
 def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None) -> tuple[Page, Region | None]:
