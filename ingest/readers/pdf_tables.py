@@ -18,6 +18,10 @@ _BESIDE = 4.0
 _LONGEST_CAPTION = 12
 _WIDE = 0.8
 """Share of the width of a column that a line of running text has at the least."""
+_APART = 8.0
+"""Sizes of a font between two columns of a table at the most."""
+_LONGEST_CELL = 8
+"""Words that one line of a cell has at the most, if it stands outside of what caption and rules show of its table."""
 _PROSE = 4
 """Words that a line of running text has at the least, where a table is in other letters."""
 _FEWEST = 4
@@ -102,7 +106,26 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     x0 = min([first.x0, *(rule.x0 for rule in rules)])
     x1 = max([*(line.x1 for line in caption), *(rule.x1 for rule in rules)])
     last_rule = max((rule.y for rule in rules), default=0.0)
-    return Region(caption, _rows_below(rest, caption, (x0, x1, last_rule), body), figure=False)
+    rows = _rows_below(rest, caption, (x0, x1, last_rule), body)
+    return Region(caption, rows + _beside_rows(rest, rows, body), figure=False)
+
+
+def _beside_rows(rest: list[TextLine], rows: list[TextLine], body: Style) -> list[TextLine]:
+    """Return the cells of a table's rows that stand outside of its caption's width, and no rule shows it."""
+    if len(rows) < _FEWEST:
+        return []
+    known = {id(line) for line in rows}
+    foot = max(line.bottom for line in rows)
+    found: list[TextLine] = []
+    x0, x1 = min(line.x0 for line in rows), max(line.x1 for line in rows)
+    for line in sorted(rest, key=lambda line: line.x0):
+        if id(line) in known or line.top > foot or is_body(line, body) or len(line.words) > _LONGEST_CELL:
+            continue
+        beside = -_APART * line.size < line.x0 - x1 < _APART * line.size or 0 < x0 - line.x1 < _APART * line.size
+        if beside and abs(line.size - rows[0].size) < SIZE and any(_beside(line, other) for other in rows):
+            found.append(line)
+            x0, x1 = min(x0, line.x0), max(x1, line.x1)
+    return found
 
 
 def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: TextLine, *, figure: bool) -> bool:
@@ -131,7 +154,13 @@ def _drawn_above(above: list[TextLine], caption: list[TextLine], body: Style) ->
 def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
     """Return the rules that belong to a table: those below its caption, at its left edge or over it, in one run."""
     first, foot = caption[0], max(line.bottom for line in caption)
+    wide = max(line.x1 for line in caption)
     near = [rule for rule in rules if abs(rule.x0 - first.x0) < 2 * first.size and rule.x1 > first.x0 + 40]
+    near += [
+        rule
+        for rule in rules
+        if 0 <= rule.y - foot + _NEAR < 3 * first.size and rule.x0 < first.x0 + _NEAR and rule.x1 > wide - _NEAR
+    ]
     frame = [rule for rule in near if abs(rule.y - foot) < 3 * first.size or abs(rule.y - first.top) < 3 * first.size]
     if not frame:
         return []
