@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
+from ingest.readers.lines import Line
 from ingest.readers.pdf_fonts import Style, same_style
 from ingest.readers.pdf_text import PageText, TextLine
+from ingest.readers.tables import is_caption
 
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]+\b")
@@ -79,7 +81,8 @@ def _is_attached(line: TextLine, page: PageText, often: list[TextLine], step: fl
 
 def _at_edges(page: PageText) -> list[TextLine]:
     top, foot = _EDGE * page.height, (1 - _EDGE) * page.height
-    return [line for line in page.lines if (line.bottom < top or line.top > foot) and len(line.text) <= _LONGEST]
+    edges = [line for line in page.lines if (line.bottom < top or line.top > foot) and len(line.text) <= _LONGEST]
+    return [line for line in edges if not is_caption(Line(0, 0, line.text), None)]
 
 
 def _key(text: str) -> str:

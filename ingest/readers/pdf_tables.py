@@ -102,7 +102,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     rest = [line for line in under if line not in caption]
     if figure:
         return Region(caption, [], figure=True)
-    rules = _rules_of(page.rules, caption)
+    rules = _rules_of(_whole(page.rules), caption)
     x0 = min([first.x0, *(rule.x0 for rule in rules)])
     x1 = max([*(line.x1 for line in caption), *(rule.x1 for rule in rules)])
     last_rule = max((rule.y for rule in rules), default=0.0)
@@ -151,15 +151,28 @@ def _drawn_above(above: list[TextLine], caption: list[TextLine], body: Style) ->
     return found if len(found) >= _FEWEST else []
 
 
+def _whole(rules: list[Rule]) -> list[Rule]:
+    """Return rules with those put together that are drawn cell by cell."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
+        last = found[-1] if found else None
+        if last and abs(last.y - rule.y) < 1 and rule.x0 - last.x1 < _NEAR:
+            found[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
+        else:
+            found.append(rule)
+    return found
+
+
 def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
     """Return the rules that belong to a table: those below its caption, at its left edge or over it, in one run."""
     first, foot = caption[0], max(line.bottom for line in caption)
-    wide = max(line.x1 for line in caption)
+    x1 = max(line.x1 for line in caption)
     near = [rule for rule in rules if abs(rule.x0 - first.x0) < 2 * first.size and rule.x1 > first.x0 + 40]
     near += [
         rule
         for rule in rules
-        if 0 <= rule.y - foot + _NEAR < 3 * first.size and rule.x0 < first.x0 + _NEAR and rule.x1 > wide - _NEAR
+        if 0 <= rule.y - foot + _NEAR < 3 * first.size
+        and min(rule.x1, x1) - max(rule.x0, first.x0) > 0.5 * min(rule.x1 - rule.x0, x1 - first.x0)
     ]
     frame = [rule for rule in near if abs(rule.y - foot) < 3 * first.size or abs(rule.y - first.top) < 3 * first.size]
     if not frame:

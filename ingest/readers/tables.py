@@ -8,7 +8,7 @@ from ingest.readers.paragraphs import LIST_ITEM, PATH, looks_like_heading, unfin
 from ingest.sections import said_by
 
 CAPTION = re.compile(
-    r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)\s?"
+    r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)[\s-]?"
     r"(?P<number>[A-Z]?\d{1,2}(?:[a-z]\b)?|[IVX]{1,4}\b)(?=\b|(?-i:[A-Z]))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
