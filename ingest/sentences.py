@@ -14,6 +14,8 @@ _LEAD = re.compile(
     r"(?:[A-Z]{1,4}\d{0,3} )?(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\))[.,;]?(?=\s+[\"“‘'(\[]?(?:[A-ZÀ-Þ]|\d{1,2}[.)]))"
 )
 _NUMBER = re.compile(r"(?:(?<=[.?!)\]”\"’]\s)|(?<=[.?!)\]”\"’]\s\s)|\A)(?:\(?\d{1,2}[.)]|[•▪●–])\Z")
+_LONGEST_NUMBER = 4
+_STOP = re.compile(r"[.?!][”\"’)\]]*\s")
 _MISSED = re.compile(r"(?<![\w.])[a-z]{4,}[.?!][”\"’)\]]*\s+(?=[“\"‘(\[]*[A-ZÀ-Þ][a-z]*[’'\s\])])")
 """A whole small word, a stop and a capital: no abbreviation, whatever the model has learned of the word."""
 _SHORTENED = re.compile(
@@ -42,7 +44,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if lead and spans:
             spans[-1] = (spans[-1][0], lead.end())
             start = _trim(text, lead.end(), end)[0]
-        number = _NUMBER.search(text, start, end)
+        number = _NUMBER.search(text, max(start, end - _LONGEST_NUMBER), end)
         if number and number.start() > start:
             spans.append(_trim(text, start, number.start()))
             start = number.start()
@@ -58,7 +60,7 @@ def _bare(text: str) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     for start, end in _punkt().sent_spans(text):
-        for missed in _MISSED.finditer(text, start, end):
+        for missed in _MISSED.finditer(text, start, end) if _STOP.search(text, start, end) else ():
             if not _SHORTENED.match(missed.group()):
                 found.append((start, missed.end()))
                 start = missed.end()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.extract.likeness import Piece
 from ingest.extract.theme_headings import results_of, weigh
@@ -23,6 +24,12 @@ _LEAST_QUOTES = 3
 _LEAST_TALK = 0.15
 
 
+@lru_cache(maxsize=4)
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """Return how often a text holds a pattern; several stages ask for the same text, one after the other."""
+    return len(pattern.findall(text))
+
+
 def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
     """Say whether a document reports qualitative results.
 
@@ -31,11 +38,11 @@ def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
     sentences of quantitative results do not.
     """
     text = reading.text
-    named = len(_QUALITATIVE.findall(text))
+    named = _count(_QUALITATIVE, text)
     regions = results_of(reading)
     if not regions and len(text) <= _ABSTRACT:
         return named > 0 and any(s.in_abstract and s.kind == "results" for s in reading.sections)
-    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or len(_PLANNED.findall(text)) >= _PLAN:
+    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or _count(_PLANNED, text) >= _PLAN:
         return False
     if len(quotes) >= _LEAST_QUOTES:
         return True

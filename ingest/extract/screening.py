@@ -1,48 +1,60 @@
 """Patterns that are looked for only where the words stand that they cannot do without.
 
 Most patterns match few sentences, and a search that finds nothing is what a pattern takes longest for. Every pattern
-has strings of which a match must hold one ("may help" cannot match where neither "may" nor "might" stands, nor where
-"help" does not). The words of a text are looked up once for all patterns; what a pattern asks is then whether two sets
-meet. The strings are read off the parsed pattern, as in the prefilters of A. Cox, "Regular Expression Matching with a
-Trigram Index" (2012), so that a changed pattern needs no change here.
+has words or parts of words of which a match must hold one ("may help" cannot match where neither "may" nor "might"
+stands, nor where "help" does not). The words of a text are looked up once for all patterns; what a pattern asks is then
+whether two sets meet. The parts are read off the parsed pattern, as in the prefilters of A. Cox, "Regular Expression
+Matching with a Trigram Index" (2012), so that a changed pattern needs no change here.
 """
 
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
-from re import _constants as _op  # type: ignore[attr-defined] # the parser of the standard library has no public name
-from re import _parser  # type: ignore[attr-defined]
+from itertools import product, repeat
+from re import _casefix, _parser  # type: ignore[attr-defined] # the standard library's parser has no public name
+from re import _constants as _op  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-_MOST_JOINED = 16
+from ingest.extract.wording import word_set
+
+_MOST_JOINED = 32
 """Strings that come of joining alternatives with alternatives; beyond it either side is enough."""
+_MOST_BEFORE = 4
+"""Strings that are written before each alternative of a group."""
 _MOST_CHARACTERS = 4
 """Characters of a class that are taken one by one."""
 _LONGEST = 4000
 """Characters of a text beyond which its words tell little: a pattern is then looked for at once."""
+_LONGEST_SIGN = 12
+"""Characters of a sign; of a longer word these tell enough."""
+_COMMON = word_set("a an and are as at be by for in is it of on or that the they this to was were with")
+"""Words that most sentences hold, so that they tell next to nothing."""
+_GROUPS = (_op.BRANCH, _op.SUBPATTERN)
 _EMPTY = frozenset([""])
 _DIGITS = frozenset("0123456789")
-_LONGEST_SIGN = 12
-"""Characters of a string that are looked for; of a longer one these tell enough."""
-_SIGN = re.compile(r"\w+|[^\w\s]")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 """A word, or a mark that belongs to none."""
+_SIGN = re.compile(r" ?\w+ ?|[^\w\s]")
+"""A token of a string in which a blank stands for the edge of a word."""
 
 
 class _Told(NamedTuple):
     """What is known of a part of a pattern: all that it matches, if that is little, and sets of strings; any match
-    holds one string of each set."""
+    holds one string of each set. A blank in a string is the edge of a word."""
 
     exact: frozenset[str] | None
     held: tuple[frozenset[str], ...]
 
 
 _ANYTHING = _Told(None, ())
+_EDGE = _Told(frozenset([" "]), ())
+_NOTHING = _Told(_EMPTY, ())
 
 
 def folded(text: str) -> str:
-    """Return a text as `needed` compares: in small letters, and what case-blind patterns take for ASCII as ASCII.
+    """Return a text as signs compare: in small letters, and what case-blind patterns take for ASCII as ASCII.
 
     >>> folded("Many said İt waſ FINE, ٣ times")
     'many said it was fine, 3 times'
@@ -51,93 +63,126 @@ def folded(text: str) -> str:
     if small.isascii():
         return small
     small = small.replace("i̇", "i").replace("ı", "i").replace("ſ", "s")
-    return "".join(str(int(one)) if one.isdecimal() else one for one in small)
+    return _OTHER_DIGIT.sub(lambda digit: str(int(digit.group())), small)
 
 
 @lru_cache(maxsize=4096)
 def needed(source: str, flags: int = re.IGNORECASE) -> tuple[frozenset[str], ...]:
-    """Return sets of strings; wherever the pattern matches, the words of `folded` text hold one of each set.
+    """Return sets of signs; wherever the pattern matches, the words of the text hold one sign of each set.
 
-    >>> [sorted(strings) for strings in needed(r"\\b(?:may|might) (?:\\w+ )?help")]
-    [['may', 'might'], ['help']]
-    >>> [sorted(strings) for strings in needed(r"\\bstud(?:y|ies)\\b|\\btrials?\\b")]
-    [['studies', 'study', 'trial']]
+    A sign is a part of a word or a mark; a blank before or after it is the edge of the word.
+
+    >>> [sorted(signs) for signs in needed(r"\\b(?:may|might) (?:\\w+ )?help")]
+    [[' may ', ' might '], ['help']]
+    >>> [sorted(signs) for signs in needed(r"\\bstud(?:y|ies)\\b|\\btrials?\\b")]
+    [[' studies ', ' study ', ' trial ', ' trials ']]
     >>> needed(r"\\w+|trial")
     ()
     """
-    told = _of_sequence(_parser.parse(source, flags))
-    sets = (_least(_telling(string) for string in strings) for strings in told.held)
-    return tuple(dict.fromkeys(strings for strings in sets if strings and "" not in strings))
+    if flags & re.ASCII:
+        return ()
+    sets = (_signs(strings) for strings in _of_sequence(_parser.parse(source, flags), _EMPTY).held)
+    return tuple(dict.fromkeys(signs for signs in sets if signs and "" not in signs))
 
 
-def _telling(string: str) -> str:
-    """Return the longest word in a string, or a mark; nothing where that is a single letter, which any text has."""
-    best = max(_SIGN.findall(string), key=len, default="")
-    return "" if len(best) == 1 and best.isalpha() else best[:_LONGEST_SIGN]
-
-
-def _least(strings: Iterable[str]) -> frozenset[str]:
-    """Leave out the strings that hold another one: what holds them holds that."""
+def _signs(strings: Iterable[str]) -> frozenset[str]:
+    """Return the sign of each string that tells most, without those that hold another: what holds them holds that."""
     kept: list[str] = []
-    for one in sorted(strings, key=lambda string: (len(string), string)):
-        if not any(other in one for other in kept):
-            kept.append(one)
+    for sign in sorted(map(_telling, strings), key=lambda sign: (len(sign), sign)):
+        if not any(other in sign for other in kept):
+            kept.append(sign)
     return frozenset(kept)
 
 
-def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> _Told:
-    run, exact = _EMPTY, True
+def _telling(string: str) -> str:
+    """Return the sign of a string that tells most; nothing where that is a single letter, which any text has."""
+    best = max(_SIGN.findall(string.replace(" ", "  ")), key=_weight, default="")
+    if len(best) == 1 and best.isalpha():
+        return ""
+    return best if len(best) <= _LONGEST_SIGN else best[:_LONGEST_SIGN]
+
+
+def _weight(sign: str) -> tuple[bool, int]:
+    return sign.strip() not in _COMMON, len(sign)
+
+
+def _worth(strings: frozenset[str]) -> tuple[int, int]:
+    """Return how well strings tell: by the one that tells least, then by how few they are."""
+    signs = [_telling(string) for string in strings]
+    least = min(1 if sign.strip() in _COMMON else min(6, 1 + len(sign)) if sign else 0 for sign in signs)
+    return least, -len(signs)
+
+
+def _of_sequence(parts: Iterable[tuple[Any, Any]], before: frozenset[str]) -> _Told:
+    """Return what is known of parts that stand behind strings: `exact` and the first of `held` begin with these."""
+    run, exact = before, True
     held: list[frozenset[str]] = []
     for code, value in parts:
-        told = _of(code, value)
-        if told.exact is not None and (
-            min(len(run), len(told.exact)) == 1 or len(run) * len(told.exact) <= _MOST_JOINED
-        ):
-            run = frozenset(a + b for a, b in product(run, told.exact))
-            continue
+        if code in _GROUPS:
+            if len(run) > _MOST_BEFORE:
+                held.append(run)
+                run, exact = _edge_of(run), False
+            told = _of(code, value, run)
+            if told.exact is not None:
+                run = told.exact
+                continue
+        else:
+            told = _of(code, value, _EMPTY)
+            if told.exact is not None:
+                if len(run) > 1 and len(run) * len(told.exact) > max(_MOST_JOINED, len(run)):
+                    held.append(run)
+                    run, exact = _edge_of(run), False
+                run = frozenset(a + b for a, b in product(run, told.exact))
+                continue
         exact = False
-        held.append(run)
-        run = _EMPTY if told.exact is None else told.exact
-        if told.exact is None:
-            held.extend(told.held)
+        held.extend((run, *told.held))
+        run = _EMPTY
     held.append(run)
     return _Told(run if exact else None, tuple(held))
 
 
-def _worth(held: frozenset[str]) -> tuple[int, int]:
-    """Return how well strings tell: by the shortest, as long as it is short, then by how few they are."""
-    return min(4, min(map(len, held))), -len(held)
+def _edge_of(strings: frozenset[str]) -> frozenset[str]:
+    """Return what of strings is kept for what stands behind them: whether a word may begin there only."""
+    return frozenset([" "]) if all(string.endswith(" ") for string in strings) else _EMPTY
 
 
-def _of(code: Any, value: Any) -> _Told:  # noqa: ANN401 - the parser has no types
+def _of(code: Any, value: Any, before: frozenset[str]) -> _Told:  # noqa: ANN401 - the parser has no types
     if code is _op.LITERAL:
         return _of_characters([value])
     if code is _op.IN:
         return _of_class(value)
     if code is _op.BRANCH:
-        return _of_branches([_of_sequence(branch) for branch in value[1]])
+        return _of_branches([_of_sequence(branch, before) for branch in value[1]])
     if code is _op.SUBPATTERN:
-        return _of_sequence(value[3])
+        return _of_branches([_of_sequence(value[3], before)])
     if code is _op.ATOMIC_GROUP:
-        return _of_sequence(value)
+        return _of_sequence(value, _EMPTY)
     if code in (_op.MAX_REPEAT, _op.MIN_REPEAT, _op.POSSESSIVE_REPEAT):
         return _of_repeat(*value)
-    if code in (_op.AT, _op.ASSERT, _op.ASSERT_NOT):
-        return _Told(_EMPTY, ())
+    if code is _op.AT and value is not _op.AT_NON_BOUNDARY:
+        return _EDGE
+    if code in (_op.ASSERT, _op.ASSERT_NOT):
+        return _NOTHING
     return _ANYTHING
 
 
 def _of_characters(codes: Sequence[int]) -> _Told:
-    characters = [chr(code) for code in codes]
-    if not all(one.isascii() or one.lower() == one == one.upper() for one in characters):
-        return _ANYTHING
-    exact = frozenset(one.lower() for one in characters)
-    return _Told(exact, (exact,))
+    exact: set[str] = set()
+    for code in codes:
+        small = chr(code).lower()
+        if len(small) > 1:
+            return _ANYTHING
+        exact.add(" " if small.isspace() else small)
+        if not small.isascii():
+            exact.update(map(chr, _casefix._EXTRA_CASES.get(ord(small), ())))
+    return _Told(frozenset(exact), (frozenset(exact),))
 
 
 def _of_class(members: Sequence[tuple[Any, Any]]) -> _Told:
     if list(members) in ([(_op.CATEGORY, _op.CATEGORY_DIGIT)], [(_op.RANGE, (ord("0"), ord("9")))]):
         return _Told(None, (_DIGITS,))
+    if list(members) == [(_op.CATEGORY, _op.CATEGORY_SPACE)]:
+        return _EDGE
     if len(members) > _MOST_CHARACTERS or any(code is not _op.LITERAL for code, _ in members):
         return _ANYTHING
     return _of_characters([value for _, value in members])
@@ -148,31 +193,35 @@ def _of_branches(branches: Sequence[_Told]) -> _Told:
     if len(exact) == len(branches):
         whole = frozenset[str]().union(*exact)
         return _Told(whole, (whole,))
-    if not all(branch.held for branch in branches):
-        return _ANYTHING
+    if len(branches) == 1:
+        return branches[0]
     return _Told(None, (frozenset[str]().union(*(max(branch.held, key=_worth) for branch in branches)),))
 
 
 def _of_repeat(least: int, most: int, part: Any) -> _Told:  # noqa: ANN401
-    told = _of_sequence(part)
+    told = _of_sequence(part, _EMPTY)
+    if told.exact == _EDGE.exact:
+        return _EDGE if least else _Told(_EMPTY | {" "}, ())
     if least == 0:
         return _Told(told.exact | _EMPTY, ()) if most == 1 and told.exact is not None else _ANYTHING
     return told if least == most == 1 else _Told(None, told.held)
 
 
 _known: set[str] = set()
-"""The strings that any pattern needs; it only grows, so that its size tells what it holds."""
+"""The signs that any pattern needs; it only grows, so that its size tells what it holds."""
 
 
 @lru_cache(maxsize=65536)
 def _of_word(word: str, _size: int) -> frozenset[str]:
-    parts = {word[at:end] for at in range(len(word)) for end in range(at + 1, min(len(word), at + _LONGEST_SIGN) + 1)}
+    spelt = f" {word} "
+    size = len(spelt)
+    parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
     return frozenset(parts & _known)
 
 
 @lru_cache(maxsize=2048)
 def _of_text(text: str, size: int) -> frozenset[str]:
-    return frozenset[str]().union(*(_of_word(word, size) for word in set(_SIGN.findall(folded(text)))))
+    return frozenset[str]().union(*map(_of_word, set(_TOKEN.findall(folded(text))), repeat(size)))
 
 
 class Pattern:

@@ -51,6 +51,7 @@ _AUTHOR_YEAR = Pattern(
     r"\(?[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[A-Z]?[\w’'-]*)?,? \(?(?:19|20)\d\d|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|"
     r"et al\b"
 )
+_NOTHING_BETWEEN = re.compile(r"[\s\"“”‘’':,.…(\[]*")
 _MOST_QUOTE = 0.6
 _WHOLE_QUOTE = 8
 """Words of a quote that is more than a borrowed expression."""
@@ -162,9 +163,7 @@ class Narrative:
 
     def _following(self, end: int) -> int | None:
         index = bisect_left(self._starts, end)
-        if index < len(self.quotes) and not re.sub(
-            r"[\s\"“”‘’':,.…(\[]+", "", self.reading.text[end : self._starts[index]]
-        ):
+        if index < len(self.quotes) and _NOTHING_BETWEEN.fullmatch(self.reading.text, end, self._starts[index]):
             return index
         return None
 

@@ -154,7 +154,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Part what an abbreviation before the full stop or the number of a note behind it kept together."""
     note = _NOTE.match(text)
     start = note.end() if note else 0
-    for stop in _ABBREVIATED.finditer(text):
+    for stop in _ABBREVIATED.finditer(text) if "." in text[:-1] else ():
         yield start, stop.start()
         start = stop.end()
     yield start, len(text)
