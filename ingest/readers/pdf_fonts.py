@@ -12,6 +12,8 @@ _SUBSET = re.compile(r"\A[A-Z]{6}\+|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{5})\d\Z")
 """What is put before and behind the name of a font whose letters are only in part in the file, or there in parts."""
 _RIGHT_ANGLE = math.pi / 2
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b", re.IGNORECASE)
+_PLAIN = re.compile(r"regular|roman|light|book|-R\b|-It(?:alic)?\Z", re.IGNORECASE)
+"""What the name of a font says that is not bold, whatever its weight is told to be."""
 _ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv", re.IGNORECASE)
 _STYLED = re.compile(
     r"[-,. ]?(?:bold|italic|ital|oblique|obl|regular|roman|medium|semi|demi|It|MT|PS|BI?|I)+\Z", re.IGNORECASE
@@ -135,5 +137,6 @@ def _described(font: Any) -> tuple[str, bool, bool]:  # noqa: ANN401
     words = _SUBSET.sub("", name.value.decode("utf-8", "replace"))
     flags = pdfium.FPDFFont_GetFlags(font)
     weight = pdfium.FPDFFont_GetWeight(font)
-    bold = _BOLD.search(words) is not None or (flags > 0 and flags & _BOLD_FLAG != 0) or weight >= _HEAVY
+    heavy = (flags > 0 and flags & _BOLD_FLAG != 0) or weight >= _HEAVY
+    bold = _BOLD.search(words) is not None or (heavy and not _PLAIN.search(words))
     return words, bold, _ITALIC.search(words) is not None or (flags > 0 and flags & _ITALIC_FLAG != 0)

@@ -46,7 +46,7 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Reg
     regions = _rest_of(broken, ordered, body) if broken else []
     taken = {id(line) for region in regions for line in region.body}
     for number, line in enumerate(ordered):
-        if id(line) in taken or not _opens(line, ordered[:number]):
+        if id(line) in taken or not _opens(line, ordered[:number], body):
             continue
         free = [other for other in ordered if id(other) not in taken]
         region = _region(page, line, free[free.index(line) + 1 :], body)
@@ -80,9 +80,11 @@ def is_broken(region: Region, lines: list[TextLine]) -> bool:
     )
 
 
-def _opens(line: TextLine, above: list[TextLine]) -> bool:
+def _opens(line: TextLine, above: list[TextLine], body: Style) -> bool:
     before = next((other for other in reversed(above) if _overlap(other.x0, other.x1, line.x0, line.x1)), None)
     near = before is not None and line.top - before.bottom < 0.6 * line.size and before.style == line.style
+    if near and is_body(line, body) and not line.words[line.margin].style.bold:
+        return False
     last = Line(0, 0, before.text) if before is not None and near else None
     return is_caption(Line(0, 0, line.text), last)
 

@@ -13,9 +13,10 @@ CAPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PROSE_VERB = re.compile(
-    r"[\s,]*(?:and|or|to|in|for|on|of|with|also|below|above|displays?|shows?|presents?|summari[sz]es?|provides?|lists?|"
+    r"(?:\s?\([a-z](?:\s?[,–-]\s?[a-z])*\))?[\s,]*"
+    r"(?:and|or|to|in|for|on|of|with|also|below|above|displays?|shows?|presents?|summari[sz]es?|provides?|lists?|"
     r"illustrates?|describes?|gives?|contains?|outlines?|details?|is|are|was|were|has|have|can|reports?|includes?|"
-    r"depicts?|highlights?|offers?|indicates?|demonstrates?|represents?|identif(?:y|ies)|compares?|reveals?)\b|[);,]"
+    r"depicts?|highlights?|offers?|indicates?|demonstrates?|represents?|identif(?:y|ies)|compares?|reveals?|showed|shown|presented|illustrated|depicted)\b|[);,]"
 )
 _LEADS_IN = frozenset(
     [
