@@ -22,7 +22,8 @@ csv        a table for each kind, and `datapackage.json`
 ro-crate   an RO-Crate: records, N-Quads, texts, checksums
 neo4j-csv  files for `neo4j-admin database import full`
 
-All but jsonld (some), graphml, xlsx, html and refi-qda read and write piece by piece, so that memory stays small.
+All of them read and write piece by piece, so that memory stays small; what must be sorted or waits lies in temporary
+files.
 """
 
 import shutil
@@ -134,7 +135,7 @@ def _html(walk: Walk) -> Iterator[str]:
 def _refi_qda(walk: Walk) -> Iterator[bytes]:
     from graph import refi
 
-    yield refi.write([*walk.reading.records(), *walk.concepts()])
+    return refi.project(walk)
 
 
 def _csv(walk: Walk, folder: Path) -> None:

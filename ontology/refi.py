@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lxml import etree
 
 PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
@@ -51,3 +53,18 @@ def invalidities(project: "etree._Element") -> list[str]:
     except XMLSchemaValidateError as error:
         return [f"cannot be compared with the schema ({error})"]
     return [f"line {error.line}: {error.message}" for error in schema.error_log]
+
+
+def invalidity(path: "Path") -> str | None:
+    """Return what first breaks the schema in a file of a project, read piece by piece; None if it is valid."""
+    from lxml import etree
+
+    try:
+        for _, element in etree.iterparse(str(path), schema=_schema(), huge_tree=True):
+            element.clear()
+            above = element.getparent()
+            while above is not None and above[0] is not element:
+                del above[0]
+    except etree.XMLSyntaxError as error:
+        return str(error)
+    return None

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from graph.errors import ExportError
+from graph.exports import walk
 from graph.refi import write
+from graph.store import EvidenceGraph
 from ingest.coded import resolve
 from ingest.library import Shelf
 from ingest.readers.refi import read_refi
@@ -33,7 +35,9 @@ from ontology.model import (
     Theme,
 )
 from ontology.namespaces import CKG, SCHEME
-from ontology.refi import PROJECT_NAMESPACE
+from ontology.refi import PROJECT_NAMESPACE, invalidity
+from tests.graph.exported import graph as graph
+from tests.graph.exported import written
 from tests.graph.samples import clinic, review, ward
 from tests.strategies import record_sets
 
@@ -159,6 +163,25 @@ def test_any_records_make_a_valid_project_and_the_same_bytes(records: Sequence[R
     data = write(records)
     assert data == write(tuple(reversed(records)))
     assert not any("not valid" in note for note in read_refi(data, "any.qdpx").notes)
+
+
+def test_a_store_read_piece_by_piece_gives_the_project_of_its_records(
+    graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
+    data = written(graph, "refi-qda")
+    assert data == write([*graph.records(), *graph.concepts()])
+    paths = [element.get("name") for element in root_of(data).iter("{*}Code")]
+    assert len(paths) > 15
+    assert len(list(root_of(data).iter("{*}TextSource"))) == 3
+
+
+def test_a_project_that_breaks_the_schema_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "project.qde"
+    path.write_text(f'<Project xmlns="{PROJECT_NAMESPACE}" name="a"><Users/><Nonsense/></Project>', encoding="utf-8")
+    assert "Users" in (invalidity(path) or "")
+    path.write_text(f'<Project xmlns="{PROJECT_NAMESPACE}" name="a"/>', encoding="utf-8")
+    assert invalidity(path) is None
 
 
 def test_the_project_is_valid_by_the_schema_that_refi_publishes(shared: Path) -> None:
