@@ -69,7 +69,8 @@ class Surroundings:
         """Keep the parts and find the cues."""
         self.reading = reading
         self.roles = roles
-        self.cues = CueIndex(reading.text)
+        told = ((block.start, block.end) for block in reading.blocks if block.kind in (*_BLOCKS, "table"))
+        self.cues = CueIndex(reading.text, tuple(told))
         self._quotes = sorted(quotes, key=lambda quote: quote.start)
         self._quote_starts = [quote.start for quote in self._quotes]
         self.background = sorted((claim.start, claim.end) for claim in background)

@@ -1,12 +1,12 @@
 """Words that hint at barriers, facilitators and interventions, by what they hint at, and where a text holds them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING, OTHER
-from ingest.extract.role_lexicon import Token, tokenise
+from ingest.extract.role_lexicon import Token, block_tokens, tokenise
 from ingest.extract.wording import word_set
 
 _NEGATIONS = word_set(
@@ -61,11 +61,11 @@ class _Table:
     prefixes: dict[str, tuple[_Entry, ...]]
     shortest: int
 
-    def at(self, key: str) -> list[_Entry]:
+    def at(self, key: str) -> tuple[_Entry, ...]:
         found = list(self.exact.get(key, ()))
         for length in range(self.shortest, len(key) + 1):
             found.extend(self.prefixes.get(key[:length], ()))
-        return found
+        return tuple(found)
 
 
 @cache
@@ -87,6 +87,12 @@ def _table() -> _Table:
     )
 
 
+@lru_cache(maxsize=65536)
+def _entries(key: str) -> tuple[_Entry, ...]:
+    """Return the cues that begin with a word."""
+    return _table().at(key)
+
+
 def _fits(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
     if at + len(words) > len(tokens):
         return False
@@ -101,10 +107,11 @@ def _fits(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
 class CueIndex:
     """The cues of a text, in order."""
 
-    def __init__(self, text: str) -> None:
-        """Look every word of `text` up, once."""
-        self.tokens = tokenise(text)
-        self._token_starts = [token.start for token in self.tokens]
+    def __init__(self, text: str, pieces: Iterable[tuple[int, int]] = ()) -> None:
+        """Look every word of `text` up, once; or only those of some pieces of it, in order, which part phrases."""
+        self._tokens: Sequence[Token] = (
+            [token for start, end in pieces for token in block_tokens(text, start, end)] if pieces else tokenise(text)
+        )
         self.cues = tuple(self._scan(text))
         self._starts = [cue.start for cue in self.cues]
 
@@ -112,26 +119,21 @@ class CueIndex:
         """Return the cues that begin in text[start:end]."""
         return self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def words(self, start: int, end: int) -> list[Token]:
-        """Return the words that begin in text[start:end]."""
-        return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
-
     def _scan(self, text: str) -> list[Cue]:
-        table = _table()
-        known: dict[str, list[_Entry]] = {}
         found: list[Cue] = []
-        for at, token in enumerate(self.tokens):
-            if token.key not in known:
-                known[token.key] = table.at(token.key)
+        for at, token in enumerate(self._tokens):
+            entries = _entries(token.key)
+            if not entries:
+                continue
             hits: dict[str, int] = {}
-            for entry in known[token.key]:
-                if _fits(self.tokens, at + 1, entry.words):
+            for entry in entries:
+                if not entry.words or _fits(self._tokens, at + 1, entry.words):
                     hits[entry.group] = max(hits.get(entry.group, 0), len(entry.words))
             longest = max(hits.values(), default=0)
             for group, length in hits.items():
                 if length < longest and group in _TURNS:
                     continue
-                last = self.tokens[at + length]
+                last = self._tokens[at + length]
                 turned = self._turned(at) if group in _TURNS else False
                 name = _TURNS[group] if turned else group
                 found.append(Cue(token.start, last.end, name, text[token.start : last.end]))
@@ -139,9 +141,9 @@ class CueIndex:
 
     def _turned(self, at: int) -> bool:
         for before in range(at - 1, max(-1, at - 1 - _REACH), -1):
-            if self.tokens[before + 1].joint == "|":
+            if self._tokens[before + 1].joint == "|":
                 return False
-            key = self.tokens[before].key
+            key = self._tokens[before].key
             if key in _NEGATIONS or key.endswith("n't"):
-                return not (key == "not" and self.tokens[before + 1].key == "only")
+                return not (key == "not" and self._tokens[before + 1].key == "only")
         return False

@@ -25,14 +25,14 @@ _SHARED = 4
 _MOST_PLACES = 4
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
+_OUTSIDE = ("front", "references", "back")
+"""Sections where no statement of a study stands."""
 _INTRODUCES = Pattern(
     r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|"
     r"remarked|recalled|added)\W*$",
     re.IGNORECASE,
 )
 """Words that do nothing but introduce a quote."""
-_OUTSIDE = ("front", "references", "back")
-"""Sections where no statement of a study stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ingest.extract.wording import word_set
 from ontology.model import Concept
 from ontology.vocabulary import load_vocabulary
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_TOKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?|\d+)")
 _TAILS = word_set("of with who whom whose that which living in at on from after beyond affected diagnosed to")
 _LONGEST = 8
 
@@ -71,19 +71,25 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     [('the', '|'), ('nurse', ' '), ('mid', ' '), ('level', '-'), ('role', ' ')]
     """
     found: list[Token] = []
-    last = start
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, behind = match.span()
-        between = text[last:first]
-        joint = between
-        if not found:
-            joint = "|"
-        elif between != " ":
-            joint = _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|")
-        words = match.group()
-        found.append(Token(first, behind, words, key_of(words), joint))
-        last = behind
+    at = start
+    parts = _TOKEN.split(text[start:end])
+    for between, words in zip(parts[::2], parts[1::2], strict=False):
+        at += len(between)
+        joint = "|" if not found else " " if between == " " else _joint(between)
+        found.append(Token(at, at + len(words), words, key_of(words), joint))
+        at += len(words)
     return found
+
+
+@lru_cache(maxsize=1024)
+def block_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Return the words of a block of a paper; several stages ask for them."""
+    return tuple(tokenise(text, start, end))
+
+
+@lru_cache(maxsize=4096)
+def _joint(between: str) -> str:
+    return _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|")
 
 
 _JOINTS = {"-": "-", "‐": "-", "‑": "-", "/": "/", " ": " ", "! ": " "}

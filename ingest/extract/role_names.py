@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
-from ingest.extract.role_lexicon import RANKS, Lexicon, Token, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import RANKS, Lexicon, Token, block_tokens, lexicon, singular, tokenise
 from ingest.extract.role_lists import listed_people
 from ingest.extract.role_phrases import (
     FUNCTION_WORDS,
@@ -127,9 +128,9 @@ def body_blocks(reading: Reading) -> Iterator[Block]:
             yield block
 
 
-def body_tokens(reading: Reading) -> list[list[Token]]:
+def body_tokens(reading: Reading) -> list[tuple[Token, ...]]:
     """Return the words of each block of the body."""
-    return [tokenise(reading.text, block.start, block.end) for block in body_blocks(reading)]
+    return [block_tokens(reading.text, block.start, block.end) for block in body_blocks(reading)]
 
 
 def find_names(
@@ -151,7 +152,7 @@ def find_names(
     found = find_phrases(blocks, listed)
     staff = _common_staff(blocks, found)
     ranks = Counter(
-        (before.key, _bare_short(token)[0])
+        (before.key, _bare_short(token.text)[0])
         for tokens in blocks
         for before, token in pairwise(tokens)
         if before.key in RANKS and token.joint == " "
@@ -302,13 +303,14 @@ def _with_addition(text: str, name: Name) -> Name:
 def _known_shorts(blocks: Sequence[Sequence[Token]], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
     """Return the vocabulary's abbreviations that the paper uses without defining them: only what it also has in the
     plural, since two capitals may mean anything, and the GP, who needs no explanation."""
-    plurals = {bare for tokens in blocks for token in tokens for bare, plural in [_bare_short(token)] if plural}
+    plurals = {bare for tokens in blocks for token in tokens for bare, plural in [_bare_short(token.text)] if plural}
     return {bare: words.abbreviations[bare] for bare in (plurals | {"GP"}) - defined if bare in words.abbreviations}
 
 
-def _bare_short(token: Token) -> tuple[str, bool]:
+@lru_cache(maxsize=65536)
+def _bare_short(word: str) -> tuple[str, bool]:
     """Return an abbreviation without the endings of plural and possessive, and whether it is a plural."""
-    bare = token.text.replace("’", "'").removesuffix("'s")
+    bare = word.replace("’", "'").removesuffix("'s")
     plural = len(bare) > 2 and bare.endswith("s") and bare[:-1].isupper()
     return (bare[:-1] if plural else bare), plural
 
@@ -322,7 +324,7 @@ def _short_names(
 ) -> Iterator[Name]:
     """Yield abbreviations, with a rank before them ("lead GP") where the paper has the two together again."""
     for at, token in enumerate(tokens):
-        bare, plural = _bare_short(token)
+        bare, plural = _bare_short(token.text)
         if bare not in own and bare not in known:
             continue
         concept = None if bare in own else known[bare]
