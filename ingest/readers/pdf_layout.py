@@ -27,6 +27,9 @@ _SEVERAL = 5
 _EARLIEST = 0.3
 """Share of the lines of a document that come before its reference list at the least."""
 
+_BAND = 1.2
+"""Font sizes of the heading of a reference list that the white band above it is high at the least."""
+
 Entry = Column | Region
 """What follows what on a page: running text of one column, or a table, box or figure."""
 
@@ -104,13 +107,32 @@ def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None)
     whole = [(Item.of(region.caption + region.body, whole=True), region) for region in regions]
     regions_by_item = {id(item): region for item, region in whole}
     entries: list[Entry] = []
-    for column in in_columns(items + [item for item, _ in whole]):
-        entries += _entries(column, regions_by_item, page, body)
+    for part in _above_and_below(items + [item for item, _ in whole]):
+        for column in in_columns(part):
+            entries += _entries(column, regions_by_item, page, body)
     away = [line for line in away if line.words]
     top = [line for line in away if line.middle < page.height / 2]
     foot = [line for line in away if line.middle >= page.height / 2]
     broken = next((region for region in regions if is_broken(region, lines)), None)
     return Page(page.number, top, entries, notes, foot + page.turned, page.rules), broken
+
+
+def _above_and_below(items: list[Item]) -> list[list[Item]]:
+    """Return the items of a page in two parts where its reference list begins below all of its text.
+
+    The list has columns of its own then, and a white band over the whole page before it.
+    """
+    for head in items:
+        if head.whole or not _names_references(head.lines[0]):
+            continue
+        above = [item for item in items if item.bottom < head.top]
+        below = [item for item in items if item.bottom >= head.top]
+        beside = [item for item in below if item.x0 > head.x1]
+        size = head.lines[0].size
+        clear = above and beside and head.top - max(item.bottom for item in above) > _BAND * size
+        if clear and min(item.top for item in below) > head.top - size and any(item.x0 > head.x1 for item in above):
+            return [above, below]
+    return [items]
 
 
 def _entries(items: list[Item], regions: dict[int, Region], page: PageText, body: Style) -> list[Entry]:

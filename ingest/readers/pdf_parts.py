@@ -22,6 +22,14 @@ _LARGER = 0.7
 """Points by which a heading is larger than running text, if nothing else tells it."""
 _TITLE = 1.25
 """Times the size of running text that a title has at the least."""
+_TITLE_LEADING = 1.8
+"""Font sizes from one line of a title to the next at the most."""
+_JOURNAL = re.compile(
+    r"(?:the )?(?:\w+ ){0,4}(?:journal|annals|archives|bulletin|transactions)\b(?: (?:of|in|for) [\w ,&]{3,60})?\Z"
+    r"|(?:BMC|BMJ|PLoS|Frontiers in|Ancient Science) [\w ,&]{3,60}\Z",
+    re.IGNORECASE,
+)
+"""Names of journals, which some set larger than the titles of their papers."""
 _LONGEST_HEADING = 180
 _HEADING_LINES = 4
 _FEWEST_HEADINGS = 4
@@ -41,8 +49,9 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     """Return the parts of the document in the order of the view."""
     prose = {(p.style.font, round(p.style.size)) for p in paragraphs if len(p.lines) >= _PROSE_LINES}
     named = _fonts_of_headings(paragraphs)
-    headings = [_is_heading(paragraph, layout.body, prose, named) for paragraph in paragraphs]
     title = _title(paragraphs, layout.body)
+    paragraphs = _joined_title(paragraphs, title)
+    headings = [_is_heading(paragraph, layout.body, prose, named) for paragraph in paragraphs]
     front = _end_of_front(paragraphs, title)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
     laid_out = sum(headings[front + 1 :]) + len(openings) >= _FEWEST_HEADINGS
@@ -166,10 +175,34 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
 
 
 def _title(paragraphs: list[Paragraph], body: Style) -> Paragraph | None:
-    """Return the paragraph of the first pages in the largest letters, if they are large and words."""
+    """Return the paragraph of the first pages in the largest letters, if they are large and words, and name no journal
+    where there is another."""
     first = [p for p in paragraphs if p.column.page < 2 and p.style.size >= _TITLE * body.size]
-    worded = [p for p in first if len(" ".join(line.text for line in p.lines).split()) > 2]
-    return max(worded, key=lambda p: (round(p.style.size), -p.column.page), default=None)
+    worded = [p for p in first if len(_text(p).split()) > 2]
+    telling = [p for p in worded if not _JOURNAL.match(_text(p))]
+    return max(telling or worded, key=lambda p: (round(p.style.size), -p.column.page), default=None)
+
+
+def _joined_title(paragraphs: list[Paragraph], title: Paragraph | None) -> list[Paragraph]:
+    """Return the paragraphs with what the title goes on with put to it: lines in letters as large, right below it."""
+    if title is None:
+        return paragraphs
+    at = next(number for number, paragraph in enumerate(paragraphs) if paragraph is title)
+    end = at + 1
+    while end < len(paragraphs) and _goes_on(title, paragraphs[end]):
+        title.lines.extend(paragraphs[end].lines)
+        end += 1
+    return [*paragraphs[: at + 1], *paragraphs[end:]]
+
+
+def _goes_on(title: Paragraph, below: Paragraph) -> bool:
+    last, first = title.lines[-1], below.lines[0]
+    near = 0 < first.top - last.top < _TITLE_LEADING * last.size and below.column.page == title.column.page
+    return near and abs(first.size - last.size) < _LARGER and first.style.bold == last.style.bold
+
+
+def _text(paragraph: Paragraph) -> str:
+    return " ".join(line.text for line in paragraph.lines)
 
 
 def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None) -> int:
