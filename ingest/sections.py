@@ -55,7 +55,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "key ?words?(?: and phrases)?|key messages?|mesh terms?|index terms",
         "authors?|affiliations?|author affiliations?",
         "highlights|what is (?:already )?known .{1,60}|what this (?:study|paper) adds",
-        "article info(?:rmation)?|article history",
+        "article ?info(?:rmation)?|article history",
         "correspondence|cite this(?: article)?|how to cite .{1,30}",
         "(?:asjc scopus )?subject areas?",
     ),
@@ -109,6 +109,8 @@ _NUMBER = re.compile(
     r"(?:section |part |chapter )?(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.):]?|[IVX]{1,5}[.)]|[A-H][.)])\s+(?=\S)",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
+"""Capitals that are set apart from each other, as some journals set "A B S T R A C T"."""
 _DECORATION = " \t#*_:.–—-•▪|"
 _LONGEST = 100
 
@@ -128,12 +130,16 @@ def said_by(words: str) -> Said | None:
     Said(kind='methods', main=True)
     >>> said_by("Data analysis")
     Said(kind='methods', main=False)
+    >>> said_by("A B S T R A C T")
+    Said(kind='abstract', main=True)
     >>> said_by("Waiting for a call back") is None
     True
     """
     bare = _NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)
     if not bare or len(bare) > _LONGEST:
         return None
+    if _SPACED.fullmatch(bare):
+        bare = bare.replace(" ", "")
     for patterns, main in ((_TOP_PATTERNS, True), (_SUB_PATTERNS, False)):
         for kind, pattern in patterns:
             if pattern.match(bare):

@@ -109,9 +109,11 @@ def _opens_bold(above: TextLine, line: TextLine) -> bool:
     return len(bold) == len(line.words) - line.margin or bold[-1].text[-1] in ".:?"
 
 
-def _slants(a: Style, b: Style, body: Style) -> bool:
+def _slants(above: TextLine, line: TextLine, body: Style) -> bool:
     """Say whether two lines are slanted and upright and neither is running text: two headings below each other."""
-    return a.italic != b.italic and body.font not in (a.font, b.font)
+    if above.style.italic == line.style.italic or body.font in (above.style.font, line.style.font):
+        return False
+    return all(len({word.style.italic for word in some.words[some.margin :]}) == 1 for some in (above, line))
 
 
 def usual_leading(columns: list[Column], body: Style) -> float:
@@ -145,7 +147,7 @@ def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
             else:
                 above = column.lines[number - 1]
                 gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
-                styled = _is_styled_anew(above, line) or _slants(above.style, line.style, body)
+                styled = _is_styled_anew(above, line) or _slants(above, line, body)
                 if gap or styled or _begins(last, above, line, rights[number - 1], column):
                     found.append(Paragraph([line], column, gap=gap or styled))
                 else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_SUBSET = re.compile(r"\A(?:[A-Z]{6}\+|[A-Z][a-z]{5}(?=Adv))|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{5})\d\Z")
+_SUBSET = re.compile(r"\A(?:[A-Z]{6}\+|[A-Z][a-z]{5}(?=Adv))|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{3})\d\Z")
 """What is put before and behind the name of a font whose letters are only in part in the file, or there in parts."""
 _RIGHT_ANGLE = math.pi / 2
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b", re.IGNORECASE)
