@@ -3,9 +3,9 @@
     FORMAT            says that this is a store, and of which version
     lock              held by the one process that writes
     rdf/              Oxigraph; only the writer opens it
-    published/<name>/ states for readers: a hard-linked checkpoint of rdf/ with its manifest; never written again
+    published/<name>/ states for readers: rdf/ with its manifest, hard-linked; never written again (graph.published)
     CURRENT           the name of the state that readers are to open
-    dirty             there while rdf/ is ahead of CURRENT
+    dirty             there while rdf/ is ahead of the last checkpoint; names the newest state if it is level with it
     cypher/           the embedded Cypher engine's cache
     views.db          matrices and full text, kept ready (SQLite); made anew where it does not fit
     log.jsonl         clock times of changes, kept out of the graph so that the same input gives the same bytes
@@ -28,22 +28,12 @@ import pyoxigraph as ox
 
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing
 from graph.manifest import GraphState, Manifest
+from graph.published import Hold, Published, sync, write
 
 FORMAT = "carekg-store 1"
 _TRIES = 20
 _IN_DOUBT = "in doubt\n"
-
-
-class Hold:
-    """A shared lock on a published state, which ends with the last that holds on to this object."""
-
-    def __init__(self, descriptor: int) -> None:
-        """Take over the descriptor."""
-        self._descriptor = descriptor
-
-    def __del__(self) -> None:
-        """Give the lock up."""
-        os.close(self._descriptor)
+_AHEAD = "ahead\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +68,7 @@ class Folder:
         self.cypher = path / "cypher"
         self.views = path / "views.db"
         self._log = path / "log.jsonl"
-        self._published = path / "published"
-        self._current = path / "CURRENT"
+        self._published = Published(path)
         self._dirty = path / "dirty"
 
     def check(self) -> None:
@@ -112,7 +101,7 @@ class Folder:
         try:
             if not self.path.exists() or (self.path.is_dir() and _unmade(self.path)):
                 self.path.mkdir(parents=True, exist_ok=True)
-                _write(self.path / "FORMAT", FORMAT + "\n")
+                write(self.path / "FORMAT", FORMAT + "\n")
         except OSError as error:
             raise StoreError(str(self.path), f"cannot be made ({error.strerror})", "choose another folder") from error
         self.check()
@@ -147,9 +136,12 @@ class Folder:
         """
         with self._written():
             if in_doubt:
-                _write(self._dirty, _IN_DOUBT)
+                write(self._dirty, _IN_DOUBT)
+            elif self._dirty.exists():
+                _overwrite(self._dirty, _AHEAD)
             else:
-                self._dirty.touch()
+                write(self._dirty, _AHEAD)
+                sync(self.path)
 
     def take_back(self) -> None:
         """Put `rdf/` back to what is published, where what is there came by halves: a bulk load was cut short.
@@ -158,19 +150,26 @@ class Folder:
             StoreError: the folder cannot be written to.
         """
         name = self.current()
-        if name is None or not self._dirty.exists() or self._dirty.read_text(encoding="utf-8") != _IN_DOUBT:
+        if name is None or self._told() != _IN_DOUBT.strip():
             return
         draft = self.path / "rdf.new"
         with self._written():
             shutil.rmtree(draft, ignore_errors=True)
-            shutil.copytree(self._published / name / "rdf", draft, copy_function=_linked)
+            shutil.copytree(self._published.rdf(name), draft, copy_function=_linked)
             shutil.rmtree(self.rdf, ignore_errors=True)
             draft.replace(self.rdf)
             self._dirty.unlink()
 
     def ahead(self) -> bool:
         """Say whether a writer has done what it has not published, because it is at work or because it was killed."""
-        return self._dirty.exists()
+        return self._told() not in (None, self.current())
+
+    def _told(self) -> str | None:
+        """Return what `dirty` says, None where it is not there."""
+        try:
+            return self._dirty.read_text(encoding="utf-8").partition("\n")[0]
+        except FileNotFoundError:
+            return None
 
     def note(self, told: Mapping[str, Any]) -> None:
         """Add a line to the log, with the time.
@@ -184,45 +183,34 @@ class Folder:
 
     def current(self) -> str | None:
         """Return the name of the published state, or None where nothing was published yet."""
-        try:
-            return self._current.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return None
+        return self._published.current()
 
     def known(self) -> Manifest | None:
-        """Return the manifest of `rdf/`, or None where a writer was killed before it published, or it is damaged."""
+        """Return the manifest of `rdf/`, or None where a writer was killed before it published, the system was before
+        all was on the disk, or it is damaged."""
         name = self.current()
-        if name is None or self._dirty.exists():
+        if name is None or self.ahead():
             return None
         try:
-            return Manifest.loads((self._published / name / "manifest.json").read_text(encoding="utf-8"))
+            return self._published.manifest(name)
         except (OSError, ValueError):
             return None
 
-    def publish(self, store: ox.Store, manifest: Manifest) -> None:
-        """Let readers see the state of the writer's store from now on.
+    def publish(self, store: ox.Store, manifest: Manifest, *, through: bool) -> bool:
+        """Let readers see the state of the writer's store from now on, no change being at work; say whether it is
+        written through to the disk, as it is where that is asked for.
 
         Raises:
             StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
         """
         with self._written():
-            self._publish(store, manifest)
-
-    def _publish(self, store: ox.Store, manifest: Manifest) -> None:
-        last = self.current()
-        count = int(last.split("-")[0]) + 1 if last else 1
-        name = f"{count:08d}-{manifest.stamp[:12]}"
-        home = self._published / name
-        if home.exists():
-            shutil.rmtree(home)
-        home.mkdir(parents=True)
-        store.backup(str(home / "rdf"))
-        _write(home / "manifest.json", manifest.dumps())
-        _write(home / "lock", "")
-        _write(self._current, name + "\n")
-        _sync(self.path)
-        self._dirty.unlink(missing_ok=True)
-        self.clear()
+            name = None if through else self._published.copied(self.rdf, manifest)
+            if name is not None:
+                _overwrite(self._dirty, name + "\n")
+                return False
+            self._published.checkpoint(store, manifest)
+            self._dirty.unlink(missing_ok=True)
+            return True
 
     def open_published(self) -> State:
         """Open the state that is published now.
@@ -235,33 +223,21 @@ class Folder:
             name = self.current()
             if name is None:
                 break
-            home = self._published / name
-            hold = _share(home / "lock")
+            hold = self._published.share(name)
             if hold is None:
                 continue
             try:
-                manifest = Manifest.loads((home / "manifest.json").read_text(encoding="utf-8"))
-                return State(name, ox.Store.read_only(str(home / "rdf")), manifest, hold)
+                store = ox.Store.read_only(str(self._published.rdf(name)))
+                return State(name, store, self._published.manifest(name), hold)
             except (OSError, ValueError) as error:
                 problem = f"cannot be read ({error})"
                 raise StoreError(str(self.path), problem, "open it once for writing, or ingest again") from error
         raise StoreMissing(str(self.path), "holds no published state", "finish `carekg ingest` first")
 
     def clear(self) -> None:
-        """Remove the published states, save the newest, that nobody reads any more; only the writer may."""
-        newest = self.current()
-        for home in self._published.iterdir() if self._published.is_dir() else ():
-            if home.name == newest:
-                continue
-            with self._written():
-                held = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(home)
-            except BlockingIOError:
-                continue
-            finally:
-                os.close(held)
+        """Remove the published states that nobody reads any more; only the writer may."""
+        with self._written():
+            self._published.clear()
 
     @contextlib.contextmanager
     def _written(self) -> Iterator[None]:
@@ -283,30 +259,6 @@ def _unmade(path: Path) -> bool:
     return {entry.name for entry in path.iterdir()} <= {"FORMAT.new"}
 
 
-def _share(lock: Path) -> Hold | None:
-    """Return a hold on a published state, or None where the writer has cleared it away meanwhile."""
-    try:
-        descriptor = os.open(lock, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    hold = Hold(descriptor)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return None
-    return hold if os.fstat(descriptor).st_nlink else None
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a small file so that a reader sees the old one or the new one, never half of it."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)
-
-
 def _linked(source: str, target: str) -> None:
     """Copy a file of a database; those that are never written again may be one with the copy."""
     if source.endswith(".sst"):
@@ -315,10 +267,7 @@ def _linked(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _sync(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)
+def _overwrite(path: Path, line: str) -> None:
+    """Write a short line over the beginning of a file, which costs less than another file."""
+    with path.open("r+", encoding="utf-8") as out:
+        out.write(line)

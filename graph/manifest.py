@@ -30,9 +30,16 @@ class Manifest:
     True
     """
 
-    def __init__(self, graphs: Mapping[str, GraphState], total: int | None = None) -> None:
-        """Take over the graphs; `total` is the sum of their numbers, where it is known."""
+    def __init__(
+        self,
+        graphs: Mapping[str, GraphState],
+        total: int | None = None,
+        news: Mapping[str, GraphState | None] | None = None,
+    ) -> None:
+        """Take over the graphs; `total` is the sum of their numbers, where it is known, and `news` what changed since
+        the manifest was last written, where that is known."""
         self.graphs = graphs
+        self._news = news
         self._total = sum(_number(*told) for told in graphs.items()) % _RANGE if total is None else total
 
     @cached_property
@@ -54,24 +61,49 @@ class Manifest:
             if state is not None:
                 graphs[name] = state
                 total += _number(name, state)
-        return Manifest(graphs, total % _RANGE)
+        news = None if self._news is None else {**self._news, **changed}
+        return Manifest(graphs, total % _RANGE, news)
+
+    def written(self) -> "Manifest":
+        """Return the manifest as one that has no news: it is written down."""
+        return Manifest(self.graphs, self._total, {})
 
     def dumps(self) -> str:
-        """Return the manifest as JSON."""
+        """Return the manifest as a line of JSON."""
         graphs = {name: (told.hash, told.quads) for name, told in sorted(self.graphs.items())}
-        return json.dumps({"sum": f"{self._total:x}", "graphs": graphs})
+        return json.dumps({"sum": f"{self._total:x}", "graphs": graphs}) + "\n"
+
+    def news(self) -> str | None:
+        """Return what changed since it was written as a line of JSON, None where it never was."""
+        if self._news is None:
+            return None
+        changed = {name: told and (told.hash, told.quads) for name, told in sorted(self._news.items())}
+        return json.dumps({"news": changed}) + "\n"
 
     @classmethod
-    def loads(cls, text: str) -> "Manifest":
-        """Return the manifest that `dumps` wrote; raises ValueError where it is damaged."""
-        told = json.loads(text)
+    def loads(cls, text: str, known: "Manifest | None" = None) -> "Manifest":
+        """Return the manifest of the lines that `dumps` and then `news` wrote, or of such news after a `known` one.
+
+        Raises:
+            ValueError: the lines are damaged.
+        """
         try:
-            graphs = {
-                str(name): GraphState(str(hashed), int(quads)) for name, (hashed, quads) in told["graphs"].items()
-            }
-            return cls(graphs, int(told["sum"], 16))
+            for line in text.splitlines():
+                told = json.loads(line)
+                if known is None:
+                    known = cls(_graphs(told["graphs"]), int(told["sum"], 16), {})
+                else:
+                    gone = dict.fromkeys(name for name, state in told["news"].items() if state is None)
+                    known = known.with_graphs({**gone, **_graphs(told["news"])})
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("the manifest is damaged") from error
+        if known is None:
+            raise ValueError("the manifest is empty")
+        return known.written()
+
+
+def _graphs(told: Mapping[str, tuple[str, int] | None]) -> dict[str, GraphState]:
+    return {str(name): GraphState(str(state[0]), int(state[1])) for name, state in told.items() if state is not None}
 
 
 def _number(name: str, state: GraphState) -> int:

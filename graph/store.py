@@ -10,16 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
-from graph import bulk, rdf, shipped, sync
+from graph import bulk, rdf, sync, writing
 from graph.applied import Applied as Applied
 from graph.applied import between
 from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
 from graph.checks import check_spans, one_document
 from graph.errors import StoreError, StoreReadOnly
 from graph.folder import Folder, State
-from graph.manifest import GraphState
 from graph.project import quads_of
 from graph.reading import Reading, in_graph
 from graph.reading import Source as Source
@@ -73,6 +70,7 @@ class EvidenceGraph(Reading):
         self._depth = 0
         self._loose = 0
         self._unpublished = False
+        self._cached = False
         self._unsure = False
         self._views: Views | None = None
         self._touched: dict[str, list[Record] | None] | None = None
@@ -83,7 +81,9 @@ class EvidenceGraph(Reading):
             else:
                 self._folder.create()
                 self._hold = self._folder.lock()
-                self._open_for_writing()
+                self._now, self._unpublished = writing.opened(self._folder)
+                self._publish()
+                self._folder.clear()
             if neo4j is not None:
                 self._connect(neo4j)
         except BaseException:
@@ -283,30 +283,6 @@ class EvidenceGraph(Reading):
                 self._unsure, self._touched = False, None
             return self._now
 
-    def _open_for_writing(self) -> None:
-        self._folder.take_back()
-        try:
-            store = ox.Store(str(self._folder.rdf))
-        except OSError as error:
-            remedy = "make room if the disk is full, restart what has it open, else ingest into a new folder"
-            raise StoreError(str(self.path), f"cannot be opened ({error})", remedy) from error
-        known = self._folder.known()
-        manifest = rdf.manifest_of(store) if known is None else known
-        self._now = State("writer", store, manifest)
-        self._unpublished = known is None
-        paths = shipped.files()
-        version = shipped.version(paths)
-        there = manifest.graphs.get(ONTOLOGY_GRAPH)
-        if there is None or there.hash != version:
-            self._folder.mark_dirty()
-            lines = shipped.lines(paths)
-            rdf.replace(store, ONTOLOGY_GRAPH, [], fresh=False)
-            rdf.replace(store, ONTOLOGY_GRAPH, lines, fresh=True)
-            self._now = self._now.with_graph(ONTOLOGY_GRAPH, GraphState(version, len(lines)))
-            self._unpublished = True
-        self._publish()
-        self._folder.clear()
-
     def _embedded(self, state: State) -> "CypherEngine":
         from graph.cypher.embedded import EmbeddedEngine
 
@@ -333,7 +309,7 @@ class EvidenceGraph(Reading):
         if self.read_only:
             raise StoreReadOnly(str(self.path), "was opened to read", "open it without read_only")
         with self._guard:
-            self.publish()
+            self._publish(now=True)
             started, state = time.monotonic(), self._state()
             self._folder.mark_dirty(in_doubt=True)
             self._now = None
@@ -385,16 +361,20 @@ class EvidenceGraph(Reading):
             if engine is not None and change is not None:
                 engine.apply(change, self._now.manifest.stamp)
         finally:
-            self._publish()
+            self._publish(through=False)
             told = {"action": action, "source": name, "added": done.added, "removed": done.removed}
             self._folder.note({**told, "updated": done.updated, "seconds": round(time.monotonic() - started, 3)})
         return done
 
-    def _publish(self, *, now: bool = False) -> None:
+    def _publish(self, *, now: bool = False, through: bool = True) -> None:
+        """Let readers see the state, if they do not yet and no batch is at work or it is to be `now`; `through`: and
+        wait until it is on the disk."""
         with self._guard:
-            if not self._unpublished or (self._depth and not now) or self._now is None:
+            behind = self._unpublished or (through and self._cached)
+            if not behind or (self._depth and not now) or self._now is None:
                 return
             state = self._state()
             self._keep_views()
-            self._folder.publish(state.store, state.manifest)
+            self._cached = not self._folder.publish(state.store, state.manifest, through=through)
+            self._now = state.with_manifest(state.manifest.written())
             self._unpublished = False

@@ -103,20 +103,19 @@ def touched(records: Iterable[Record]) -> set[str]:
     return found
 
 
-def rows_with(store: ox.Store, graph: str, records: Iterable[Record], iris: set[str]) -> Rows:
-    """Return the nodes of `iris`, and relationships around them, as they are when `graph` holds `records`.
+def _rows_with(around: "_Around", records: Iterable[Record]) -> Rows:
+    """Return the nodes around a change, and relationships, as they are when its named graph holds `records`.
 
     What other graphs attest of the same things is united with it. An IRI that nothing attests has a node only while
-    a link ends at it. The relationships are enough to compare two such states of one graph, with the same `iris`.
+    a link ends at it. The relationships are enough to compare two such states of one graph, with the same IRIs.
     """
-    elsewhere = list(_elsewhere(store, graph, iris))
-    rows = to_rows([*records, *from_quads(elsewhere)])
-    for passage in passages_from(elsewhere):
+    rows = to_rows([*records, *around.records])
+    for passage in around.passages:
         rows.nodes[passage.iri] = Node(passage.iri, PASSAGE_LABELS, properties_of(passage))
         rows.relationships.add(Relationship(passage.iri, "IN_DOCUMENT", passage.document))
-    rows.nodes = {iri: node for iri, node in rows.nodes.items() if iri in iris}
-    for iri in iris - rows.nodes.keys():
-        if any(name != graph for name in links_to(store, iri)):
+    rows.nodes = {iri: node for iri, node in rows.nodes.items() if iri in around.iris}
+    for iri in around.iris - rows.nodes.keys():
+        if around.is_linked(iri):
             rows.nodes[iri] = Node(iri, ABSENT_LABELS, {"iri": iri})
     return rows
 
@@ -128,9 +127,30 @@ def level(engine: CypherEngine, state: State) -> None:
 
 
 def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collection[Record]) -> Change:
-    """Return what changes in the property graph when a named graph holds `new` in place of `old`."""
-    iris = touched([*old, *new])
-    return difference(*(rows_with(store, graph, side, iris) for side in (old, new)))
+    """Return what changes in the property graph when a named graph holds `new` in place of `old`.
+
+    What is in that graph itself is not read: it may be changed already, or not yet.
+    """
+    around = _Around(store, graph, touched([*old, *new]))
+    return difference(*(_rows_with(around, side) for side in (old, new)))
+
+
+class _Around:
+    """What the other named graphs of a store say of the things that a change of one of them touches."""
+
+    def __init__(self, store: ox.Store, graph: str, iris: set[str]) -> None:
+        """Read it."""
+        self.iris = iris
+        elsewhere = list(_elsewhere(store, graph, iris))
+        self.records, self.passages = list(from_quads(elsewhere)), list(passages_from(elsewhere))
+        self._linked: dict[str, bool] = {}
+        self._store, self._graph = store, graph
+
+    def is_linked(self, iri: str) -> bool:
+        """Whether a link of another graph ends at this IRI."""
+        if iri not in self._linked:
+            self._linked[iri] = any(name != self._graph for name in links_to(self._store, iri))
+        return self._linked[iri]
 
 
 def _elsewhere(store: ox.Store, graph: str, iris: set[str]) -> Iterator[Statement]:

@@ -53,7 +53,9 @@ def encoded_params(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encoded_keys(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
-    if isinstance(value, Mapping):
+    if isinstance(value, str | int | float):
+        return value
+    if isinstance(value, dict | Mapping):
         return {f"{_PREFIX}{k}" if k in _OWN else k: _encoded_keys(v) for k, v in value.items()}
     return [_encoded_keys(item) for item in value] if isinstance(value, list | tuple) else value
 

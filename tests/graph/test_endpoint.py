@@ -21,7 +21,6 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrap
 from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed
 
 from graph.endpoint import MAX_BODY, PARTIAL, PATH, Limits, application
-from graph.folder import Folder
 from graph.store import EvidenceGraph
 from ontology.namespaces import ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
 
@@ -323,7 +322,7 @@ def test_it_follows_what_is_written_meanwhile(changing: EvidenceGraph) -> None:
 def test_a_store_that_is_gone_is_the_servers_fault(changing: EvidenceGraph) -> None:
     with served(changing, Limits(queries=1)) as port:
         client = SPARQLWrapper(f"http://127.0.0.1:{port}{PATH}")
-        Folder(changing.path)._current.write_text("none")
+        (changing.path / "CURRENT").write_text("none")
         client.setQuery("ASK {}")
         with pytest.raises(EndPointInternalError, match="published"):
             client.query()

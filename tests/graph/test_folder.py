@@ -142,7 +142,7 @@ graph = EvidenceGraph(sys.argv[1])
 if when == "before":
     rdf.replace = before_the_change
 else:
-    folder.Folder.publish = lambda *_: os._exit(9)
+    folder.Folder.publish = lambda *_, **__: os._exit(9)
 graph.apply(clinic())
 """
 
@@ -198,7 +198,7 @@ def test_an_interrupted_change_is_looked_at_before_it_is_published(
 def test_a_damaged_manifest_is_made_anew(folder: Path) -> None:
     with filled(folder, ward()) as graph:
         stamp = graph.stamp()
-    (manifest,) = folder.glob("published/*/manifest.json")
+    (manifest,) = folder.glob("published/*/manifest.jsonl")
     manifest.write_text("[1, 2]")
     with pytest.raises(StoreError, match="open it once for writing"):
         EvidenceGraph(folder, read_only=True)
@@ -208,11 +208,11 @@ def test_a_damaged_manifest_is_made_anew(folder: Path) -> None:
 
 
 def test_a_disk_that_is_full_is_said_and_loses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*args: object) -> None:
+    def full(*args: object, **more: object) -> None:
         raise OSError(28, "No space left on device")
 
     graph = filled(folder, ward())
-    monkeypatch.setattr("graph.folder._write", full)
+    monkeypatch.setattr("graph.published.write", full)
     with pytest.raises(StoreError, match="No space left"):
         graph.apply(clinic())
     monkeypatch.undo()
