@@ -18,11 +18,13 @@ means the same result:
 A runner must bound the time and the memory of each call itself: some readers are libraries in C.
 """
 
+import gc
 import struct
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
@@ -61,11 +63,25 @@ def parse(data: bytes, meta: Meta) -> Parsed:
     1
     """
     digest = sha256(data).hexdigest()
-    try:
-        parts = tuple(_parts(data, digest, meta))
-    except CarekgError as error:
-        parts = (Part(error=error),)
+    with _no_collections():
+        try:
+            parts = tuple(_parts(data, digest, meta))
+        except CarekgError as error:
+            parts = (Part(error=error),)
     return Parsed(key(digest, meta), digest, parts)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Let the collector of cyclic garbage rest: reading makes many small things and next to no cycles, and to look
+    through them again and again takes an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _parts(data: bytes, digest: str, meta: Meta) -> Iterator[Part]:

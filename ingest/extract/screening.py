@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product, repeat
+from itertools import product
 from re import _casefix, _parser  # type: ignore[attr-defined] # the standard library's parser has no public name
 from re import _constants as _op  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -42,10 +42,12 @@ _SIGN = re.compile(r" ?\w+ ?|[^\w\s]")
 
 class _Told(NamedTuple):
     """What is known of a part of a pattern: all that it matches, if that is little, and sets of strings; any match
-    holds one string of each set. A blank in a string is the edge of a word."""
+    holds one string of each set. A blank in a string is the edge of a word. `keeps_edge` says that where the part
+    begins at such an edge, it ends at one."""
 
     exact: frozenset[str] | None
     held: tuple[frozenset[str], ...]
+    keeps_edge: bool = False
 
 
 _ANYTHING = _Told(None, ())
@@ -73,7 +75,7 @@ def needed(source: str, flags: int = re.IGNORECASE) -> tuple[frozenset[str], ...
     A sign is a part of a word or a mark; a blank before or after it is the edge of the word.
 
     >>> [sorted(signs) for signs in needed(r"\\b(?:may|might) (?:\\w+ )?help")]
-    [[' may ', ' might '], ['help']]
+    [[' may ', ' might '], [' help']]
     >>> [sorted(signs) for signs in needed(r"\\bstud(?:y|ies)\\b|\\btrials?\\b")]
     [[' studies ', ' study ', ' trial ', ' trials ']]
     >>> needed(r"\\w+|trial")
@@ -95,22 +97,27 @@ def _signs(strings: Iterable[str]) -> frozenset[str]:
 
 
 def _telling(string: str) -> str:
-    """Return the sign of a string that tells most; nothing where that is a single letter, which any text has."""
+    """Return the sign of a string that tells most; nothing where that is a mere letter, which any text has."""
     best = max(_SIGN.findall(string.replace(" ", "  ")), key=_weight, default="")
-    if len(best) == 1 and best.isalpha():
+    if not best or not _weight(best):
         return ""
     return best if len(best) <= _LONGEST_SIGN else best[:_LONGEST_SIGN]
 
 
-def _weight(sign: str) -> tuple[bool, int]:
-    return sign.strip() not in _COMMON, len(sign)
+def _weight(sign: str) -> int:
+    """Return how much a sign tells: words and their parts most, then marks, then what most sentences hold."""
+    bare = sign.strip()
+    if not bare[0].isalpha():
+        return 4
+    if len(bare) == 1:
+        return 3 if len(sign) == 3 else 0
+    return 2 if bare in _COMMON else 4 + len(sign)
 
 
 def _worth(strings: frozenset[str]) -> tuple[int, int]:
     """Return how well strings tell: by the one that tells least, then by how few they are."""
     signs = [_telling(string) for string in strings]
-    least = min(1 if sign.strip() in _COMMON else min(6, 1 + len(sign)) if sign else 0 for sign in signs)
-    return least, -len(signs)
+    return min(min(9, _weight(sign)) if sign else 0 for sign in signs), -len(signs)
 
 
 def _of_sequence(parts: Iterable[tuple[Any, Any]], before: frozenset[str]) -> _Told:
@@ -136,9 +143,9 @@ def _of_sequence(parts: Iterable[tuple[Any, Any]], before: frozenset[str]) -> _T
                 continue
         exact = False
         held.extend((run, *told.held))
-        run = _EMPTY
+        run = _edge_of(run) if told.keeps_edge else _EMPTY
     held.append(run)
-    return _Told(run if exact else None, tuple(held))
+    return _Told(run if exact else None, tuple(held), _edge_of(run) != _EMPTY)
 
 
 def _edge_of(strings: frozenset[str]) -> frozenset[str]:
@@ -195,7 +202,8 @@ def _of_branches(branches: Sequence[_Told]) -> _Told:
         return _Told(whole, (whole,))
     if len(branches) == 1:
         return branches[0]
-    return _Told(None, (frozenset[str]().union(*(max(branch.held, key=_worth) for branch in branches)),))
+    held = frozenset[str]().union(*(max(branch.held, key=_worth) for branch in branches))
+    return _Told(None, (held,), all(branch.keeps_edge for branch in branches))
 
 
 def _of_repeat(least: int, most: int, part: Any) -> _Told:  # noqa: ANN401
@@ -203,25 +211,38 @@ def _of_repeat(least: int, most: int, part: Any) -> _Told:  # noqa: ANN401
     if told.exact == _EDGE.exact:
         return _EDGE if least else _Told(_EMPTY | {" "}, ())
     if least == 0:
-        return _Told(told.exact | _EMPTY, ()) if most == 1 and told.exact is not None else _ANYTHING
-    return told if least == most == 1 else _Told(None, told.held)
+        if most == 1 and told.exact is not None:
+            return _Told(told.exact | _EMPTY, ())
+        return _Told(None, (), told.keeps_edge)
+    return told if least == most == 1 else _Told(None, told.held, told.keeps_edge)
 
 
-_known: set[str] = set()
-"""The signs that any pattern needs; it only grows, so that its size tells what it holds."""
+_bits: dict[str, int] = {}
+"""The signs that any pattern needs, each with a bit of its own; they only grow, so that their number tells what they
+are."""
+
+
+def _needs(source: str, flags: int) -> tuple[int, ...]:
+    """Return the sets of `needed` as numbers with a bit for each sign, the one that tells most first."""
+    sets = sorted(needed(source, flags), key=_worth, reverse=True)
+    return tuple(sum(_bits.setdefault(sign, 1 << len(_bits)) for sign in sorted(signs)) for signs in sets)
 
 
 @lru_cache(maxsize=65536)
-def _of_word(word: str, _size: int) -> frozenset[str]:
+def _of_word(word: str, _size: int) -> int:
     spelt = f" {word} "
     size = len(spelt)
     parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
-    return frozenset(parts & _known)
+    return sum(_bits[sign] for sign in parts & _bits.keys())
 
 
 @lru_cache(maxsize=2048)
-def _of_text(text: str, size: int) -> frozenset[str]:
-    return frozenset[str]().union(*map(_of_word, set(_TOKEN.findall(folded(text))), repeat(size)))
+def _of_text(text: str, size: int) -> int:
+    """Return the signs that a text holds, as a number with a bit for each."""
+    held = 0
+    for word in set(_TOKEN.findall(folded(text))):
+        held |= _of_word(word, size)
+    return held
 
 
 class Pattern:
@@ -239,17 +260,16 @@ class Pattern:
     def __init__(self, source: str, flags: int = 0) -> None:
         """Take the source of a pattern and its flags, as `re.compile` does."""
         self.compiled = re.compile(source, flags)
-        self._needs = needed(source, flags)
-        _known.update(*self._needs)
+        self._needs = _needs(source, flags)
 
     def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Say whether text[start:end] holds what the pattern needs."""
         words = text[start if start > 0 else 0 : end]
         if len(words) > _LONGEST:
             return True
-        held = _of_text(words, len(_known))
+        held = _of_text(words, len(_bits))
         for need in self._needs:  # noqa: SIM110 - the most frequent line of all
-            if need.isdisjoint(held):
+            if not need & held:
                 return False
         return True
 
@@ -279,15 +299,7 @@ class Screen:
 
     def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
         """Take the sources of patterns with their flags."""
-        self._always: list[int] = []
-        self._by_sign: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
-        for number, (source, flags) in enumerate(patterns):
-            needs = sorted(needed(source, flags), key=_worth)
-            _known.update(*needs)
-            for sign in needs[-1] if needs else ():
-                self._by_sign.setdefault(sign, []).append((number, tuple(needs[:-1])))
-            if not needs:
-                self._always.append(number)
+        self._needs = tuple(enumerate(_needs(source, flags) for source, flags in patterns))
 
     def passing(self, text: str) -> list[int]:
         """Return the numbers of the patterns that may match `text`, in order; the others do not.
@@ -295,10 +307,12 @@ class Screen:
         >>> Screen([("costs?", 0), ("fund|financ", 0), (r"\\d", 0), (r"\\w", 0)]).passing("Who finances it")
         [1, 3]
         """
-        held = _of_text(text, len(_known)) if len(text) <= _LONGEST else _of_text.__wrapped__(text, len(_known))
-        found = set(self._always)
-        for sign in self._by_sign.keys() & held:
-            for number, others in self._by_sign[sign]:
-                if not any(need.isdisjoint(held) for need in others):
-                    found.add(number)
-        return sorted(found)
+        held = _of_text(text, len(_bits)) if len(text) <= _LONGEST else _of_text.__wrapped__(text, len(_bits))
+        found = []
+        for number, needs in self._needs:
+            for need in needs:
+                if not need & held:
+                    break
+            else:
+                found.append(number)
+        return found

@@ -71,12 +71,19 @@ def front_facts(reading: Reading, document: Document) -> Iterator[Found]:
     """Yield title, authors, identifiers and what a landing page lists of the publication.
 
     What the source's own metadata say stands; only where there are none are the words of the front searched for it.
+    Where a layout tells some of it, as that of a PDF does, the front is searched for the rest.
     """
-    if any(told.field != "title" for told in reading.told):
-        for told in reading.told:
-            dated = told.field == "publication_date" and not _ISO.fullmatch(told.value)
-            yield Found(told.field, date_of(told.value) if dated else told.value, told.start, told.end)
+    told = {told.field for told in reading.told}
+    for fact in reading.told if told != {"title"} else ():
+        dated = fact.field == "publication_date" and not _ISO.fullmatch(fact.value)
+        yield Found(fact.field, date_of(fact.value) if dated else fact.value, fact.start, fact.end)
+    if told - {"title"} and reading.marked_up:
         return
+    yield from (found for found in _searched(reading, document) if found.field not in told - {"title"})
+
+
+def _searched(reading: Reading, document: Document) -> Iterator[Found]:
+    """Yield what the words of the front say."""
     place = title_place(reading, document)
     if place:
         yield Found("title", say(reading.text[place[0] : place[1]]), *place)
