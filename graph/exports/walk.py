@@ -14,7 +14,7 @@ from graph.reading import Reading, about, data_graphs, in_graph
 from ontology.base import Record
 from ontology.namespaces import ONTOLOGY_GRAPH
 
-RUN = 32 << 20
+RUN = 16 << 20
 """Bytes that are sorted in memory; beyond, sorted runs lie in temporary files and are merged."""
 Tell = Callable[[int, int], None]
 """Takes how many named graphs (of documents, synthesis, decisions) are done, and of how many."""
