@@ -86,7 +86,7 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     view.citations.extend(CitationMark(start + at, label) for at, label in joined.marks)
     for stretch, a, b in _stretches(part, strand, start):
         if stretch.style == "told":
-            view.told.append(Told(stretch.label, strand.text[a - start : b - start], a, b))
+            view.told.append(Told(stretch.label, strand.text[a - start : b - start].strip(), a, b))
         elif stretch.style != "citation":
             view.emphases.append(Emphasis(a, b, stretch.style))
     if part.kind == "heading":

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.readers.blocks import classify
@@ -12,6 +13,7 @@ from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
 from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_front import told_by_front
 from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_openings import find_openings, split_at
 from ingest.readers.pdf_write import Written
@@ -78,7 +80,8 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     width = body_width([line for group in groups for line in group.lines])
     parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
-    return [_styled(part, written.stretches) for part in parts + _asides(written)]
+    told = told_by_front(paragraphs, title, written)
+    return [_styled(part, written.stretches, told) for part in parts + _asides(written)]
 
 
 def _split(lines: list[Line], at: int, length: int) -> tuple[list[Line], list[Line]]:
@@ -294,15 +297,21 @@ def _asides(written: Written) -> list[Part]:
     return parts
 
 
-def _styled(part: Part, stretches: list[Stretch]) -> Part:
-    """Return a part with what its letters are set in, where they are not all alike headings are."""
+def _styled(part: Part, stretches: list[Stretch], told: list[Stretch]) -> Part:
+    """Return a part with what its letters are set in, where they are not all alike as those of headings are, and with
+    what it tells of the publication."""
     if part.kind in ("heading", "title", "front", "note"):
-        return part
-    inside: list[Stretch] = []
-    for piece in part.pieces:
-        at = bisect_right(stretches, piece.start, key=lambda stretch: stretch.end)
-        while at < len(stretches) and stretches[at].start < piece.end:
-            stretch = stretches[at]
-            inside.append(Stretch(max(stretch.start, piece.start), min(stretch.end, piece.end), stretch.style))
-            at += 1
+        stretches = []
+    inside = [found for piece in part.pieces for some in (stretches, told) for found in _inside(some, piece)]
     return replace(part, stretches=tuple(inside))
+
+
+def _inside(stretches: list[Stretch], piece: Piece) -> Iterator[Stretch]:
+    at = bisect_right(stretches, piece.start, key=lambda stretch: stretch.end)
+    while at < len(stretches) and stretches[at].start < piece.end:
+        stretch = stretches[at]
+        if stretch.style != "told":
+            yield replace(stretch, start=max(stretch.start, piece.start), end=min(stretch.end, piece.end))
+        elif piece.start <= stretch.start:
+            yield stretch
+        at += 1
