@@ -8,6 +8,10 @@ from ontology.base import Passage, Record
 from ontology.errors import RecordError, SpanError
 from ontology.identity import sha256_of
 from ontology.model import Document
+from ontology.slots import slots_of
+
+_SHOWN = 120
+"""Characters of a value that an error shows."""
 
 
 def check_span(record: Record, span: Passage, text: str) -> None:
@@ -43,12 +47,39 @@ def check_spans(records: Iterable[Record], texts: dict[str, str], text_of: Calla
             check_span(record, span, texts[span.document])
 
 
+def check_once(records: Iterable[Record]) -> None:
+    """Make sure that no two canonical records say different things of one: a store would hold a bit of both.
+
+    Raises:
+        RecordError: two do; names the thing, the slot and both values.
+    """
+    known: dict[str, Record] = {}
+    for record in records:
+        other = known.setdefault(record.iri, record)
+        if other != record:
+            raise RecordError(record.iri, f"comes twice: {_told_apart(other, record)}", "keep one, or unite them")
+
+
+def _told_apart(one: Record, other: Record) -> str:
+    if type(one) is not type(other):
+        return f"as a {type(one).__name__} and as a {type(other).__name__}"
+    slot = next(s.name for s in slots_of(type(one)) if getattr(one, s.name) != getattr(other, s.name))
+    return f"{slot} is {_short(getattr(one, slot))} and {_short(getattr(other, slot))}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def one_document(records: list[Record]) -> Document:
     """Return the one document that all the records are of.
 
     Raises:
-        RecordError: there is none or more than one, its text is not the one that was hashed, or a record is not of it.
+        RecordError: there is none or more than one, its text is not the one that was hashed, a record is not of it, or
+            two of them say different things of one.
     """
+    check_once(records)
     documents = {record.iri: record for record in records if isinstance(record, Document)}
     if len(documents) != 1:
         problem = f"hold {len(documents)} Document records, not one"

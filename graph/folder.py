@@ -164,6 +164,10 @@ class Folder:
         """Say whether a writer has done what it has not published, because it is at work or because it was killed."""
         return self._told() not in (None, self.current())
 
+    def is_through(self) -> bool:
+        """Say whether all of `rdf/` is in a checkpoint, on the disk."""
+        return self._told() is None
+
     def _told(self) -> str | None:
         """Return what `dirty` says, None where it is not there."""
         try:

@@ -223,7 +223,12 @@ def to_rows(records: Iterable[Record]) -> Rows:
     Raises:
         RecordError: a record breaks the slot table (see `graph.canonical.canonical`).
     """
-    given = list(dict.fromkeys(canonical(record) for record in records))
+    return rows_of(canonical(record) for record in records)
+
+
+def rows_of(records: Iterable[Record]) -> Rows:
+    """Return what `to_rows` does, of records that are canonical already."""
+    given = list(dict.fromkeys(records))
     rows = Rows(attestations=set(_attestations(given)))
     for record in merged(given).values():
         rows.nodes[record.iri] = Node(record.iri, labels_of(type(record)), properties_of(record))

@@ -14,7 +14,7 @@ from graph import bulk, rdf, sync, writing
 from graph.applied import Applied as Applied
 from graph.applied import between
 from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
-from graph.checks import check_spans, one_document
+from graph.checks import check_once, check_spans, one_document
 from graph.errors import StoreError, StoreReadOnly
 from graph.folder import Folder, State
 from graph.project import quads_of
@@ -97,7 +97,7 @@ class EvidenceGraph(Reading):
         the text of its document. When this returns it is done, and outlives this process however that ends.
 
         Raises:
-            RecordError: a record breaks the slot table, or is not of the one document.
+            RecordError: a record breaks the slot table, is not of the one document, or two differ under one IRI.
             SpanError: a span does not hold the words that it claims, or lies in an unknown document.
             StoreReadOnly: the store was opened read-only.
             StoreError: the folder cannot be written to: all of the change is there, or nothing of it.
@@ -133,7 +133,8 @@ class EvidenceGraph(Reading):
         A synthesis record takes the place of the one with its IRI; a decision is never changed.
 
         Raises:
-            RecordError: a record is of another kind, breaks the slot table, or a decision differs from the one kept.
+            RecordError: a record is of another kind, breaks the slot table, or differs from another under its IRI,
+                or a decision from the one kept.
             SpanError, StoreReadOnly, StoreError, EngineUnavailable: as for `apply`.
         """
         given = [canonical(record) for record in records]
@@ -141,6 +142,7 @@ class EvidenceGraph(Reading):
             if not isinstance(record, (Decision, *SYNTHESIS)):
                 kind = type(record).__name__
                 raise RecordError(record.iri, f"a {kind} comes from a document", "use `apply` for its document")
+        check_once(given)
         with self._guard:
             check_spans(given, {}, self.text)
             done = [self._unite(graph, given) for graph in (DECISIONS_GRAPH, SYNTHESIS_GRAPH)]

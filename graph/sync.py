@@ -18,6 +18,7 @@ from graph.project import (
     passages_from,
     properties_of,
     relationships_of,
+    rows_of,
     to_rows,
 )
 from graph.rdf import links_to, statements
@@ -109,7 +110,7 @@ def _rows_with(around: "_Around", records: Iterable[Record]) -> Rows:
     What other graphs attest of the same things is united with it. An IRI that nothing attests has a node only while
     a link ends at it. The relationships are enough to compare two such states of one graph, with the same IRIs.
     """
-    rows = to_rows([*records, *around.records])
+    rows = rows_of([*records, *around.records])
     for passage in around.passages:
         rows.nodes[passage.iri] = Node(passage.iri, PASSAGE_LABELS, properties_of(passage))
         rows.relationships.add(Relationship(passage.iri, "IN_DOCUMENT", passage.document))

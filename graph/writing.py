@@ -10,7 +10,7 @@ from ontology.namespaces import ONTOLOGY_GRAPH
 
 
 def opened(folder: Folder) -> tuple[State, bool]:
-    """Open the database of a store that nobody else writes to; say whether it is ahead of what is published.
+    """Open the database of a store that nobody else writes to; say whether it is ahead of the last checkpoint.
 
     Raises:
         StoreError: it cannot be opened or written to.
@@ -28,7 +28,7 @@ def opened(folder: Folder) -> tuple[State, bool]:
     version = shipped.version(paths)
     there = manifest.graphs.get(ONTOLOGY_GRAPH)
     if there is not None and there.hash == version:
-        return state, known is None
+        return state, known is None or not folder.is_through()
     folder.mark_dirty()
     lines = shipped.lines(paths)
     rdf.replace(store, ONTOLOGY_GRAPH, [], fresh=False)

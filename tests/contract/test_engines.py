@@ -13,7 +13,8 @@ from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Node, Relationship, from_rows
 from graph.store import EvidenceGraph
 from ontology.base import Record
-from ontology.model import Assertion, Barrier, Concept, ConceptScheme, Finding, Quote
+from ontology.errors import RecordError
+from ontology.model import Assertion, Barrier, Concept, ConceptScheme, Finding, Quote, Theme
 from tests.graph.samples import CLINIC, WARD, clinic, review, ward
 
 Opener = Callable[..., EvidenceGraph]
@@ -53,6 +54,24 @@ def test_both_graphs_hold_the_records_that_were_applied(opened: Opener, doi: str
     graph.add(review(ward(doi=doi)))
     graph.apply(clinic(doi=doi))
     assert_parity(graph, [*ward(doi=doi), *clinic(doi=doi), *review(ward(doi=doi))])
+
+
+def test_two_records_of_one_name_that_differ_are_refused_and_change_nothing(opened: Opener) -> None:
+    graph = opened()
+    graph.apply(clinic())
+    before = (graph.stamp(), state(graph))
+    barrier = next(record for record in ward() if isinstance(record, Barrier))
+    other = dataclasses.replace(barrier, label="Nobody writes letters")
+    wanted = rf"{barrier.iri}: comes twice: label is '{barrier.label}' and 'Nobody writes letters'"
+    with pytest.raises(RecordError, match=wanted):
+        graph.apply([*ward(), other])
+    with pytest.raises(RecordError, match=wanted):
+        graph.load([[*ward(), other]])
+    with pytest.raises(RecordError, match="as a Barrier and as a Theme"):
+        graph.apply([*ward(), Theme(iri=barrier.iri, document=barrier.document, label="Letters", spans=barrier.spans)])
+    assert (graph.stamp(), state(graph)) == before
+    graph.apply([*ward(), barrier])
+    assert_parity(graph, [*clinic(), *ward()])
 
 
 def test_the_same_again_changes_nothing(opened: Opener, tmp_path: Path) -> None:

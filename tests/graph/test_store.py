@@ -163,6 +163,9 @@ def test_a_decision_is_never_changed_and_synthesis_is(folder: Path) -> None:
         assert graph.add([finding, line, recommendation, decision]).added == 4
         with pytest.raises(RecordError, match="cannot be changed"):
             graph.add([dataclasses.replace(decision, reason="Another.")])
+        new = dataclasses.replace(decision, iri=decision.iri + "0")
+        with pytest.raises(RecordError, match=rf"{new.iri}: comes twice: reason is .* and 'Another\.'"):
+            graph.add([new, dataclasses.replace(new, reason="Another.")])
         done = graph.add([dataclasses.replace(finding, summary="Nurses hear nothing at all.")])
         assert (done.added, done.updated) == (0, 1)
         assert {r.summary for r in graph.records(kind="ReviewFinding")} == {"Nurses hear nothing at all."}
