@@ -57,7 +57,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     front = _end_of_front(paragraphs, title)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
     laid_out = sum(headings[front + 1 :]) + len(openings) >= _FEWEST_HEADINGS
-    cells = _cells(paragraphs)
+    cells = _cells(paragraphs) | {number for number, p in enumerate(paragraphs[: front + 1]) if _says_back(p)}
     groups: list[Group] = []
     styles: dict[int, Style] = {}
     chosen: Group | None = None
@@ -104,6 +104,12 @@ def _cells(paragraphs: list[Paragraph]) -> set[int]:
         if len(paragraph.lines) == 1 and (said := said_by(paragraph.lines[0].text)) and said.kind == "references"
     ]
     return {number for number in called[:-1] if not _lists_references(paragraphs[number + 1 : number + 1 + _LISTED])}
+
+
+def _says_back(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is called like a section of the back matter, as a journal's mark "Open Access" is."""
+    said = said_by(_text(paragraph)) if len(paragraph.lines) == 1 else None
+    return said is not None and said.kind == "back"
 
 
 def _lists_references(behind: list[Paragraph]) -> bool:
@@ -181,9 +187,13 @@ def _title(paragraphs: list[Paragraph], body: Style) -> Paragraph | None:
     """Return the paragraph of the first pages in the largest letters, if they are large and words, and name no journal
     where there is another."""
     first = [p for p in paragraphs if p.column.page < 2 and p.style.size >= _TITLE * body.size]
-    worded = [p for p in first if len(_text(p).split()) > 2]
-    telling = [p for p in worded if not _JOURNAL.match(_text(p))]
-    return max(telling or worded, key=lambda p: (round(p.style.size), -p.column.page), default=None)
+    bold = [p for p in paragraphs if p.column.page < 1 and p.style.bold and p.style.size > body.size + _LARGER]
+    for some in (first, bold):
+        worded = [p for p in some if len(_text(p).split()) > 2]
+        telling = [p for p in worded if not _JOURNAL.match(_text(p))]
+        if worded:
+            return max(telling or worded, key=lambda p: (round(p.style.size), -p.column.page))
+    return None
 
 
 def _joined_title(paragraphs: list[Paragraph], title: Paragraph | None) -> list[Paragraph]:
