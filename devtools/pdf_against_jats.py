@@ -29,6 +29,8 @@ from ingest.reading import Block, Reading
 
 _BODY = frozenset({"background", "methods", "results", "discussion", "limitations", "conclusions", "other"})
 _RUNNING = frozenset({"paragraph", "quote", "list_item"})
+_FEW = 6
+"""Words of a sentence, without its first, by which its page is looked at."""
 _SHORT = 20
 """Letters that a sentence has at the least to be looked for."""
 _PART = 12
@@ -334,7 +336,8 @@ def misplaced(data: bytes, printed: ReadDocument) -> int:
     wrong = 0
     for sentence in printed.reading.sentences:
         for span in printed.reading.spans(sentence.start, sentence.end)[:1]:
-            head = Letters.of(span.exact.split("\n")[0][:40].rsplit(" ", 1)[0]).text
+            words = span.exact.split("\n")[0].split(" ")
+            head = Letters.of(" ".join(words[1:_FEW])).text
             wrong += head not in plain[bisect_right(starts, span.start) - 1]
     return wrong
 

@@ -14,7 +14,7 @@ _RIGHT_ANGLE = math.pi / 2
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b", re.IGNORECASE)
 _PLAIN = re.compile(r"regular|roman|light|book|-R\b|-It(?:alic)?\Z", re.IGNORECASE)
 """What the name of a font says that is not bold, whatever its weight is told to be."""
-_ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv|(?-i:(?<=[a-z])It\b)", re.IGNORECASE)
 _STYLED = re.compile(
     r"[-,. ]?(?:bold|italic|ital|oblique|obl|regular|roman|medium|semi|demi|It|MT|PS|BI?|I)+\Z", re.IGNORECASE
 )
@@ -56,6 +56,15 @@ def same_style(a: Style, b: Style) -> bool:
     if _NAMELESS.match(a.font) or _NAMELESS.match(b.font):
         return True
     return _STYLED.sub("", a.font) == _STYLED.sub("", b.font)
+
+
+def family(style: Style) -> str:
+    """Return the name of a font without its weight and slant, where it tells them apart.
+
+    >>> family(Style("Univers-Black", 9.0, bold=True))
+    'Univers'
+    """
+    return style.font.split("-")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ingest.readers.outline import place_headings
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
-from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_fonts import Style, family
 from ingest.readers.pdf_front import told_by_front
 from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_openings import find_openings, split_at
@@ -143,9 +143,9 @@ def _lines(paragraph: Paragraph, written: Written, before: int) -> list[Line]:
 
 
 def _fonts_of_headings(paragraphs: list[Paragraph]) -> set[str]:
-    """Return the bold fonts that several headings are set in by their words."""
+    """Return the families of the bold fonts that several headings are set in by their words."""
     fonts = Counter(
-        paragraph.style.font
+        family(paragraph.style)
         for paragraph in paragraphs
         if len(paragraph.lines) == 1
         and paragraph.style.bold
@@ -174,7 +174,7 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
     words = [word for line in paragraph.lines for word in line.words[line.margin :]]
     slanted = all(word.style.italic for word in words if _LETTERS.search(word.text))
     bold = all(word.style.bold for word in words if _LETTERS.search(word.text))
-    if style.size < body.size - _LARGER and (style.font not in named or style.font == body.font):
+    if style.size < body.size - _LARGER and (not style.bold or family(style) not in named - {family(body)}):
         return False
     if words[-1].text.casefold() in FUNCTION:
         return False
