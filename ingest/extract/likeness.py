@@ -52,13 +52,20 @@ def stem(word: str) -> str:
     return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] else bare
 
 
+@lru_cache(maxsize=65536)
+def _telling_stem(word: str) -> str:
+    """Return the stem of a word, or nothing where the word carries no meaning."""
+    return "" if word.casefold() in _EMPTY else stem(word)
+
+
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of `text` that carry meaning.
 
     >>> sorted(stems("The barriers to sharing of a record"))
     ['barri', 'record', 'shar']
     """
-    return frozenset(stem(word) for word in _WORD.findall(text) if word.casefold() not in _EMPTY)
+    return frozenset(filter(None, map(_telling_stem, _WORD.findall(text))))
 
 
 def likeness(one: str, other: str) -> float:

@@ -97,6 +97,7 @@ class _Linker:
         self._reading = reading
         self._view = ViewPlaces(reading)
         self._all = sorted(everything, key=lambda one: (one.start, one.end))
+        self._above: dict[int, list[Located[Theme]]] = {}
 
     def _of(self, *kinds: type[R]) -> list[Located[R]]:
         return [Located(one.record, one.start, one.end) for one in self._all if isinstance(one.record, kinds)]
@@ -200,7 +201,9 @@ class _Linker:
 
     def _theme_at(self, at: int) -> list[Located[Theme]]:
         """Return the themes whose headings stand above a place, the innermost last."""
-        return [theme for start, end, theme in self._themes if start <= at < end]
+        if at not in self._above:
+            self._above[at] = [theme for start, end, theme in self._themes if start <= at < end]
+        return self._above[at]
 
     def _in_themes(self) -> Iterator[_Link]:
         for one in self._of(Finding, Barrier, Facilitator):
@@ -222,9 +225,9 @@ class _Linker:
         words = self._words(one)
         size = sqrt(sum(v * v for v in words.values()))
         found = []
-        for number, (theme, rarities) in enumerate(self._theme_words):
+        for number, (theme, rarities, length) in enumerate(self._theme_words):
             worth = {stem: words[stem] * rarities[stem] for stem in words if stem in rarities}
-            whole = size * sqrt(sum(v * v for v in rarities.values()))
+            whole = size * length
             telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:4]
             found.append((sum(worth.values()) / whole if whole else 0.0, -number, theme, telling))
         found.sort(key=lambda some: some[:2], reverse=True)
@@ -234,8 +237,9 @@ class _Linker:
         return theme, alike, telling
 
     @cached_property
-    def _theme_words(self) -> list[tuple[Located[Theme], dict[str, float]]]:
-        """The words of each theme's labels and of what is reported under it, weighed by rarity and number."""
+    def _theme_words(self) -> list[tuple[Located[Theme], dict[str, float], float]]:
+        """The words of each theme's labels and of what is reported under it, weighed by rarity and number, and the
+        length of the vector that they are."""
         found = []
         for theme in self._of(Theme):
             counts: Counter[str] = Counter()
@@ -247,7 +251,8 @@ class _Linker:
                         if start <= sentence.start < end:
                             counts.update(stems(self._reading.text[sentence.start : sentence.end]))
             kept = sorted((stem, n) for stem, n in counts.items() if len(stem) > 2)
-            found.append((theme, {stem: (1 + log(n)) * self._rarity(stem) for stem, n in kept}))
+            rarities = {stem: (1 + log(n)) * self._rarity(stem) for stem, n in kept}
+            found.append((theme, rarities, sqrt(sum(v * v for v in rarities.values()))))
         return found
 
     def _illustrates(self) -> Iterator[_Link]:

@@ -36,6 +36,7 @@ class Answers:
         self._themes_at = themes_at
         self._starts = [sentence.start for sentence in reading.sentences]
         self._numbers: dict[str, list[tuple[int, int]]] = {}
+        self._against: dict[int, bool] = {}
 
     def to(
         self,
@@ -49,7 +50,7 @@ class Answers:
         `own` and `other` are the stems of their words and how rare each is in the document, 0 to 1.
         """
         shared = sorted(own.keys() & other.keys(), key=lambda stem: (-own[stem], stem))
-        size = sqrt(sum(v * v for v in own.values()) * sum(v * v for v in other.values()))
+        size = sqrt(sum([v * v for v in own.values()]) * sum([v * v for v in other.values()]))
         score = sum(own[stem] ** 2 for stem in shared) / size if size else 0.0
         signs = [f"they share words ({', '.join(shared[:4])})"] if shared else []
         for sign, worth in self._signs(intervention, barrier):
@@ -69,14 +70,21 @@ class Answers:
             yield "they are said in the same sentence", _SAME_SENTENCE
         elif distance <= _CLOSE:
             yield "they stand close together", _STANDS_CLOSE
-        sentence = self._reading.sentence_at(intervention.start)
-        if distance <= _CLOSE and sentence and _AGAINST.search(self._reading.text, sentence.start, sentence.end):
+        if distance <= _CLOSE and self._is_against(intervention.start):
             by = "the authors say" if "authors" in intervention.record.proposed_by else "the text says"
             yield f"{by} that it is to overcome what stands there", _SAID_SO
         for usual in remedies(intervention.record.label, barrier.record.label)[:1]:
             yield usual, _USUAL
         if set(intervention.record.codes) & set(barrier.record.codes):
             yield "they have a code in common", _SAME_CODE
+
+    def _is_against(self, at: int) -> bool:
+        """Say whether the sentence at a place says that something is done against a difficulty."""
+        if at not in self._against:
+            sentence = self._reading.sentence_at(at)
+            found = _AGAINST.search(self._reading.text, sentence.start, sentence.end) if sentence else None
+            self._against[at] = found is not None
+        return self._against[at]
 
     def _distance(self, one: Located[Record], other: Located[Record]) -> int:
         """Return the fewest sentences between places of two records in one section; many where they share none."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Screen
 
 _TASKS = (
     r"prescrib(?:e|es|ed|ing)\b|set(?:s|ting)?\s(?:the|a|up)\b|answer(?:s|ed|ing)?\b|refer(?:s|red|ring)?\b|manag(?:e|"
@@ -91,7 +91,8 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("falls", r"\b(?:is|['’]s|was|were|be)\s+up\s+to\s+(?=[^.;]{2,50}?\sto\s)|\b(?:lies|lay|rests?|rested|sits)"
         r"\s+(?:\w+\s+)?with\s+|\b(?:falls?|fell)\s+(?:\w+\s+)?(?:to|on|upon)\s+", "after"),
 )  # fmt: skip
-_COMPILED = tuple((name, Pattern(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
+_SCREEN = Screen((pattern, re.IGNORECASE) for _, pattern, _ in _CUES)
 
 _NOUN = re.compile(rf"\b{_PERSON}\b", re.IGNORECASE)
 _DETERMINED = re.compile(
@@ -140,7 +141,7 @@ def cues(text: str, start: int, end: int) -> Iterator[Cue]:
     [('modal', 'should refer')]
     """
     found: list[Cue] = []
-    for name, pattern, where in _COMPILED:
+    for name, pattern, where in (_COMPILED[number] for number in _SCREEN.passing(text[start:end])):
         for match in pattern.finditer(text, start, end):
             if any(cue.start < match.end() and match.start() < cue.end for cue in found):
                 continue

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _CURLY = {"“": "”", "„": "“”", "«": "»", "‟": "”"}
 _DOUBLE_CLOSERS = "”»"
+_DOUBLE = re.compile('[“„«‟"”»]')
+_SINGLE = re.compile("[‘']")
 _LETTER = re.compile(r"[^\W_]")
 _ELISION = re.compile(r"['’‘](?:em|til|cause|cos|cuz|n|bout|round|tis|twas|d|ll|s|\d\d)\b", re.IGNORECASE)
 _PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
@@ -66,7 +68,8 @@ def _trimmed(text: str, marked: Marked) -> Marked:
 def _doubles(text: str) -> list[Marked]:
     found: list[Marked] = []
     stack: list[int] = []
-    for at, mark in enumerate(text):
+    for place in _DOUBLE.finditer(text):
+        at, mark = place.start(), place.group()
         if mark in _CURLY and not (mark == "“" and stack and text[stack[-1]] == "„"):
             stack.append(at)
         elif mark == '"':
@@ -122,14 +125,14 @@ def _unclosed(text: str, opened: int) -> Marked:
 
 def _singles(text: str) -> list[Marked]:
     found: list[Marked] = []
-    at = 0
-    while at < len(text):
-        if text[at] in "‘'" and _opens_single(text, at):
-            end = _single_end(text, at)
-            if end is not None:
-                found.append(Marked(at + 1, end, at, end + 1, "single"))
-                at = end
-        at += 1
+    place = _SINGLE.search(text)
+    while place is not None:
+        at = place.start()
+        end = _single_end(text, at) if _opens_single(text, at) else None
+        if end is not None:
+            found.append(Marked(at + 1, end, at, end + 1, "single"))
+            at = end
+        place = _SINGLE.search(text, at + 1)
     return found
 
 

@@ -97,31 +97,35 @@ def _says_something(words: str) -> bool:
 def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
     """Return the picks with a score of `floor` or more, best first; restatements are joined to the first."""
     around = drawn.around
-    order = sorted(drawn.scored, key=lambda one: (-weights.chance(one.features), one.candidate.start))
+    totals = [(weights.total(one.features), one) for one in drawn.scored]
+    order = sorted(totals, key=lambda some: (-weights.chance(some[0]), some[1].candidate.start))
     picks: list[Pick] = []
+    told: list[frozenset[str]] = []
     for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
         if one.score < floor or len(picks) == MOST:
             break
         pick = _tight(around, one, weights)
-        twin = next((other for other in picks if _restates(around, other, pick)), None)
+        own = around.stems(pick.start, pick.end)
+        twin = next((other for other, stems in zip(picks, told, strict=True) if _restates(stems, own)), None)
         if twin is None:
             picks.append(pick)
+            told.append(own)
         elif len(twin.again) + 1 < _MOST_PLACES:
             twin.again.append(pick)
     return picks
 
 
-def _again_later(order: Sequence[Scored], weights: Weights, general_loss: float) -> Iterator[Pick]:
+def _again_later(order: Sequence[tuple[float, Scored]], weights: Weights, general_loss: float) -> Iterator[Pick]:
     """Yield picks best first, a further sentence of a quote at a lower score."""
     seen: dict[int, int] = {}
     made = []
-    for one in order:
+    for total, one in order:
         quote = one.candidate.quote
         loss = general_loss
         if quote is not None:
             loss += AGAIN_IN_QUOTE * seen.get(quote.start, 0)
             seen[quote.start] = seen.get(quote.start, 0) + 1
-        score = weights.chance(one.features, loss)
+        score = weights.chance(total - loss)
         made.append(Pick(one.candidate, one.features, one.candidate.start, one.candidate.end, score))
     yield from sorted(made, key=lambda pick: (-pick.score, pick.candidate.start))
 
@@ -143,7 +147,7 @@ def _worth(around: Surroundings, start: int, end: int, weights: Weights) -> floa
     return sum(max(0.0, weights.of(name)) for name in sorted(around.said(start, end)))
 
 
-def _restates(around: Surroundings, first: Pick, second: Pick) -> bool:
-    a, b = (around.stems(pick.start, pick.end) for pick in (first, second))
-    shared = len(a & b)
-    return shared >= _SHARED and shared >= _ALIKE * min(len(a), len(b))
+def _restates(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether the stems of one statement are those of another."""
+    shared = len(first & second)
+    return shared >= _SHARED and shared >= _ALIKE * min(len(first), len(second))

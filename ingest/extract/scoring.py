@@ -180,9 +180,13 @@ class Weights:
         """Return the weight of a feature; one that was never seen has none."""
         return self.by_feature.get(feature, 0.0)
 
-    def chance(self, features: Features, loss: float = 0.0) -> float:
-        """Return the chance, 0 to 1, that a reviewer would mark a candidate with these features; `loss` in log odds."""
-        total = sum(self.of(name) * value for name, value in features.items()) - loss
+    def total(self, features: Features) -> float:
+        """Return the sum of the weights of features."""
+        weight = self.by_feature.get
+        return sum([weight(name, 0.0) * value for name, value in features.items()])
+
+    def chance(self, total: float) -> float:
+        """Return the chance, 0 to 1, that a reviewer would mark a candidate whose features have this sum."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * total + self.offset))))
 
     def telling(self, features: Features) -> list[str]:

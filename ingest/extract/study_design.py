@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Pattern, Screen
 from ingest.extract.study_collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study_numbers import NUMBER, number_of
 from ingest.extract.study_rules import Rule, apply, rule
@@ -268,14 +268,15 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
 def _terms(text: str) -> list[tuple[int, int, str]]:
     """Return the designs that a sentence names, in order; of overlapping ones the more special."""
     taken: list[tuple[int, int, str]] = []
-    for value, source in _DESIGNS:
-        for match in source.finditer(text):
+    for value, pattern in (_DESIGNS[number] for number in _SCREEN.passing(text)):
+        for match in pattern.finditer(text):
             if not any(a < match.end() and match.start() < b for a, b, _ in taken):
                 taken.append((*match.span(), value))
     return sorted(taken)
 
 
-_DESIGNS = tuple((value, Pattern(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
+_DESIGNS = tuple((value, re.compile(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
+_SCREEN = Screen((pattern.pattern, pattern.flags) for _, pattern in _DESIGNS)
 
 
 def counts(lines: Iterable[Line]) -> Iterator[Found]:

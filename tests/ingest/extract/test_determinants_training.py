@@ -49,7 +49,7 @@ def test_marked_statements_stand_out(papers: list[train_ranker.Paper]) -> None:
     weights = train_ranker.train(papers, "Barrier")
     text = papers[0].drawn.around.reading.text
     chances = {
-        text[one.candidate.start : one.candidate.end][:20]: weights.chance(one.features)
+        text[one.candidate.start : one.candidate.end][:20]: weights.chance(weights.total(one.features))
         for one in papers[0].drawn.scored
     }
     marked = chances.pop("Nurses had no phones")
@@ -73,8 +73,8 @@ def test_judging_counts_what_is_found_first(papers: list[train_ranker.Paper]) ->
 def test_a_line_over_sums_makes_them_chances() -> None:
     slope, offset = line([-1.0, 0.0, 1.0, 2.0] * 100, [0.0, 0.0, 0.0, 1.0] * 100, [1.0] * 400)
     weights = Weights({"a": 1.0}, slope, offset)
-    assert weights.chance({"a": 2.0}) > 0.5 > weights.chance({"a": 1.0})
-    assert weights.chance({"a": 1.0}) > weights.chance({"a": 1.0}, loss=1.0)
+    assert weights.total({"a": 2.0, "unseen": 1.0}) == 2 * weights.total({"a": 1.0})
+    assert weights.chance(weights.total({"a": 2.0})) > 0.5 > weights.chance(weights.total({"a": 1.0}))
 
 
 def test_few_sums_hardly_move_the_line() -> None:
