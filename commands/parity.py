@@ -39,7 +39,7 @@ def parity(
     from graph.parity import Difference, compare
     from graph.project import Rows
     from graph.store import EvidenceGraph
-    from graph.sync import every_row
+    from graph.sync import parts
 
     shown: list[Difference] = []
     count = 0
@@ -52,7 +52,7 @@ def parity(
         state = graph.snapshot()
         for engine in engines.values() if rebuild else ():
             engine.rebuild(Rows(), "")
-            engine.rebuild(every_row(state.store), state.manifest.stamp)
+            engine.fill(parts(state.store, state.manifest.graphs), state.manifest.stamp)
         tell = stack.enter_context(progress("comparing", shown=not json))
         for difference in compare(state, engines, tell):
             count += 1

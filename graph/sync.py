@@ -124,7 +124,7 @@ def _rows_with(around: "_Around", records: Iterable[Record]) -> Rows:
 def level(engine: CypherEngine, state: State) -> None:
     """Fill an engine that holds another state: it was away, or what filled it broke off."""
     if engine.stamp() != state.manifest.stamp:
-        engine.rebuild(every_row(state.store), state.manifest.stamp)
+        engine.fill(parts(state.store, state.manifest.graphs), state.manifest.stamp)
 
 
 def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collection[Record]) -> Change:

@@ -4,7 +4,8 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,14 @@ class EmbeddedEngine(CypherEngine):
 
     def rebuild(self, rows: Rows, stamp: str) -> None:
         """Make `rows` the whole content."""
-        self._graph = _empty()
-        self._graph.read_only(True)
-        self.apply(difference(Rows(), rows), stamp)
+        self.fill([rows], stamp)
+
+    def fill(self, parts: Iterable[Rows], stamp: str) -> None:
+        """Make the rows of all parts, no two of which share anything, the whole content; one part is held at a time."""
+        with self._turns.writing():
+            self._graph = _empty()
+            told = (statements(difference(Rows(), part), "", piecemeal=True) for part in parts)
+            self._write(chain(chain.from_iterable(told), statements(difference(Rows(), Rows()), stamp)))
         self._save()
 
     def apply(self, change: Change, stamp: str) -> None:
@@ -54,17 +60,20 @@ class EmbeddedEngine(CypherEngine):
         engine empty and without a stamp, so that it is filled again."""
         # A transaction of KGLite copies the whole graph at the first write: it would take the longer the more there is.
         with self._turns.writing():
-            whole = False
-            self._graph.read_only(False)
-            try:
-                for text, params in statements(change, stamp):
-                    self._graph.cypher(text, params=encoded_params(params))
-                whole = True
-            except (kglite.KgError, ValueError) as error:
-                raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
-            finally:
-                self._graph = self._graph if whole else _empty()
-                self._graph.read_only(True)
+            self._write(statements(change, stamp))
+
+    def _write(self, told: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        whole = False
+        self._graph.read_only(False)
+        try:
+            for text, params in told:
+                self._graph.cypher(text, params=encoded_params(params))
+            whole = True
+        except (kglite.KgError, ValueError) as error:
+            raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
+        finally:
+            self._graph = self._graph if whole else _empty()
+            self._graph.read_only(True)
 
     def query(
         self, text: str, params: Mapping[str, Any], *, limit: int | None = None, timeout: float | None = None

@@ -65,6 +65,15 @@ class CypherEngine(ABC):
     def rebuild(self, rows: Rows, stamp: str) -> None:
         """Make `rows` the whole content."""
 
+    def fill(self, parts: Iterable[Rows], stamp: str) -> None:
+        """Make the rows of all parts, no two of which share anything, the whole content."""
+        whole = Rows()
+        for part in parts:
+            whole.nodes |= part.nodes
+            whole.relationships |= part.relationships
+            whole.attestations |= part.attestations
+        self.rebuild(whole, stamp)
+
     @abstractmethod
     def apply(self, change: Change, stamp: str) -> None:
         """Apply a change, all of it or nothing, and note the stamp that it leads to."""
@@ -147,8 +156,14 @@ def _link(row: Mapping[str, Any]) -> Relationship:
     return Relationship(row["a"], row["t"], row["b"], row["n"] or "")
 
 
-def statements(change: Change, stamp: str, size: int = BATCH) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the Cypher, with parameters, that applies a change, `size` rows at a time: nodes before relationships."""
+def statements(
+    change: Change, stamp: str, size: int = BATCH, *, piecemeal: bool = False
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the Cypher, with parameters, that applies a change, `size` rows at a time: nodes before relationships.
+
+    With `piecemeal` a relationship makes the ends that are not there yet, for a change that brings them later.
+    """
+    find = "MERGE" if piecemeal else "MATCH"
     for (kind, derived), links in _by_type(change.unlinked).items():
         which = "r.assertion = row.assertion" if derived else "r.assertion IS NULL"
         text = f"MATCH (:Entity {{iri: row.a}})-[r:{kind}]->(:Entity {{iri: row.b}}) WHERE {which} DELETE r"
@@ -172,7 +187,7 @@ def statements(change: Change, stamp: str, size: int = BATCH) -> Iterator[tuple[
         key = " {assertion: row.assertion}" if derived else ""
         then = " SET r.derived = true" if derived else ""
         # With both ends in one MATCH, KGLite counts the links of the whole graph again at every 128th statement.
-        ends = "MATCH (a:Entity {iri: row.a}) MATCH (b:Entity {iri: row.b})"
+        ends = f"{find} (a:Entity {{iri: row.a}}) {find} (b:Entity {{iri: row.b}})"
         text = f"{ends} MERGE (a)-[r:{kind}{key}]->(b){then}"
         yield from _batches(size, text, [_row(link) for link in links])
     said = [{"key": f"{told.iri} {told.graph}", **told._asdict()} for told in change.attested]
