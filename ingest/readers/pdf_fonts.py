@@ -84,6 +84,7 @@ class Fonts:
         self._textpage = textpage
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._runs: dict[int, Set] = {}
+        self._styles: dict[Style, Style] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._box = tuple(ctypes.c_float() for _ in range(4))
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
@@ -108,7 +109,8 @@ class Fonts:
         scale = math.hypot(matrix.c, matrix.d) if known else 1.0
         turn = round(math.atan2(matrix.b, matrix.a) / _RIGHT_ANGLE) % 4 if known else 0
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * scale
-        return Set(Style(name, round(size, 1), bold, italic), turn, run is not None and self._is_cut_off(run))
+        style = Style(name, round(size, 1), bold, italic)
+        return Set(self._styles.setdefault(style, style), turn, run is not None and self._is_cut_off(run))
 
     def _is_cut_off(self, run: Any) -> bool:  # noqa: ANN401
         """Say whether a run lies outside of the frame that what is drawn with it is clipped to.

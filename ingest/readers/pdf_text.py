@@ -80,10 +80,7 @@ class TextLine:
         """Take text, box and style from the words that count."""
         words = self.words[self.margin :] or self.words
         self.text = joined(self.words[self.margin :])
-        counts: Counter[Style] = Counter()
-        for word in words:
-            counts[word.style] += len(word.text)
-        self.style = max(counts, key=lambda style: counts[style])
+        self.style = _commonest(words)
         self.x0 = min(word.box[0] for word in words)
         self.x1 = max(word.box[2] for word in words)
         like = next(word for word in words if word.style == self.style)
@@ -103,6 +100,17 @@ class TextLine:
     def middle(self) -> float:
         """Its height on the page."""
         return (self.top + self.bottom) / 2
+
+
+def _commonest(words: list[Word]) -> Style:
+    """Return the style of most letters; nearly all lines have one alone, which `Fonts` gives as the same object."""
+    first = words[0].style
+    if all(word.style is first for word in words):
+        return first
+    counts: Counter[Style] = Counter()
+    for word in words:
+        counts[word.style] += len(word.text)
+    return max(counts, key=lambda style: counts[style])
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +250,7 @@ class _Words:
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a run without blanks that line ends break it into."""
     inner = text[start : end - 1]
-    if not any(hyphen in inner for hyphen in _HYPHENS):
+    if _HYPHENS[0] not in inner and _HYPHENS[1] not in inner:
         return [(start, end)]
     return list(pairwise([start, *(start + n + 1 for n, letter in enumerate(inner) if letter in _HYPHENS), end]))
 
