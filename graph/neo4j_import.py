@@ -2,7 +2,8 @@
 
     nodes-Barrier-header.csv    columns with their types, from the slot table
     nodes-Barrier-0001.csv      the nodes, in shards
-    links-HELD_BY-header.csv    and so on: relationships by type, shortcuts apart (links-SUPPORTS-derived-...)
+    links-header.csv            and so on: relationships of all types, which cost the importer time if each has files
+    links-derived-header.csv    shortcuts, with their assertions
     import.args                 the options of the importer: `neo4j-admin database import full neo4j @import.args`
     manifest.json               the state, counts, and of each file the SHA-256, the rows and the bytes
 
@@ -230,8 +231,8 @@ class _Files:
             f"--array-delimiter=U+{ord(self._separator):04X}",
             f"--read-buffer-size={buffer}",
         ]
-        for group, shards in sorted(self._groups.items(), key=lambda item: (item[0].startswith("links-"), item[0])):
-            option = "--relationships" if group.startswith("links-") else "--nodes"
+        for group, shards in sorted(self._groups.items(), key=lambda item: (item[0].startswith("links"), item[0])):
+            option = "--relationships" if group.startswith("links") else "--nodes"
             found.append(f"{option}={','.join([f'{group}-header.csv', *(shard.name for shard in shards)])}")
         return found
 
@@ -295,5 +296,5 @@ def _columns(labels: tuple[str, ...]) -> list[tuple[str, str]]:
 def _link_row(link: Relationship) -> tuple[str, tuple[str, ...], tuple[Any, ...]]:
     if link.assertion:
         header = (":START_ID", ":END_ID", "assertion:string", "derived:boolean", ":TYPE")
-        return f"links-{link.type}-derived", header, (link.start, link.end, link.assertion, True, link.type)
-    return f"links-{link.type}", (":START_ID", ":END_ID", ":TYPE"), (link.start, link.end, link.type)
+        return "links-derived", header, (link.start, link.end, link.assertion, True, link.type)
+    return "links", (":START_ID", ":END_ID", ":TYPE"), (link.start, link.end, link.type)
