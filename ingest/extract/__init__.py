@@ -3,6 +3,7 @@
 The stages run in one order, each with what those before it found; every stage is a pure function of its arguments.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -92,7 +93,7 @@ def united(records: Iterable[Record]) -> Iterator[Record]:
 def _sections(reading: Reading, study: str) -> Iterator[Section]:
     """Yield the sections of the view as records; their offsets are in the stored text, their words are the heading."""
     for order, section in enumerate(reading.sections):
-        inside = reading.offsets[section.start : section.end]
+        first, last = _stored(reading, section.start, section.end)
         yield Section(
             iri=mint("Section", reading.document, str(order), section.kind, section.heading),
             document=reading.document,
@@ -102,9 +103,18 @@ def _sections(reading: Reading, study: str) -> Iterator[Section]:
             heading=section.heading or None,
             in_abstract=section.in_abstract,
             order=order,
-            start=min(inside, default=0),
-            end=max(inside, default=-1) + 1,
+            start=first,
+            end=last,
         )
+
+
+def _stored(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Return where the stored words of view[start:end] begin and end; between two cuts they follow each other."""
+    if start == end:
+        return 0, 0
+    cuts = reading.cuts[bisect_right(reading.cuts, start) : bisect_left(reading.cuts, end)]
+    first = min(reading.offsets[at] for at in (start, *cuts))
+    return first, max(reading.offsets[at - 1] for at in (*cuts, end)) + 1
 
 
 def _run(document: Document) -> Run:

@@ -13,13 +13,12 @@ from ingest.extract.cues import Cue, CueIndex
 from ingest.extract.likeness import Piece, stems
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.qualitative import lets_speak
-from ingest.extract.screening import Pattern
 from ingest.reading import Reading, Section, Sentence
 from ontology.base import Record
 from ontology.model import Quote
 
 _BLOCKS = ("paragraph", "quote", "list_item")
-_MARK = Pattern(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|\bet al\b|\(\d{4}\)|, (?:19|20)\d\d[a-z]?[;)]")
+_MARK = re.compile(r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|\bet al\b|\(\d{4}\)|, (?:19|20)\d\d[a-z]?[;)]")
 _CAPTION = re.compile(r"(?:Table|Fig(?:ure|\.)?|Box|Appendix|Additional file)\s*\d", re.IGNORECASE)
 _LONGEST = 4000
 """Characters of a sentence: what is longer is a table or a listing that nothing parts."""

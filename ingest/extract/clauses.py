@@ -27,14 +27,14 @@ _SUBJECT = (
     r"(?:they|it|he|she|we|I|this|that|these|there|some|many|others|most|several|one|participants|patients|"
     r"(?:the|their|our|its|future|other) \w+)"
 )
-_HARD: tuple[tuple[re.Pattern[str] | Pattern, bool], ...] = (
+_HARD: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"(?:;|:)\s+"), False),
-    (Pattern(r",?\s+(?=(?:but|however|although|though|whereas|nevertheless|even though|despite)\b)", _FLAGS), True),
+    (re.compile(r",?\s+(?=(?:but|however|although|though|whereas|nevertheless|even though|despite)\b)", _FLAGS), True),
     (re.compile(r",\s+(?=while\b)", _FLAGS), True),
-    (Pattern(rf",?\s+(?=and (?:also |then |therefore |thus |consequently )?{_SUBJECT}\b)", _FLAGS), True),
+    (re.compile(rf",?\s+(?=and (?:also |then |therefore |thus |consequently )?{_SUBJECT}\b)", _FLAGS), True),
 )  # fmt: skip
 """Places where one statement ends and another begins, and whether both sides must hold a verb."""
-_SOFT: tuple[tuple[re.Pattern[str] | Pattern, bool], ...] = (
+_SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r",\s+(?=(?:and|but|or|so|yet|nor) )", _FLAGS), True),
     (
         re.compile(
@@ -69,7 +69,7 @@ _SAYS = (
     r"pointed out|showed|recalled|feel|think|believe|report|state|note|indicate|suggest|show|recogni[sz]ed|raised|"
     r"demonstrated|demonstrate|experienced|concluded)"
 )
-_REPORT = Pattern(rf"[^,;:()“\"]{{2,90}}?\b{_SAYS}(?: (?:also|often|clearly|strongly))?\s+that\s+(?=\S)", _FLAGS)
+_REPORT = re.compile(rf"[^,;:()“\"]{{2,90}}?\b{_SAYS}(?: (?:also|often|clearly|strongly))?\s+that\s+(?=\S)", _FLAGS)
 _LIST_HEAD = Pattern(
     r"\b(?:barriers?|facilitators?|enablers?|obstacles?|challenges|difficulties|problems|concerns|constraints|issues|"
     r"reasons?|factors|strategies|suggestions|recommendations|solutions)\b"
@@ -136,7 +136,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         moved = False
         while start < end and text[start] in _EDGE:
             start += 1
-        for pattern in (_LEAD, _REPORT):
+        may_report = "that" in text[start:end].lower()
+        for pattern in (_LEAD, _REPORT) if may_report else (_LEAD,):
             found = pattern.match(text, start, end)
             if found and end - found.end() >= _LEAST:
                 start, moved = found.end(), True
@@ -182,7 +183,7 @@ def _list_end(text: str, start: int, end: int) -> int:
 
 
 def _parted(
-    text: str, start: int, end: int, cuts: tuple[tuple[re.Pattern[str] | Pattern, bool], ...], longest: int
+    text: str, start: int, end: int, cuts: tuple[tuple[re.Pattern[str], bool], ...], longest: int
 ) -> Iterator[tuple[int, int]]:
     start, end = trimmed(text, start, end)
     if end - start > longest:

@@ -6,7 +6,6 @@ Whoever lists people so says who each of them was, so that the whole of each ite
 import re
 from collections.abc import Iterator
 
-from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of
 
 _COUNT = any_of("a, an, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
@@ -15,9 +14,11 @@ _TAIL = rf"(?:\s+{any_of('from, of, in, at, for, with, who, working')}\b[^,;:.()
 _ASIDE = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]])?"
 _ENDS = r"(?=\s*(?:[,;.:)\n\]]|\Z)|\s+(?:and|plus)\s)"
 _FORMS = (
-    Pattern(rf"\b(?:{_COUNT}|\d{{1,3}})\s+{_WORDS}{_TAIL}{_ASIDE}{_ENDS}", re.IGNORECASE),
-    Pattern(rf"\b{_WORDS}\s*[(\[]\s*[nN]\s*=\s*\d{{1,3}}[^()\[\]]{{0,12}}[)\]]{_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b(?:{_COUNT}|\d{{1,3}})\s+{_WORDS}{_TAIL}{_ASIDE}{_ENDS}", re.IGNORECASE),
+    re.compile(rf"\b{_WORDS}\s*[(\[]\s*[nN]\s*=\s*\d{{1,3}}[^()\[\]]{{0,12}}[)\]]{_ENDS}", re.IGNORECASE),
 )
+_NUMBERED = re.compile(r"[(\[]\s*[nN]\s*=")
+"""What each item of the second form holds."""
 _APART = re.compile(r"\s*[,;]\s*(?:(?:and|plus)\s+)?|\s+(?:and|plus)\s+")
 _LEAST = 3
 
@@ -29,7 +30,8 @@ def listed_people(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> [words[a:b] for a, b in listed_people(words, 0, len(words))]
     ['midwife', 'ward clerks', 'health visitor']
     """
-    for form in _FORMS:
+    counted = sum(1 for _ in _NUMBERED.finditer(text, start, end)) >= _LEAST
+    for form in _FORMS if counted else _FORMS[:1]:
         row: list[re.Match[str]] = []
         for item in form.finditer(text, start, end):
             if row and _APART.fullmatch(text, row[-1].end(), item.start()) is None:

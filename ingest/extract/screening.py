@@ -264,6 +264,8 @@ class Pattern:
 
     def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Say whether text[start:end] holds what the pattern needs."""
+        if not self._needs:
+            return True
         words = text[start if start > 0 else 0 : end]
         if len(words) > _LONGEST:
             return True

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.role_definitions import matches_initials
-from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of
 
-_BRACKET = Pattern(
+_BRACKET = re.compile(
     r"(?P<open>[(\[])(?P<words>(?:[^()\[\]\n]|[(\[][^()\[\]\n]{1,40}[)\]]){1,110})[)\]]"
 )  # one bracket inside another is allowed: "GP4 (rural)"
 _COUNTED = any_of(
@@ -70,12 +69,12 @@ _ENDS = ".?!…"
 _STARTS = re.compile(r"\s*(?:\Z|\n|[A-Z“\"‘'\[(«…]|\.\.\.|\d|[–—•])")
 _CLOSES = re.compile(r"\s*[.;]?(?=\s*(?:\Z|\n))|\s*[.;](?=\s*[A-Z“\"‘\[(«…])")
 _JOINING = re.compile(r"(?:and|or|with|by|of|from|in|our|my|his|her)\b")
-_BARE = Pattern(
+_BARE = re.compile(
     r"(?P<words>[A-Z][A-Za-z]{0,6}[ -]?\d{1,4}[A-Za-z]{0,2}(?:\s*\([^()\n]{1,40}\))?)"
     r"(?P<stop>\s*[.;]?)(?=\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))"
 )
 _BARE_ID = re.compile(r"(?!NVivo)(?:[A-Z]{1,6}[- ]?\d|(?:Participant|Patient|Interview|Respondent)\s?\d)")
-_DASHED = Pattern(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")
+_DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
 _GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")

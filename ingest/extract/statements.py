@@ -47,7 +47,7 @@ _META = Pattern(
 _NUMERAL = Pattern(
     r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]|\bCI\b|\bSD\b|\bn\s?=|±|\bodds ratio\b|\bmedian\b|\bmean\b|\bβ\b", re.I
 )
-_AUTHOR_YEAR = Pattern(
+_AUTHOR_YEAR = re.compile(
     r"\(?[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[A-Z]?[\w’'-]*)?,? \(?(?:19|20)\d\d|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|"
     r"et al\b"
 )
