@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -120,7 +121,10 @@ class EmbeddedEngine(CypherEngine):
             self._file.parent.mkdir(exist_ok=True)
             draft = self._file.with_name(f"{self._file.stem}-{os.getpid()}{self._file.suffix}")
             try:
-                self._graph.save(str(draft), fsync=False)
+                with warnings.catch_warnings():
+                    # It tells how the file will be held in memory, which is nobody's fault.
+                    warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+                    self._graph.save(str(draft), fsync=False)
                 draft.replace(self._file)
             finally:
                 draft.unlink(missing_ok=True)
