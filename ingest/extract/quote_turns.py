@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_speech import hard_breaks, is_narration, speech_score
-from ingest.extract.screening import Pattern
 from ingest.extract.speaker_tags import Tag, is_person, role_in
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
-LABEL = Pattern(
+LABEL = re.compile(
     r"(?P<label>\d{1,3}|[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?(?:\s\([^()]{1,20}\))?)\s?:\s?(?=[\w“\"‘'\[(…]|\.\.\.)"
 )
 _NO_LABEL = re.compile(
@@ -39,7 +38,8 @@ def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIn
     text, block = reading.text, reading.blocks[number]
     breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
     starts: list[re.Match[str]] = []
-    for match in LABEL.finditer(text, block.start, block.end):
+    may_turn = text.find(":", block.start, block.end) >= 0
+    for match in LABEL.finditer(text, block.start, block.end) if may_turn else ():
         before = text[block.start : match.start()].rstrip()
         if match.group("label").isdigit() and match.start() not in breaks:
             continue

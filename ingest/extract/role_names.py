@@ -17,7 +17,6 @@ from ingest.extract.role_phrases import (
     find_phrases,
     is_bare_singular,
 )
-from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Block, Reading
 from ontology.model import Concept
@@ -45,7 +44,7 @@ _PARTNERSHIPS = word_set(
     "public private key trial study business hospital practice service work project policy strategic"
 )
 """Words before "partner" that tell of organisations that work together."""
-_MANAGEMENT = Pattern(
+_MANAGEMENT = re.compile(
     r"\b(?:by|from|with|to|that|the)\s+(?:the|our|their|higher)\s+(?P<words>management)"
     r"(?=\s*[,.;:)”\"]|\s+(?:not|to|who|had|has|have|did|does|was|were|is|are|that|wants?|wanted|should|must|about)\b)",
     re.IGNORECASE,
@@ -169,6 +168,8 @@ def find_names(
 def _managements(reading: Reading) -> Iterator[Name]:
     concept = lexicon().named("manager")
     for block in body_blocks(reading):
+        if "management" not in reading.text[block.start : block.end].lower():
+            continue
         for found in _MANAGEMENT.finditer(reading.text, block.start, block.end):
             start, end = found.span("words")
             yield Name(start, end, ("manager",), concept, start)
