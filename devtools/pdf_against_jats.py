@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from devtools.letters import Letters, longest, share
 from ingest.errors import ReaderError
 from ingest.extract.study_front import front_facts
 from ingest.readers import read
@@ -44,32 +45,6 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-") | {"\u00ad": None,
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCES = ("whole", "split", "aside", "interrupted", "displaced", "differs", "missing")
 _COLUMNS = (*_SENTENCES, "disorder", "words", "hyphens", "digits", "foreign", "captions", "references")
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters of a text, case-folded and without ligatures and accents, and where each stands in it."""
-
-    text: str
-    places: list[int]
-
-    @classmethod
-    def of(cls, text: str) -> "Letters":
-        """Return the letters of a text.
-
-        >>> Letters.of("ﬁrst – né").text
-        'firstne'
-        """
-        letters: list[str] = []
-        places: list[int] = []
-        for at, sign in enumerate(text):
-            plain = [sign] if sign.isascii() else unicodedata.normalize("NFKD", sign)
-            for letter in plain:
-                if letter.isalpha():
-                    folded = letter.casefold()
-                    letters.append(folded)
-                    places.extend([at] * len(folded))
-        return cls("".join(letters), places)
 
 
 @dataclass(slots=True)
@@ -157,8 +132,8 @@ def _look_for(sentence: str, there: _Printed, score: Score, last: int) -> int:
 
 def _look_for_parts(letters: str, sentence: str, there: _Printed, score: Score) -> None:
     text = there.letters.text
-    head = _longest(letters, text, from_start=True)
-    tail = _longest(letters, text, from_start=False)
+    head = longest(letters, text, from_start=True)
+    tail = longest(letters, text, from_start=False)
     known = min(head + tail, len(letters))
     if head < _PART and tail < _PART:
         score.note("missing", sentence)
@@ -174,16 +149,6 @@ def _look_for_parts(letters: str, sentence: str, there: _Printed, score: Score) 
             score.note("interrupted", f"…{letters[max(head - 30, 0) : head]} [{between[:200]}] {letters[-tail:][:30]}…")
         else:
             score.note("displaced", sentence)
-
-
-def _longest(letters: str, text: str, *, from_start: bool) -> int:
-    """Return how many letters of the beginning, or end, stand together in a text."""
-    low, high = 0, len(letters)
-    while low < high:
-        middle = (low + high + 1) // 2
-        part = letters[:middle] if from_start else letters[-middle:]
-        low, high = (middle, high) if part in text else (low, middle - 1)
-    return low
 
 
 def _compare_words(sentence: str, printed: str, score: Score) -> None:
@@ -241,23 +206,16 @@ def _find_foreign(marked: Reading, printed: Reading, score: Score) -> None:
     for words in running_sentences(printed):
         letters = Letters.of(words).text
         score.counts["printed"] += 1
-        known = _share(letters, running)
+        known = share(letters, running)
         if known > _SAME:
             continue
         for kind, text in (("references", cited), ("captions", aside)):
-            if _share(letters, text) > max(known, _SAME):
+            if share(letters, text) > max(known, _SAME):
                 score.note(kind, words)
                 break
         else:
             if known < _FOREIGN:
                 score.note("foreign", words)
-
-
-def _share(letters: str, text: str) -> float:
-    """Return which share of letters stands together in a text, from their beginning or to their end."""
-    if letters in text:
-        return 1.0
-    return max(_longest(letters, text, from_start=True), _longest(letters, text, from_start=False)) / len(letters)
 
 
 def _letters_of(reading: Reading, chosen: Callable[[Block], bool]) -> str:
@@ -300,7 +258,7 @@ def _compare_abstracts(marked: Reading, printed: Reading, score: Score) -> None:
     if found < len(theirs):
         score.note("abstract", f"{len(theirs) - found} of {len(theirs)} sentences lost")
     text = "".join(theirs)
-    more = [letters for letters in ours if len(letters) > _SHORT and _share(letters, text) < _FOREIGN]
+    more = [letters for letters in ours if len(letters) > _SHORT and share(letters, text) < _FOREIGN]
     if theirs and more:
         score.note("abstract more", f"{len(more)} sentences: {more[0][:60]}")
 
