@@ -33,6 +33,8 @@ _MAX_OBJECTS = 50_000
 """Drawn objects of a page that are looked at for rules: a map or a plot has more, and no tables."""
 _BLANK = 0.12
 """Share of the font size from which on a gap between two words is a blank."""
+_TOUCH = 0.05
+"""Share of the font size below which two words that PDFium parts touch each other."""
 _APART = 1.5
 """Font sizes between two words of a row from which on they belong to two columns or cells."""
 _SAME_ROW = 0.5
@@ -287,8 +289,14 @@ def _lines(words: list[Word]) -> list[TextLine]:
         if not _same_row(last.box, word.box) or gap > _APART * size or gap < -size:
             lines.append([word])
         else:
-            lines[-1].append(replace(word, glued=gap < _BLANK * size) if word.opens else word)
+            glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
+            lines[-1].append(replace(word, glued=True) if glued else word)
     return [TextLine(some) for some in lines]
+
+
+def _broken(a: Word, b: Word) -> bool:
+    """Say whether PDFium takes two parts of a word for two, as the first ends in a ligature that is too narrow."""
+    return a.text.endswith(("ff", "fi", "fl", "ﬀ", "ﬁ", "ﬂ", "ﬃ", "ﬄ")) and b.text[0].islower()
 
 
 def _same_row(a: Box, b: Box) -> bool:

@@ -44,6 +44,14 @@ def test_a_wide_sign_before_small_letters_is_the_ligature_th() -> None:
     assert "*ese calls were answered" in text
 
 
+def test_a_word_that_its_ligature_breaks_is_whole() -> None:
+    page = Page()
+    body(page)
+    page.text(50, 500, "signifi ").text(50 + 25.7, 500, "cant calls were put off later")
+    text = read(pdf(page), "a.pdf").document.text
+    assert "significant calls were put off later" in text
+
+
 def test_halves_of_a_character_are_put_together() -> None:
     assert _clean("10\ud835\udf07g") == "10\U0001d707g"
     assert _clean("a\ud835") == "a\ufffd"
