@@ -107,9 +107,9 @@ def test_an_engine_that_was_filled_by_halves_is_filled_again(
     stamp = graph.engine().stamp()
     done = 0
 
-    def cut(*given: object) -> object:
+    def cut(*given: object, **more: object) -> object:
         nonlocal done
-        for text, params in whole(*given):
+        for text, params in whole(*given, **more):
             done += 1
             if done > 3:
                 raise KeyboardInterrupt
