@@ -1,10 +1,11 @@
 """Tables, boxes and figure captions of a PDF page: found by caption, rules and fonts, and read row by row."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.lines import Line
-from ingest.readers.pdf_fonts import SIZE, Style
+from ingest.readers.pdf_fonts import SIZE, Style, same_style
 from ingest.readers.pdf_text import PageText, Rule, TextLine, Word
 from ingest.readers.tables import CAPTION, is_caption
 
@@ -16,6 +17,8 @@ _LEADING = 1.9
 _BESIDE = 4.0
 """Sizes of a font between two stretches of one line of a caption at the most."""
 _LONGEST_CAPTION = 12
+_FIGURE_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/\S+\.[gt]\d{3}\Z")
+"""The link to a figure itself, which some journals set below its caption."""
 _WIDE = 0.8
 """Share of the width of a column that a line of running text has at the least."""
 _APART = 8.0
@@ -132,7 +135,10 @@ def _beside_rows(rest: list[TextLine], rows: list[TextLine], body: Style) -> lis
 
 def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: TextLine, *, figure: bool) -> bool:
     """Say whether a caption goes on with a line: close below, in the same letters, no rule between."""
-    if line.style.font != last.style.font or abs(line.size - last.size) > SIZE:
+    if figure and _FIGURE_LINK.match(line.text):
+        return 0 <= line.top - last.bottom < _LEADING * last.size
+    alike = line.style.font == last.style.font or same_style(last.words[-1].style, line.words[line.margin].style)
+    if not alike or abs(line.size - last.size) > SIZE:
         return False
     if not (figure or line.style.bold == first.style.bold) or abs(line.x0 - first.x0) > 2 * first.size:
         return False
@@ -198,7 +204,7 @@ def _rows_below(
     for line in rest:
         if line.bottom < top or line.x0 > x1 + _NEAR or line.x1 < x0 - _NEAR:
             continue
-        if line.top - foot > _LEADING * line.size and line.top > last_rule:
+        if line.top - max(foot, last_rule) > _LEADING * line.size:
             break
         text = is_body(line, body)
         alike = alike or (text and not rows)

@@ -175,6 +175,32 @@ def test_a_caption_that_every_page_repeats_is_no_header() -> None:
     assert "Sister 0\tLetters" in " ".join(tables)
 
 
+def test_a_caption_goes_on_in_other_letters_and_with_a_link() -> None:
+    page = Page()
+    y = body(page, 60, 3)
+    page.text(50, y + 40, "Fig 1. Calls of a week by ward.", font="hb", size=8)
+    page.text(185, y + 40, "Bars are calls that were answered,", font="h", size=8)
+    page.text(50, y + 50, "lines are those that were not.", font="h", size=8)
+    page.text(50, y + 66, "https://doi.org/10.1234/journal.0001.g001", font="h", size=8)
+    body(page, y + 100, 3)
+    text = " ".join(blocks(read(pdf(page), "a.pdf"), "paragraph"))
+    assert "lines are those" not in text
+    assert "https" not in text
+
+
+def test_a_note_below_the_last_rule_belongs_to_its_table() -> None:
+    page = Page()
+    y = body(page, 60, 3) + 30
+    page.text(50, y, "Table 1. Who took part", font="hb", size=8).rule(50, 400, y + 4).rule(50, 400, y + 60)
+    for row in range(3):
+        page.text(50, y + 16 + 12 * row, f"Ward {row}", font="h", size=8)
+        page.text(300, y + 16 + 12 * row, "seven nurses", font="h", size=8)
+    page.text(50, y + 72, "Nurses of the night are counted once.", font="h", size=8)
+    body(page, y + 120, 3)
+    text = " ".join(blocks(read(pdf(page), "a.pdf"), "paragraph"))
+    assert "counted once" not in text
+
+
 def test_a_sentence_that_begins_with_a_figure_is_text() -> None:
     page = Page()
     y = page.lines(50, 60, LONG * 2)
