@@ -98,7 +98,8 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     caption = [first]
     for line in under:
         last = caption[-1]
-        beside = _beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
+        other = is_body(line, body) and not is_body(last, body)
+        beside = not other and _beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
         below = len(caption) < _LONGEST_CAPTION and _is_caption_line(page, first, last, line, figure=figure)
         if beside or below:
             caption.append(line)

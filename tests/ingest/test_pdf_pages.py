@@ -188,6 +188,18 @@ def test_a_caption_goes_on_in_other_letters_and_with_a_link() -> None:
     assert "https" not in text
 
 
+def test_a_caption_takes_no_line_of_the_column_beside_it() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 2)
+    caption = ["Figure 2. Calls by hour, day and week, as told", "by those who answered them in both wards"]
+    page.lines(50, 400, caption, font="h", size=8, step=10)
+    page.lines(250, 60, RIGHT * 7)
+    text = " ".join(blocks(read(pdf(page), "a.pdf"), "paragraph"))
+    assert "Calls by hour" not in text
+    assert "by those who answered" not in text
+    assert text.count("practice could open") == 7
+
+
 def test_a_note_below_the_last_rule_belongs_to_its_table() -> None:
     page = Page()
     y = body(page, 60, 3) + 30
