@@ -13,7 +13,10 @@ _TOP: dict[str, tuple[str, ...]] = {
         "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",
         f"methodology{_AND}",
     ),
-    "results": (rf"{_ANY}results?{_AND}", f"(?:main |key |study |qualitative |interview )*findings?{_AND}"),
+    "results": (
+        rf"{_ANY}results?{_AND}",
+        f"(?:main |key |study |qualitative |interview |focus[- ]groups? |thematic )*findings?{_AND}",
+    ),
     "limitations": (
         "(?:study |methodological |potential |main )*limitations?(?: (?:and|&) .{1,60})?(?: (?:of|in|to) .{1,40})?",
         "(?:study )?(?:strengths?|advantages?)(?: (?:and|&) |/)(?:limitations?|weaknesses?|shortcomings)(?: .{1,40})?",
@@ -105,6 +108,11 @@ _BARE = {
     "conclusions": re.compile(r"conclusions?|concluding remarks", re.IGNORECASE),
 }
 """Names of main sections that are those even where the file puts them below another."""
+_FORMATIVE = re.compile(
+    r"(?:(?:qualitative|interviews?|focus[- ]groups?|thematic|formative|phase (?:\d|[ivx]+)) )+(?:results|findings)",
+    re.IGNORECASE,
+)
+"""Names of a report of findings that may stand inside the methods."""
 _NUMBER = re.compile(
     r"(?:section |part |chapter )?(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.):]?|[IVX]{1,5}[.)]|[A-H][.)])\s+(?=\S)",
     re.IGNORECASE,
@@ -165,6 +173,15 @@ def main_kind(words: str) -> str | None:
     """
     bare = _NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)
     return next((kind for kind, pattern in _BARE.items() if pattern.fullmatch(bare)), None)
+
+
+def reports_within_methods(words: str) -> bool:
+    """Say whether a heading inside methods opens findings, as protocols report the interviews that shaped their plan.
+
+    >>> reports_within_methods("Focus group findings"), reports_within_methods("Focus groups")
+    (True, False)
+    """
+    return _FORMATIVE.fullmatch(_NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)) is not None
 
 
 def without_number(words: str) -> str:

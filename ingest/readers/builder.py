@@ -14,7 +14,7 @@ from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
 from ingest.readers.parts import Part, Stretch
 from ingest.repair import Piece, Words
-from ingest.sections import heading_kind, main_kind
+from ingest.sections import heading_kind, main_kind, reports_within_methods
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
 
@@ -207,6 +207,8 @@ class Builder:
         main = main_kind(label)
         if main and main != above and above in _MAINS:
             return main
+        if above == "methods" and reports_within_methods(label):
+            return "results"
         if said == "limitations" and above in ("discussion", "conclusions"):
             return said
         return above
