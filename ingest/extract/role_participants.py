@@ -40,20 +40,27 @@ GATHERED = Pattern(
     rf"|\b{_CHOSEN}\s+(?:with\s+)?|\b{any_of('sample of, samples of, group of, groups of, number of, to recruit')}\s+"
     rf"|\b{_PEOPLE}\b[^.;:]{{0,40}}?\b{_INCLUDED}(?:\s+of)?:?\s+"
     rf"|\b{any_of('most were, sample also included, participants including, participating, perceptions from')}\s+)"
-    rf"{_BEFORE_LIST}(?:[\w’'/-]+\s+){{0,3}}\Z",
+    rf"{_BEFORE_LIST}(?:(?!(?:to|by|per)\b)[\w’'/-]+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
+_CHOSE = any_of("recruited, invited, interviewed, approached, sampled, selected, contacted, enrolled")
 _DID = any_of(
-    "participated, took part, recruited, invited, interviewed, approached, sampled, selected, contacted, enrolled, "
-    "agreed to, "
+    "participated, took part, agreed to, "
     "consented, completed an interview, completed the interview, completed a survey, completed the survey, "
     "completed a questionnaire, completed the questionnaire"
 )
 _TAKING_PART = re.compile(
-    rf"\s*(?:\([^()]{{1,40}}\)\s*)?(?:who\s+|were\s+|that\s+|and\s+\w+\s+){{0,2}}(?:\w+ly\s+)?{_DID}\b"
+    rf"\s*(?:\([^()]{{1,40}}\)\s*)?(?:who\s+|were\s+|that\s+|and\s+\w+\s+){{0,2}}(?:\w+ly\s+)?"
+    rf"(?:{_DID}\b|{_CHOSE}\b(?!\s+{any_of('each, every, all, the, eligible, potential, potentially')}\b))"
     rf"|\s+{any_of('interviewed, participant, participants, interview, interviews')}\b",
     re.IGNORECASE,
 )
+_MADE_IT = re.compile(
+    rf"\s+(?:(?:who|then|also|both|\w+ly)\s+){{0,2}}"
+    rf"{any_of('reviewed, coded, analysed, analyzed, conducted, moderated, facilitated, transcribed, read')}\b",
+    re.IGNORECASE,
+)
+"""What those do who carry a study out."""
 _STUDY = any_of(
     "interview, interviews, interviewed, interviewee, interviewees, focus group, focus groups, focus-group, "
     "focus-groups, "
@@ -113,6 +120,11 @@ _INTRODUCES = re.compile(
     r"|[^.;:()]{0,90}\bincluded:?\s)"
 )
 _OVERVIEW = 1500
+_NO_AIM = ("results", "discussion", "conclusions")
+_WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
+_RELATIVES = frozenset({"family-member", "spouse-or-partner", "friend-or-neighbour"})
+_OF_RELATIVES = re.compile(r"\b(?:famil|care-?giv|carers?\b|relati|spous|partner|friend|kin\b|proxy)", re.IGNORECASE)
 
 
 def participant_names(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -168,15 +180,40 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     if _DENIED.search(whole):
         return False
     if section.kind == "table" or _is_row(whole):
-        return _ROW.match(after) is not None or _COUNT_BEFORE.search(before) is not None
+        if _COUNT_BEFORE.search(before):
+            return True
+        return _ROW.match(after) is not None and _heads_row(before) and _may_be_counted(section, name)
     if section.kind == "front" or section.in_abstract or section.kind == "abstract":
-        aim = section.kind == "front" or (_AIM.search(whole) is not None and section.kind != "results")
+        aim = section.kind == "front" or (_AIM.search(whole) is not None and section.kind not in _NO_AIM)
         if aim and (VIEWS_OF.search(before) or THEIR_VIEWS.match(after)):
             return True
     if GATHERED.search(before) or _TAKING_PART.match(after):
         return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before)
     numbered = _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.match(after) is not None
+    if _MADE_IT.match(after):
+        return False
     return numbered and name.is_plural and _STUDIED.search(whole) is not None and "by " not in before[-25:]
+
+
+def _heads_row(before: str) -> bool:
+    """Say whether a name opens its cell, or is the number of people of that name."""
+    cell = before.rpartition("\t")[2]
+    return _NUMBER_OF.fullmatch(cell) is not None or _WITHIN_CELL.search(cell) is None
+
+
+def _may_be_counted(section: Section, name: Name) -> bool:
+    """Say whether the rows of a table may count people of this name as participants.
+
+    Trades that are none of health care are what participants live on; relatives are counted where a table says that it
+    is about them, elsewhere they live with participants, or pay for them.
+    """
+    if name.concept is None:
+        return name.is_short or not _is_trade(name)
+    return name.concept.notation not in _RELATIVES or _OF_RELATIVES.search(section.heading) is not None
+
+
+def _is_trade(name: Name) -> bool:
+    return name.key[-1] in ("worker", "workers")
 
 
 def _is_row(whole: str) -> bool:

@@ -1,0 +1,71 @@
+"""Who took part: rows of tables, people named in passing, and those who carry a study out."""
+
+import pytest
+
+from ingest.extract.roles import extract_roles
+from ingest.readers import read
+
+START = "Letters at night\n\nMETHODS\n\n{methods}\n\nRESULTS\n\nNurses said that letters came late.\n"
+
+
+def participants(methods: str, table: str = "") -> set[str]:
+    reading = read((START.format(methods=methods) + table).encode(), "a.txt").reading
+    return {one.record.label for one in extract_roles(reading, "s").records if one.record.participant}
+
+
+def in_table(caption: str, *rows: str) -> set[str]:
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split("|")) + "</tr>" for row in rows)
+    article = (
+        "<article><front><article-meta><title-group><article-title>Letters</article-title></title-group>"
+        "</article-meta></front><body><sec><title>Methods</title><p>We held interviews with participants.</p></sec>"
+        "<sec><title>Results</title><p>Letters came late.</p><table-wrap><label>Table 1</label>"
+        f"<caption><title>{caption}</title></caption><table><tbody>{cells}</tbody></table></table-wrap></sec>"
+        "</body></article>"
+    )
+    reading = read(article.encode(), "a.xml").reading
+    return {one.record.label for one in extract_roles(reading, "s").records if one.record.participant}
+
+
+def test_rows_count_those_whose_name_opens_them() -> None:
+    assert "nurse" in in_table("Characteristics of participants", "Nurses|12 (40)", "Midwives|3 (10)")
+
+
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        ("Fear for a family member|4", "family member"),
+        ("Factory workers|7 (20)", "factory worker"),
+        ("Friend|2 (6)", "friend"),
+    ],
+)
+def test_rows_about_something_else_count_nobody(row: str, role: str) -> None:
+    assert role not in in_table("Characteristics of participants", row, "Age|47 (9)")
+
+
+def test_relatives_are_counted_where_the_table_is_about_them() -> None:
+    assert "spouse" in in_table("Characteristics of family caregivers", "Spouse|8 (40)", "Other|12 (60)")
+
+
+@pytest.mark.parametrize(
+    ("methods", "role"),
+    [
+        ("The plan lowered the number of visits to the doctor. We held interviews with 12 women.", "doctor"),
+        ("We held interviews with 12 women. After the interviews, two staff members coded the notes.", "staff member"),
+        ("Research staff enrolled each participant. We held interviews with 12 women.", "research staff"),
+    ],
+)
+def test_those_named_in_passing_or_who_do_the_work_took_no_part(methods: str, role: str) -> None:
+    assert role not in participants(methods)
+
+
+def test_those_who_were_enrolled_took_part() -> None:
+    assert "nurse" in participants("Twelve nurses were enrolled. Interviews lasted one hour.")
+
+
+def test_advice_in_the_conclusions_of_an_abstract_makes_nobody_a_participant() -> None:
+    text = (
+        "Letters at night\n\nABSTRACT\n\nMETHODS: We held interviews with 12 nurses.\nRESULTS: Letters came late.\n"
+        "CONCLUSIONS: The study shows what should be considered by managers and pharmacists when they plan.\n"
+    )
+    found = extract_roles(read(text.encode(), "a.txt").reading, "s").records
+    assert {one.record.label for one in found if one.record.participant} == {"nurse"}
