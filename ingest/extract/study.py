@@ -15,7 +15,7 @@ from ingest.extract.study_flow import flow
 from ingest.extract.study_front import front_facts, title_place
 from ingest.extract.study_groups import Group, groups
 from ingest.extract.study_numbers import dates, number_of
-from ingest.extract.study_places import places
+from ingest.extract.study_places import of_addresses, places
 from ingest.extract.study_rules import apply
 from ingest.extract.study_tables import rows, sample_tables, total
 from ingest.extract.study_text import Found, Line, lines, say
@@ -123,7 +123,10 @@ def _reported(reading: Reading, document: Document, told: Sequence[Line], roles:
     yield from _special(apply((*COLLECTION, *ANALYSIS, *PARENT), told))
     yield from counts(told)
     yield from flow(told)
-    yield from places(with_parents(titled))
+    where = list(places(with_parents(titled)))
+    yield from where
+    if not any(found.field == "country" for found in where):
+        yield from of_addresses(reading)
     yield from _periods(told)
     yield from _participants(told, roles)
 

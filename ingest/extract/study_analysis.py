@@ -23,7 +23,8 @@ _ANALYSES = (
         "thematic analysis",
         r"(?:reflexive |inductive |deductive )?thematic(?: content| framework| network| qualitative"
         r"| coding and)? analys[ie]s|thematically (?:by )?analy[sz]ed"
-        r"|analy[sz]ed (?:\w+ )?thematically|analysis was thematic",
+        r"|analy[sz]ed (?:\w+ )?thematically|analysis was thematic"
+        r"|analy[sz]ed\b[^.;]{0,60} (?:for|to (?:identify|find|derive|draw out)) (?:\w+ ){0,3}themes",
     ),
     (
         "content analysis",
@@ -53,6 +54,14 @@ _ANALYSES = (
         r"|phenomenological method",
     ),
     ("systematic text condensation", r"systematic text condensation|meaning condensation"),
+    ("coding", r"coded (?:using|according to|following|with) (?:\w+ ){0,3}(?:procedures?|techniques?|methods?)"),
+    (
+        "regression",
+        r"(?:(?:uni|multi)(?:variable|variate)|logistic|linear|ordinal|least[- ]squares|Poisson|Cox|hierarchical"
+        r"|mixed[- ]effects)"
+        r"(?: (?:logistic|linear|binary|ordinal|proportional hazards?|mixed[- ]effects))? regressions?"
+        r"(?: (?:models?|analys[ie]s|modell?ing))?",
+    ),
     ("matrix analysis", r"\bmatri(?:x|ces)\b"),
     ("cross-case analysis", r"(?:cross|within)[- ]case analys[ie]s"),
     ("rapid analysis", r"rapid (?:qualitative )?analys[ie]s"),
@@ -101,7 +110,7 @@ _ANALYSES = (
 )
 
 _SOFTWARE = (
-    ("NVivo", r"N[- ]?Vivo"),
+    ("NVivo", r"(?:QSR[ -]?)?N[- ]?Vivo"),
     ("Atlas.ti", r"Atlas[. -]?ti\b"),
     ("MAXQDA", r"MAX ?QDA"),
     ("Dedoose", r"Dedoose"),
@@ -113,7 +122,7 @@ _SOFTWARE = (
     ("Quirkos", r"Quirkos"),
     ("Taguette", r"Taguette"),
     ("RQDA", r"\bRQDA\b"),
-    ("Ethnograph", r"(?:The )?Ethnograph (?:software|v)"),
+    ("Ethnograph", r"(?-i:(?:The )?Ethnograph)\b"),
     ("QualCoder", r"QualCoder"),
     ("webQDA", r"webQDA"),
     ("Leximancer", r"Leximancer"),
@@ -147,6 +156,7 @@ _THEORIES = (
     r"|technology acceptance model|diffusion of innovations?"
     r"|candidacy|symbolic interactionism|social constructionis[mt]|critical realis[mt]|chronic care model"
     r"|activity theory|actor[- ]network theory|complexity theory"
+    r"|pragmati(?:sm|st)|constructivis[mt]|interpretivis[mt]|post-?positivis[mt]|feminist theory"
     r"|i-?PARIHS|PARIHS|PRISM framework|normative theory|relational coordination"
 )
 

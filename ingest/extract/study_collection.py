@@ -140,6 +140,13 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
+        r"\b(?:an? |the |one |two |optional |additional )*(?:free|open)[- ](?:text|ended) (?:\w+ )?"
+        r"(?:questions?|items?|comments?|fields?|response items?|box(?:es)?)\b",
+        "free-text questions",
+        near="text ended",
+    ),
+    rule(
+        "data_collection_method",
         r"\b(?:notes|(?:meeting )?minutes|e-?mails|memos|documents|records|journals|diaries|logs|proformas?"
         r"|(?:written|additional|free[- ]text|open|oral|further) (?:comments|responses|feedback|reflections))\b"
         r"[^.;]{0,80}?\b(?:were|was) (?:also )?(?:included|used|analy[sz]ed|collected|reviewed|kept|recorded|taken"
@@ -239,11 +246,13 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_guide",
-        r"(?!(?-i:Interview (?:Schedule|Protocol)))\b(?:interview|topic|discussion|question|focus[- ]group|moderator"
+        rf"\b{_MEETINGS} (?:were|was) (?:guided|led|directed|structured) by (?:an? |the )?[^.;]{{3,80}}"
+        r"|\bquestion(?:ing)? routes?\b"
+        r"|(?!(?-i:Interview (?:Schedule|Protocol)))\b(?:interview|topic|discussion|question|focus[- ]group|moderator"
         r"|semi[- ]?structured) (?:guides?"
         r"|schedules?|protocols?|script)\b",
         extent="clause",
-        near="guide schedule protocol script",
+        near="guide schedule protocol script route led directed structured",
     ),
     rule(
         "interview_topics",

@@ -98,7 +98,7 @@ _TYPES = (
         r"mixed[- ]?methods?(?: (?:design|study|approach|evaluation|project|research|trial|process evaluation))?",
     ),
     ("grounded theory", r"grounded theory(?: \(\w+\))?(?: (?:methodology|approach|study|design|methods?))?"),
-    ("interpretive description", r"interpretive description(?: \(\w+\))?(?: approach| study)?"),
+    ("interpretive description", r"interpretive descripti(?:on|ve)(?: \(\w+\))?(?: approach\d*| study| design)?"),
     (
         "phenomenology",
         r"(?:hermeneutic |descriptive |interpretive |transcendental )?phenomenolog(?:y|ical)(?: (?:hermeneutic\w*"
@@ -257,7 +257,7 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
         if _OTHERS.search(line.text):
             continue
         last = -1
-        for start, end, value in _terms(line.text):
+        for start, end, value in (*_terms(line.text), *_hosts_in_short(line.text)):
             if start < last or (value == "systematic review" and line.block >= 0):
                 continue
             nested = value in _HOSTS and _NESTED.search(line.text[:start])
@@ -275,6 +275,16 @@ def _terms(text: str) -> list[tuple[int, int, str]]:
     return sorted(taken)
 
 
+def _hosts_in_short(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a sentence says that its study is nested in a trial, by the short form "RCT"."""
+    for match in _RCT.finditer(text):
+        if _NESTED.search(text[: match.start()]):
+            yield (*match.span(), "randomised controlled trial")
+
+
+_RCT = re.compile(
+    r"\b(?:(?:multi-?cent(?:re|er)|pragmatic|pilot|feasibility|parallel|larger?) )*(?-i:RCT)\b", re.IGNORECASE
+)
 _DESIGNS = tuple((value, re.compile(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
 _SCREEN = Screen((pattern.pattern, pattern.flags) for _, pattern in _DESIGNS)
 

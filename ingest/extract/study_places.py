@@ -9,6 +9,7 @@ from ingest.extract.study_gazetteer import COUNTRIES, PARTS, PEOPLES, Names
 from ingest.extract.study_numbers import NUMBER
 from ingest.extract.study_rules import Rule, apply, rule
 from ingest.extract.study_text import OWN, Found, Line, say, trim
+from ingest.reading import Reading
 
 _NAMES, _PEOPLES, _STATES = Names(COUNTRIES), Names(PEOPLES), Names(PARTS)
 _VENDOR = re.compile(
@@ -43,7 +44,7 @@ _FACILITY = (
     r"(?:rural|urban|metropolitan|regional|remote|inner[- ]city|suburban) areas|neighbou?rhoods|settings)"
 )
 _TAIL = (
-    r"(?: \([^()]{1,40}\))?(?:,? (?:and|along with) (?:their |its |"
+    r"(?: \([^()]{1,100}\))?(?:,? (?:and|along with) (?:their |its |"
     + NUMBER
     + r" )?(?:[\w-]+ ){0,5}?"
     + _FACILITY
@@ -57,6 +58,11 @@ _WORDS = (
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
+_INSTITUTION = (
+    r"(?-i:(?:[A-Z][\w’'-]+ ){1,4}(?:Hospital|Clinic|University|Infirmary|Hospice|(?:Medical|Health) Cent(?:er|re))"
+    r"(?: [A-Z]{2,3}\b)?"
+    r"|(?:University|Hospital|Institute) of [A-Z][\w’'-]+)"
+)
 SETTING: tuple[Rule, ...] = (
     rule(
         "setting",
@@ -69,6 +75,12 @@ SETTING: tuple[Rule, ...] = (
         rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|multiple|both|public|private"
         rf"|government[\w-]*|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
         rf"|university) {_WORDS}{_FACILITY}\b{_TAIL})",
+        where="methods abstract",
+    ),
+    rule(
+        "setting",
+        rf"\b(?:held|conducted|carried out|recruited|enrolled|delivered|took place|performed|offered)\b[^.;]{{0,60}}?"
+        rf"\b(?:at|in|from) (?:the )?(?P<v>{_INSTITUTION}(?:,? and (?:the )?{_INSTITUTION})*)",
         where="methods abstract",
     ),
     rule(
@@ -151,6 +163,20 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
                 kept = {value for value, times in most if 3 * times >= most[0][1]}
                 yield from (fact for fact in found if fact.value in kept)
                 return
+
+
+def of_addresses(reading: Reading) -> Iterator[Found]:
+    """Yield the country in which all the addresses of the authors lie: where a paper names none, it is at home."""
+    found = []
+    for block in reading.blocks:
+        if block.kind != "front":
+            continue
+        words = reading.text[block.start : block.end]
+        for start, end, country in _NAMES.find(words):
+            if words[:start].rstrip().endswith(",") and not words[end:].strip(" .;"):
+                found.append(Found("country", country, block.start + start, block.start + end))
+    if len({one.value for one in found}) == 1:
+        yield from found
 
 
 def _reports(line: Line) -> bool:
