@@ -20,6 +20,8 @@ _LEVELS: tuple[tuple[str, Pattern], ...] = (
         r"national|federal|state-?wide|funding|funded|reimburs\w+|remunerat\w+|rebates?|payments?|insur\w+|"
         r"fee[- ]for[- ]service|"
         r"billing|item numbers?|formal criteria|market|benefits? (?:system|payments?)|affordable housing|licen[cs]\w+|"
+        r"department of health|ministr(?:y|ies)|public transport|human resources|global econom\w+|"
+        r"economic (?:factors|crisis|policy)|cash flow|budgets?|"
         r"professional bod\w+|interoperab\w+|not integrated|sectors?|levels of (?:health )?care)\b", _FLAGS)),
     ("team", Pattern(
         r"\b(?:communicat\w+|co-?ordinat\w+|collaborat\w+|team(?:s|work)?|colleagues?|between (?:providers|disciplines|"
@@ -38,7 +40,9 @@ _LEVELS: tuple[tuple[str, Pattern], ...] = (
         r"schedul\w+|resources?|equipment|documentation|records?|paperwork|letters?|discharge summar\w+|"
         r"workload|caseload|staffing|opening hours|"
         r"reorgani[sz]\w+|leadership|leaders?|recruitment|assignments?|infrastructure|procedures?|"
-        r"process(?:es)?|protocols?|"
+        r"process(?:es)?|protocols?|equipment|laborator(?:y|ies)|computer\w*|database|paper-based|fax|understaff\w*|"
+        r"drug (?:supply|stocks?)|stock-?outs?|crowd\w+|opening times|"
+        r"shortage of (?:\w+ )?(?:staff|personnel|nurses|doctors)|"
         r"large number|patient load|sessions?|program(?:me)?|time[- ]restraint|practice (?:level|"
         r"management))\b", _FLAGS)),
     ("patient", Pattern(
@@ -53,6 +57,14 @@ _LEVELS: tuple[tuple[str, Pattern], ...] = (
         r"willing\w*|reluctan\w+|attitudes?|time pressure|lack(?:ed)? time|not have time|limited time|busy|"
         r"burden\w*)\b", _FLAGS)),
 )  # fmt: skip
+_REPORTS = re.compile(
+    r"\W*(?:[\w’'-]+ ){0,6}?(?:women|men|patients?|participants?|respondents?|interviewees?|individuals|people|nurses?|"
+    r"doctors?|physicians?|(?-i:[A-Z]{2,4}s?)|providers?|professionals?|staff|some|many|most|others|they) "
+    r"(?:\w+ ){0,2}?(?:said|says?|complain(?:s|ed)?|report(?:s|ed)?|felt|feel|stated?|noted?|argued?|thought|think|"
+    r"believed?|explain(?:s|ed)?|mention(?:s|ed)?|(?:expressed|had) the (?:view|opinion)|described how)(?: that)?\b",
+    _FLAGS,
+)
+"""Words that only tell whose view a statement is: they say nothing of what it is about."""
 _WIDER = 1.2
 """What a word about a team, an organisation or a system counts beside one that names a person."""
 _SCHEMES = ("mechanism", "tdf")
@@ -131,7 +143,8 @@ def level_of(words: str, headings: Iterable[str] = (), facets: Iterable[str] = (
     ('team', 'provider')
     """
     weights: dict[str, float] = dict.fromkeys((level for level, _ in _LEVELS), 0.0)
-    _weigh(words, weights, 1.0)
+    told = _REPORTS.match(words)
+    _weigh(words[told.end() :] if told else words, weights, 1.0)
     for heading in list(headings)[:1]:
         _weigh(heading, weights, 0.5)
     for facet in facets:

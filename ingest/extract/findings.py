@@ -254,7 +254,8 @@ def _is_theme(reading: Reading, statement: Statement, taken: set[tuple[int, int]
 def _holders(
     statement: Statement, voice: Voice | None, narrative: Narrative, voices: Voices, before: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return who holds a finding: its subject, else who is quoted for it, else the only role there is, else authors."""
+    """Return who holds a finding: its subject, else who is quoted for it, else the only role there
+    is or the one that says nearly all that is quoted, else nobody; outside the results the authors."""
     spoken = narrative.quotes[statement.quote].record.speaker_roles if statement.quote is not None else ()
     outside = statement.place in ("discussion", "conclusions")
     if voice is not None and (voice.holders or before) and not (outside and not voice.said):
@@ -264,7 +265,7 @@ def _holders(
         return (AUTHORS,)
     if spoken:
         return spoken
-    return voices.everyone if len(voices.everyone) == 1 else ()
+    return voices.everyone if len(voices.everyone) == 1 else voices.speaking
 
 
 def _records(study: str, narrative: Narrative, drafts: Sequence[_Draft]) -> tuple[Located[Finding], ...]:

@@ -46,7 +46,7 @@ class Holders:
 
         The speaker of a quote; else whoever the sentence says reports it, which the tag of the quote that it
         introduces may narrow down; else that quote's speaker; else, in results, whoever took part and is the subject,
-        or all who took part where that is one role; else the authors.
+        or all who took part where that is one role, or who says nearly all that is quoted; else the authors.
         """
         if candidate.quote is not None:
             return candidate.quote.record.speaker_roles
@@ -62,6 +62,8 @@ class Holders:
                 return voice.holders
             if len(self._voices.everyone) == 1:
                 return self._voices.everyone
+            if self._voices.speaking:
+                return self._voices.speaking
         return (AUTHORS,)
 
     def _introduced(self, candidate: Candidate) -> Located[Quote] | None:
@@ -83,9 +85,12 @@ class Holders:
         own = tuple(iri for iri in speakers if iri != AUTHORS)
         if _SELF.match(text, start, end) or _REFLEXIVE.search(text, start, end):
             return own
-        mentions = [m for m in self._voices.mentions(start, end) if m.role not in own]
+        named = self._voices.mentions(start, end)
+        mentions = [m for m in named if m.role not in own]
         actors = [m for m in mentions if not self._voices.is_patient_side(m.role)] or mentions
         if not actors:
+            if named:
+                return own
             return own or self._patients() if _PEOPLE.search(text, start, end) else ()
         found = [actors[0].role]
         for before, after in pairwise(actors):

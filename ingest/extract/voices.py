@@ -117,6 +117,10 @@ _OFTEN = 3
 """Quotes that make a role one that speaks, though nothing says that it took part."""
 
 
+_NEARLY_ALL = 0.8
+"""The share of the quotes that makes a role the one whose views a paper reports."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Whose view a sentence gives: view[start:end] is the subject with its number, what they say begins at `told`.
@@ -163,6 +167,7 @@ class Voices:
         took_part = self._participants()
         heard = tuple(i for i, n in spoken.items() if i in took_part or n >= _OFTEN) if len(quotes) >= _OFTEN else ()
         self.everyone: tuple[str, ...] = heard or took_part
+        self.speaking: tuple[str, ...] = tuple(i for i in heard if spoken[i] >= _NEARLY_ALL * sum(spoken.values()))
         staff = tuple(iri for iri in self.everyone if not self.is_patient_side(iri))
         self.staff: tuple[str, ...] = staff or self.everyone
 
