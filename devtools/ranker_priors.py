@@ -21,6 +21,9 @@ PRIORS: dict[str, dict[str, float]] = {
         "short": -0.3, "in results": 0.5,
         "in abstract results": 0.5, "in background": -1.0, "in methods": -1.5, "in limitations": -1.0,
         "names it before": 0.3, "sentence names it": 0.3,
+        "puts: no barrier": -1.2, "puts: reports tests": -1.0, "puts: counts people": -1.5, 
+        "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
+        "puts: felt good": -0.3, "puts: found useful": -0.3,
     },
     "Facilitator": {
         "puts: helped them": 0.7, "puts: easier": 0.5, "puts: good relations": 0.7, "puts: appreciated": 0.5,
@@ -36,6 +39,9 @@ PRIORS: dict[str, dict[str, float]] = {
         "heading method": -1.0, "numbers": -0.3, "short": -0.3,
         "in results": 0.5, "in abstract results": 0.5, "in background": -1.0, "in methods": -1.0,
         "in limitations": -1.0,
+        "puts: felt good": 0.7, "puts: found useful": 0.7, "puts: eased": 0.5,
+        "puts: reports tests": -1.0, "puts: counts people": -1.0, "question": -1.0,
+        "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
     },
     "Intervention": {
         "puts: may help": 0.3, "puts: may help, discussion": 0.7, "puts: should": 0.5, "puts: need for": 0.6,
@@ -53,6 +59,9 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: points back": -0.3, "puts: compares groups": -0.7,
         "puts: not able": -0.5, "puts: opens with lack": -1.0,
         "puts: would not": -0.3, "in limitations": -1.0, "numbers": -0.3, "short": -0.3,
+        "puts: reports tests": -1.0, "puts: counts people": -1.0, "puts: no barrier": -0.5,
+        "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
+        "proposes before results": -0.5,
     },
 }  # fmt: skip
 """What is expected of a feature before any paper is seen."""

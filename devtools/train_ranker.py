@@ -74,8 +74,8 @@ def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
         reading = done.reading
         roles = extract_roles(reading, "study")
         quotes, _ = extract_quotes(reading, "study", roles)
-        background = extract_claims(reading, "study", roles, quotes).background
-        drawn = draw(reading, roles, quotes, background)
+        claims = extract_claims(reading, "study", roles, quotes)
+        drawn = draw(reading, roles, quotes, claims.background, (*claims.limitations, *claims.recommendations))
         form = "text" if done.document.media_type.startswith("text/plain") else "jats"
         papers.append(Paper(gold.key, form, drawn, place(gold, done.document.text, words)))
     return sorted(papers, key=lambda paper: (paper.key, paper.form))

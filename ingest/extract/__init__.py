@@ -55,7 +55,8 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     claims = extract_claims(reading, study, roles, quotes)
     themes = extract_themes(reading, study, quotes)
     findings = extract_findings(reading, study, roles, quotes, themes)
-    determinants = extract_determinants(reading, study, roles, quotes, themes, claims.background)
+    aside = (*claims.limitations, *claims.recommendations)
+    determinants = extract_determinants(reading, study, roles, quotes, themes, claims.background, aside)
     interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
     itself = replace(about.study, record=replace(about.study.record, study=study))
     groups: tuple[Sequence[Located[Record]], ...] = (

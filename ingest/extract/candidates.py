@@ -53,6 +53,7 @@ class Candidate:
     leads: Located[Quote] | None
     cited: bool
     background: bool
+    aside: str = ""
 
 
 class Surroundings:
@@ -64,6 +65,7 @@ class Surroundings:
         roles: RoleIndex,
         quotes: Sequence[Located[Quote]],
         background: Sequence[Located[Record]],
+        aside: Sequence[Located[Record]] = (),
     ) -> None:
         """Keep the parts and find the cues."""
         self.reading = reading
@@ -73,6 +75,7 @@ class Surroundings:
         self._quotes = sorted(quotes, key=lambda quote: quote.start)
         self._quote_starts = [quote.start for quote in self._quotes]
         self.background = sorted((claim.start, claim.end) for claim in background)
+        self._aside = sorted((one.start, one.end, type(one.record).__name__) for one in aside)
         self._marks = [mark.at for mark in reading.citations]
 
     @cached_property
@@ -168,7 +171,12 @@ class Surroundings:
                     yield Candidate(
                         clause.start, clause.end, sentence, number, clause.listed, zone, headings, quote,
                         None if quote else leads, cited and not quote, background and not quote,
+                        self._set_aside(clause.start, clause.end),
                     )  # fmt: skip
+
+    def _set_aside(self, start: int, end: int) -> str:
+        """Return as what most of a clause is kept already: a limitation, a wish for research."""
+        return next((kind for a, b, kind in self._aside if 2 * (min(b, end) - max(a, start)) >= end - start), "")
 
     def _announced(self, sentence: Sentence) -> str:
         """Return the words before a list that say what its items are, where `sentence` is the first of an item."""

@@ -15,6 +15,7 @@ from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.extract.screening import Pattern
 from ingest.reading import Reading
+from ontology.base import Record
 from ontology.model import BackgroundClaim, Barrier, Determinant, Facilitator, Quote, Theme
 
 D = TypeVar("D", bound=Determinant)
@@ -52,15 +53,17 @@ def extract_determinants(
     quotes: Sequence[Located[Quote]],
     themes: Sequence[Located[Theme]],
     background: Sequence[Located[BackgroundClaim]],
+    aside: Sequence[Located[Record]] = (),
 ) -> DeterminantParts:
     """Return the barriers and facilitators that a study reports, best first.
 
     Every sentence and every item of an announced list is weighed by what it says and where it stands (`scoring.py`);
     the clauses that carry it become the record. One that is said again elsewhere (abstract, discussion) has a span
     for each place. `score` is roughly the chance that a reviewer would mark the statement, `reason` what spoke for it.
-    A paper without qualitative results gives none.
+    A paper without qualitative results gives none. What `aside` holds already, as a limitation or as a wish for
+    research, is less likely to be one.
     """
-    drawn = draw(reading, roles, quotes, background)
+    drawn = draw(reading, roles, quotes, background, aside)
     around = drawn.around
     if not around.lets_speak:
         return DeterminantParts((), (), drawn)

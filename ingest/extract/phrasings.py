@@ -14,7 +14,8 @@ _BETTER = (
     r"considered|"
     r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
     r"translate|be one|"
-    r"need to|require|increase|offer|prevent|act as(?! (?:\w+ ){0,2}barriers?)|bolster|create|foster|encourage|"
+    r"need to|require|increase|offer|prevent|act as(?! (?:\w+ ){0,2}(?:barrier|deterrent|obstacle|"
+    r"disincentive|hindrance))|bolster|create|foster|encourage|"
     r"also address|relieve)"
 )
 _DO = (
@@ -32,6 +33,8 @@ _GERUND = (
     r"addressing|facilitating|taking|having|conducting|avoiding|focusing|expanding|introducing|enhancing|clarifying|"
     r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating)"
 )
+_TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
+"""What tests of significance are about."""
 _FLAGS = re.IGNORECASE
 
 PHRASINGS: dict[str, re.Pattern[str]] = {
@@ -48,7 +51,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "need for": re.compile(
         r"(?<!remove the )(?<!avoid the )(?<!reduce the )\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|"
-        r"were|be|seems?|also) (?:\w+ )?(?:needed|"
+        r"were|be|seems?|also) (?:\w+ ){0,4}?(?:needed|"
         r"required|necessary|essential|crucial|vital|warranted|recommended|imperative)\b|\bnecessitates?\b|"
         r"\brequires?\b",
         _FLAGS,
@@ -60,8 +63,9 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"(?:suggested|"
         r"recommended|wished for|wanted|"
         r"would like|asked for|"
-        r"called for|proposed|desired?|preferred|requested|advocated|urged|expressed (?:a |the )?(?:desire|"
-        r"wish|need) (?:for|to))"
+        r"called for|proposed|desired?|preferred|requested|advocated|urged|"
+        r"(?:expressed|felt|feel|feels|saw) (?:a |the )?(?:desire|wish|need) (?:for|to)|"
+        r"(?:indicated|expressed|had|stated) a (?:\w+ )?preference for)"
         r" (?!that\b|by\b)",
         _FLAGS,
     ),
@@ -144,7 +148,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "our findings": re.compile(
         r"\b(?:our|these|the|this|present|current|study|main) (?:\w+ )?(?:findings?|results?|stud(?:y|ies)|"
-        r"paper|research|analysis|data|interviews?)\b",
+        r"paper|research|analysis|data|interviews?)\b(?! (?:teams?|nurses?|staff|assistants?|protocols?|forms?|"
+        r"personnel|coordinators?|visits?|sites?|medications?|drugs?))",
         _FLAGS,
     ),
     "about the study": re.compile(
@@ -178,9 +183,9 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "helped them": re.compile(
         r"\b(?:help(?:s|ed)|enabl(?:e|es|ed)|allow(?:s|ed)|support(?:s|ed)|facilitat(?:e|es|ed)|encourag(?:e|"
-        r"es|ed)|motivat(?:e|es|ed)|empower(?:s|ed)|made|makes|making|gave|gives|giving|led|provided|"
-        r"provides) (?:\w+ ){0,3}?(?:them|us|me|him|her|patients|participants|staff|people|nurses|providers|"
-        r"professionals|clinicians|the|their|a|to|it)\b",
+        r"es|ed)|motivat(?:e|es|ed)|empower(?:s|ed)|made|makes|making|gave|gives|giving|led|"
+        r"provided(?! (?:to|by|at|in|through)\b)|provides) (?:\w+ ){0,3}?(?:them|us|me|him|her|patients|participants|"
+        r"staff|people|nurses|providers|professionals|clinicians|the|their|a|to|it)\b",
         _FLAGS,
     ),
     "because of it": re.compile(
@@ -224,9 +229,16 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "was a barrier": re.compile(
-        r"\b(?:was|were|is|are|as|be|been|become|became|represent\w*|pos(?:e|es|ed)|creat\w+|"
-        r"form\w*) (?:\w+ ){0,4}?(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|"
+        r"\b(?:(?:was|were|is|are|be|been|become|became|represent\w*|remain\w*|pos(?:e|es|ed)|creat\w+|form\w*)"
+        r"(?! (?:\w+ ){0,3}?(?:not|no|never)\b) (?:\w+ ){0,4}?|as (?:an? |the |one |another )?(?:\w+ )?)"
+        r"(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|"
         r"difficult(?:y|ies)?|constraints?|hindrances?|hurdles?|burden(?:some)?|time[- ]consuming|concerns?)\b",
+        _FLAGS,
+    ),
+    "no barrier": re.compile(
+        r"\b(?:neither|not|n['’]t|never|no|nor|without|(?:few|less|fewer) (?:of )?(?:\w+ )?)\b (?:[\w’'-]+ ){0,6}?"
+        r"(?:barriers?|obstacles?|problem(?:s|atic)?|burden(?:some)?|difficult(?:y|ies)?|hindrances?|challeng(?:e|es|ing)|"
+        r"concern(?:s|ed)?|worried|disadvantages?|drawbacks?)\b",
         _FLAGS,
     ),
     "only names barriers": re.compile(
@@ -278,6 +290,47 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r" (?:also |then |who |\w+ly )?(?:delivered|provided|followed[- ]up|carried out|offered|trained|"
         r"met with|contacted|worked (?:to|with)|administered|sent|taught|educated|coordinated|visited|phoned|called|"
         r"gave|received training|screened|conducted|supervised|facilitated)\b",
+        _FLAGS,
+    ),
+    "reports tests": re.compile(
+        r"\b(?-i:a?OR|HR|RR|CI|SD|SE|IQR)\b ?[=:(]|\bp ?[<=>]|[=<>] ?[−-]?0?\.\d|\bodds (?:of|ratio)|\bstatistically\b|"
+        r"\bregression\b|\b(?:more|less) likely than\b|"
+        rf"\bsignifican(?:t|tly|ce)\b.{{0,40}}\b(?:{_TESTED}|higher|lower|more|less|trends?)\b|"
+        rf"\b(?:{_TESTED})\b.{{0,30}}\bsignifican(?:t|tly|ce)\b",
+        _FLAGS,
+    ),
+    "counts people": re.compile(
+        r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\([^)]{1,12}\) )?(?:\w+ ){0,3}?"
+        r"(?:participants?|patients?|women|men|people|individuals|respondents?|interviewees|persons|nurses|"
+        r"providers|professionals|doctors|physicians|staff|members|who)\b.{0,60}\b"
+        r"(?:could not be (?:reached|contacted)|withdrew|dropped out|completed|consented|declined|agreed to|"
+        r"(?:were|was) (?:excluded|lost|interviewed|recruited|randomi[sz]ed|included|approached|invited)|"
+        r"did not (?:respond|reply|attend|return))",
+        _FLAGS,
+    ),
+    "felt good": re.compile(
+        r"\b(?:feel|feels|felt|feeling|(?:made|makes) (?:them|me|us)) (?:\w+ ){0,2}?(?:secure|safer?|comfortable|"
+        r"confident|supported|reassured|respected|valued|heard|listened|at ease|happy|understood|welcomed?|empowered|"
+        r"in control|encouraged|motivated|cared)\b|"
+        r"\btreated (?:\w+ ){0,3}(?:respect|courte\w+|dignity|kind\w+|well|equal\w*)\b|"
+        r"\b(?:confident in|trust(?:ed)? (?:in|the|their))\b",
+        _FLAGS,
+    ),
+    "found useful": re.compile(
+        r"(?<!not )(?<!n['’]t )\b(?:was|were|is|are|be|been|as|found (?:it|this|that|them|the [\w ]{3,40}?))(?! not) "
+        r"(?:[\w-]+ ){0,4}?(?:helpful|beneficial|useful|valuable|supportive|acceptable|convenient|reassuring|"
+        r"motivating|empowering|instrumental|worthwhile|invaluable|enjoyable|rewarding|relaxing|well received|"
+        r"welcomed|drivers?|motivators?|facilitators?|enablers?|advantages?|benefits?|strengths?|easy|opportunit(?:y|ies))\b"
+        r"(?! (?:to|if|for) (?:have|be able|see))|"
+        r"\bmost (?:\w+ )?(?:beneficial|helpful|useful|valued|important) (?:parts?|aspects?|elements?|components?|"
+        r"factors?)\b",
+        _FLAGS,
+    ),
+    "eased": re.compile(
+        r"\b(?:reduc|eas|reliev|alleviat|lessen|lower|overc[ao]m|diminish|remov|avoid|prevent|minimi[sz])"
+        r"(?:e[sd]?|ing|ed|s)? (?:the |their |his |her |any |some |my )?(?:\w+ ){0,3}?(?:insecurit\w+|anxiet\w+|fears?|"
+        r"stress|burden|worr(?:y|ies)|uncertaint\w+|stigma|isolation|barriers?|workload|embarrassment|distress|"
+        r"confusion|concerns?|tensions?|conflicts?|waiting)\b",
         _FLAGS,
     ),
     "without": re.compile(

@@ -10,6 +10,7 @@ from ingest.extract.context import Located, RoleIndex
 from ingest.extract.scoring import Features, Weights, features_of
 from ingest.extract.screening import Pattern
 from ingest.reading import Reading
+from ontology.base import Record
 from ontology.model import BackgroundClaim, Quote
 
 FLOORS = {"Barrier": 0.12, "Facilitator": 0.1, "Intervention": 0.08}
@@ -74,10 +75,14 @@ class Drawn:
 
 
 def draw(
-    reading: Reading, roles: RoleIndex, quotes: Sequence[Located[Quote]], background: Sequence[Located[BackgroundClaim]]
+    reading: Reading,
+    roles: RoleIndex,
+    quotes: Sequence[Located[Quote]],
+    background: Sequence[Located[BackgroundClaim]],
+    aside: Sequence[Located[Record]] = (),
 ) -> Drawn:
     """Return the candidates of a document that are long enough to say something."""
-    around = Surroundings(reading, roles, quotes, background)
+    around = Surroundings(reading, roles, quotes, background, aside)
     scored = tuple(
         Scored(candidate, features_of(candidate, around))
         for candidate in around.candidates()

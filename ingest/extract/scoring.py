@@ -31,7 +31,8 @@ _ANNOUNCES = Pattern(
     r"five|main|these|"
     r"major|key|common|many|some)\b.{0,40}\b(?:barriers|facilitators|challenges|obstacles|difficulties|"
     r"concerns|themes|factors|"
-    r"issues|problems|strategies|enablers|ways|reasons)\b",
+    r"issues|problems|strategies|enablers|ways|reasons)\b"
+    r"(?! (?:\w+ ){0,3}?as (?:\w+ ){0,2}(?:important|key|crucial|essential|central)\b)",
     re.IGNORECASE,
 )
 _WE = Pattern(r"\b(?:we|our)\b", re.IGNORECASE)
@@ -40,6 +41,8 @@ _PLACES = {
     "abstract conclusions": "discussion", "abstract discussion": "discussion",
 }  # fmt: skip
 """Zones that turns of phrase are told apart by."""
+_BEFORE_RESULTS = frozenset({"background", "abstract background", "methods"})
+"""Zones in which what should be done is what others think, or what was asked."""
 _HEADINGS = {
     "hindering": word_set("named concern lack cannot unclear burden conflict frustration unwilling worse"),
     "helping": frozenset(["aiding", "helping", "easing"]),
@@ -53,6 +56,10 @@ _PROPOSING = frozenset(
     ["may help", "should", "need for", "opens with do", "opens with doing", "others suggest", "strategy to", "wished"]
 )
 """Turns of phrase by which a claim with a citation is still put forward, not only reported."""
+_POINTER = re.compile(
+    r"\s*[(\[](?:see |also )*(?:table|box|fig(?:ure|\.)?|appendix|additional file)s?\b[^)\]]*[)\]]", re.IGNORECASE
+)
+"""Words in a heading that point to a table or figure: they say nothing of what stands below."""
 _NUMBERED = re.compile(r"^(?:Table|Box|Fig(?:ure|\.)?)\s*\w+[.:]?\s*", re.IGNORECASE)
 """What a caption opens with: by itself no sign that a table is about methods."""
 _NEAR = 2
@@ -85,6 +92,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
     if (candidate.cited or candidate.background) and candidate.zone != "methods" and not _PROPOSING & set(put):
         found["only cited"] = 1.0
+    if candidate.zone in _BEFORE_RESULTS and _PROPOSING & set(put):
+        found["proposes before results"] = 1.0
+    if candidate.aside:
+        found[f"kept as {candidate.aside}"] = 1.0
     for name in put:
         found[f"puts: {name}"] = 1.0
         found[f"puts: {name}, {place}"] = 1.0
@@ -154,7 +165,7 @@ def _headings(candidate: Candidate) -> Features:
     """Return what the two headings above a candidate say; one about barriers alone is no place for what helps."""
     told: set[str] = set()
     for heading in candidate.headings[:2]:
-        groups = _heading_groups(_NUMBERED.sub("", heading))
+        groups = _heading_groups(_POINTER.sub("", _NUMBERED.sub("", heading)))
         told |= {name for name, telling in _HEADINGS.items() if groups & telling}
     found: Features = {f"heading {name}": 1.0 for name in sorted(told)}
     if len(told & {"hindering", "helping"}) == 1:

@@ -1,0 +1,100 @@
+"""Features that weigh statements: tests of significance, counts of people, good experiences, what is kept elsewhere."""
+
+import pytest
+
+from ingest.extract.claims import extract_claims
+from ingest.extract.determinants import extract_determinants
+from ingest.extract.phrasings import phrasings_in
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.ranking import Drawn, draw
+from ingest.extract.roles import extract_roles
+from ingest.extract.scoring import Features
+from ingest.readers import read
+from ontology.model import Limitation
+
+HEAD = "How wards write letters\n\nMETHODS\n\nWe held qualitative interviews with ward nurses.\n\n"
+
+
+def drawn_from(text: str) -> Drawn:
+    reading = read((HEAD + text).encode(), "a.txt").reading
+    roles = extract_roles(reading, "s")
+    quotes, _ = extract_quotes(reading, "s", roles)
+    claims = extract_claims(reading, "s", roles, quotes)
+    return draw(reading, roles, quotes, claims.background, (*claims.limitations, *claims.recommendations))
+
+
+def features_in(text: str, words: str) -> Features:
+    drawn = drawn_from(text)
+    whole = drawn.around.reading.text
+    return next(s.features for s in drawn.scored if words in whole[s.candidate.start : s.candidate.end])
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("older nurses wrote fewer letters (OR = 0.71, p = 0.02)", "reports tests"),
+        ("there was no significant difference between the wards in late letters", "reports tests"),
+        ("two nurses could not be reached and one withdrew", "counts people"),
+        ("of the 31 nurses who were invited, 12 declined", "counts people"),
+        ("the phone list made them feel supported at night", "felt good"),
+        ("families were treated with respect and courtesy", "felt good"),
+        ("the phone list was seen as very helpful by night staff", "found useful"),
+        ("the most useful part of the visit was the talk with the porter", "found useful"),
+        ("joint rounds reduced the initial sense of insecurity", "eased"),
+        ("the form was not a burden for them", "no barrier"),
+        ("neither of these two drawbacks was a major obstacle", "no barrier"),
+        ("nurses indicated a clear preference for letters by fax", "people wish"),
+        ("a phone list is indeed still very much needed", "need for"),
+    ],
+)
+def test_turns_of_phrase(words: str, name: str) -> None:
+    assert name in set(phrasings_in(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("letters or (rarely) calls told them more than they knew", "reports tests"),
+        ("nurses had to wait for a long time", "counts people"),
+        ("the phone list was not helpful at night", "found useful"),
+        ("late letters may act as a deterrent to calling", "may help"),
+        ("information provided to nurses was late", "helped them"),
+        ("our research nurse was busy", "our findings"),
+        ("scolding is taken as an example of the concern they felt", "was a barrier"),
+    ],
+)
+def test_what_is_no_such_turn_of_phrase(words: str, name: str) -> None:
+    assert name not in set(phrasings_in(words))
+
+
+def test_a_pointer_to_a_table_makes_no_heading_of_methods() -> None:
+    text = "RESULTS\n\nWork at night (see Table 2)\n\nNurses felt that letters came too late to plan the next day.\n"
+    assert "heading method" not in features_in(text, "letters came too late")
+
+
+def test_factors_that_are_named_as_important_announce_no_list() -> None:
+    text = "RESULTS\n\nTrust and regular contact were two factors identified by nurses as important for calling.\n"
+    assert "announces" not in features_in(text, "Trust and regular contact")
+
+
+def test_proposals_before_the_results_are_told_apart() -> None:
+    asked = "BACKGROUND\n\nPolicy papers say that wards should call practices before each discharge.\n\n"
+    told = "DISCUSSION\n\nWards should give each practice a named contact before each discharge.\n"
+    text = f"{asked}RESULTS\n\nNurses said that nobody called.\n\n{told}"
+    assert "proposes before results" in features_in(text, "wards should call practices")
+    assert "proposes before results" not in features_in(text, "give each practice a named contact")
+
+
+def test_what_is_kept_as_a_limitation_is_known_as_one() -> None:
+    limit = "A limitation of this study is that the small number of wards makes it difficult to generalise."
+    before = "RESULTS\n\nNurses said that letters came late.\n\nDISCUSSION\n\nLetters were late."
+    text = f"{before}\n\nLIMITATIONS\n\n{limit}\n"
+    reading = read((HEAD + text).encode(), "a.txt").reading
+    roles = extract_roles(reading, "s")
+    claims = extract_claims(reading, "s", roles, ())
+    assert [type(one.record) for one in claims.limitations] == [Limitation]
+    assert "kept as Limitation" in features_in(text, "small number of wards")
+    parts = extract_determinants(reading, "s", roles, (), (), claims.background, claims.limitations)
+    drawn = parts.drawn
+    assert drawn is not None
+    assert any("kept as Limitation" in scored.features for scored in drawn.scored)
