@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -34,6 +35,10 @@ _LAST_AND = re.compile(r",\s*(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s
 _EXAMPLES = re.compile(
     r"(?:including|such as|particularly|especially|notably|namely|for example|e\.g\.)\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]{3,120})[”\"]")
+_FEW = 2
+_JOINT = re.compile(r"[\s,;]*(?:(?:and|or|and finally)\s+)?")
+"""What stands between the items of a list of which each has its own marks; the comma may stand inside them."""
 _OPEN, _CLOSE = "([{“‘", ")]}”’"
 
 
@@ -86,7 +91,13 @@ def likeness(one: str, other: str) -> float:
 
 
 def _near(word: str, others: frozenset[str]) -> bool:
-    return word in others or (len(word) >= 5 and any(other[:5] == word[:5] for other in others))
+    return word in others or any(_akin(word, other) for other in others)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Say whether two stems begin alike, by five letters and two thirds of the shorter: not "interact", "intervent"."""
+    shared = max(5, -(-2 * min(len(one), len(other)) // 3))
+    return len(one) >= shared and one[:shared] == other[:shared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,10 @@ def items(text: str, start: int, end: int, expected: int | None = None) -> list[
     if len(marks) >= 2:
         edges = [*(m.start() for m in marks[1:]), end]
         return [p for m, edge in zip(marks, edges, strict=True) if (p := _bare(text, m.end(), edge)).start < p.end]
+    quoted = list(_QUOTED.finditer(text, start, end))
+    apart = all(_JOINT.fullmatch(text, a.end(), b.start()) for a, b in pairwise(quoted))
+    if len(quoted) >= 2 and apart and len(text[start : quoted[0].start()].split()) <= _FEW:
+        return [trimmed(text, *mark.span("words")) for mark in quoted]
     for mark in (";", ","):
         parts = list(_parts(text, start, end, mark))
         if len(parts) > 1 or mark == ",":
@@ -152,7 +167,9 @@ def _with_examples(text: str, parts: list[Piece]) -> list[Piece]:
 
 def _bare(text: str, start: int, end: int) -> Piece:
     piece = trimmed(text, start, end)
-    tail = re.search(r"[\s,;]+(?:and|or)$", text[piece.start : piece.end])
+    tail = re.search(
+        r"[\s,;]+(?:and|or)(?: later(?: on)?| then| also| finally| lastly)?$", text[piece.start : piece.end]
+    )
     if tail:
         piece = trimmed(text, piece.start, piece.start + tail.start())
     lead = _AND.match(text, piece.start, piece.end)

@@ -52,7 +52,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
+    r"(?:(?:the|identified|emerg\w+|derived|final|main|key|major) )*(?:sub-?)?(?:themes?|categor(?:y|ies))|"
+    r"rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
     r"examples?|(?:any |no )?responses?|(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
     r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
     r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*",

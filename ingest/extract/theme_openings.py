@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ingest.counted import counted_items
 from ingest.extract.likeness import Piece, trimmed
+from ingest.extract.quote_speech import speech_score
 from ingest.extract.theme_headings import names_no_theme
 from ingest.extract.theme_sources import Wording, clean_label
 from ingest.extract.wording import any_of
@@ -37,6 +39,26 @@ _ORDINAL = re.compile(
     r",\s+(?:describe|capture|reflect|refer|relate|concern|include|illustrate|emerged))|\Z)",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r"\b(?:sub-?)?theme\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight),\s"
+    r"(?P<words>[“‘\"']?[^\W\d_][^.;:,()“”\n]{3,80}?)[”’\"']?,\s+"
+    r"(?:which |was |is )?(?:describe|capture|reflect|refer|relate|concern|include|illustrate|explore|highlight|show)",
+    re.IGNORECASE,
+)
+_AS_THEME = re.compile(
+    rf"(?P<words>[“‘\"']?[A-Z][^.;:()“”\n]{{3,80}}?)[”’\"']? (?:(?:has |have )?(?:also )?(?:emerged|arose|featured)|"
+    rf"(?:was|were)(?: also)? (?:identified|found|described|recogni[sz]ed)) as (?:a|an|another|one|our|the)\s"
+    rf"(?:(?:of|the)\s)*(?:{_ORDER}\s){{0,3}}(?:sub-?)?(?:themes?|categor(?:y|ies))\b",
+)
+_THEMES = re.compile(r"\b(?:sub-?)?(?:themes|categories)\b", re.IGNORECASE)
+_WHICH = r"\bthe (?:first|second|third|fourth|other|last)"
+_NTH = re.compile(
+    rf"{_WHICH}(?: (?:one|theme|category))?,? (?:related to|relates to|concerned|concerns|was|is|being|focused on|"
+    r"centred on|centered on|about|described)\s(?P<words>[^.;:()“”\n]{3,120}?)"
+    rf"(?=,?\s(?:while|whereas|and) {_WHICH}\b|[.;(]|\Z)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 16
 _EMPTY = re.compile(
     r"(?:not\b|also\b|then\b|identified|the (?:most|one|same)|that\b|related\b|present|evident|common)", re.I
 )
@@ -75,6 +97,24 @@ def _heads(reading: Reading, emphasis: Emphasis, block: Block) -> Wording | None
     return Wording(piece.start, piece.end, label, "run-in")
 
 
+def counted(reading: Reading, within: Sequence[Piece], quotes: Sequence[Piece]) -> list[Wording]:
+    """Return the names behind a letter and a number ("A1 Trust", "A2 Time") that stand alone in the results."""
+    blocks = [
+        block
+        for block in reading.blocks
+        if block.kind in ("paragraph", "list_item")
+        and any(piece.start <= block.start < piece.end for piece in within)
+        and not any(quote.start < block.end and block.start < quote.end for quote in quotes)
+    ]
+    found = []
+    for at, start in counted_items([reading.text[block.start : block.end] for block in blocks]).items():
+        piece = trimmed(reading.text, blocks[at].start + start, blocks[at].end)
+        label = clean_label(reading.text[piece.start : piece.end])
+        if label and not label.endswith("?") and not names_no_theme(label) and not speech_score(label):
+            found.append(Wording(piece.start, piece.end, label, "run-in"))
+    return found
+
+
 def ordinals(reading: Reading, within: Sequence[Piece], quotes: Sequence[Piece]) -> Iterator[Wording]:
     """Yield the themes that sentences of the results name one at a time ("A second theme was lack of time")."""
     for sentence in reading.sentences:
@@ -84,10 +124,20 @@ def ordinals(reading: Reading, within: Sequence[Piece], quotes: Sequence[Piece])
             continue
         if any(quote.start <= sentence.start < quote.end for quote in quotes):
             continue
-        mark = _ORDINAL.search(reading.text, sentence.start, sentence.end)
-        if mark is None or _EMPTY.match(mark["words"]):
-            continue
-        piece = trimmed(reading.text, *mark.span("words"), " \t\n,;:.“”‘’\"'")
-        label = clean_label(reading.text[piece.start : piece.end])
-        if 1 <= len(label.split()) <= 16:
-            yield Wording(piece.start, piece.end, label[:1].upper() + label[1:], "ordinal")
+        found = (
+            pattern.search(reading.text, sentence.start, sentence.end) for pattern in (_ORDINAL, _APPOSED, _AS_THEME)
+        )
+        mark = next((one for one in found if one is not None), None)
+        marks = [mark] if mark is not None else list(_one_by_one(reading.text, sentence.start, sentence.end))
+        for one in marks:
+            piece = trimmed(reading.text, *one.span("words"), " \t\n,;:.“”‘’\"'")
+            label = clean_label(reading.text[piece.start : piece.end])
+            if not _EMPTY.match(one["words"]) and 1 <= len(label.split()) <= _MOST_WORDS:
+                yield Wording(piece.start, piece.end, label[:1].upper() + label[1:], "ordinal")
+
+
+def _one_by_one(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what a sentence says of "the first" and "the second" of the themes that it announces."""
+    head = _THEMES.search(text, start, end)
+    marks = list(_NTH.finditer(text, head.end(), end)) if head else []
+    yield from marks if len(marks) > 1 else ()

@@ -19,7 +19,7 @@ _MANY = rf"(?:(?P<n>{_NUMBER}|several|various|a number of)\s+)?"
 
 _LABEL = Pattern(
     r"\b(?:(?:key |main |major |core )?(?P<sub>sub-?)?(?:theme|category|topic|domain))"
-    r"\s*(?:(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|" + "|".join(NUMBERS) + r")\s*[:.–—-]|[:–—])\s*(?=\S)",
+    r"\s*(?:(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H](?=\s?:)|" + "|".join(NUMBERS) + r")\s*[:.–—-]|[:–—])\s*(?=\S)",
     re.IGNORECASE,
 )
 _THEMES = r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|meta-?themes?|metacategories|topic areas?"
@@ -39,7 +39,7 @@ _COUNTED = Pattern(
 )
 _VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
 _STRONG = Pattern(rf"\b(?:{_REPORTED})", re.IGNORECASE)
-_COPULA = re.compile(r"\s*\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
+_COPULA = re.compile(r"\s*(?<!\bthere )\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:then |also |finally |first )?(?:\w+ed|read|drawn|written)(?:,| and | by | to | in | from | with | as )"
 )
@@ -58,6 +58,10 @@ _INQUIRY = Pattern(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|
 _RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
 _LONGEST_RUN_IN = 200
 _CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
+_NAMED = re.compile(r"(?P<name>\S+(?: \S+){0,9}?):\s")
+"""What stands before the colon of an item that goes on to say what its theme is about."""
+_NUMBERED = re.compile(r"\s*\(?(?:1|a|i)\)\s", re.IGNORECASE)
+_COUNTS = re.compile(r"\bn\s?=|\d\s?%")
 _MARKED = re.compile(r":\s*\(?(?:1|a|i)\)\s", re.IGNORECASE)
 _CATEGORY = re.compile(
     r"\b(?:identified|described|reported|perceived|named|revealed|found|expressed|discussed|cited|noted|were|"
@@ -66,14 +70,19 @@ _CATEGORY = re.compile(
     r"(?P<noun>barriers|facilitators|factors|challenges|concerns|needs|reasons|benefits|strategies|obstacles|themes|"
     r"drivers|influences|determinants)\b(?P<rest>[^.;:]*)",
 )
-_ASIDE = re.compile(r"\s*\((?:e\.g\.|i\.e\.|for example|such as)[^)]*\)")
+_ASIDE = re.compile(
+    r"\s*\((?:(?:e\.g\.|i\.e\.|for example|such as)[^)]*|"
+    r"(?:see [^()]*)?(?:online )?\b(?:table|figure|fig\.|box|appendix)s? ?\d[^)]*)\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One place that words a theme: view[start:end], its label, and how it says that this is a theme.
 
-    `source` is "label", "list", "run-in" or "category"; `number` what the paper numbers it; `sub` a sub-theme.
+    `source` is "label", "list", "numbered" (a list), "run-in" or "category"; `number` what the paper numbers it; `sub`
+    a sub-theme.
     """
 
     start: int
@@ -136,7 +145,7 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
             continue
         found = _list_of(reading, at, sentence, section)
         if found is not None:
-            start, end, expected = found
+            start, end, expected, says_theme = found
             if any(q.start < end and start < q.end for q in quotes):
                 continue
             glued = _GLUED_END.search(reading.text, start, end)
@@ -144,8 +153,19 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
             listed = () if reading.text[start : sentence.end].strip() else _list_blocks(reading, at)
             pieces = list(listed) or items(reading.text, start, end, expected)
             pieces = [p for p in pieces if 1 <= len(reading.text[p.start : p.end].split()) <= 40]
-            if len(pieces) >= 2:
-                yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), "list") for p in pieces)
+            counts = sum(_COUNTS.search(reading.text, p.start, p.end) is not None for p in pieces)
+            if len(pieces) >= 2 and 2 * counts < len(pieces):
+                numbered = says_theme and not listed and _NUMBERED.match(reading.text, start, end)
+                source = "numbered" if numbered else "list"
+                yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), source) for p in pieces)
+
+
+def _stands_before_list(reading: Reading, at: int) -> bool:
+    """Say whether sentence `at` is the last of its block and a list follows."""
+    following = reading.sentences[at + 1 : at + 2]
+    return any(
+        one.block != reading.sentences[at].block and reading.blocks[one.block].kind == "list_item" for one in following
+    )
 
 
 def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
@@ -157,10 +177,14 @@ def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
         if reading.blocks[sentence.block].kind != "list_item":
             return
         last = sentence.block
-        yield trimmed(reading.text, sentence.start, sentence.end)
+        name = _NAMED.match(reading.text, sentence.start, sentence.end)
+        yield trimmed(reading.text, sentence.start, name.end("name") if name else sentence.end)
 
 
-def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) -> tuple[int, int, int | None] | None:
+def _list_of(
+    reading: Reading, at: int, sentence: Sentence, section: Section
+) -> tuple[int, int, int | None, bool] | None:
+    """Return where the list is that a sentence announces, how many items it tells, and whether it calls them themes."""
     text = reading.text
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
     counted = _COUNTED.search(text, sentence.start, sentence.end)
@@ -181,28 +205,30 @@ def _list_of(reading: Reading, at: int, sentence: Sentence, section: Section) ->
     at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
     if not at_once and not in_brackets and (said is None or not strong):
         return None
-    expected = _count(head["n"])
+    expected, themes = _count(head["n"]), bool(head["theme"])
     listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and expected else None
     if listed and section.kind != "methods":
-        return listed.start("list"), listed.end("list"), expected
+        return listed.start("list"), listed.end("list"), expected, themes
     apposed = _APPOSED.match(text, head.end(), sentence.end) if head["theme"] and expected and colon < 0 else None
     if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and section.kind != "methods":
-        return apposed.end(), sentence.end, expected
+        return apposed.end(), sentence.end, expected, themes
     if colon >= 0:
         if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
             return None
-        return colon + 1, _list_end(reading, at), expected
+        return colon + 1, _list_end(reading, at), expected, themes
     if section.kind == "methods":
         return None
     if at + 1 < len(reading.sentences):
         following = reading.sentences[at + 1]
         these = _THESE.match(text, following.start, following.end)
         if these and following.block == sentence.block:
-            return these.end(), following.end, expected
-    copula = _COPULA.search(text, head.end(), sentence.end) if head["theme"] else None
-    if copula is None or copula.end() - head.end() > 90 or _DONE.match(text, copula.end()):
-        return None
-    return copula.end(), _list_end(reading, at), expected
+            return these.end(), following.end, expected, themes
+    copulas = _COPULA.finditer(text, head.end(), sentence.end) if head["theme"] else ()
+    copula = next((found for found in copulas if not _DONE.match(text, found.end())), None)
+    if copula is None or copula.end() - head.end() > 90:
+        follows = themes and strong and _stands_before_list(reading, at)
+        return (sentence.end, sentence.end, expected, themes) if follows else None
+    return copula.end(), _list_end(reading, at), expected, themes
 
 
 def _may_announce(kind: str, says_theme: bool) -> bool:

@@ -28,9 +28,10 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """A theme of a table; `above` is the index of the theme that it stands below."""
+    """A theme of a table; `above` is the index of the theme that it stands below, `table` the number of the block."""
 
     wording: Wording
+    table: int
     above: int | None = None
 
 
@@ -40,15 +41,15 @@ def tabulated(reading: Reading) -> list[Tabled]:
     A theme holds for the rows below it whose cell is empty or the same.
     """
     found: list[Tabled] = []
-    for block in reading.blocks:
+    for number, block in enumerate(reading.blocks):
         if block.kind == "table" and reading.sections[block.section].kind not in ("references", "back"):
-            themes = _of_table(reading, block, len(found))
+            themes = _of_table(reading, number, len(found))
             found += themes if sum(one.above is None for one in themes) >= _LEAST else []
     return found
 
 
-def _of_table(reading: Reading, block: Block, base: int) -> list[Tabled]:
-    lines = list(_lines(reading.text, block))
+def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
+    lines = list(_lines(reading.text, reading.blocks[table]))
     for number, cells in enumerate(lines):
         words = [reading.text[start:end].strip() for start, end in cells]
         main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
@@ -56,21 +57,24 @@ def _of_table(reading: Reading, block: Block, base: int) -> list[Tabled]:
             continue
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
         rows = lines[number + 1 :]
-        return [] if _counts(reading.text, rows) else _of_rows(reading.text, rows, main, below, base)
+        found = _of_rows(reading.text, rows, main, below, base)
+        return [] if _counts(reading.text, rows) else [Tabled(words, table, above) for words, above in found]
     return []
 
 
-def _of_rows(text: str, rows: Sequence[Sequence[Cell]], main: int, below: int | None, base: int) -> list[Tabled]:
-    found: list[Tabled] = []
+def _of_rows(
+    text: str, rows: Sequence[Sequence[Cell]], main: int, below: int | None, base: int
+) -> list[tuple[Wording, int | None]]:
+    found: list[tuple[Wording, int | None]] = []
     last: int | None = None
     for cells in rows:
         theme = _wording(text, cells, main)
-        if theme is not None and (last is None or found[last].wording.label != theme.label):
+        if theme is not None and (last is None or found[last][0].label != theme.label):
             last = len(found)
-            found.append(Tabled(theme))
+            found.append((theme, None))
         sub = _wording(text, cells, below) if below is not None else None
         if sub is not None and last is not None:
-            found.append(Tabled(sub, base + last))
+            found.append((sub, base + last))
     return found
 
 

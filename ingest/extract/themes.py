@@ -1,6 +1,7 @@
 """Themes: what the headings, labels and lists of a paper name as its results, each once with all its wordings."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, likeness, recased
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.theme_headings import Heading, results_of, theme_headings
-from ingest.extract.theme_openings import emphasised, ordinals
+from ingest.extract.theme_openings import counted, emphasised, ordinals
 from ingest.extract.theme_sources import (
     Wording,
     announced,
@@ -32,6 +33,7 @@ _LACKS = re.compile(r"(?:lack of|lacking|no|insufficient|poor|not)\b", re.IGNORE
 """Beginnings that turn what a theme says into its opposite."""
 _FEW = 2
 """So many headings name the themes of a paper by themselves."""
+_NEARLY = 0.85
 _NUMBERS = 0.3
 _TALK = 0.2
 """Shares of the sentences below a heading: from so many statistics, or below so much talk, it reports numbers."""
@@ -89,6 +91,12 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
         _append(drafts, wording)
     for words in announced(reading, pieces):
         _place_list(reading, drafts, words)
+    for wording in counted(reading, regions, pieces):
+        twin = next((d for d in drafts if wording.label.casefold() in d.label.casefold()), None)
+        if twin is not None:
+            twin.add(wording)
+        else:
+            _append(drafts, wording)
     _tabled(drafts, tabulated(reading))
     drafts = _without_numbers(drafts, headings)
     if len(drafts) < _FEW:
@@ -120,21 +128,46 @@ def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[_Draft
 
 
 def _tabled(drafts: list[_Draft], tabled: Sequence[Tabled]) -> None:
-    """Join the themes of tables to those there are; they are themes of their own where headings name none."""
+    """Join the themes of tables to those there are; they are themes of their own where headings name none, or where two
+    and a third of the table's are known."""
     named = sum(d.heading is not None for d in drafts) >= _FEW
+    twins = _twins(drafts, tabled)
+    size = Counter(one.table for one in tabled if one.above is None)
+    known = Counter(one.table for number, one in enumerate(tabled) if one.above is None and number in twins)
     made: dict[int, _Draft] = {}
     for number, one in enumerate(tabled):
-        lacks = _LACKS.match(one.wording.label) is not None
-        alike = (d for d in drafts if _same(d, one.wording) and (_LACKS.match(d.label) is not None) == lacks)
-        twin = next(alike, None)
+        twin = twins.get(number)
+        told = _FEW <= known[one.table] >= size[one.table] / 3
         if twin is not None:
             twin.add(one.wording)
-        elif not named:
+        elif not named or (told and one.above is None):
             above = made.get(one.above) if one.above is not None else None
             twin = _Draft([one.wording], 0.85, above, above.depth + 1 if above else 1)
             drafts.append(twin)
         if twin is not None:
             made[number] = twin
+
+
+def _twins(drafts: Sequence[_Draft], tabled: Sequence[Tabled]) -> dict[int, _Draft]:
+    """Return which theme of a table is which there is: the likest of all, each once if not nearly word by word."""
+
+    def alike(draft: _Draft, wording: Wording) -> bool:
+        lacks = (_LACKS.match(draft.label) is None, _LACKS.match(wording.label) is None)
+        return lacks[0] == lacks[1] and _same(draft, wording)
+
+    pairs = sorted(
+        (-likeness(d.label, one.wording.label), number, at)
+        for number, one in enumerate(tabled)
+        for at, d in enumerate(drafts)
+        if alike(d, one.wording)
+    )
+    found: dict[int, _Draft] = {}
+    taken: set[tuple[int, int]] = set()
+    for unlike, number, at in pairs:
+        if number not in found and ((tabled[number].table, at) not in taken or -unlike >= _NEARLY):
+            found[number] = drafts[at]
+            taken.add((tabled[number].table, at))
+    return found
 
 
 def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[_Draft]:
@@ -196,19 +229,19 @@ def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ..
     section = reading.section_at(words[0].start)
     found = _matches(drafts, words)
     if len(found) * 2 < len(words) and not (
-        section.kind in ("results", "abstract", "front", "other") and all(_is_nominal(w.label) for w in words)
+        section.kind in ("results", "abstract", "front", "other") and all(_names(w) for w in words)
     ):
         return
     if len(found) * 2 >= len(words):
         _take_in_order(drafts, words, found)
-    reworded = bool(found) and sum(d.heading is not None for d in drafts) >= len(words)
+    reworded = 2 * len(found) >= len(words) and sum(d.heading is not None for d in drafts) >= len(words)
     for number, wording in enumerate(words):
         twin = found.get(number)
         if twin is not None:
             twin.add(wording)
             twin.listed = True
             twin.score = max(twin.score, 0.95)
-        elif not reworded and section.kind in ("results", "abstract", "front", "other") and _is_nominal(wording.label):
+        elif not reworded and section.kind in ("results", "abstract", "front", "other") and _names(wording):
             drafts.append(_Draft([wording], 0.8 if not found else 0.6, listed=True))
 
 
@@ -242,6 +275,11 @@ def _take_in_order(drafts: list[_Draft], words: tuple[Wording, ...], found: dict
         free = [d for d in drafts[before + 1 : after] if d.depth == depth and not d.listed]
         if len(free) == gap and (number == 0 or number - 1 in found):
             found[number] = free[0]
+
+
+def _names(wording: Wording) -> bool:
+    """Say whether an item of a list names a theme: not a clause, unless the paper numbers its items."""
+    return wording.source == "numbered" or _is_nominal(wording.label)
 
 
 def _is_nominal(label: str) -> bool:

@@ -1,0 +1,135 @@
+"""Layouts in which papers name their themes: counted items, sentences, lists and tables."""
+
+import pytest
+
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
+from ingest.extract.themes import extract_themes
+from tests.ingest.jats_text import article, reading_of, results
+
+STUDY = "urn:study"
+METHODS = (
+    "<sec><title>Methods</title><p>We interviewed ten nurses and eight patients. Data were analysed by thematic "
+    "analysis.</p></sec>"
+)
+QUOTES = (
+    "<p>Nurses told us so.</p><disp-quote><p>“We ring twice before lunch and I never get an answer.” (Nurse 4)</p>"
+    "</disp-quote><p>Most nurses felt that nobody read the letters.</p><disp-quote><p>“I don’t read them.” (Nurse 5)"
+    "</p></disp-quote>"
+)
+NAMES = ["Trust in colleagues", "Time to talk", "Late letters"]
+
+
+def labels(inside: str) -> list[str]:
+    reading = reading_of(article(METHODS + results(inside))).reading
+    quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
+    return [one.record.label for one in extract_themes(reading, STUDY, quotes)]
+
+
+@pytest.mark.parametrize("codes", ["A1 |A2 |A3 ", "– B1 |– B2 |– B3 ", "A. |B. |C. "])
+def test_items_counted_by_letters(codes: str) -> None:
+    items = zip(codes.split("|"), NAMES, strict=True)
+    inside = "".join(f"<p>{code}{name}</p><p>Definition: What nurses said of it.</p>{QUOTES}" for code, name in items)
+    assert labels(inside) == NAMES
+
+
+def test_counted_items_below_headings_are_themes_of_their_own() -> None:
+    inside = (
+        f"<sec><title>Working together</title><p>A1 Trust in colleagues</p>{QUOTES}<p>A2 Time to talk</p>{QUOTES}"
+        f"<p>A3 Late letters</p>{QUOTES}</sec><sec><title>Working alone</title>{QUOTES}</sec>"
+    )
+    assert labels(inside) == ["Working together", *NAMES, "Working alone"]
+
+
+def test_counted_questions_are_no_themes() -> None:
+    questions = "".join(f"<p>A{n} What did you do on day {n}?</p>{QUOTES}" for n in range(1, 4))
+    assert not [label for label in labels(questions) if label.startswith("What")]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Theme one, trust in colleagues, describes how nurses worked.", "Theme two, time to talk, captures delays."),
+        ("Trust in colleagues emerged as a key theme.", "Time to talk was also identified as an important theme."),
+        ("Theme A: Trust in colleagues", "Theme B: Time to talk"),
+    ],
+)
+def test_sentences_that_name_one_theme_each(sentences: tuple[str, str]) -> None:
+    assert labels("".join(f"<p>{sentence}</p>{QUOTES}" for sentence in sentences)) == NAMES[:2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three main themes were identified, namely trust in colleagues, time to talk and late letters (see Table 2).",
+        "Three themes emerged: “trust in colleagues,” “time to talk,” and “late letters.”",
+        "The three categories that emerged were (1) trust in colleagues, (2) time to talk and later (3) late letters.",
+    ],
+)
+def test_sentences_that_list_themes(sentence: str) -> None:
+    assert [label.capitalize() for label in labels(f"<p>{sentence}</p>{QUOTES}")] == NAMES
+
+
+def test_a_numbered_list_may_name_themes_in_clauses() -> None:
+    sentence = "Two categories emerged: (1) the ward was seen as too busy and (2) nurses were worried about letters."
+    assert labels(f"<p>{sentence}</p>{QUOTES}") == [
+        "the ward was seen as too busy",
+        "nurses were worried about letters",
+    ]
+
+
+def test_a_sentence_that_tells_the_first_and_the_second_theme() -> None:
+    sentence = "Two themes emerged, the first related to trust in wards, while the second related to late letters."
+    assert labels(f"<p>{sentence}</p>{QUOTES}") == ["Trust in wards", "Late letters"]
+
+
+def test_a_list_that_two_of_many_headings_repeat_names_the_others_too() -> None:
+    sentence = "<p>Five themes were identified: trust, time, age, cost and dislikes.</p>"
+    sections = "".join(
+        f"<sec><title>{name}</title>{QUOTES}</sec>" for name in ("Trust", "Time", "Wards", "Calls", "Homes", "Towns")
+    )
+    assert {"age", "cost", "dislikes"} < set(labels(sentence + sections))
+
+
+def test_a_heading_that_announces_themes_is_none() -> None:
+    inside = f"<sec><title>Identified categories</title>{QUOTES}<sec><title>Late letters</title>{QUOTES}</sec></sec>"
+    assert labels(inside) == ["Late letters"]
+
+
+def test_goals_that_are_numbered_are_no_themes() -> None:
+    sentence = "Domains of the talks included: (1) goals that were set for the week and (2) goals that had been missed."
+    assert not [label for label in labels(f"<p>{sentence}</p>{QUOTES}") if label.startswith("goals")]
+
+
+def test_a_list_behind_a_sentence_that_announces_it() -> None:
+    items = "".join(f"<list-item><p><bold>{name}:</bold> what nurses said of it.</p></list-item>" for name in NAMES)
+    assert labels(f"<p>We identified three themes.</p><list>{items}</list>{QUOTES}") == NAMES
+
+
+def test_differences_within_a_theme_are_no_themes() -> None:
+    inside = f"<p>Within this theme there were differences between nurses and patients.</p>{QUOTES}"
+    assert not [label for label in labels(inside) if label.startswith("differences")]
+
+
+def test_reasons_that_are_counted_are_no_themes() -> None:
+    sentence = "Reasons were grouped into three categories: holidays (n = 12), illness (n = 7) and exams (n = 3)."
+    assert not [label for label in labels(f"<p>{sentence}</p>{QUOTES}") if "n =" in label]
+
+
+def test_a_table_with_some_of_the_themes_lists_the_others() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>X</td></tr>" for name in [*NAMES, "Being left alone"])
+    table = f"<table-wrap><table><tr><th>Themes</th><th>Found</th></tr>{rows}</table></table-wrap>"
+    inside = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES[:2])
+    assert labels(inside + table) == [*NAMES, "Being left alone"]
+    unknown = table.replace(NAMES[0], "Cost").replace(NAMES[1], "Staff")
+    assert labels(inside + unknown) == NAMES[:2]
+
+
+def test_a_word_with_the_same_beginning_is_no_other_form_of_it() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>X</td></tr>" for name in ("Interaction with wards", "Time to talk"))
+    table = f"<table-wrap><table><tr><th>Category</th><th>Found</th></tr>{rows}</table></table-wrap>"
+    inside = f"<sec><title>Interventions of wards</title>{QUOTES}</sec><sec><title>Time to talk</title>{QUOTES}</sec>"
+    reading = reading_of(article(METHODS + results(inside + table))).reading
+    quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
+    themes = extract_themes(reading, STUDY, quotes)
+    assert [one.record.variants for one in themes if one.record.label == "Interventions of wards"] == [()]
