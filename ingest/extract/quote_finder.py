@@ -8,15 +8,17 @@ from itertools import pairwise
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_cells import quoted_cells
 from ingest.extract.quote_italics import before_tag, italic_stretches, signed_italics
+from ingest.extract.quote_leads import Talks
 from ingest.extract.quote_marks import Marked, find_marked
 from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
 from ingest.extract.quote_turns import LABEL, Turn, find_turns, turn_under_label
 from ingest.extract.speaker_lines import layout_tags
-from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, tag_line, tag_within
+from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, names_session, tag_line, tag_within
 from ingest.reading import Block, Reading
 
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
 _SHORT = 70
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
@@ -44,9 +46,7 @@ class Candidate:
         return self.end - self.start
 
 
-def find_candidates(
-    reading: Reading, number: int, roles: RoleIndex, names: frozenset[str] = frozenset()
-) -> list[Candidate]:
+def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talks) -> list[Candidate]:
     """Return the candidates of the block reading.blocks[number], in order and apart.
 
     Forms: "turn", "signed" (no marks, a tag behind), "marked", "italic" (set so by the source), "cell" (under
@@ -56,8 +56,8 @@ def find_candidates(
     text = reading.text[block.start : block.end]
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
-    tags = _tags(reading, block, roles, names)
-    turns = find_turns(reading, number, tags, roles) or turn_under_label(reading, number, tags)
+    tags = _tags(reading, block, roles, talks.names)
+    turns = find_turns(reading, number, tags, roles, talks) or turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
@@ -69,6 +69,7 @@ def find_candidates(
     pairs = _signed_marks(reading.text, block.start, marks, tags)
     inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
     signed: list[Candidate] = []
+    table = block.kind == "table"
     italics = italic_stretches(reading, block.start, block.end)
     floor = block.start
     for tag in tags:
@@ -76,6 +77,7 @@ def find_candidates(
         if mark is not None:
             floor = tag.end
         elif id(tag) not in inside:
+            floor = max(floor, *(reading.text.rfind(sign, floor, tag.start) + 1 for sign in "\t\n")) if table else floor
             words = _signed(reading, number, floor, tag, marks)
             if words is not None:
                 signed.append(_within_italics(reading.text, words, italics, floor, tag))
@@ -98,9 +100,10 @@ def find_candidates(
     if block.kind not in ("heading", "title", "list_item", "table"):
         signed_words = [c for c in found if c.form not in ("marked", "italic") or c.tag is not None]
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])
-    signature = _line_of_speaker(reading, number + 1, roles) if not tags and not turns else None
+    numbered = any(turn.label[-1:].isdigit() for turn in turns)
+    signature = _line_of_speaker(reading, number + 1, roles) if not tags and not numbered else None
     if signature is not None:
-        found = [replace(c, tag=signature) if c.outer_end + 3 > block.end else c for c in found]
+        found = [replace(c, tag=signature) if c.tag is None and c.outer_end + 3 > block.end else c for c in found]
     return sorted(found, key=lambda c: c.start)
 
 
@@ -132,7 +135,8 @@ def _line_of_speaker(reading: Reading, number: int, roles: RoleIndex) -> Tag | N
     if block.kind not in ("paragraph", "quote", "list_item") or block.end - block.start > _SHORT:
         return None
     before = reading.blocks[number - 1]
-    if before.kind not in ("paragraph", "quote") or before.end - before.start < _SHORT:
+    bracketed = _IN_BRACKETS.fullmatch(reading.text, block.start, block.end) is not None
+    if before.kind not in ("paragraph", "quote") or (before.end - before.start < _SHORT and not bracketed):
         return None
     return tag_line(reading.text, block.start, block.end, roles)
 
@@ -198,7 +202,8 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if label and tag.words.startswith(label.group("label")):
         start = label.end()
     words = text[start:end]
-    if not tag.is_firm and (is_narration(words) or (speech_score(words) == 0 and not (alone and has_sex_and_age(tag)))):
+    firm = tag.is_firm or (block.kind == "table" and has_sex_and_age(tag))
+    if not firm and (is_narration(words) or (speech_score(words) == 0 and not (alone and has_sex_and_age(tag)))):
         return None
     if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
         return None
@@ -250,15 +255,24 @@ def _spoken(reading: Reading, number: int, turns: Sequence[Turn], tags: Sequence
             continue
         tag = next((t for t in tags if t.start >= turn.words_start), None)
         start, end = turn.words_start, turn.end
-        own = tag if tag is not None and tag.end <= turn.end else None
+        own = tag if tag is not None and tag.end <= turn.end else _session_behind(text, start, end)
         if own is not None:
             end = own.start
+            tag = own
         while end > start and (text[end - 1].isspace() or text[end - 1] in '"”“'):
             end -= 1
         while start < end and text[start] in '"“” ':
             start += 1
         if start < end:
             yield Candidate(start, end, turn.start, turn.end, "turn", number, tag, turn.label)
+
+
+def _session_behind(text: str, start: int, end: int) -> Tag | None:
+    """Return the brackets at the end of a turn that tell in which talk or phase it was said."""
+    found = _LAST_BRACKET.search(text, start, end)
+    if found is None or not names_session(found.group("words")):
+        return None
+    return Tag(found.start("tag"), found.end(), found.group("words"), True)
 
 
 def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> list[Candidate]:

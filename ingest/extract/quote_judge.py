@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_finder import Candidate
+from ingest.extract.quote_refusals import WORD, Echoes, Setting, is_guide, outside, plain, refused
 from ingest.extract.quote_speech import REPORTS, THINKS, holder_in, is_narration, reports, says, speech_score
 from ingest.extract.speaker_tags import is_person
 from ingest.extract.wording import any_of, word_set
@@ -55,30 +56,8 @@ _AFTER = re.compile(
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
     re.IGNORECASE,
 )
-_GUIDES = any_of(
-    "asked, question, questions, prompt, prompts, interview guide, topic guide, discussion guide, interview schedule, "
-    "probe, probed"
-)
-_ASKED = re.compile(
-    rf"\b{_GUIDES}\b",
-    re.IGNORECASE,
-)
-_ITEMS = any_of(
-    "item, items, questionnaire, questionnaires, survey, surveys, scale, scales, response option, response options, "
-    "response category, response categories, Likert, proportion, proportions, percentage, percentages, hypothesis, "
-    "hypotheses"
-)
-_ITEM = re.compile(rf"\b{_ITEMS}\b", re.IGNORECASE)
-_CHOSEN = re.compile(
-    r"\b(?:selected|chose|ticked|endorsed|rated|(?:strongly )?(?:dis)?agree[ds]?)\b[^.:]{0,80}\Z", re.IGNORECASE
-)
-_COUNT_NEXT = re.compile(
-    r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
-)
 _COUNTED = re.compile(r"\b[nN]\s*=\s*\d|\d\s?%|\bper cent\b")
-_DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
-_CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
-_CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
+_LABELLED = re.compile(r"\b(?:quot(?:e|ation)|excerpt|verbatim)(?: ?\d{1,2})? ?: *[“”\"'‘]?\Z", re.IGNORECASE)
 _ONE = re.compile(
     r"(?:\b(?:one|another|an?|this|that|the same|a single)\s+(?P<who>(?:[\w’'/!-]+\s+){0,7})"
     r"|\b(?:he|she)\s+(?:\w+ly\s+)?|\b(?:Participant|Patient|Respondent|Interviewee)\s?\d+\s+(?:\w+ly\s+)?)\Z",
@@ -91,8 +70,6 @@ _MANY = re.compile(
 _STANCE = re.compile(
     rf"\b{any_of('should, must, ought, need to, needs to, needed to, has to, have to')}\b[^.;]{{0,25}}\Z"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’\]\[-][^\W_]+)*")
-_SMALL = word_set("a an the of to and or for in on at by with from as is but not no")
 _SHORT_CELL = 4
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
@@ -106,69 +83,39 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands around a candidate: the sentence before and after it, and the one before that, with their offsets."""
-
-    lead: str
-    trail: str
-    earlier: str
-    lead_start: int
-    earlier_start: int
-    starts_block: bool
-
-
-@dataclass(frozen=True)
-class Echoes:
-    """Words that stand elsewhere in the document: headings, long quotations, and how often words stand in marks."""
-
-    headings: frozenset[str]
-    long: tuple[str, ...]
-    marked: dict[str, int]
-
-
-def plain(words: str) -> str:
-    """Return words for comparison: no marks and no capitals.
-
-    >>> plain("“Avoid[ing] delay!”")
-    'avoid[ing delay'
-    """
-    return " ".join(_WORD.findall(words)).casefold()
-
-
 def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleIndex, echoes: Echoes) -> Verdict:
     """Return the verdict on a candidate."""
     section = reading.section_at(candidate.start)
     text = reading.text[candidate.start : candidate.end]
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if not words:
         return Verdict(0.0, "no words")
     firm = candidate.tag is not None and candidate.tag.is_firm and speech_score(text) > 0
     if section.kind in _NEVER and len(reading.sections) > 1 and not firm:
-        return Verdict(0.0, _outside(section))
+        return Verdict(0.0, outside(section))
+    if reading.blocks[candidate.block].kind == "note" and not speech_score(text):
+        return Verdict(0.1, "stands in a note and does not sound like speech")
     if candidate.form in ("turn", "signed"):
-        return _signed(candidate, section, text, words, roles)
+        return _signed(candidate, section, reading.blocks[candidate.block].kind, text, words, roles)
     if candidate.form == "apart":
         return _apart(reading, candidate, section, setting, text, words, roles)
     if candidate.form == "cell":
         return _cell(candidate, text, words)
     if candidate.form == "italic":
         return _italic(reading, candidate, section, setting, text, words, echoes)
-    asks = text.rstrip().endswith("?") and _is_guide(section, setting)
+    asks = text.rstrip().endswith("?") and is_guide(section, setting, roles)
     if asks and candidate.tag is not None and not is_person(candidate.tag.words):
         return Verdict(0.2, "is a question of the interview or of a questionnaire")
     if candidate.tag is not None or is_person(candidate.label):
         return Verdict(0.65 if section.kind in ("background", "methods") else 0.95)
-    refused = _refused(reading, candidate, section, setting, text, words, echoes)
-    if refused:
-        return Verdict(0.1, refused)
+    if _LABELLED.search(setting.lead) and section.kind in ("results", "table", "other"):
+        return Verdict(0.9)
+    why = refused(reading, candidate, section, setting, text, words, roles, echoes)
+    if why:
+        return Verdict(0.1, why)
     if len(words) >= 6 or (len(words) >= 3 and speech_score(text) >= 2):
         return _sentence(reading, candidate, section, setting, text, roles)
     return _fragment(reading, candidate, section, setting, words, roles, echoes)
-
-
-def _outside(section: Section) -> str:
-    return f"stands in the section {section.heading or section.kind!r}"
 
 
 def _named(candidate: Candidate, roles: RoleIndex) -> bool:
@@ -177,11 +124,18 @@ def _named(candidate: Candidate, roles: RoleIndex) -> bool:
     return tag is not None and (is_person(tag.words) or bool(roles.between(tag.start, tag.end)))
 
 
-def _signed(candidate: Candidate, section: Section, text: str, words: list[str], roles: RoleIndex) -> Verdict:
+def _signed(
+    candidate: Candidate, section: Section, kind: str, text: str, words: list[str], roles: RoleIndex
+) -> Verdict:
     signs = speech_score(text)
     score = 0.8 + min(0.15, 0.05 * signs)
     if not signs and candidate.form == "signed" and not _named(candidate, roles):
         return Verdict(0.4, "does not sound like speech, and nobody known is named behind it")
+    if not signs and _COUNTED.search(text):
+        return Verdict(0.1, "holds the numbers of a table")
+    bare = candidate.form == "signed" and candidate.tag is not None and not candidate.tag.in_brackets
+    if not signs and bare and kind == "paragraph":
+        return Verdict(0.3, "does not sound like speech, and only a number stands behind it")
     if not signs and section.kind == "other" and candidate.tag is not None and not candidate.tag.in_brackets:
         return Verdict(0.3, "is a numbered line that does not sound like speech")
     if candidate.form == "signed" and len(words) < 3:
@@ -190,7 +144,7 @@ def _signed(candidate: Candidate, section: Section, text: str, words: list[str],
         return Verdict(0.3, "is a numbered line that does not sound like speech")
     if section.kind in _UNLIKELY:
         score -= 0.25 if signs >= 2 else 0.5
-    return Verdict(max(0.0, score), "" if score >= THRESHOLD else _outside(section))
+    return Verdict(max(0.0, score), "" if score >= THRESHOLD else outside(section))
 
 
 def _apart(
@@ -214,7 +168,7 @@ def _apart(
     if "%" in text or _COUNTED.search(text):
         return Verdict(0.1, "holds the numbers of a table")
     if section.kind in _UNLIKELY | _FAINT:
-        return Verdict(0.1, _outside(section))
+        return Verdict(0.1, outside(section))
     if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
         return Verdict(0.2, "are the words of a reference")
     led = _INTRO.search(setting.lead) is not None
@@ -245,7 +199,7 @@ def _italic(
 ) -> Verdict:
     """Weigh words in italics, which are as often a heading, a term or stressed: they must sound like speech."""
     if section.kind in _UNLIKELY:
-        return Verdict(0.1, _outside(section))
+        return Verdict(0.1, outside(section))
     if plain(text) in echoes.headings or text.rstrip().endswith(":"):
         return Verdict(0.1, "is a heading, a title or the name of a theme")
     if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
@@ -259,41 +213,6 @@ def _italic(
     if signs >= 2 and (introduced or not rest.strip(" .")) and not is_narration(text):
         return Verdict(0.65)
     return Verdict(0.3, "is set in italics but not ascribed to anybody")
-
-
-def _is_guide(section: Section, setting: Setting) -> bool:
-    """Say whether a list of questions stands around: an interview guide, a questionnaire."""
-    return _ASKED.search(f"{section.heading} {setting.lead}") is not None or _ITEM.search(section.heading) is not None
-
-
-def _refused(
-    reading: Reading,
-    candidate: Candidate,
-    section: Section,
-    setting: Setting,
-    text: str,
-    words: list[str],
-    echoes: Echoes,
-) -> str:
-    """Return why marked words without a tag cannot be a participant's, or nothing."""
-    behind = any(candidate.end <= mark.at <= candidate.outer_end + 2 for mark in reading.citations)
-    before = any(setting.lead_start < mark.at <= candidate.outer_start for mark in reading.citations)
-    written = _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
-    if behind or before or written:
-        return "are the words of a reference"
-    if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
-        return "is an item or answer of a questionnaire"
-    if _DEFINED.search(setting.lead):
-        return "is a definition"
-    if section.kind in ("background", "methods"):
-        return _outside(section)
-    if text.rstrip().endswith("?") and _is_guide(section, setting):
-        return "is a question of the interview"
-    big = [word for word in words if word.casefold() not in _SMALL]
-    capitals = len(words) > 1 and all(word[0].isupper() for word in big) and not speech_score(text)
-    if capitals or plain(text) in echoes.headings:
-        return "is a heading, a title or the name of a theme"
-    return ""
 
 
 def _sentence(

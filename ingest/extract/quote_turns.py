@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quote_leads import Lead, Talks, lead_at
 from ingest.extract.quote_speech import hard_breaks, is_narration, speech_score
 from ingest.extract.speaker_tags import Tag, is_person, role_in
 from ingest.reading import Block, Reading
@@ -17,6 +18,8 @@ _NO_LABEL = re.compile(
     r"H\d|Aim|Step|Stage|Phase|Theme|Objective|Note|Box|Table|Figure|Fig|RQ|Question\s?\d", re.IGNORECASE
 )
 _ASKER = re.compile(rf"{_ASKS}\d?\Z")
+UNNAMED = ("", "A", "P", "R", "M", "Answer", "Participant", "Respondent", "Interviewee")
+"""Labels of turns that tell nothing of who speaks."""
 _ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
 _CELL_END = re.compile(r"[\t\n]")
 
@@ -32,12 +35,13 @@ class Turn:
     asks: bool
 
 
-def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIndex) -> list[Turn]:
+def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIndex, talks: Talks) -> list[Turn]:
     """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
-    or of a speaker; a label begins the block, a sentence or a paragraph."""
+    or of a speaker, or one that names a speaker; a label begins the block, a sentence or a paragraph."""
     text, block = reading.text, reading.blocks[number]
     breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
-    starts: list[re.Match[str]] = []
+    leads = {at: found for at in breaks if (found := lead_at(reading, number, at, roles, talks)) is not None}
+    starts: list[Lead] = []
     may_turn = text.find(":", block.start, block.end) >= 0
     for match in LABEL.finditer(text, block.start, block.end) if may_turn else ():
         before = text[block.start : match.start()].rstrip()
@@ -46,17 +50,18 @@ def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIn
         opens = match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
         label = match.group("label")
         if opens and (_ASKER.match(label) or _answers(label) or _names_role(label, block, roles)):
-            starts.append(match)
-    if len(starts) == 1 and starts[0].start() not in breaks and not text[: starts[0].start()].rstrip().endswith(":"):
+            starts.append((match.start(), match.end(), label))
+    told = {start for start, _, _ in starts}
+    starts = sorted([*starts, *(lead for at, lead in leads.items() if at not in told)])
+    if len(starts) == 1 and starts[0][0] not in breaks and not text[: starts[0][0]].rstrip().endswith(":"):
         return []
     turns = []
-    for turn, match in enumerate(starts):
-        limit = starts[turn + 1].start() if turn + 1 < len(starts) else block.end
-        end = _turn_end(reading, number, match.end(), limit, tags)
-        label = match.group("label")
-        turns.append(Turn(match.start(), match.end(), end, label, _asks(label, starts)))
+    for turn, (start, words_start, label) in enumerate(starts):
+        limit = starts[turn + 1][0] if turn + 1 < len(starts) else block.end
+        end = _turn_end(reading, number, words_start, limit, tags)
+        turns.append(Turn(start, words_start, end, label, _asks(label, starts)))
     if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
-        return turns if turns[0].label in _ALONE or turns[0].label.isdigit() else []
+        return turns if turns[0].label in _ALONE or turns[0].label.isdigit() or turns[0].start in leads else []
     return turns
 
 
@@ -86,12 +91,12 @@ def _names_role(label: str, block: Block, roles: RoleIndex) -> bool:
     return (numbered or (block.kind == "quote" and not label.endswith("s"))) and role_in(label, roles) is not None
 
 
-def _asks(label: str, starts: Sequence[re.Match[str]]) -> bool:
+def _asks(label: str, starts: Sequence[Lead]) -> bool:
     """Say whether a label is the interviewer's; R is the researcher's only where somebody else answers."""
     if not _ASKER.match(label):
         return False
     if label.startswith(("R", "M")) and len(label) <= 2:
-        return any(_answers(s.group("label")) and s.group("label") not in ("R", "M") for s in starts)
+        return any(_answers(other) and other not in ("R", "M") for _, _, other in starts)
     return True
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quote_finder import Candidate, find_candidates
-from ingest.extract.quote_judge import THRESHOLD, Echoes, Setting, Verdict, judge, plain
-from ingest.extract.speaker_tags import names_of_speakers
+from ingest.extract.quote_judge import THRESHOLD, Verdict, judge
+from ingest.extract.quote_leads import talks_of
+from ingest.extract.quote_refusals import Echoes, Setting, plain
+from ingest.extract.speaker_tags import Tag, role_in
 from ingest.extract.speakers import Speakers
 from ingest.reading import Reading, Sentence
 from ontology.identity import mint
@@ -29,14 +31,14 @@ def extract_quotes(
     The exact span leaves out the marks around the quotation and the speaker's tag. A quotation that something was cut
     out of has several passages; its `exact` is these, joined by line ends.
     """
-    names = names_of_speakers(reading.text)
+    talks = talks_of(reading)
     candidates = [
         candidate
         for number, block in enumerate(reading.blocks)
         if block.kind not in ("heading", "title", "front")
-        for candidate in find_candidates(reading, number, roles, names)
+        for candidate in find_candidates(reading, number, roles, talks)
     ]
-    candidates = _with_tags_of_talks(candidates)
+    candidates = _with_tags_of_talks(candidates, roles)
     kept: list[Kept] = []
     refusals: list[Refusal] = []
     echoes = _echoes(reading, candidates)
@@ -57,18 +59,26 @@ def extract_quotes(
     return tuple(quotes), tuple(refusals)
 
 
-def _with_tags_of_talks(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates with the tag at the end of an interview on all its turns."""
+def _with_tags_of_talks(candidates: Sequence[Candidate], roles: RoleIndex) -> list[Candidate]:
+    """Return the candidates with the tag at the end of an interview on all turns but those of somebody else."""
     found: list[Candidate] = []
     after: Candidate | None = None
+    tag: Tag | None = None
     for candidate in reversed(candidates):
         follows = after is not None and after.form == candidate.form == "turn" and after.block - candidate.block <= 2
         numbered = any(sign.isdigit() for sign in candidate.label)
-        if follows and after is not None and candidate.tag is None and not numbered:
-            candidate = replace(candidate, tag=after.tag)
+        tag = candidate.tag or (tag if follows and not numbered else None)
+        if tag is not None and candidate.tag is None and _may_sign(tag, candidate.label, roles):
+            candidate = replace(candidate, tag=tag)
         found.append(candidate)
         after = candidate
     return found[::-1]
+
+
+def _may_sign(tag: Tag, label: str, roles: RoleIndex) -> bool:
+    """Say whether the tag behind a talk may be that of the one who is labelled so: none of another role."""
+    own, signed = role_in(label, roles), role_in(tag.words, roles)
+    return own is None or signed is None or own == signed
 
 
 def _settings(reading: Reading, candidates: Sequence[Candidate]) -> list[Setting]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_speech import speech_score
 from ingest.extract.screening import Pattern
-from ingest.extract.speaker_tags import Tag, is_person, names_no_speaker, role_in
+from ingest.extract.speaker_tags import TURN, Tag, is_person, names_no_speaker, role_in
 from ingest.reading import Block, Reading
 
 _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
 _LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
-_BRACKET = Pattern(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
+_BRACKET = Pattern(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Za-z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
@@ -47,7 +47,7 @@ def _of_lines(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]
 def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str] | None:
     """Return where the tag of one line is and its words: all of the line, or what stands at its end."""
     if not first:
-        alone = _LEADING_DASH.match(line) or _BARE_LINE.match(line)
+        alone = None if TURN.match(line) else _LEADING_DASH.match(line) or _BARE_LINE.match(line)
         if alone and _may_name(alone.group("words")):
             words = alone.group("words").strip()
             led = line.lstrip()[:1] in "–—-"
@@ -58,9 +58,11 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
         if found and _may_name(found.group("words")):
             start = found.start("all") if pattern is _BRACKET else found.start() + 1
             ended = line[:start].rstrip().endswith((".", "?", "!", "…", "”", '"', "’", "'"))
-            named = pattern is _BRACKET and (is_person(found.group("words")) or role_in(found.group("words"), roles))
-            if ended or named:
-                return start, len(line), found.group("words").strip()
+            words = found.group("words")
+            named = pattern is _BRACKET and (is_person(words) or role_in(words, roles) is not None)
+            numbered = words[0].isupper() or words[-1].isdigit()
+            if (ended and words[0].isupper()) or (named and numbered):
+                return start, len(line), words.strip()
     bare = _BARE_END.search(line)
     if bare and _may_name(bare.group("words")) and role_in(bare.group("words"), roles):
         return bare.start("words"), len(line), bare.group("words").strip()
@@ -75,6 +77,7 @@ def _may_name(words: str) -> bool:
 def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
     for found in _CELL.finditer(reading.text, block.start, block.end):
         words = found.group("words").strip()
-        named = roles.between(*found.span("words")) or is_person(words)
+        below = "\n" in reading.text[found.start() : found.start("words")]
+        named = is_person(words) or (role_in(words, roles) if below else roles.between(*found.span("words")))
         if _may_name(words) and named:
             yield Tag(found.start("words"), found.start("words") + len(words), words, True)

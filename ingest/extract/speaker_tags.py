@@ -35,6 +35,10 @@ _PERSON = re.compile(
     r"|\A[MF]\d{0,3}\Z|\A\d{2}(?:\s?[–-]\s?\d{2})?\Z",
     re.IGNORECASE,
 )
+_BOTH = re.compile(
+    r"\b(?:male|man|men|boys?)\b.*\b(?:female|wom[ae]n|girls?)\b|\bfemales?\b.*\bmales?\b", re.IGNORECASE
+)
+"""What describes a group, not one speaker."""
 _PLACES = any_of(
     "fg, fgd, focus group, school, site, clinic, hospital, practice, ward, group, interview, arm, intervention, control"
 )
@@ -43,6 +47,10 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 """What a quotation may be signed with instead of a speaker: the talk it is from."""
+_ROUND = re.compile(
+    r"(?:phase|part|round|stage|wave|time(?: ?point)?|session|week|month|year|baseline|follow-?up)(?: ?\d+)?\Z",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(rf"\b{_PLACES}\b", re.IGNORECASE)
 _OTHER = any_of(
     "et al, e.g, eg, i.e, ie, see, fig, figs, figure, figures, table, tables, box, http, https, www, vs, appendix, "
@@ -79,6 +87,9 @@ _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:
 _GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")
 _LINE = re.compile(r"\s*[–—(\[-]*\s*(?P<words>[^\n]{1,70}?)\s*[)\]]?\s*\.?\s*\Z")
+
+TURN = re.compile(r"\s*[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?\s?:\s?\S")
+"""The beginning of somebody's turn in a talk, which names nobody but the one who goes on to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ def find_tags(text: str, start: int, end: int, roles: RoleIndex, names: frozense
 def tag_line(text: str, start: int, end: int, roles: RoleIndex) -> Tag | None:
     """Return the tag that view[start:end] is made of, if it is a short line that only names a speaker."""
     found = _LINE.match(text, start, end)
-    if found is None:
+    if found is None or TURN.match(text, start, end):
         return None
     words = found.group("words").strip()
     if len(words.split()) > 8 or _NO_SPEAKER.search(words) or not (role_in(words, roles) or is_person(words)):
@@ -143,7 +154,11 @@ def is_patient_like(words: str) -> bool:
 
 def has_sex_and_age(tag: Tag) -> bool:
     """Say whether a tag gives two signs of a person, such as sex and age: "unaffected female, 28 years"."""
-    return sum(_PERSON.search(part) is not None for part in _parts(tag.words)) > 1
+    return _describes(tag.words)
+
+
+def _describes(words: str) -> bool:
+    return sum(_PERSON.search(part) is not None for part in _parts(words)) > 1
 
 
 def is_person(words: str) -> bool:
@@ -155,6 +170,16 @@ def is_person(words: str) -> bool:
     if _NO_SPEAKER.search(words):
         return False
     return any(_ID.match(part) or _PERSON.search(part) or _ID_FIRST.match(part) for part in _parts(words))
+
+
+def names_session(words: str) -> bool:
+    """Say whether a tag tells only in which talk or phase something was said, not by whom.
+
+    >>> names_session("Phase 2, FG1"), names_session("Round 3"), names_session("P7, FG1"), names_session("Nurse")
+    (True, True, False, False)
+    """
+    parts = _parts(words)
+    return bool(parts) and all(_SESSION.search(part) or _ROUND.match(part) for part in parts)
 
 
 def _parts(words: str) -> list[str]:
@@ -188,7 +213,8 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         finished = quoted or last in _ENDS
         begins = finished and _STARTS.match(after.lstrip(".;, "))
         known = (words in names and after[:1] in ".;, \n") or (quoted and _ID.match(words) is not None)
-        if not before or not (begins or known or _CLOSES.match(after)):
+        described = not finished and _describes(words) and _STARTS.match(after)
+        if not before or not (begins or known or described or _CLOSES.match(after)):
             continue
         if not finished and matches_initials(words, " ".join(before.split()[-len(words) :])):
             continue
@@ -203,9 +229,9 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     if _NUMBERS.match(words):
         return False
     parts = _parts(words)
-    described = sum(_PERSON.search(part) is not None for part in parts)
-    if described >= 2:
-        return True
+    if _describes(words):
+        return not _BOTH.search(words)
+    described = any(_PERSON.search(part) for part in parts)
     if not finished and (not words[0].isupper() or len(words.split()) > 6):
         return False
     if any(_ID.match(part) for part in parts) and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
@@ -215,7 +241,7 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     mentions = roles.between(*span)
     if role_in(words, roles) or (mentions and finished):
         return _is_singular(words, parts)
-    return (described > 0 and finished) or (quoted and _NAME.match(words) is not None)
+    return (described and finished) or (quoted and _NAME.match(words) is not None)
 
 
 def _is_singular(words: str, parts: list[str]) -> bool:
@@ -235,6 +261,8 @@ def _bare(text: str, start: int, end: int) -> Iterator[Tag]:
         if not bare or len(bare) == len(before) or bare[-1] not in _ENDS + _QUOTED:
             continue
         words = match.group("words")
+        if text[match.end() : match.end() + 1].isalnum() and not match.group("stop") and words[-1] != ")":
+            continue
         if _BARE_ID.match(words) and _ID.match(words.split(" (")[0].split("(")[0].strip()):
             yield Tag(match.start(), match.start() + len(words), words, True)
 

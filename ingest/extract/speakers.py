@@ -7,15 +7,22 @@ from dataclasses import replace
 
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quote_finder import Candidate
-from ingest.extract.quote_judge import Setting
+from ingest.extract.quote_refusals import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
-from ingest.extract.speaker_tags import Tag, has_sex_and_age, is_patient_like, is_person, role_in
+from ingest.extract.quote_turns import UNNAMED
+from ingest.extract.speaker_tags import (
+    Tag,
+    has_sex_and_age,
+    is_patient_like,
+    is_person,
+    names_session,
+)
 from ingest.extract.wording import any_of
 from ingest.reading import Reading
 from ontology.vocabulary import load_vocabulary
 
 _UNKNOWN = re.compile(r"(?!FGD?\b|GD\b)[A-Z]{2,6}(?=\s*(?:,|\Z))")
-_PREFIX = re.compile(r"\s*([A-Za-z][A-Za-z /-]*?)[\s_#.-]*\d")
+_PREFIX = re.compile(r"\s*([A-Za-z][A-Za-z /-]*?)(?:[\s_#.-]*\d|\s[A-H]\Z)")
 _SPLIT = re.compile(r"\s*[,;:|(/]\s*|\s+[–—-]\s+")
 _ANOTHER = re.compile(
     rf"\b{any_of('another, a second, a third, the other, others, he, she, they, this participant, the same')}\b",
@@ -39,6 +46,9 @@ _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|w
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
+_QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
+_QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
+_QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
 """So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
@@ -74,8 +84,10 @@ class Speakers:
 
     def _told(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         label = candidate.label
-        named = label and (is_person(label) or label.isdigit() or role_in(label, self._roles))
+        named = label not in UNNAMED
         tag = candidate.tag.words if candidate.tag else label if named else ""
+        if named and candidate.tag and names_session(tag):
+            tag = label
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
             if not found and tag:
@@ -86,7 +98,19 @@ class Speakers:
                 self._by_tag[tag] = found
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
-        return words, roles or self._default
+        return words, roles or self._default or self._from_caption(candidate)
+
+    def _from_caption(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return the role whose words a table holds by its caption ("Table 3 Quotations of nurses"), if it is one."""
+        block = self._reading.blocks[candidate.block]
+        section = self._reading.sections[block.section]
+        if block.kind != "table":
+            return ()
+        text, end = self._reading.text, section.heading_end
+        for mention in self._speaking(self._roles.between(section.heading_start, end)):
+            if _QUOTES.match(text, mention.end, end) or _QUOTES_OF.search(text, section.heading_start, mention.start):
+                return (mention.role,)
+        return ()
 
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
@@ -114,9 +138,11 @@ class Speakers:
 
     def _tied_to(self, prefix: str) -> str | None:
         text = self._reading.text
-        for match in re.finditer(rf"(?<!\w){re.escape(prefix)}\d*\s*{_MEANS}\s*(?:an?\s+|the\s+)?", text):
+        key = rf"(?<!\w){re.escape(prefix)}(?P<number>\d*)\s*(?P<means>{_MEANS})\s*(?:an?\s+|the\s+)?"
+        for match in re.finditer(key, text):
             found = self._roles.between(match.end(), match.end() + _NEAR)
-            if found:
+            turn = match["means"] == ":" and match["number"]
+            if found and (not turn or _is_gloss(text, match.end(), found[0])):
                 return found[0].role
         for match in re.finditer(rf"\(\s*{re.escape(prefix)}\s?\d*\s*(?:[–-]|to\b|,|\))", text):
             found = self._roles.between(match.start() - _BEFORE, match.start())
@@ -230,7 +256,12 @@ class Speakers:
         """Return the mentions of roles that took part or are a kind of such a role; any where the paper names none."""
         if not self._may_speak:
             return list(mentions)
-        return [replace(m, role=self._may_speak[m.role]) for m in mentions if m.role in self._may_speak]
+        return [replace(m, role=self._widened(m.role)) for m in mentions if m.role in self._may_speak]
+
+    def _widened(self, iri: str) -> str:
+        """Return the participants that a role is a kind of by its words, "ward nurse" of "nurse", else the role."""
+        wider = self._may_speak[iri]
+        return wider if self._records[iri].label.endswith(self._records[wider].label) else iri
 
     def _words_of(self, text: str, start: int, mentions: Sequence[RoleMention]) -> str | None:
         if not mentions:
@@ -284,6 +315,11 @@ class Speakers:
                 if wider:
                     found[iri] = wider
         return found
+
+
+def _is_gloss(text: str, at: int, mention: RoleMention) -> bool:
+    """Say whether all that stands behind "N:" is a role: in "N1: Nurses told me" somebody speaks."""
+    return mention.start == at and text[mention.end : mention.end + 1] in ("", ",", ";", ".", ")", "]", "\n")
 
 
 def _unique(iris: object) -> tuple[str, ...]:

@@ -1,0 +1,33 @@
+"""Paragraphs that are the turns of a talk: "Nurse: ...", "Anna: ..."."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+_LABEL = re.compile(r"(?P<who>[A-Z][A-Za-zà-ÿ’'-]{0,14})(?:[ _-]?(?P<number>\d{1,3}))?(?:\s\([^()]{1,20}\))?\s?:\s+\S")
+_NOBODY = re.compile(
+    r"(?:table|fig(?:ure)?|box|step|stage|phase|theme|aim|objective|note|question|hypothesis|study|appendix|file|box|"
+    r"panel|rq|quot(?:e|ation)|excerpt|extract|example|definition|keyword|section|chapter|level|category|domain|supplement\w*|volume|issue|pages?|doi|pmid|pmcid)s?\Z",
+    re.IGNORECASE,
+)
+_OFTEN = 2
+
+
+def turns_of_talk(texts: Sequence[str]) -> frozenset[int]:
+    """Return which of the paragraphs are turns: a label that comes again stands next to another such label.
+
+    >>> sorted(turns_of_talk(["They met.", "Ann: No.", "Ben: Why?", "Ann: It was late.", "Ben: Oh.", "Aim: none"]))
+    [1, 2, 3, 4]
+    """
+    labels = [(found["who"], found["number"]) if (found := _LABEL.match(text)) else None for text in texts]
+    labels = [None if label is None or _NOBODY.match(label[0]) else label for label in labels]
+    often = Counter(label[0] for label in labels if label)
+    beside = {
+        who
+        for one, other in pairwise(labels)
+        if one and other and one != other
+        for who in (one[0], other[0])
+        if often[one[0]] >= _OFTEN and often[other[0]] >= _OFTEN
+    }
+    return frozenset(at for at, label in enumerate(labels) if label and label[0] in beside)
