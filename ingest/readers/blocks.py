@@ -11,6 +11,7 @@ from ingest.readers.parts import Part
 from ingest.readers.run_in import split_run_ins
 from ingest.repair import Piece
 from ingest.sections import said_by
+from ingest.talks import turns_of_talk
 
 _TAG = re.compile(
     r"[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
@@ -73,6 +74,7 @@ class _Classifier:
         self.quoting = False
         self.pathed = any(PATH.match(group.lines[0].text) for group in groups)
         self.turns = sum(_TURN.match(group.words) is not None for group in groups)
+        self.talk = {id(groups[at]) for at in turns_of_talk([group.words for group in groups])}
         self.tags = Counter(_tag(group.words) for group in groups)
 
     def parts_of(self, number: int) -> list[Part]:
@@ -149,7 +151,7 @@ class _Classifier:
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         """Say whether a paragraph is a heading by its looks and place alone."""
         limit = self.width or 150
-        if group.cell:
+        if group.cell or id(group) in self.talk:
             return False
         if group.laid_out or (group.heading and behind is not None):
             return group.heading and behind is not None and not self.in_references
@@ -196,7 +198,7 @@ class _Classifier:
         spoken = _FIRST_PERSON.match(words) is not None or words[0] in "…."
         narrow = bool(self.width) and len(group.lines) > 1 and group.width <= _NARROW * self.width
         apart = group.lines[0].gap > 0 or not self.width
-        if _TURN.match(words) and self.turns > 1:
+        if (_TURN.match(words) and self.turns > 1) or id(group) in self.talk:
             return True
         if marked and (apart or led):
             return True

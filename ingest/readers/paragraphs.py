@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ingest.counted import counted_items
 from ingest.readers.lines import Line
 from ingest.sections import said_by, without_number
 
@@ -50,6 +51,7 @@ _NUMBERED_SPEAKER = re.compile(
     r"(?:\A|, )(?:female|male|wom[ae]n|man)\b|\b\d{2} years|\baged \d|\b(?:group|site|participant|interview) \d",
     re.IGNORECASE,
 )
+_IDENTIFIED = re.compile(r"[(\[][A-Z][A-Za-z]{0,5} ?\d{1,3}[)\]]\.?\Z")
 _TAG_LINE = re.compile(
     r"(?:[–—-]\s?)?[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]]\.?\Z|[–—]\s?[A-Z][^.?!]{1,60}\Z"
 )
@@ -110,10 +112,13 @@ def group_loose(lines: list[Line]) -> list[Group]:
     """Return the paragraphs where every line is one, but for sentences that a reference or a link broke."""
     groups: list[Group] = []
     known = Counter(_DIGITS.sub("#", line.text) for line in lines if len(line.text) < _LONGEST_SPEAKER)
-    for line in lines:
+    counted = counted_items([line.text for line in lines])
+    for number, line in enumerate(lines):
         again = known[_DIGITS.sub("#", line.text)] > 1
-        named = is_speaker(line.text) or _names_speaker(line.text, again=again)
-        if groups and named and not unfinished(groups[-1].last.text) and groups[-1].width > _SHORTEST_PROSE:
+        alone = is_speaker(line.text) and number not in counted
+        named = alone or _names_speaker(line.text, again=again)
+        ended = groups and (not unfinished(groups[-1].last.text) or (alone and is_signature(line.text, again=again)))
+        if groups and named and ended and groups[-1].width > _SHORTEST_PROSE:
             groups[-1].add(line)
             groups[-1].spoken = True
         elif groups and _breaks_inside(groups[-1], line.text):
@@ -130,6 +135,17 @@ def _names_speaker(text: str, *, again: bool) -> bool:
     if "," not in text or len(text) > _LONGEST_SPEAKER or text[-1] in ".:;?!" or not text[0].isupper():
         return False
     return _NUMBERED_SPEAKER.search(text) is not None or (again and _SPEAKER.search(text) is not None)
+
+
+def is_signature(text: str, *, again: bool = False) -> bool:
+    """Say whether a line in brackets can only tell who speaks, so that the words before it need no full stop; `again`
+    tells that its like comes again in the text.
+
+    >>> is_signature("(Patient 3, female, 40 years)"), is_signature("(GP 4)"), is_signature("(ward round)")
+    (True, True, False)
+    """
+    named = _SPEAKER.search(text) is not None and (again or _NUMBERED_SPEAKER.search(text) is not None)
+    return text[0] in "([" and (named or _IDENTIFIED.match(text) is not None)
 
 
 def _breaks_inside(group: Group, text: str) -> bool:

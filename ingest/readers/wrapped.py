@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.counted import counted_items
 from ingest.readers.lines import Line
 from ingest.readers.paragraphs import (
     FUNCTION,
@@ -9,6 +10,7 @@ from ingest.readers.paragraphs import (
     THEME,
     Group,
     is_heading,
+    is_signature,
     is_speaker,
     looks_like_heading,
     unfinished,
@@ -40,8 +42,10 @@ def group_lines(lines: list[Line], width: int) -> list[Group]:
     """Return the paragraphs that wrapped lines make; `width` is the length of a full line."""
     gapped = sum(line.gap > 0 for line in lines) > _GAPPED * len(lines)
     grouper = _Grouper(width, gapped=gapped)
+    counted = counted_items([line.text for line in lines])
     for number, line in enumerate(lines):
-        grouper.add(line, lines[number + 1] if number + 1 < len(lines) else None)
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        grouper.add(line, following, signs=is_speaker(line.text) and number not in counted)
     return grouper.groups
 
 
@@ -54,12 +58,12 @@ class _Grouper:
         self.groups: list[Group] = []
         self.in_front = True
 
-    def add(self, line: Line, following: Line | None) -> None:
-        """Put the line to the last paragraph, or begin a new one with it."""
+    def add(self, line: Line, following: Line | None, *, signs: bool) -> None:
+        """Put the line to the last paragraph, as one that `signs` it or as its next, or begin a new one with it."""
         group = self.groups[-1] if self.groups else None
         named = _is_main_heading(line, following)
         heading = named or (group is not None and self._stands_as_heading(group, line, following))
-        if group and is_speaker(line.text) and not unfinished(group.last.text):
+        if group and signs and (not unfinished(group.last.text) or is_signature(line.text)):
             group.add(line)
             group.spoken = True
         elif group and not heading and self._goes_on(group, line):
