@@ -24,7 +24,8 @@ _OPENS = Pattern(
     r"|other|another|further|one|a|the|study|possible|methodological|key|certain|additional|inherent) )?"
     r"(?:limitations?|weakness(?:es)?|shortcomings?|caveats?)\b(?=\W*$|\W+(?:is|are|was|were|includ\w+|that|which"
     r"|(?:to|of|in|with) (?:this|our|the|using|these|such)|of study|should|need|must|may|could|relat\w+|concern\w*|"
-    r"associated|inherent|when|as|and|such|we|here|exist|merit|warrant|deserve|first|regarding|worth|have|has)\b)",
+    r"associated|inherent|when|as|and|such|we|here|exist|merit|warrant|deserve|first|regarding|worth|have|has)\b)"
+    r"|\b(?:study|research|sample|data|findings|design|analys[ie]s) (?:was|were|is|are) (?:\w+ )?limited (?:by|to)\b",
     re.IGNORECASE,
 )
 _ADMITS = Pattern(
@@ -80,6 +81,11 @@ _STRONG = Pattern(
     r"|\b(?:small|limited|modest|insufficient|lack the) (?:\w+ ){0,2}?(?:sample|number of (?:participants|interviews"
     r"|patients|sites|respondents|focus))|\bsample(?: size)? (?:was|is|were)(?: \w+)? (?:small|limited|low)"
     r"|\bsmall(?:er)?[- ](?:than[- ]planned[- ])?sample"
+    r"|\b(?:open|subject|prone) to (?:\w+ ){0,2}?bias\w*|\bto be (?:under|over)[- ]?represented\b"
+    r"|\bnot (?:yet )?(?:been )?validated\b|\bdata\b[^.;]{0,30}\b(?:was|were|are) (?:\w+ )?(?:incomplete|not available)"
+    r"|\b(?:cannot|can not|could not|did not|does not|do not)(?:, however,)? (?:provide information|permit|establish"
+    r"|rule out|allow (?:us )?to (?:compare|determine|establish))\b"
+    r"|\bwe were (?:unable|not able) to (?:compare|interview|include|contact|obtain|assess|examine|explore|verify)\b"
     r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b",
     re.IGNORECASE,
 )
@@ -167,7 +173,9 @@ _TURNS = re.compile(
     r"^.{0,40}?\b(?:but|however|nonetheless|on the other hand|conversely|at the same time)\b", re.IGNORECASE
 )
 _BEYOND = re.compile(
-    r"represent|saturation|generali|transferab|\bonly\b|\brecruit|\b(?:external|internal) validity", re.IGNORECASE
+    r"unable to|not able to|represent|saturation|generali|transferab|\bonly\b|\brecruit"
+    r"|\b(?:external|internal) validity",
+    re.IGNORECASE,
 )
 _AVOIDED = re.compile(
     r"\b(?:reduc|avoid|prevent|minimi[sz]|limit|counter|address|ensur|increas|to (?:obtain|achieve|reach))\w*"

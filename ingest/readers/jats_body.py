@@ -271,11 +271,25 @@ class BodyWriter:
 
     def _box(self, part: etree._Element, level: int) -> None:
         caption, title = self._caption(part), _title_of(part)
+        said = said_by("".join(run.text for run in caption))
+        above = part.getparent()
+        if said is not None and said.kind == "limitations" and above is not None and local(above) == "body":
+            self._section_in_box(part, caption, level)
+            return
         told = (child for child in part if child is not title and local(child) not in ("caption", "label", ""))
         rows = [[line] for child in told for line in self._lines(child)]
         if rows:
             self._builder.table(rows, caption=caption)
         self._floating(part, level, () if rows else caption)
+
+    def _section_in_box(self, part: etree._Element, caption: Runs, level: int) -> None:
+        """Write a box that is a section by its heading, as journals set "Strengths and limitations of this study"."""
+        opens, self._opens = self._opens, ""
+        self._builder.heading(caption, level=1, section="limitations")
+        for child in part:
+            if local(child) not in ("caption", "label", "title"):
+                self._block(child, level + 1)
+        self._opens = opens or "background"
 
     def _caption(self, part: etree._Element) -> Runs:
         """Return label, title and text of a caption as one line."""
