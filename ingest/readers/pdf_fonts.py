@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"regular|roman|light|book|-R\b|-It(?:alic)?\Z", re.IGNORECA
 """What the name of a font says that is not bold, whatever its weight is told to be."""
 _ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv|(?-i:(?<=[a-z])It\b)", re.IGNORECASE)
 _STYLED = re.compile(
-    r"[-,. ]?(?:bold|italic|ital|oblique|obl|regular|roman|medium|semi|demi|It|MT|PS|BI?|I)+\Z", re.IGNORECASE
+    r"(?:[-,. ]?(?:bold|italic|ital|oblique|obl|regular|roman|medium|semi|demi|It|MT|PS|BI?|I))+\Z", re.IGNORECASE
 )
 _NAMELESS = re.compile(r"Adv[A-Z]{0,3}[0-9a-f]{6,}|[A-Z]{0,2}\d+\Z|\Z")
 """Names of fonts that do not tell their family: what some typesetting programs make up."""
@@ -45,6 +45,8 @@ def same_style(a: Style, b: Style) -> bool:
     """Say whether letters look the same but for their slant.
 
     >>> same_style(Style("Times-Roman", 10.0), Style("Times-Italic", 10.2, italic=True))
+    True
+    >>> same_style(Style("TimesNewRomanPSMT", 10.0), Style("TimesNewRomanPS-ItalicMT", 10.0, italic=True))
     True
     >>> same_style(Style("Times-Roman", 10.0), Style("Arial", 10.0))
     False
