@@ -119,6 +119,11 @@ _NUMBER = re.compile(
 )
 _SPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
 """Capitals that are set apart from each other, as some journals set "A B S T R A C T"."""
+_BROKEN = re.compile(
+    r"abstract|background|introduction|methods|results|discussion|conclusions?|acknowledge?ments?|references",
+    re.IGNORECASE,
+)
+"""Headings of one word that wide gaps between letters break in the text of a PDF: "Ref erences"."""
 _DECORATION = " \t#*_:.–—-•▪|"
 _LONGEST = 100
 
@@ -140,13 +145,15 @@ def said_by(words: str) -> Said | None:
     Said(kind='methods', main=False)
     >>> said_by("A B S T R A C T")
     Said(kind='abstract', main=True)
+    >>> said_by("Ref erences")
+    Said(kind='references', main=True)
     >>> said_by("Waiting for a call back") is None
     True
     """
     bare = _NUMBER.sub("", words.strip(_DECORATION), count=1).strip(_DECORATION)
     if not bare or len(bare) > _LONGEST:
         return None
-    if _SPACED.fullmatch(bare):
+    if " " in bare and (_SPACED.fullmatch(bare) or _BROKEN.fullmatch(bare.replace(" ", ""))):
         bare = bare.replace(" ", "")
     for patterns, main in ((_TOP_PATTERNS, True), (_SUB_PATTERNS, False)):
         for kind, pattern in patterns:

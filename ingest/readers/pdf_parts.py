@@ -39,6 +39,7 @@ _FEWEST_HEADINGS = 4
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
 _INDENT = 0.6
+_KEYWORDS = re.compile(r"(?:key ?words?|index terms)\s*[:–—-]\s*\w", re.IGNORECASE)
 _LISTED = 6
 """Paragraphs behind the heading of a reference list that tell that it is one."""
 _SHORTEST_REFERENCE = 40
@@ -166,6 +167,8 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
     if len(paragraph.lines) > _HEADING_LINES or len(text) > _LONGEST_HEADING or not _LETTERS.search(text):
         return False
     if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
+        return False
+    if _KEYWORDS.match(text):
         return False
     if not style.bold and (text[0] in _QUOTES or SAID.search(text)) and said_by(text) is None:
         return False
