@@ -41,6 +41,10 @@ _CUES = tuple(
         r"\b(?:should|could|need(?:s)? to|must|remains? to|require[sd]?|warrants?|merits?)(?: be| further)* (?:explor"
         r"|investigat|test|evaluat|examin|studi|research|replicat|confirm)\w*[^.;]{0,60}\b(?:further|future"
         r"|other (?:settings|populations)|larger|trial|stud(?:y|ies)|research)\b",
+        r"\b(?:should|could|must|needs? to) be (?:further|more (?:fully|closely)) (?:explor|investigat|test|evaluat"
+        r"|examin|studi|research)\w*",
+        r"\bit is (?:also |therefore )?(?:important|necessary|essential|crucial)"
+        rf" to (?:carry out|conduct|undertake|perform|do) (?:[\w-]+,? ){{0,5}}?{_RESEARCH}\b",
         r"\b(?:as|are) hypothes[ei]s (?:to be|that (?:require|need)|for)\b|\bhypothes[ei]s (?:to be"
         r"|that require) test\w+",
         r"\bit (?:would|will|may|might) (?:also )?be (?:also |particularly |very |more )?(?:useful|interesting|valuable"

@@ -173,6 +173,8 @@ def test_limitations_have_a_scope() -> None:
         "Mediation can be examined in future studies.",
         "A large-scale trial of the letter should be conducted.",
         "We welcome further work on night shifts.",
+        "The cost of letters should be further studied with other methods.",
+        "It is important to carry out cost-effectiveness studies of phone lists.",
     ],
 )
 def test_a_call_for_research_is_found(sentence: str) -> None:
