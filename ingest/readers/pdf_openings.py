@@ -54,9 +54,15 @@ def _opening(paragraph: Paragraph, body: Style) -> tuple[Opening | None, bool]:
                 if _is_label(label, _rest(paragraph, opening), italic=italic):
                     return (opening if _is_set_off(paragraph, opening, body, italic=italic) else None), italic
             if _is_word(word) and not (_italic(word, body) if italic else _bold(word, body)):
-                return None, italic
+                return ((number, place) if not italic and _names_back(label) else None), italic
             label.append(word)
     return None, italic
+
+
+def _names_back(label: list[Word]) -> bool:
+    """Say whether bold words name a section of the back matter, which needs no stop: "Contributors AM wrote ..."."""
+    said = said_by(joined(label)) if label else None
+    return said is not None and said.kind == "back"
 
 
 def _is_set_off(paragraph: Paragraph, opening: Opening, body: Style, *, italic: bool) -> bool:

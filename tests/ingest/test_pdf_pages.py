@@ -83,6 +83,18 @@ def test_headings_in_the_line_of_their_text_are_headings(font: str) -> None:
             assert found.document.text[span.start : span.end] == span.exact
 
 
+def test_back_matter_needs_no_full_stop() -> None:
+    page = Page()
+    page.text(50, 60, "Conclusions", font="hb", size=12)
+    y = body(page, 80) + 20
+    for label, words in (("Contributors", "AM rang the wards and BV read"), ("Funding", "The ward paid for its calls")):
+        page.text(50, y, label, font="b").text(115, y, words)
+        y = page.lines(50, y + 12, ["what they had told her, and both wrote it down."]) + 12
+    known = headings(read(pdf(page), "a.pdf"))
+    assert ("Contributors", "back", 1) in known
+    assert ("Funding", "back", 1) in known
+
+
 def test_slanted_words_at_the_start_of_one_paragraph_are_no_heading() -> None:
     assert [label for label, _, _ in headings(opened("i", ["Salvia."]))] == ["2. Methods", "3. Results"]
 
