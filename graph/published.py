@@ -9,8 +9,10 @@
 A checkpoint makes RocksDB write ten tables and wait for the disk: too long for each single change. But what a killed
 process leaves behind is a whole database: tables, and a log of the changes since. So a state may be a copy of these
 files, made while no change is at work. It outlives any process, not the machine: its name ends with the number of the
-system's boot, and after another boot the last checkpoint counts. Such copies take turns: one that nobody reads any more
-becomes the next, so that only what came since is copied, however large the store is.
+system's boot, and after another boot the last checkpoint counts. The change itself outlives the machine too: the log of
+the writer's own database is written through, and the next writer finds in it what the checkpoint lacks. Such copies
+take turns: one that nobody reads any more becomes the next, so that only what came since is copied, however large the
+store is.
 """
 
 import contextlib
@@ -59,6 +61,7 @@ class Published:
         self._current = path / "CURRENT"
         self._seen: tuple[Hold, int, Manifest] | None = None
         self._copies: list[str] = []
+        self._log = ""
 
     def current(self) -> str | None:
         """Return the name of the newest state that can be relied on, or None where nothing was published yet."""
@@ -119,6 +122,7 @@ class Published:
         if not any(_copied(rdf, draft / "rdf") for _ in range(_TRIES)):
             shutil.rmtree(draft)
             return None
+        self._log_through(rdf)
         self._tell(draft, manifest, through=False)
         draft.replace(self._home / name)
         write(self._current, name + "\n", through=False)
@@ -174,13 +178,27 @@ class Published:
                     return draft
         return None
 
+    def _log_through(self, rdf: Path) -> None:
+        """Wait until the log of the database is on the disk: a change that stands alone may be somebody's decision."""
+        newest = max(rdf.glob("*.log"), default=None)
+        if newest is None:
+            return
+        held = os.open(newest, os.O_RDONLY)
+        try:
+            os.fdatasync(held)
+        finally:
+            os.close(held)
+        if newest.name != self._log:
+            sync(rdf)
+            self._log = newest.name
+
     def _checkpoints(self) -> list[str]:
         names = [home.name for home in self._home.iterdir()] if self._home.is_dir() else []
         return [name for name in names if name.count("-") == 1 and not name.endswith(".new")]
 
     def _next(self, manifest: Manifest, *boot: str) -> str:
-        last = self.current()
-        count = int(last.split("-")[0]) + 1 if last else 1
+        numbers = [home.name.split("-")[0] for home in self._home.iterdir()] if self._home.is_dir() else []
+        count = 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
         return "-".join((f"{count:08d}", manifest.stamp[:12], *boot))
 
     def _draft(self, name: str) -> Path:
@@ -196,7 +214,7 @@ class Published:
         for name in (_MANIFEST, _END):
             (draft / name).unlink(missing_ok=True)
         last, news = self.current(), manifest.news()
-        if last is not None and news is not None:
+        if last is not None and news is not None and (self._home / last / _END).is_file():
             before, end = self._home / last / _MANIFEST, int((self._home / last / _END).read_text(encoding="utf-8"))
             with before.open("r+b") as out:
                 head = len(out.readline())

@@ -26,6 +26,19 @@ def test_a_single_change_is_shown_by_a_copy_and_kept_by_a_checkpoint_at_the_end(
     assert not (folder / "dirty").exists()
 
 
+def test_a_single_change_is_on_the_disk_before_it_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with filled(folder, ward()) as graph:
+        shown, synced = current(folder), []
+
+        def fdatasync(descriptor: int) -> None:
+            synced.append((Path(f"/proc/self/fd/{descriptor}").readlink(), current(folder)))
+
+        monkeypatch.setattr(os, "fdatasync", fdatasync)
+        graph.apply(clinic())
+        log = max((folder / "rdf").glob("*.log"))
+        assert synced == [(log.resolve(), shown)]
+
+
 def test_copies_take_turns_and_one_that_is_read_stays_as_it_was(folder: Path) -> None:
     with filled(folder, ward()) as graph:
         graph.apply(clinic())
