@@ -58,11 +58,6 @@ def test_those_named_in_passing_or_who_do_the_work_took_no_part(methods: str, ro
     assert role not in participants(methods)
 
 
-def test_a_caption_makes_nobody_an_example() -> None:
-    found = in_table("Example nurse quotations", "Nurses|12 (40)", "Age|47 (9)")
-    assert not any("example" in label for label in found)
-
-
 def test_those_who_were_enrolled_took_part() -> None:
     assert "nurse" in participants("Twelve nurses were enrolled. Interviews lasted one hour.")
 
