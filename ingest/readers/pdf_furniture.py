@@ -10,6 +10,7 @@ from ingest.readers.pdf_text import PageText, TextLine
 from ingest.readers.tables import is_caption
 
 _DIGITS = re.compile(r"\d+")
+_AT_ENDS = re.compile(r"\A(\d{1,6})\b|\b(\d{1,6})\Z")
 _ROMAN = re.compile(r"\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}\Z", re.IGNORECASE
@@ -20,6 +21,8 @@ _OUTER = 0.06
 """Share of the height in which hardly anything else stands."""
 _NEAR = 6.0
 """Points by which the place of a header differs from page to page at the most."""
+_AROUND = 4
+"""Pages before and behind a page that tell its number."""
 _LONGEST = 200
 _MANY = 3
 """Running headers stand on one in so many pages at the least, if nothing else tells them from text."""
@@ -107,10 +110,25 @@ def _counts(line: TextLine, page: PageText, edges: list[list[TextLine]], pages: 
         return False
     place = _place(line, page)
     outer = line.bottom < _OUTER * page.height or line.top > (1 - _OUTER) * page.height
-    return outer or any(
+    if outer or any(
         other is not page and abs(_place(like, other) - place) < _NEAR and _PAGE_NUMBER.match(like.text)
         for other, lines in zip(pages, edges, strict=True)
         for like in lines
+    ):
+        return True
+    near = range(max(page.number - _AROUND, 0), min(page.number + _AROUND + 1, len(pages)))
+    beside = [(like, pages[number]) for number in near if number != page.number for like in edges[number]]
+    return sum(_counts_on(line, page, like, other) for like, other in beside) > 1
+
+
+def _counts_on(a: TextLine, page: PageText, b: TextLine, other: PageText) -> bool:
+    """Say whether a page number is as far from the one in another header as their pages: the first page of a paper has
+    its number elsewhere, and alone."""
+    first = _DIGITS.search(a.text)
+    ends = _AT_ENDS.findall(b.text)
+    step = other.number - page.number
+    return first is not None and any(
+        int(number) - int(first.group()) == step for pair in ends for number in pair if number
     )
 
 

@@ -225,6 +225,21 @@ def test_a_note_below_the_last_rule_belongs_to_its_table() -> None:
     assert "counted once" not in text
 
 
+def test_a_page_number_is_none_of_the_text_wherever_the_first_page_has_it() -> None:
+    one, two = Page(), Page()
+    one.lines(50, 60, LEFT * 10)
+    one.lines(320, 60, RIGHT * 10)
+    one.text(290, 740, "401")
+    two.text(50, 40, "402 Meyer et al.")
+    two.lines(50, 80, LEFT * 4)
+    three = Page()
+    three.text(450, 40, "Calls in two wards 403")
+    three.lines(50, 80, LEFT * 4)
+    text = read(pdf(one, two, three), "a.pdf").reading.text
+    assert "401" not in text
+    assert text.index("The ward sister") < text.index("Pharmacists in the hospital")
+
+
 def test_a_sentence_that_begins_with_a_figure_is_text() -> None:
     page = Page()
     y = page.lines(50, 60, LONG * 2)
