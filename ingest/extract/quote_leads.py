@@ -1,8 +1,10 @@
 """Speakers who are named in front of their words: "Practice nurse 3: ...", "(P7, rural): ...", "Anna: ..."."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_speech import hard_breaks, speech_score
@@ -103,8 +105,9 @@ def _may_lead(label: str) -> bool:
 
 def _in_bold(reading: Reading, block: Block, at: int, roles: RoleIndex) -> Lead | None:
     """Return the speaker that bold letters name at the beginning of a quotation that is set apart."""
-    for emphasis in reading.emphases:
-        if emphasis.start == at and emphasis.style == "bold" and emphasis.end < block.end:
+    first = bisect_left(reading.emphases, at, key=lambda emphasis: emphasis.start)
+    for emphasis in takewhile(lambda one: one.start == at, islice(reading.emphases, first, None)):
+        if emphasis.style == "bold" and emphasis.end < block.end:
             label = reading.text[at : emphasis.end].strip(" :.–—-()[]")
             if label and _may_lead(label) and (is_person(label) or role_in(label, roles)):
                 return at, emphasis.end, label
