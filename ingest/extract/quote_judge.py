@@ -98,7 +98,7 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     if candidate.form in ("turn", "signed"):
         return _signed(candidate, section, reading.blocks[candidate.block].kind, text, words, roles)
     if candidate.form == "apart":
-        return _apart(reading, candidate, section, setting, text, words, roles)
+        return _apart(reading, candidate, section, setting, text, words, roles, echoes)
     if candidate.form == "cell":
         return _cell(candidate, text, words)
     if candidate.form == "italic":
@@ -155,6 +155,7 @@ def _apart(
     text: str,
     words: list[str],
     roles: RoleIndex,
+    echoes: Echoes,
 ) -> Verdict:
     signs = speech_score(text)
     set_apart = reading.marked_up and reading.blocks[candidate.block].kind == "quote"
@@ -169,7 +170,7 @@ def _apart(
         return Verdict(0.1, "holds the numbers of a table")
     if section.kind in _UNLIKELY | _FAINT:
         return Verdict(0.1, outside(section))
-    if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
+    if echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
         return Verdict(0.2, "are the words of a reference")
     led = _INTRO.search(setting.lead) is not None
     introduced = led or reports(setting.lead) is not None
@@ -202,7 +203,7 @@ def _italic(
         return Verdict(0.1, outside(section))
     if plain(text) in echoes.headings or text.rstrip().endswith(":"):
         return Verdict(0.1, "is a heading, a title or the name of a theme")
-    if any(candidate.start < mark.at <= candidate.outer_end + 2 for mark in reading.citations):
+    if echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
         return Verdict(0.2, "are the words of a reference")
     signs = speech_score(text)
     block = reading.blocks[candidate.block]
@@ -259,7 +260,7 @@ def _fragment(
     if _TERM.search(setting.lead) or (len(words) <= _OFTEN and echoes.marked.get(bare, 0) >= _OFTEN):
         return Verdict(0.2, "is a term or one of a list of words")
     repeats = 1 < len(words) <= 3 or candidate.style == "single"
-    if repeats and any(bare in echo for echo in echoes.long):
+    if repeats and bare in echoes.long:
         return Verdict(0.3, "repeats words of a longer quotation")
     if len(words) == 1 and candidate.style == "single":
         return Verdict(0.3, "is one word in single marks: as likely a term")

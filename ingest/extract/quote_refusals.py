@@ -1,6 +1,7 @@
 """Words in marks that no participant said: of a reference, a questionnaire, an interview guide, the authors."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
@@ -63,11 +64,18 @@ class Setting:
 
 @dataclass(frozen=True)
 class Echoes:
-    """Words that stand elsewhere in the document: headings, long quotations, and how often words stand in marks."""
+    """What stands elsewhere in the document: headings, the words of long quotations, a line each, how often words stand
+    in marks, and where references do, in order."""
 
     headings: frozenset[str]
-    long: tuple[str, ...]
+    long: str
     marked: dict[str, int]
+    cited: tuple[int, ...]
+
+    def is_cited(self, start: int, stop: int) -> bool:
+        """Say whether the mark of a reference stands at one of the offsets from `start` to before `stop`."""
+        first = bisect_left(self.cited, start)
+        return first < len(self.cited) and self.cited[first] < stop
 
 
 def plain(words: str) -> str:
@@ -104,8 +112,8 @@ def refused(
     echoes: Echoes,
 ) -> str:
     """Return why marked words without a tag cannot be a participant's, or nothing."""
-    behind = any(candidate.end <= mark.at <= candidate.outer_end + 2 for mark in reading.citations)
-    before = any(setting.lead_start < mark.at <= candidate.outer_start for mark in reading.citations)
+    behind = echoes.is_cited(candidate.end, candidate.outer_end + 3)
+    before = echoes.is_cited(setting.lead_start + 1, candidate.outer_start + 1)
     written = _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
     if behind or before or written:
         return "are the words of a reference"

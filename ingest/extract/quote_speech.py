@@ -73,6 +73,7 @@ _SEAM = re.compile(
     r"(?<=[^\W\d_])[)\]”\"’'%]?([.?!:][\"”’')\]]?)(?=[A-Z][\w’' :]|[“‘\[\"][^\s.,;])"
     r"|(?<=[a-z])(:)(?=(?:…|\.\.\.)?[a-z“\"])|(?<=[a-z])(\.)(?=(?:…|\.\.\.)\s?[a-z])"
 )
+_CLOSED = re.compile(r"""[.?!:”"’)\]] """)
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
 _SENTENCE = 300
 _LINE_END = Pattern(r"\n+")
@@ -136,9 +137,9 @@ def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
         return [match.end() for match in _LINE_END.finditer(text, start, end) if match.start() > start]
     found = [match.end() for match in _SEAM.finditer(text, start, end) if not _goes_on(text, start, match)]
     found += [match.end() for match in _PARAGRAPH.finditer(text, start, end) if match.start() > start]
-    for at in range(start + 2, end):
-        glued = text[at - 1] == " " and reading.offsets[at] - reading.offsets[at - 2] == 1
-        if glued and text[at - 2] in '.?!:”"’)]' and _BEGINS.match(text, at):
+    for match in _CLOSED.finditer(text, start, end):
+        at = match.end()
+        if at < end and reading.offsets[at] - reading.offsets[at - 2] == 1 and _BEGINS.match(text, at):
             found.append(at)
     return sorted(set(found))
 

@@ -1,6 +1,7 @@
 """The words that participants of a study said, exactly as the paper prints them, and who said them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ontology.model import Quote
 
 _AROUND = 32
 _LONG = 6
+_BLANK = re.compile(r"\s*")
 _JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")
 
 Kept = tuple[Candidate, Setting, Verdict]
@@ -54,7 +56,7 @@ def extract_quotes(
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
     speakers = Speakers(reading, roles)
-    apart = {(one[0].start, one[0].end): one for one in reversed(kept) if not _is_nested(one, kept)}
+    apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
     return tuple(quotes), tuple(refusals)
 
@@ -97,10 +99,11 @@ def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Se
     text = reading.text
     block = reading.blocks[candidate.block]
     own = by_block.get(candidate.block, [])
-    before = [s for s in own if s.start < candidate.outer_start]
+    number = bisect_left(own, candidate.outer_start, key=lambda sentence: sentence.start)
+    before = own[max(0, number - 2) : number]
     start = max(before[-1].start if before else block.start, min(floor, candidate.outer_start))
     stop = candidate.outer_start
-    starts_block = not text[block.start : candidate.outer_start].strip()
+    starts_block = _BLANK.fullmatch(text, block.start, candidate.outer_start) is not None
     if starts_block and candidate.block:
         previous = by_block.get(candidate.block - 1, [])
         if previous and reading.blocks[candidate.block - 1].kind in ("paragraph", "quote", "list_item"):
@@ -109,8 +112,8 @@ def _setting(reading: Reading, candidate: Candidate, by_block: dict[int, list[Se
     if block.kind == "table":
         return _setting_in_row(reading, candidate, floor)
     first = before[-2] if len(before) > 1 else None
-    following = next((s for s in own if s.end > candidate.outer_end), None)
-    end = min(block.end, following.end if following else block.end, candidate.outer_end + 200)
+    after = bisect_right(own, candidate.outer_end, key=lambda sentence: sentence.end)
+    end = min(block.end, own[after].end if after < len(own) else block.end, candidate.outer_end + 200)
     return Setting(
         lead=text[start:stop],
         trail=text[candidate.outer_end : max(end, candidate.outer_end)],
@@ -138,26 +141,32 @@ def _joined(reading: Reading, before: Candidate, candidate: Candidate) -> bool:
     return before.form == candidate.form == "marked" and _JOINT.fullmatch(between) is not None
 
 
-def _is_nested(one: Kept, kept: Sequence[Kept]) -> bool:
-    """Say whether a candidate lies within another that is kept: what somebody reports of others is no quotation.
+def _outermost(kept: Sequence[Kept]) -> list[Kept]:
+    """Return the candidates that lie in no other: what somebody reports of others is no quotation.
 
     Of two that hold the same words, found in two ways, the surer one stays.
     """
-    candidate, _, verdict = one
-    return any(
-        other.start <= candidate.start
-        and candidate.end <= other.end
-        and (other.size, surer.score) > (candidate.size, verdict.score)
-        for other, _, surer in kept
-    )
+    order = sorted(kept, key=lambda one: (one[0].start, -one[0].end, -one[0].size, -one[2].score))
+    around: list[Kept] = []
+    nested: set[int] = set()
+    for one in order:
+        candidate, _, verdict = one
+        around = [other for other in around if other[0].end >= candidate.start]
+        rank = candidate.size, verdict.score
+        if any(other.end >= candidate.end and (other.size, surer.score) > rank for other, _, surer in around):
+            nested.add(id(one))
+        else:
+            around.append(one)
+    return [one for one in kept if id(one) not in nested]
 
 
 def _echoes(reading: Reading, candidates: Sequence[Candidate]) -> Echoes:
     texts = [plain(reading.text[candidate.start : candidate.end]) for candidate in candidates]
     return Echoes(
         headings=frozenset(plain(section.heading) for section in reading.sections),
-        long=tuple(text for text in texts if text.count(" ") >= _LONG),
+        long="\n".join(text for text in texts if text.count(" ") >= _LONG),
         marked=dict(Counter(texts)),
+        cited=tuple(sorted(mark.at for mark in reading.citations)),
     )
 
 
