@@ -97,8 +97,10 @@ def test_what_the_model_makes_is_surely_in_order(records: tuple[Record, ...]) ->
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*/*.ttl")), ids=lambda file: file.stem)
 def test_of_the_examples_the_valid_are_surely_in_order(file: Path) -> None:
+    """Save the one that describes shipped terms: these are left to pySHACL."""
     if file.stem == "vocabulary":
-        pytest.skip("describes terms, which are left to pySHACL where they are the shipped ones")
+        assert validate(file.read_text(encoding="utf-8")) == []
+        return
     assert shapes.conforms(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)) is (file.parent.name == "valid")
 
 
