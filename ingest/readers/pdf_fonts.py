@@ -94,7 +94,7 @@ class Fonts:
     def of(self, index: int) -> Set:
         """Return how the character at PDFium's `index` is set."""
         run = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        address = ctypes.cast(run, ctypes.c_void_p).value or 0
+        address = ctypes.addressof(run.contents) if run else 0
         found = self._runs.get(address)
         if found is None:
             found = self._runs[address] = self._look(index, run)
@@ -102,7 +102,7 @@ class Fonts:
 
     def _look(self, index: int, run: Any) -> Set:  # noqa: ANN401
         font = pdfium.FPDFTextObj_GetFont(run) if run else None
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0 if font else 0
+        key = ctypes.addressof(font.contents) if font else 0
         if key not in self._fonts:
             self._fonts[key] = _described(font) if font else ("", False, False)
         name, bold, italic = self._fonts[key]

@@ -231,16 +231,17 @@ class _Words:
         size = how.style.size
         if not pdfium.FPDFText_GetCharOrigin(self.raw, at, self.x, self.y):
             return None
-        start, end = self._sides(first), self._sides(last)
         left, _, _, high = self.frame
         x, y = self.x.value - left, high - self.y.value
-        box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
-        base = y
+        x0, y0, x1, y1 = self._sides(first)
+        if last != first:
+            end = self._sides(last)
+            x0, y0, x1, y1 = min(x0, end[0]), min(y0, end[1]), max(x1, end[2]), max(y1, end[3])
         if how.turn:
             width, height = self.frame[2] - left, high - self.frame[1]
-            box = _turned(box, how.turn, width, height)
-            base = _turned((x, y, x, y), how.turn, width, height)[1]
-        found = (box[0], base - _ASCENT * size, box[2], base + _DESCENT * size)
+            x0, _, x1, _ = _turned((x0, y0, x1, y1), how.turn, width, height)
+            y = _turned((x, y, x, y), how.turn, width, height)[1]
+        found = (x0, y - _ASCENT * size, x1, y + _DESCENT * size)
         return found if math.isfinite(sum(found)) else None
 
     def _sides(self, index: int) -> Box:
@@ -259,6 +260,8 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _clean(text: str) -> str:
     """Return a word with a hyphen where PDFium marks one, and one sign for all that means nothing."""
+    if text.isprintable():
+        return text
     if text[-1] in _HYPHENS:
         text = f"{text[:-1]}-"
     if _PAIR.search(text):
