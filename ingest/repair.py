@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
@@ -52,22 +53,30 @@ class Strand:
     offsets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The words of a document with their counts, case-folded: the evidence that repair rests on."""
+    """The words of a document with their counts, case-folded: the evidence that repair rests on.
 
-    counts: Counter[str]
+    They are counted when one is first asked for: a source with markup breaks next to no words.
+    """
+
+    text: str
 
     @classmethod
     def of(cls, text: str) -> "Words":
-        """Count the words of `text`; parts of words that are broken at a line end do not count."""
-        plain = text.replace("‐", "-").replace("‑", "-")
+        """Return the words of `text`; parts of words that are broken at a line end do not count."""
+        return cls(text)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word occurs."""
+        plain = self.text.replace("‐", "-").replace("‑", "-")
         counts = Counter(_WORD.findall(plain.casefold()))
         for found in _BREAK.finditer(plain):
             head = _LAST_WORD.search(plain, max(0, found.start() - 60), found.start())
             tail = _WORD.match(plain, found.end())
             counts.subtract(part.group().casefold() for part in (head, tail) if part)
-        return cls(counts)
+        return counts
 
     def __getitem__(self, word: str) -> int:
         """How often the word occurs."""
