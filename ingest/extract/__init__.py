@@ -56,7 +56,9 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     themes = extract_themes(reading, study, quotes)
     findings = extract_findings(reading, study, roles, quotes, themes)
     aside = (*claims.limitations, *claims.recommendations)
-    determinants = extract_determinants(reading, study, roles, quotes, themes, claims.background, aside)
+    determinants = extract_determinants(
+        reading, study, roles, quotes, themes, claims.background, aside, findings.voices
+    )
     interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
     itself = replace(about.study, record=replace(about.study.record, study=study))
     groups: tuple[Sequence[Located[Record]], ...] = (

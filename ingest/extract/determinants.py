@@ -14,6 +14,7 @@ from ingest.extract.ranking import FLOORS, Drawn, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights
 from ingest.extract.screening import Pattern
+from ingest.extract.voices import Voices
 from ingest.reading import Reading
 from ontology.base import Record
 from ontology.model import BackgroundClaim, Barrier, Determinant, Facilitator, Quote, Theme
@@ -54,6 +55,7 @@ def extract_determinants(
     themes: Sequence[Located[Theme]],
     background: Sequence[Located[BackgroundClaim]],
     aside: Sequence[Located[Record]] = (),
+    voices: Voices | None = None,
 ) -> DeterminantParts:
     """Return the barriers and facilitators that a study reports, best first.
 
@@ -61,13 +63,13 @@ def extract_determinants(
     the clauses that carry it become the record. One that is said again elsewhere (abstract, discussion) has a span
     for each place. `score` is roughly the chance that a reviewer would mark the statement, `reason` what spoke for it.
     A paper without qualitative results gives none. What `aside` holds already, as a limitation or as a wish for
-    research, is less likely to be one.
+    research, is less likely to be one. `voices` are those of the paper, where another stage has them.
     """
     drawn = draw(reading, roles, quotes, background, aside)
     around = drawn.around
     if not around.lets_speak:
         return DeterminantParts((), (), drawn)
-    holders = Holders(around, quotes)
+    holders = Holders(around, quotes, voices)
     barriers = ranked(drawn, weights("Barrier"), FLOORS["Barrier"])
     facilitators = ranked(drawn, weights("Facilitator"), FLOORS["Facilitator"])
     return DeterminantParts(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.extract.circumstances import extract_circumstances
 from ingest.extract.context import Located, RoleIndex, make
@@ -87,6 +87,8 @@ class FindingParts:
     rules: tuple[Located[DecisionRule], ...]
     circumstances: tuple[Located[Circumstance], ...]
     disagreements: tuple[Located[Disagreement], ...]
+    voices: Voices | None = field(default=None, repr=False, compare=False)
+    """Whose views the sentences give, for the stages that ask again."""
 
 
 @dataclass
@@ -127,7 +129,7 @@ def extract_findings(
     rules = extract_rules(study, narrative, voices)
     circumstances = extract_circumstances(study, narrative, voices)
     disagreements = extract_disagreements(study, narrative, voices, findings, positions)
-    return FindingParts(findings, positions, rules, circumstances, disagreements)
+    return FindingParts(findings, positions, rules, circumstances, disagreements, voices)
 
 
 def _findings(

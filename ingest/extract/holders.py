@@ -31,10 +31,11 @@ _INTRODUCTION = 70
 class Holders:
     """Who speaks and who acts in the statements of one paper."""
 
-    def __init__(self, around: Surroundings, quotes: Sequence[Located[Quote]]) -> None:
-        """Take the statements' surroundings and the quotes, whose speakers are the participants."""
+    def __init__(self, around: Surroundings, quotes: Sequence[Located[Quote]], voices: Voices | None = None) -> None:
+        """Take the statements' surroundings and the quotes, whose speakers are the participants; and `voices` where
+        these are known already."""
         self._around = around
-        self._voices = Voices(around.reading, around.roles, quotes)
+        self._voices = voices or Voices(around.reading, around.roles, quotes)
 
     def stated_by(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """Return the roles that state what candidates say alike: the first that anybody but the authors states."""
