@@ -134,12 +134,13 @@ class Lexicon:
     abbreviations: dict[str, Concept]
 
     @cached_property
-    def _firsts(self) -> frozenset[str]:
+    def firsts(self) -> frozenset[str]:
+        """The words that begin a term."""
         return frozenset(keys[0] for keys in self.terms)
 
     def longest_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Term] | None:
         """Return where the longest term that begins at tokens[at] ends (exclusive) and what it names."""
-        if tokens[at].key not in self._firsts:
+        if tokens[at].key not in self.firsts:
             return None
         keys: list[str] = []
         best: tuple[int, Term] | None = None

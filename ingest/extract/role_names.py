@@ -343,7 +343,7 @@ def _field_names(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator
     """Yield fields of care that act as people do: "urology has started him"."""
     at = 0
     while at < len(tokens):
-        term = words.longest_at(tokens, at)
+        term = words.longest_at(tokens, at) if tokens[at].key in words.firsts else None
         if term is None or not term[1].is_field or tokens[at].key in _TREATMENTS:
             at = term[0] if term else at + 1
             continue

@@ -79,14 +79,16 @@ class _Finder:
     def __init__(self, blocks: Sequence[Sequence[Token]], listed: Mapping[int, int]) -> None:
         self._words: Lexicon = lexicon()
         self._listed = listed
-        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._pairs = Counter(
+            (before.key, singular(token.key))
+            for tokens in blocks
+            for before, token in pairwise(tokens)
+            if token.joint != "|"
+        )
         self._habits: Counter[str] = Counter()
-        for tokens in blocks:
-            for before, token in pairwise(tokens):
-                head = singular(token.key)
-                if token.joint != "|":
-                    self._pairs[before.key, head] += 1
-                    self._habits[before.key] += head in HEADS
+        for (word, head), count in self._pairs.items():
+            if head in HEADS:
+                self._habits[word] += count
         spans = [list(self._spans(tokens)) for tokens in blocks]
         self._counts = Counter(
             key_of(tokens[at : span.last])
@@ -102,7 +104,12 @@ class _Finder:
     def _spans(self, tokens: Sequence[Token]) -> Iterator[_Span]:
         at = floor = 0
         waiting: _Span | None = None
+        firsts = self._words.firsts
         while at < len(tokens):
+            key = tokens[at].key
+            if key not in firsts and singular(key) not in HEADS:
+                at += 1
+                continue
             found = self._term_at(tokens, at)
             if isinstance(found, int):
                 at = found
