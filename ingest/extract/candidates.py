@@ -124,6 +124,11 @@ class Surroundings:
         return tuple(self.cues.within(s.start, s.end) for s in self.sentences)
 
     @cached_property
+    def sentence_groups(self) -> tuple[frozenset[str], ...]:
+        """The groups of these cues."""
+        return tuple(frozenset(cue.group for cue in cues) for cues in self.sentence_cues)
+
+    @cached_property
     def lets_speak(self) -> bool:
         """Whether the document reports qualitative results."""
         return lets_speak(self.reading, [Piece(quote.start, quote.end) for quote in self._quotes])
@@ -157,10 +162,13 @@ class Surroundings:
     def candidates(self) -> Iterator[Candidate]:
         """Yield the clauses of all sentences, in order."""
         listed = {len(self._running) + number: item.listed for number, item in enumerate(self._items)}
+        above: dict[int, tuple[str, ...]] = {}
         for number, sentence in enumerate(self.sentences):
             section = self.reading.section_at(sentence.start)
             zone = ("abstract " if section.in_abstract else "") + section.kind if self._is_sectioned else "unsectioned"
-            headings = tuple(self._headings(section))
+            headings = above.get(id(section))
+            if headings is None:
+                headings = above[id(section)] = tuple(self._headings(section))
             cited = self._cited(sentence)
             background = any(a < sentence.end and sentence.start < b for a, b in self.background)
             leads = self.led_by(sentence)

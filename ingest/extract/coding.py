@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.likeness import stems
 from ingest.extract.role_lexicon import Token, tokenise
@@ -154,8 +154,16 @@ def level_of(words: str, headings: Iterable[str] = (), facets: Iterable[str] = (
 
 
 def _weigh(words: str, weights: dict[str, float], share: float) -> None:
+    for level, count in _told_by(words):
+        weights[level] += share * count
+
+
+@lru_cache(maxsize=1024)
+def _told_by(words: str) -> tuple[tuple[str, float], ...]:
+    """Return what words tell of levels; a heading is asked for every statement below it."""
+    told: list[tuple[str, float]] = []
     for level, pattern in _LEVELS:
         found = len({match.group().casefold() for match in pattern.finditer(words)})
-        weights[level] += share * (min(found, 1) if level in ("patient", "provider") else min(found, 3) * _WIDER)
-    for iri, count in _cues("level").count(tokenise(words)).items():
-        weights[iri.rsplit("/", 1)[1]] += share * count
+        told.append((level, min(found, 1) if level in ("patient", "provider") else min(found, 3) * _WIDER))
+    counts = _cues("level").count(tokenise(words))
+    return (*told, *((iri.rsplit("/", 1)[1], count) for iri, count in counts.items()))

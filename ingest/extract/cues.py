@@ -49,8 +49,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """The group of a cue and its words behind the first; `second` is how the second word begins."""
+
     group: str
     words: tuple[str, ...]
+    second: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _table() -> _Table:
             words = tuple(entry.casefold().replace("-", " ").split())
             first = words[0]
             target, key = (prefixes, first[:-1]) if first.endswith("*") else (exact, first)
-            target.setdefault(key, []).append(_Entry(group, words[1:]))
+            target.setdefault(key, []).append(_Entry(group, words[1:], "".join(words[1:2]).removesuffix("*")))
     return _Table(
         {key: tuple(some) for key, some in exact.items()},
         {key: tuple(some) for key, some in prefixes.items()},
@@ -126,9 +129,11 @@ class CueIndex:
             if not entries:
                 continue
             hits: dict[str, int] = {}
+            following = self._tokens[at + 1].key if at + 1 < len(self._tokens) else ""
             for entry in entries:
-                if not entry.words or _fits(self._tokens, at + 1, entry.words):
-                    hits[entry.group] = max(hits.get(entry.group, 0), len(entry.words))
+                words = entry.words
+                if not words or (following.startswith(entry.second) and _fits(self._tokens, at + 1, words)):
+                    hits[entry.group] = max(hits.get(entry.group, 0), len(words))
             longest = max(hits.values(), default=0)
             for group, length in hits.items():
                 if length < longest and group in _TURNS:

@@ -37,6 +37,7 @@ class Answers:
         self._starts = [sentence.start for sentence in reading.sentences]
         self._numbers: dict[str, list[tuple[int, int]]] = {}
         self._against: dict[int, bool] = {}
+        self._weighed: dict[str, float] = {}
 
     def to(
         self,
@@ -50,7 +51,7 @@ class Answers:
         `own` and `other` are the stems of their words and how rare each is in the document, 0 to 1.
         """
         shared = sorted(own.keys() & other.keys(), key=lambda stem: (-own[stem], stem))
-        size = sqrt(sum([v * v for v in own.values()]) * sum([v * v for v in other.values()]))
+        size = sqrt(self._weight(intervention, own) * self._weight(barrier, other))
         score = sum(own[stem] ** 2 for stem in shared) / size if size else 0.0
         signs = [f"they share words ({', '.join(shared[:4])})"] if shared else []
         for sign, worth in self._signs(intervention, barrier):
@@ -59,6 +60,12 @@ class Answers:
         if score < _LEAST:
             return None
         return min(0.9, 0.25 + score), f"The intervention may address the barrier: {'; '.join(signs)}."
+
+    def _weight(self, one: Located[Record], rarities: Mapping[str, float]) -> float:
+        """Return the sum of the squares of how rare a record's words are."""
+        if one.record.iri not in self._weighed:
+            self._weighed[one.record.iri] = sum([v * v for v in rarities.values()])
+        return self._weighed[one.record.iri]
 
     def _signs(self, intervention: Located[Intervention], barrier: Located[Barrier]) -> Iterator[tuple[str, float]]:
         """Yield what the places and words of an intervention and a barrier tell, and what it is worth."""

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -81,7 +81,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found["helping words"] = min(helping, 3) / 3
     found["acting words"] = min(acting, 4) / 4
     found["no cue"] = float(not hindering and not helping)
-    rest = {cue.group for cue in around.sentence_cues[candidate.number]} - own
+    rest = around.sentence_groups[candidate.number] - own
     for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
         found[f"sentence {name}"] = min(len(rest & groups), 3) / 3
     if "named" in rest:
@@ -100,8 +100,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         found[f"puts: {name}"] = 1.0
         found[f"puts: {name}, {place}"] = 1.0
     found.update(_place(candidate, text))
-    for name, share in _headings(candidate).items():
-        found[name] = share
+    found.update(_headings(candidate.headings[:2]))
     if listed:
         found[f"listed: {listed}"] = 1.0
     if around.roles.between(candidate.start, candidate.end) or "people" in own:
@@ -141,18 +140,16 @@ def _neighbours(candidate: Candidate, around: Surroundings) -> Features:
     number = candidate.number
     section = candidate.sentence.section
     near = [
-        around.sentence_cues[n]
+        around.sentence_groups[n]
         for n in range(max(0, number - _NEAR), min(len(around.sentences), number + _NEAR + 1))
         if n != number and around.sentences[n].section == section
     ]
     found: Features = {}
     for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
-        count = sum(len({cue.group for cue in cues} & groups) for cues in near)
+        count = sum([len(said & groups) for said in near])
         found[f"near {name}"] = min(count / max(len(near), 1), 3) / 3
-    if number and around.sentences[number - 1].section == section:
-        before = {cue.group for cue in around.sentence_cues[number - 1]}
-        if "named" in before:
-            found["names it before"] = 1.0
+    if number and around.sentences[number - 1].section == section and "named" in around.sentence_groups[number - 1]:
+        found["names it before"] = 1.0
     return found
 
 
@@ -161,10 +158,11 @@ def _heading_groups(heading: str) -> frozenset[str]:
     return frozenset(cue.group for cue in CueIndex(heading).cues)
 
 
-def _headings(candidate: Candidate) -> Features:
-    """Return what the two headings above a candidate say; one about barriers alone is no place for what helps."""
+@lru_cache(maxsize=1024)
+def _headings(headings: tuple[str, ...]) -> Features:
+    """Return what headings above a candidate say; one about barriers alone is no place for what helps."""
     told: set[str] = set()
-    for heading in candidate.headings[:2]:
+    for heading in headings:
         groups = _heading_groups(_POINTER.sub("", _NUMBERED.sub("", heading)))
         told |= {name for name, telling in _HEADINGS.items() if groups & telling}
     found: Features = {f"heading {name}": 1.0 for name in sorted(told)}
