@@ -27,6 +27,8 @@ _ABSTRACT = 8000
 """Characters of what is no more than an abstract, where one mention is enough."""
 _IRREGULAR = re.compile(r"\b(?:people|children|(?:wo)?men)\b", re.IGNORECASE)
 """Plurals that readers would not find under their singular."""
+_LONGEST_ABBREVIATION = 5
+"""Letters of a word in capitals; a longer one is shouted."""
 _PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
 
 Definitions = dict[str, tuple[Definition, tuple[str, ...]]]
@@ -204,10 +206,10 @@ def _plain_phrase(reading: Reading, words: str, core: int = 0) -> str:
 def _is_common(reading: Reading, word: str) -> bool:
     if not word[0].isupper():
         return False
-    shouted = word.isupper() and len(word) > 5
+    if word.isupper() and len(word) > 1:
+        return len(word) > _LONGEST_ABBREVIATION
     known = word.casefold() in lexicon().words or singular(word.casefold()) in lexicon().heads
-    plain = stands_in(word.lower(), reading.text)
-    return shouted or ((known or plain) and not (word.isupper() and len(word) > 1))
+    return known or stands_in(word.lower(), reading.text)
 
 
 def _alternatives(reading: Reading, group: Group, label: str) -> tuple[str, ...]:
