@@ -45,9 +45,13 @@ class Paragraph:
 
     @property
     def style(self) -> Style:
-        """The commonest style of its letters."""
+        """The commonest style of its letters; nearly all paragraphs have one alone."""
+        lines = self.lines[:_SAMPLE]
+        first = lines[0].style
+        if all(line.style is first for line in lines):
+            return first
         counts: Counter[Style] = Counter()
-        for line in self.lines[:_SAMPLE]:
+        for line in lines:
             counts[line.style] += len(line.words)
         return max(counts, key=lambda style: counts[style])
 

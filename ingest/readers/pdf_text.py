@@ -83,9 +83,10 @@ class TextLine:
         words = self.words[self.margin :] or self.words
         self.text = joined(self.words[self.margin :])
         self.style = _commonest(words)
-        self.x0 = min(word.box[0] for word in words)
-        self.x1 = max(word.box[2] for word in words)
-        like = next(word for word in words if word.style == self.style)
+        self.x0 = min([word.box[0] for word in words])
+        self.x1 = max([word.box[2] for word in words])
+        first = words[0]
+        like = first if first.style is self.style else next(word for word in words if word.style == self.style)
         self.top, self.bottom = like.box[1], like.box[3]
 
     @property
@@ -209,7 +210,7 @@ class _Words:
         has no place of its own in Unicode, so that some typesetting programs give it that of any sign."""
         text = self.text[a:b]
         if text[0] in _MISNAMED and _SMALL.match(text, 1):
-            left, _, right, _ = self._sides(a)
+            left, right = self._edges(a)
             if _LIGATURE * how.style.size < right - left < 2 * how.style.size:
                 text = f"Th{text[1:]}"
         return _clean(text)
@@ -233,16 +234,25 @@ class _Words:
             return None
         left, _, _, high = self.frame
         x, y = self.x.value - left, high - self.y.value
-        x0, y0, x1, y1 = self._sides(first)
-        if last != first:
-            end = self._sides(last)
-            x0, y0, x1, y1 = min(x0, end[0]), min(y0, end[1]), max(x1, end[2]), max(y1, end[3])
         if how.turn:
+            start, end = self._sides(first), self._sides(last)
+            box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
             width, height = self.frame[2] - left, high - self.frame[1]
-            x0, _, x1, _ = _turned((x0, y0, x1, y1), how.turn, width, height)
+            x0, _, x1, _ = _turned(box, how.turn, width, height)
             y = _turned((x, y, x, y), how.turn, width, height)[1]
+        else:
+            x0, x1 = self._edges(first)
+            if last != first:
+                edges = self._edges(last)
+                x0, x1 = min(x0, edges[0]), max(x1, edges[1])
         found = (x0, y - _ASCENT * size, x1, y + _DESCENT * size)
         return found if math.isfinite(sum(found)) else None
+
+    def _edges(self, index: int) -> tuple[float, float]:
+        """Return where the box of a character begins and ends in an upright line."""
+        rect, left = self.rect, self.frame[0]
+        pdfium.FPDFText_GetLooseCharBox(self.raw, index, rect)
+        return rect.left - left, rect.right - left
 
     def _sides(self, index: int) -> Box:
         rect, (left, _, _, high) = self.rect, self.frame
