@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.screening import Screen
 
@@ -362,9 +362,11 @@ def _screened() -> tuple[tuple[str, ...], Screen]:
     return tuple(PHRASINGS), Screen((pattern.pattern, pattern.flags) for pattern in PHRASINGS.values())
 
 
-def _standing_in(words: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _standing_in(words: str) -> tuple[str, ...]:
+    """Return the turns of phrase that stand in a clause, which several kinds of record are drawn from."""
     names, screen = _screened()
-    return [name for number in screen.passing(words) if PHRASINGS[name := names[number]].search(words)]
+    return tuple([name for number in screen.passing(words) if PHRASINGS[name := names[number]].search(words)])
 
 
 def phrasings_in(words: str) -> Iterator[str]:
