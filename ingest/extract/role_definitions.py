@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{2,80}?)\s*[)\]]")
+_BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]\s][^()\[\]]{1,79}(?<!\s))\s*+[)\]]")
 _SHORT = re.compile(r"([A-Z][A-Za-z0-9&/-]{0,9}?[A-Z&/-]?[A-Za-z0-9]?)(?:['’]?s)?\Z")
 _LEGEND = re.compile(r"(?<![\w-])([A-Z][A-Za-z-]{1,9}?)s?\s*(?:=|:|,)\s*((?:[^\W\d_][\w'’/-]*[ ]?){2,8})")
 _HEREAFTER = re.compile(

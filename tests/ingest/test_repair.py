@@ -139,3 +139,12 @@ def test_labels_of_a_repository_page_are_parted() -> None:
     front = [reading.text[b.start : b.end] for b in reading.blocks if b.kind == "front"]
     assert "Number of pages 8" in front
     assert reading.sections[reading.blocks[-1].section].kind == "front"
+
+
+def test_blanks_without_end_are_one_blank_in_the_view_and_as_many_in_the_stored_text() -> None:
+    wide = " " * 500
+    reading = reading_of(f"Results\n\nNurses wait{wide}for letters from the hospital, and nobody tells them when.\n")
+    assert "Nurses wait for letters" in reading.text
+    at = reading.text.index("Nurses")
+    (span,) = reading.spans(at, at + len("Nurses wait for"))
+    assert span.exact == f"Nurses wait{wide}for"

@@ -63,3 +63,9 @@ def test_double_marks_that_never_close_within_single_ones() -> None:
     assert marked("It was ‘they say, “do you mind… and off they go’ (N4). Then") == [
         ("single", "they say, “do you mind… and off they go")
     ]
+
+
+def test_endless_blanks_behind_a_mark_that_never_closes_are_given_up_soon() -> None:
+    blanks = " " * 30_000
+    assert marked(f"She said: “I wait{blanks}for days") == [("double", f"I wait{blanks}for days")]
+    assert marked(f"She said: “I wait{blanks}. (Nurse 2)") == [("double", "I wait")]

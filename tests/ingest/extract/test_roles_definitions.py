@@ -53,3 +53,9 @@ def test_all_letters_must_be_found_in_order() -> None:
     assert matches_initials("WBS", "ward-based staff")
     assert not matches_initials("WBS", "staff based on wards")
     assert not matches_initials("GP", "GP")
+
+
+def test_brackets_with_endless_blanks_are_given_up_soon() -> None:
+    blanks = " " * 30_000
+    assert found(f"Link workers (CLWs came.{blanks}[{blanks}Then pharmacists (P{blanks}) came.") == {}
+    assert found(f"Link workers ({blanks}LWs{blanks}) came.") == {"LW": "Link workers"}
