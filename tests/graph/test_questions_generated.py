@@ -37,7 +37,7 @@ def test_both_languages_agree_where_one_of_several_links_leads_to_nothing() -> N
 
 
 def astray(record: Record, role: str) -> dict[str, tuple[str, ...]]:
-    """The links of a record to roles, where it may have several, with two more: to one, and to what nobody describes."""
+    """The links of a record to roles, where it may have several, and two more: to one, and to what nobody describes."""
     slots = [slot.name for slot in slots_of(type(record)) if slot.many and "Role" in slot.target]
     return {name: (*getattr(record, name), role, mint("Role", "gone")) for name in slots}
 
