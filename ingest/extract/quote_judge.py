@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quote_finder import Candidate
-from ingest.extract.quote_refusals import WORD, Echoes, Setting, is_guide, outside, plain, refused
+from ingest.extract.quote_refusals import WORD, Case, Echoes, Setting, is_guide, outside, plain, refused
 from ingest.extract.quote_speech import REPORTS, THINKS, holder_in, is_narration, reports, says, speech_score
 from ingest.extract.speaker_tags import is_person
 from ingest.extract.wording import any_of, word_set
-from ingest.reading import Reading, Section
+from ingest.reading import Reading
 
 THRESHOLD = 0.5
 """From this score on a candidate is a quotation."""
@@ -95,14 +95,15 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
         return Verdict(0.0, outside(section))
     if reading.blocks[candidate.block].kind == "note" and not speech_score(text):
         return Verdict(0.1, "stands in a note and does not sound like speech")
+    case = Case(reading, candidate, section, setting, text, words, roles, echoes)
     if candidate.form in ("turn", "signed"):
-        return _signed(candidate, section, reading.blocks[candidate.block].kind, text, words, roles)
+        return _signed(case)
     if candidate.form == "apart":
-        return _apart(reading, candidate, section, setting, text, words, roles, echoes)
+        return _apart(case)
     if candidate.form == "cell":
         return _cell(candidate, text, words)
     if candidate.form == "italic":
-        return _italic(reading, candidate, section, setting, text, words, echoes)
+        return _italic(case)
     asks = text.rstrip().endswith("?") and is_guide(section, setting, roles)
     if asks and candidate.tag is not None and not is_person(candidate.tag.words):
         return Verdict(0.2, "is a question of the interview or of a questionnaire")
@@ -110,12 +111,12 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
         return Verdict(0.65 if section.kind in ("background", "methods") else 0.95)
     if _LABELLED.search(setting.lead) and section.kind in ("results", "table", "other"):
         return Verdict(0.9)
-    why = refused(reading, candidate, section, setting, text, words, roles, echoes)
+    why = refused(case)
     if why:
         return Verdict(0.1, why)
     if len(words) >= 6 or (len(words) >= 3 and speech_score(text) >= 2):
-        return _sentence(reading, candidate, section, setting, text, roles)
-    return _fragment(reading, candidate, section, setting, words, roles, echoes)
+        return _sentence(case)
+    return _fragment(case)
 
 
 def _named(candidate: Candidate, roles: RoleIndex) -> bool:
@@ -124,21 +125,20 @@ def _named(candidate: Candidate, roles: RoleIndex) -> bool:
     return tag is not None and (is_person(tag.words) or bool(roles.between(tag.start, tag.end)))
 
 
-def _signed(
-    candidate: Candidate, section: Section, kind: str, text: str, words: list[str], roles: RoleIndex
-) -> Verdict:
+def _signed(case: Case) -> Verdict:
+    candidate, section, text = case.candidate, case.section, case.text
     signs = speech_score(text)
     score = 0.8 + min(0.15, 0.05 * signs)
-    if not signs and candidate.form == "signed" and not _named(candidate, roles):
+    if not signs and candidate.form == "signed" and not _named(candidate, case.roles):
         return Verdict(0.4, "does not sound like speech, and nobody known is named behind it")
     if not signs and _COUNTED.search(text):
         return Verdict(0.1, "holds the numbers of a table")
     bare = candidate.form == "signed" and candidate.tag is not None and not candidate.tag.in_brackets
-    if not signs and bare and kind == "paragraph":
+    if not signs and bare and case.reading.blocks[candidate.block].kind == "paragraph":
         return Verdict(0.3, "does not sound like speech, and only a number stands behind it")
     if not signs and section.kind == "other" and candidate.tag is not None and not candidate.tag.in_brackets:
         return Verdict(0.3, "is a numbered line that does not sound like speech")
-    if candidate.form == "signed" and len(words) < 3:
+    if candidate.form == "signed" and len(case.words) < 3:
         return Verdict(0.3, "is too short for a quotation without marks")
     if candidate.label.isdigit() and signs < 2:
         return Verdict(0.3, "is a numbered line that does not sound like speech")
@@ -147,35 +147,27 @@ def _signed(
     return Verdict(max(0.0, score), "" if score >= THRESHOLD else outside(section))
 
 
-def _apart(
-    reading: Reading,
-    candidate: Candidate,
-    section: Section,
-    setting: Setting,
-    text: str,
-    words: list[str],
-    roles: RoleIndex,
-    echoes: Echoes,
-) -> Verdict:
+def _apart(case: Case) -> Verdict:
+    candidate, section, setting, text = case.candidate, case.section, case.setting, case.text
     signs = speech_score(text)
-    set_apart = reading.marked_up and reading.blocks[candidate.block].kind == "quote"
+    set_apart = case.reading.marked_up and case.reading.blocks[candidate.block].kind == "quote"
     if (
         candidate.tag is not None
         and set_apart
         and section.kind not in _UNLIKELY
-        and (signs or _named(candidate, roles))
+        and (signs or _named(candidate, case.roles))
     ):
         return Verdict(0.9 if signs else 0.75)
     if "%" in text or _COUNTED.search(text):
         return Verdict(0.1, "holds the numbers of a table")
     if section.kind in _UNLIKELY | _FAINT:
         return Verdict(0.1, outside(section))
-    if echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
+    if case.echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
         return Verdict(0.2, "are the words of a reference")
     led = _INTRO.search(setting.lead) is not None
     introduced = led or reports(setting.lead) is not None
     needed = 2 if not set_apart else 0 if led or setting.lead.rstrip().endswith(":") else 1
-    if len(words) < 4 or signs < needed or is_narration(text.split(". ")[0]):
+    if len(case.words) < 4 or signs < needed or is_narration(text.split(". ")[0]):
         return Verdict(0.3, "is set apart but does not sound like speech")
     return Verdict(0.55 + 0.05 * min(signs, 4) + (0.15 if introduced else 0.0))
 
@@ -189,23 +181,17 @@ def _cell(candidate: Candidate, text: str, words: list[str]) -> Verdict:
     return Verdict(0.65 + 0.05 * min(signs, 4) + (0.1 if candidate.tag is not None else 0.0))
 
 
-def _italic(
-    reading: Reading,
-    candidate: Candidate,
-    section: Section,
-    setting: Setting,
-    text: str,
-    words: list[str],
-    echoes: Echoes,
-) -> Verdict:
+def _italic(case: Case) -> Verdict:
     """Weigh words in italics, which are as often a heading, a term or stressed: they must sound like speech."""
-    if section.kind in _UNLIKELY:
-        return Verdict(0.1, outside(section))
-    if plain(text) in echoes.headings or text.rstrip().endswith(":"):
+    candidate, setting, text = case.candidate, case.setting, case.text
+    if case.section.kind in _UNLIKELY:
+        return Verdict(0.1, outside(case.section))
+    if plain(text) in case.echoes.headings or text.rstrip().endswith(":"):
         return Verdict(0.1, "is a heading, a title or the name of a theme")
-    if echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
+    if case.echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
         return Verdict(0.2, "are the words of a reference")
     signs = speech_score(text)
+    reading = case.reading
     block = reading.blocks[candidate.block]
     rest = reading.text[block.start : candidate.outer_start] + reading.text[candidate.outer_end : block.end]
     if candidate.tag is not None and (signs or not rest.strip(" .")):
@@ -216,11 +202,10 @@ def _italic(
     return Verdict(0.3, "is set in italics but not ascribed to anybody")
 
 
-def _sentence(
-    reading: Reading, candidate: Candidate, section: Section, setting: Setting, text: str, roles: RoleIndex
-) -> Verdict:
+def _sentence(case: Case) -> Verdict:
     """Weigh a whole sentence, or as many words as one."""
-    signs = speech_score(text)
+    candidate, setting, kind = case.candidate, case.setting, case.section.kind
+    signs = speech_score(case.text)
     introduced = _INTRO.search(setting.lead) is not None and not _REFERS.search(setting.lead)
     score = 0.2 + 0.1 * min(signs, 3)
     if introduced:
@@ -229,13 +214,13 @@ def _sentence(
         score += 0.2
     if _AFTER.match(setting.trail):
         score += 0.3
-    if _holder(candidate, setting, roles):
+    if _holder(candidate, setting, case.roles):
         score += 0.15
     if setting.starts_block or setting.lead.endswith(":"):
         score += 0.15
-    if section.kind in ("results", "table"):
+    if kind in ("results", "table"):
         score += 0.1
-    if section.kind in _FAINT:
+    if kind in _FAINT:
         score -= 0.15
     if _TERM.search(setting.lead) and not introduced:
         score -= 0.3
@@ -244,33 +229,26 @@ def _sentence(
     return Verdict(min(1.0, max(0.0, score)), "" if score >= THRESHOLD else "is not ascribed to anybody who took part")
 
 
-def _fragment(
-    reading: Reading,
-    candidate: Candidate,
-    section: Section,
-    setting: Setting,
-    words: list[str],
-    roles: RoleIndex,
-    echoes: Echoes,
-) -> Verdict:
+def _fragment(case: Case) -> Verdict:
     """Weigh a few words within a sentence of the authors."""
+    candidate, section, setting, words = case.candidate, case.section, case.setting, case.words
     bare = " ".join(words).casefold()
     if section.kind not in ("results", "table", "other") and not section.in_abstract:
         return Verdict(0.2, "are a few words outside the results")
-    if _TERM.search(setting.lead) or (len(words) <= _OFTEN and echoes.marked.get(bare, 0) >= _OFTEN):
+    if _TERM.search(setting.lead) or (len(words) <= _OFTEN and case.echoes.marked.get(bare, 0) >= _OFTEN):
         return Verdict(0.2, "is a term or one of a list of words")
     repeats = 1 < len(words) <= 3 or candidate.style == "single"
-    if repeats and bare in echoes.long:
+    if repeats and bare in case.echoes.long:
         return Verdict(0.3, "repeats words of a longer quotation")
     if len(words) == 1 and candidate.style == "single":
         return Verdict(0.3, "is one word in single marks: as likely a term")
     if _COUNTED.search(setting.lead + setting.trail):
         return Verdict(0.2, "sums up what many said")
     verb = says(setting.lead)
-    if verb is not None and _is_one(setting.lead[: verb.start()], setting.lead_start, roles):
+    if verb is not None and _is_one(setting.lead[: verb.start()], setting.lead_start, case.roles):
         return Verdict(0.7 if len(words) > 2 else 0.6)
     if len(words) >= 3:
-        if verb is not None and candidate.style != "single" and _holder(candidate, setting, roles):
+        if verb is not None and candidate.style != "single" and _holder(candidate, setting, case.roles):
             return Verdict(0.55)
         if _AFTER.match(setting.trail):
             return Verdict(0.6)

@@ -78,6 +78,20 @@ class Echoes:
         return first < len(self.cited) and self.cited[first] < stop
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate with all that is looked at to judge it; `words` are those of its `text`."""
+
+    reading: Reading
+    candidate: Candidate
+    section: Section
+    setting: Setting
+    text: str
+    words: list[str]
+    roles: RoleIndex
+    echoes: Echoes
+
+
 def plain(words: str) -> str:
     """Return words for comparison: no marks and no capitals.
 
@@ -101,20 +115,12 @@ def is_guide(section: Section, setting: Setting, roles: RoleIndex) -> bool:
     return _ASKED.search(setting.lead) is not None and (not they or _WE_ASKED.search(setting.lead) is not None)
 
 
-def refused(
-    reading: Reading,
-    candidate: Candidate,
-    section: Section,
-    setting: Setting,
-    text: str,
-    words: list[str],
-    roles: RoleIndex,
-    echoes: Echoes,
-) -> str:
+def refused(case: Case) -> str:
     """Return why marked words without a tag cannot be a participant's, or nothing."""
-    behind = echoes.is_cited(candidate.end, candidate.outer_end + 3)
-    before = echoes.is_cited(setting.lead_start + 1, candidate.outer_start + 1)
-    written = _CITED.match(reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
+    candidate, setting = case.candidate, case.setting
+    behind = case.echoes.is_cited(candidate.end, candidate.outer_end + 3)
+    before = case.echoes.is_cited(setting.lead_start + 1, candidate.outer_start + 1)
+    written = _CITED.match(case.reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
     if behind or before or written:
         return "are the words of a reference"
     if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
@@ -123,12 +129,12 @@ def refused(
         return "is a definition"
     if _WROTE.search(setting.lead):
         return "is what the authors or a document wrote"
-    if section.kind in ("background", "methods"):
-        return outside(section)
-    if text.rstrip().endswith("?") and is_guide(section, setting, roles):
+    if case.section.kind in ("background", "methods"):
+        return outside(case.section)
+    if case.text.rstrip().endswith("?") and is_guide(case.section, setting, case.roles):
         return "is a question of the interview"
-    big = [word for word in words if word.casefold() not in _SMALL]
-    capitals = len(words) > 1 and all(word[0].isupper() for word in big) and not speech_score(text)
-    if capitals or plain(text) in echoes.headings:
+    big = [word for word in case.words if word.casefold() not in _SMALL]
+    capitals = len(case.words) > 1 and all(word[0].isupper() for word in big) and not speech_score(case.text)
+    if capitals or plain(case.text) in case.echoes.headings:
         return "is a heading, a title or the name of a theme"
     return ""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ingest.identifiers import DOI
 from ingest.readers.paragraphs import LIST_ITEM, PATH, Group
 from ingest.readers.parts import Part
 from ingest.sections import said_by
@@ -18,7 +19,7 @@ _NO_TITLE = re.compile(
     r"faculty of|background|abstract|e-?mail|author)\b|\*",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>“”,;]+")
+_DOI = re.compile(DOI)
 _GLUED_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{3})")
 _TWICE = re.compile(r"([a-z]{2,}\d{3,})\1\Z")
 """A publisher's number that follows its own DOI without a blank."""

@@ -7,6 +7,7 @@ from typing import Any
 import pypdfium2
 
 from ingest.errors import ReaderError
+from ingest.identifiers import DOI
 from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
 from ingest.readers.front import identifiers
@@ -32,10 +33,10 @@ _UNREADABLE = 0.2
 """Share of characters without meaning from which on a text layer is no text."""
 _TITLE_MARKS = " *☆†‡§¶#"
 _FIRST_PAGE = 10_000
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>“”,;]+")
+_DOI = re.compile(DOI)
 _CITED = re.compile(
-    rf"cite th(?:is|e) (?:article|paper)[^\n]*(?:\n[^\n]+){{0,6}}?\bdoi\b[:\s]*({_DOI.pattern})"
-    rf"|\bdoi\b[:\s]*({_DOI.pattern})\n+cite th(?:is|e) (?:article|paper)",
+    rf"cite th(?:is|e) (?:article|paper)[^\n]*(?:\n[^\n]+){{0,6}}?\bdoi\b[:\s]*({DOI})"
+    rf"|\bdoi\b[:\s]*({DOI})\n+cite th(?:is|e) (?:article|paper)",
     re.IGNORECASE,
 )
 _PASSWORD = 4
