@@ -1,47 +1,29 @@
 """Texts compared by their letters: what stands together in another text, whatever signs and blanks are between."""
 
-import unicodedata
-from dataclasses import dataclass
+from ingest.letters import Letters, letters_of
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters of a text, case-folded and without ligatures and accents, and where each stands in it."""
+def in_letters(text: str) -> Letters:
+    """Return the letters of a text; digits are left out, as numbers of citations stand where they will.
 
-    text: str
-    places: list[int]
-
-    @classmethod
-    def of(cls, text: str) -> "Letters":
-        """Return the letters of a text.
-
-        >>> Letters.of("ﬁrst – né").text
-        'firstne'
-        """
-        letters: list[str] = []
-        places: list[int] = []
-        for at, sign in enumerate(text):
-            plain = [sign] if sign.isascii() else unicodedata.normalize("NFKD", sign)
-            for letter in plain:
-                if letter.isalpha():
-                    folded = letter.casefold()
-                    letters.append(folded)
-                    places.extend([at] * len(folded))
-        return cls("".join(letters), places)
+    >>> in_letters("ﬁrst [12] – né").text
+    'firstne'
+    """
+    return letters_of(text, digits=False)
 
 
-def share(letters: str, text: str) -> float:
+def share(said: str, text: str) -> float:
     """Return which share of letters stands together in a text, from their beginning or to their end."""
-    if letters in text:
+    if said in text:
         return 1.0
-    return max(longest(letters, text, from_start=True), longest(letters, text, from_start=False)) / len(letters)
+    return max(longest(said, text, from_start=True), longest(said, text, from_start=False)) / len(said)
 
 
-def longest(letters: str, text: str, *, from_start: bool) -> int:
+def longest(said: str, text: str, *, from_start: bool) -> int:
     """Return how many letters of the beginning, or end, stand together in a text."""
-    low, high = 0, len(letters)
+    low, high = 0, len(said)
     while low < high:
         middle = (low + high + 1) // 2
-        part = letters[:middle] if from_start else letters[-middle:]
+        part = said[:middle] if from_start else said[-middle:]
         low, high = (middle, high) if part in text else (low, middle - 1)
     return low

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from devtools.letters import Letters, longest, share
+from devtools.letters import in_letters, longest, share
 from ingest.errors import ReaderError
 from ingest.extract.study_front import front_facts
 from ingest.readers import read
@@ -93,7 +93,7 @@ class _Printed:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.letters = Letters.of(reading.text)
+        self.letters = in_letters(reading.text)
         self.starts = [block.start for block in reading.blocks]
 
     def blocks(self, at: int, length: int) -> tuple[int, int]:
@@ -109,7 +109,7 @@ class _Printed:
 
 def _look_for(sentence: str, there: _Printed, score: Score, last: int) -> int:
     """Count how a sentence of the markup is found; return where, or where the one before was found."""
-    letters = Letters.of(sentence).text
+    letters = in_letters(sentence).text
     score.counts["sentences"] += 1
     found = [found.start() for found in re.finditer(re.escape(letters), there.letters.text)]
     if not found:
@@ -191,20 +191,20 @@ def _compare_headings(marked: Reading, printed: Reading, score: Score) -> None:
 
 def _headings(reading: Reading) -> Iterator[tuple[str, str, str]]:
     for section in reading.sections:
-        letters = Letters.of(section.heading).text
+        letters = in_letters(section.heading).text
         if letters and section.kind in _BODY and not section.in_abstract:
             yield letters, section.kind, section.heading
 
 
 def _find_foreign(marked: Reading, printed: Reading, score: Score) -> None:
     """Count the sentences of the PDF's running text that are captions, references or nothing of the paper."""
-    running = _letters_of(marked, lambda block: block.kind in _RUNNING)
-    cited = _letters_of(marked, lambda block: marked.sections[block.section].kind == "references")
-    aside = _letters_of(
+    running = _letters(marked, lambda block: block.kind in _RUNNING)
+    cited = _letters(marked, lambda block: marked.sections[block.section].kind == "references")
+    aside = _letters(
         marked, lambda block: block.kind not in _RUNNING and marked.sections[block.section].kind != "references"
     )
     for words in running_sentences(printed):
-        letters = Letters.of(words).text
+        letters = in_letters(words).text
         score.counts["printed"] += 1
         known = share(letters, running)
         if known > _SAME:
@@ -218,8 +218,8 @@ def _find_foreign(marked: Reading, printed: Reading, score: Score) -> None:
                 score.note("foreign", words)
 
 
-def _letters_of(reading: Reading, chosen: Callable[[Block], bool]) -> str:
-    return Letters.of(" ".join(reading.text[b.start : b.end] for b in reading.blocks if chosen(b))).text
+def _letters(reading: Reading, chosen: Callable[[Block], bool]) -> str:
+    return in_letters(" ".join(reading.text[b.start : b.end] for b in reading.blocks if chosen(b))).text
 
 
 def _compare_front(marked: ReadDocument, printed: ReadDocument, score: Score) -> None:
@@ -233,7 +233,7 @@ def _compare_front(marked: ReadDocument, printed: ReadDocument, score: Score) ->
     }
     for name, (said, read_) in pairs.items():
         if said:
-            same = said == read_ if name in ("doi", "year") else Letters.of(said).text == Letters.of(read_).text
+            same = said == read_ if name in ("doi", "year") else in_letters(said).text == in_letters(read_).text
             score.counts[f"{name} asked"] += 1
             score.counts[f"{name} right"] += same
             if not same:
@@ -249,7 +249,7 @@ def _compare_front(marked: ReadDocument, printed: ReadDocument, score: Score) ->
 
 def _compare_abstracts(marked: Reading, printed: Reading, score: Score) -> None:
     theirs, ours = (
-        [Letters.of(words).text for words in _abstract(reading)] for reading in (marked, printed)
+        [in_letters(words).text for words in _abstract(reading)] for reading in (marked, printed)
     )  # fmt: skip
     whole = "".join(ours)
     score.counts["abstract asked"] += len(theirs)
@@ -282,20 +282,20 @@ def _year(facts: dict[str, list[str]]) -> str:
 
 
 def _surname(name: str) -> str:
-    return Letters.of(name.split(",")[0].split()[-1]).text
+    return in_letters(name.split(",")[0].split()[-1]).text
 
 
 def misplaced(data: bytes, printed: ReadDocument) -> int:
     """Return how many sentences are said to stand on a page whose plain text does not have them."""
     starts = printed.document.page_starts
     pdf = pypdfium2.PdfDocument(data)
-    plain = [Letters.of(page.get_textpage().get_text_range().replace("\ufffe", "")).text for page in pdf]
+    plain = [in_letters(page.get_textpage().get_text_range().replace("\ufffe", "")).text for page in pdf]
     pdf.close()
     wrong = 0
     for sentence in printed.reading.sentences:
         for span in printed.reading.spans(sentence.start, sentence.end)[:1]:
             words = span.exact.split("\n")[0].split(" ")
-            head = Letters.of(" ".join(words[1:_FEW])).text
+            head = in_letters(" ".join(words[1:_FEW])).text
             wrong += head not in plain[bisect_right(starts, span.start) - 1]
     return wrong
 

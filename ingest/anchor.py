@@ -1,11 +1,9 @@
 """Words to their place: where a quotation that somebody gives stands in a document, or that it does not."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
+from ingest.letters import Letters, letters_of
 from ingest.reading import Reading
 from ontology.base import Passage
 from ontology.errors import SpanError
@@ -18,14 +16,6 @@ _SHORTEST_LOOSE = 8
 """Characters that words have at the least to be found verbatim in the middle of a longer, glued word."""
 _SIGNS = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}
 _ELISION = re.compile(r"\s*(?:\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """The letters and digits of a text, folded, and where each of them comes from."""
-
-    text: str
-    places: tuple[int, ...]
 
 
 def anchor(source: Reading | str, words: str, *, document: str = "") -> tuple[Passage, ...] | None:
@@ -77,19 +67,6 @@ def verify(text: str, passages: Iterable[Passage]) -> None:
             raise SpanError(where, f"hold {there!r}, not {told!r}", "read the document again: its text has changed")
 
 
-@lru_cache(maxsize=8)
-def _letters(text: str) -> _Letters:
-    kept: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        if char.isalnum():
-            folded = char.lower() if char.isascii() else unicodedata.normalize("NFKD", char).casefold()
-            letters = [c for c in folded if c.isalnum()]
-            kept.extend(letters)
-            places.extend([place] * len(letters))
-    return _Letters("".join(kept), tuple(places))
-
-
 def _verbatim(text: str, words: str) -> list[tuple[int, int]]:
     """Return where the words stand as they are: between the borders of words, or anywhere if they are many."""
     wanted = words.strip()
@@ -104,11 +81,11 @@ def _verbatim(text: str, words: str) -> list[tuple[int, int]]:
 
 def _found(text: str, words: str) -> list[tuple[int, int]]:
     """Return where the letters and digits of the words stand, in one piece or in pieces around ellipses."""
-    whole = _letters(text)
+    whole = letters_of(text)
     one = _one(text, whole, words, 0)
     if one:
         return [one[0]]
-    pieces = [piece for piece in _ELISION.split(words) if _letters(piece).text]
+    pieces = [piece for piece in _ELISION.split(words) if letters_of(piece).text]
     places: list[tuple[int, int]] = []
     at = 0
     for piece in pieces if len(pieces) > 1 else []:
@@ -120,9 +97,9 @@ def _found(text: str, words: str) -> list[tuple[int, int]]:
     return places
 
 
-def _one(text: str, whole: _Letters, words: str, begin: int) -> tuple[tuple[int, int], int] | None:
+def _one(text: str, whole: Letters, words: str, begin: int) -> tuple[tuple[int, int], int] | None:
     """Return the first place of the words from letter `begin` on, and the number of the letter behind it."""
-    wanted = _letters(words).text
+    wanted = letters_of(words).text
     found = whole.text.find(wanted, begin) if wanted else -1
     loose: tuple[tuple[int, int], int] | None = None
     while found >= 0:
@@ -166,7 +143,7 @@ def _alike(text: str, words: str) -> list[tuple[int, int]]:
     from rapidfuzz.distance import Levenshtein  # both slow to import, and seldom needed
     from rapidfuzz.fuzz import partial_ratio_alignment
 
-    whole, wanted = _letters(text), _letters(words).text
+    whole, wanted = letters_of(text), letters_of(words).text
     if not _SHORTEST_NEAR <= len(wanted) <= len(whole.text):
         return []
     found = partial_ratio_alignment(wanted, whole.text, score_cutoff=CUT_OFF)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
-CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
 ROOTS = {
     "Theme": "Themes", "Barrier": "Barriers", "Facilitator": "Facilitators", "Intervention": "Interventions",

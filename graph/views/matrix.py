@@ -15,9 +15,8 @@ from ontology.base import Record
 from ontology.model import Barrier, Facilitator, Finding, Intervention, Position, Quote
 
 AXES = ("level", "role", "attributed to", "mechanism", "domain", "proposed by", "evidence level")
-"""Axes whose values many studies share: their matrices are kept ready as sums."""
-OWN_AXES = ("theme", "study")
-"""Axes whose values belong to one study: their matrices are put together from the studies' parts when asked for."""
+"""Axes whose values many studies share: their matrices are kept ready as sums; those of themes and studies, whose
+values belong to one study, are put together from the studies' parts when asked for."""
 KINDS: tuple[type[Record], ...] = (Barrier, Facilitator, Intervention, Finding, Position, Quote)
 """Kinds that are counted."""
 VALUES = ("records", "quotes", "studies", "participants", "disagreements")
