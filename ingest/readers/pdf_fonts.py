@@ -3,10 +3,14 @@
 import ctypes
 import math
 import re
+from array import array
+from ctypes import c_void_p
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from ingest.readers.pdf_native import char_matrix, clip_path, count_paths, font_size, object_font, place, text_object
 
 _SUBSET = re.compile(r"\A(?:[A-Z]{6}\+|[A-Z][a-z]{5}(?=Adv))|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{3})\d\Z")
 """What is put before and behind the name of a font whose letters are only in part in the file, or there in parts."""
@@ -69,67 +73,72 @@ def family(style: Style) -> str:
     return style.font.split("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
-    """How a run of text is set: its style, how many right angles it is turned, and whether it is cut off from view."""
+@dataclass(slots=True)
+class Run:
+    """How a run of text is set: its style, how many right angles it is turned, and whether it is cut off from view.
+
+    `foot` is the lower edge of the boxes of its characters, `baseline` the height of the line that they stand on, as
+    PDFium counts it: nearly always the same for all.
+    """
 
     style: Style
     turn: int
-    hidden: bool = False
+    hidden: bool
+    foot: float = math.nan
+    baseline: float = 0.0
 
 
 class Fonts:
     """Looks up how the characters of one text page are set and remembers it, as a run has many."""
 
-    def __init__(self, textpage: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    def __init__(self, textpage: c_void_p) -> None:
         """Begin with nothing known."""
         self._textpage = textpage
-        self._fonts: dict[int, tuple[str, bool, bool]] = {}
-        self._runs: dict[int, Set] = {}
+        self._runs: dict[int | None, Run] = {}
+        self._looks: dict[tuple[float | None, ...], tuple[Style, int]] = {}
         self._styles: dict[Style, Style] = {}
-        self._matrix = pdfium.FS_MATRIX()
+        self._numbers = array("f", (0.0,) * 6)
+        self._matrix = place(self._numbers)
         self._box = tuple(ctypes.c_float() for _ in range(4))
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
-    def of(self, index: int) -> Set:
+    def of(self, index: int) -> Run:
         """Return how the character at PDFium's `index` is set."""
-        run = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        address = ctypes.addressof(run.contents) if run else 0
+        address: int | None = text_object(self._textpage, index)
         found = self._runs.get(address)
         if found is None:
-            found = self._runs[address] = self._look(index, run)
+            font = object_font(address) if address else None
+            style, turn = self._look(index, font)
+            found = self._runs[address] = Run(style, turn, address is not None and self._is_cut_off(address))
         return found
 
-    def _look(self, index: int, run: Any) -> Set:  # noqa: ANN401
-        font = pdfium.FPDFTextObj_GetFont(run) if run else None
-        key = ctypes.addressof(font.contents) if font else 0
-        if key not in self._fonts:
-            self._fonts[key] = _described(font) if font else ("", False, False)
-        name, bold, italic = self._fonts[key]
-        matrix = self._matrix
-        known = pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
-        scale = math.hypot(matrix.c, matrix.d) if known else 1.0
-        turn = round(math.atan2(matrix.b, matrix.a) / _RIGHT_ANGLE) % 4 if known else 0
-        size = pdfium.FPDFText_GetFontSize(self._textpage, index) * scale
-        style = Style(name, round(size, 1), bold, italic)
-        return Set(self._styles.setdefault(style, style), turn, run is not None and self._is_cut_off(run))
+    def _look(self, index: int, font: int | None) -> tuple[Style, int]:
+        known = char_matrix(self._textpage, index, self._matrix)
+        a, b, c, d = self._numbers[:4] if known else (1.0, 0.0, 0.0, 1.0)
+        points = font_size(self._textpage, index)
+        key = (font, points, a, b, c, d)
+        found = self._looks.get(key)
+        if found is None:
+            name, bold, italic = _described(font) if font else ("", False, False)
+            style = Style(name, round(points * math.hypot(c, d), 1), bold, italic)
+            turn = round(math.atan2(b, a) / _RIGHT_ANGLE) % 4
+            found = self._looks[key] = (self._styles.setdefault(style, style), turn)
+        return found
 
-    def _is_cut_off(self, run: Any) -> bool:  # noqa: ANN401
+    def _is_cut_off(self, run: int) -> bool:
         """Say whether a run lies outside of the frame that what is drawn with it is clipped to.
 
         A figure that was cut out of a page of a draft brings all of that page with it; the frame shows the figure.
         """
-        clip = pdfium.FPDFPageObj_GetClipPath(run)
-        if not clip or pdfium.FPDFClipPath_CountPaths(clip) < 1:
+        address = clip_path(run)
+        if not address or count_paths(address) < 1:
             return False
         left, bottom, right, top = self._box
-        if not pdfium.FPDFPageObj_GetBounds(run, left, bottom, right, top):
+        if not pdfium.FPDFPageObj_GetBounds(ctypes.cast(run, pdfium.FPDF_PAGEOBJECT), left, bottom, right, top):
             return False
         middle = ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
-        return any(
-            not self._inside(clip, number, *middle)
-            for number in range(min(pdfium.FPDFClipPath_CountPaths(clip), _CLIPS))
-        )
+        clip = ctypes.cast(address, pdfium.FPDF_CLIPPATH)
+        return any(not self._inside(clip, number, *middle) for number in range(min(count_paths(address), _CLIPS)))
 
     def _inside(self, clip: Any, number: int, x: float, y: float) -> bool:  # noqa: ANN401
         """Say whether a point lies in the box around a path that clips."""
@@ -143,8 +152,9 @@ class Fonts:
         return not xs or (min(xs) - _SLACK <= x <= max(xs) + _SLACK and min(ys) - _SLACK <= y <= max(ys) + _SLACK)
 
 
-def _described(font: Any) -> tuple[str, bool, bool]:  # noqa: ANN401
+def _described(address: int) -> tuple[str, bool, bool]:
     """Return the name of a font without the letters of its subset, and whether it is bold and italic."""
+    font = ctypes.cast(address, pdfium.FPDF_FONT)
     name = ctypes.create_string_buffer(_NAME_BYTES)
     pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_BYTES)
     words = _SUBSET.sub("", name.value.decode("utf-8", "replace"))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from ingest.readers.paragraphs import LIST_ITEM
 from ingest.readers.pdf_flow import Paragraph
 from ingest.readers.pdf_fonts import Style
-from ingest.readers.pdf_text import TextLine, Word, joined
+from ingest.readers.pdf_text import TextLine, joined
+from ingest.readers.pdf_words import Word
 from ingest.sections import number_level, said_by
 
 Opening = tuple[int, int]

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from ingest.readers.lines import Line
 from ingest.readers.pdf_fonts import SIZE, Style, same_style
-from ingest.readers.pdf_text import PageText, Rule, TextLine, Word
+from ingest.readers.pdf_text import PageText, Rule, TextLine
+from ingest.readers.pdf_words import Word
 from ingest.readers.tables import CAPTION, is_caption
 
 _NEAR = 3.0

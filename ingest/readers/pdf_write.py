@@ -6,7 +6,8 @@ from ingest.readers.parts import Stretch
 from ingest.readers.pdf_flow import Column, Paragraph
 from ingest.readers.pdf_layout import Layout, Page
 from ingest.readers.pdf_tables import Region, table_rows
-from ingest.readers.pdf_text import TextLine, Word, joined
+from ingest.readers.pdf_text import TextLine, joined
+from ingest.readers.pdf_words import Word
 
 
 @dataclass(slots=True)

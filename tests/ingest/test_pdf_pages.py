@@ -5,7 +5,7 @@ import pytest
 from ingest.extract.study_front import front_facts
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
-from ingest.readers.pdf_text import _clean
+from ingest.readers.pdf_words import _clean
 from tests.ingest.pdf_maker import HEIGHT, Page, pdf
 from tests.ingest.test_pdf import LEFT, RIGHT, blocks, headings
 

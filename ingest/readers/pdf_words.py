@@ -1,0 +1,215 @@
+"""The words of a PDF page, with the boxes and fonts that PDFium tells of their first and last characters."""
+
+import math
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from ctypes import c_ushort, c_void_p
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.readers.pdf_fonts import Fonts, Run, Style
+from ingest.readers.pdf_native import char_origin, get_unicode, handle, loose_box, place, text_index
+
+_WORD = re.compile(r"\S+")
+_HYPHENS = ("\x02", "\ufffe")
+"""What PDFium puts for the hyphen of a word that is broken at a line end."""
+_HYPHEN = re.compile("[\x02\ufffe]")
+_MISNAMED = frozenset("*+#$%&!=<>^~\x01\x02\x03\x04\x05\x06\x07\x08")
+"""Signs that some typesetting programs give for the ligature Th."""
+_LIGATURE = 0.9
+"""Font sizes that this ligature is wide at the least."""
+_SMALL = re.compile(r"[a-z]{1,2}")
+_UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+"""The two halves that PDFium's index has of a character beyond the first plane, such as a slanted Greek letter."""
+_ASCENT, _DESCENT = 0.8, 0.2
+"""Share of the size of a font that lies above and below the line it stands on."""
+_MOST_LEFT_OUT = 200
+"""Characters that PDFium's text of a page leaves out at the most, for them to be looked for one by one."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A word, its box in points and its style; `opens` says that PDFium begins a line with it, `glued` that no blank
+    stands before it, `turn` in how many right angles it is turned."""
+
+    text: str
+    box: Box
+    style: Style
+    opens: bool
+    glued: bool = False
+    turn: int = 0
+
+
+def words_of(textpage: Any, frame: Box) -> list[Word]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the words of a text page of pypdfium2 in the order of the file; `frame` is left, foot, right and top."""
+    return list(_Words(handle(textpage.raw), _characters(textpage), frame).all())
+
+
+def _characters(textpage: Any) -> str:  # noqa: ANN401
+    """Return the characters by PDFium's own index: halves of pairs apart, and those that its text leaves out."""
+    count = textpage.count_chars()
+    if not count:
+        return ""
+    units = (c_ushort * (count + 1))()
+    length = max(pdfium.FPDFText_GetText(textpage.raw, 0, count, units) - 1, 0)
+    text = bytes(units)[: 2 * length].decode("utf-16-le", "surrogatepass")
+    if len(text) < length:
+        text = "".join(map(chr, units[:length]))
+    if length == count:
+        return text
+    page = handle(textpage.raw)
+    if not 0 < count - length < _MOST_LEFT_OUT:
+        return "".join([chr(min(get_unicode(page, index), 0x10FFFF)) for index in range(count)])
+    return _with_left_out(page, text, count)
+
+
+def _with_left_out(page: c_void_p, text: str, count: int) -> str:
+    """Return the text of a page with the characters that it leaves out: those behind which its index lags."""
+    found: list[str] = []
+    at, left_out = 0, 0
+    while at < count:
+        lag = left_out
+        end = bisect_left(range(count), True, at, key=lambda index: text_index(page, index) != index - lag)
+        found.append(text[at - lag : end - lag])
+        if end < count:
+            found.append(chr(min(get_unicode(page, end), 0x10FFFF)))
+            left_out += 1
+        at = end + 1
+    return "".join(found)
+
+
+class _Words:
+    """Makes words of the characters of one page: the boxes and places that PDFium tells go through the same buffers."""
+
+    def __init__(self, page: c_void_p, text: str, frame: Box) -> None:
+        self.page = page
+        self.text = text
+        self.frame = frame
+        self.left, self.high = frame[0], frame[3]
+        self.run_of = Fonts(page).of
+        self.sides = array("f", (0.0,) * 4)
+        self.box_place = place(self.sides)
+        self.origin = array("d", (0.0,) * 2)
+        self.x_place = place(self.origin)
+        self.y_place = c_void_p((self.x_place.value or 0) + self.origin.itemsize)
+
+    def all(self) -> Iterator[Word]:
+        """Yield the words in the order of the file."""
+        text, before = self.text, 0
+        opens = True
+        for a, b in _spans(text):
+            run, at = self._run(a, b)
+            box = None if run.hidden else self._box(a, b - 1, at, run)
+            if box is None:
+                continue
+            gap = text[before:a]
+            if gap != " " and not opens:
+                opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
+            yield Word(self._spelt(a, b, run), box, run.style, opens, False, run.turn)
+            before = b
+            opens = False
+
+    def _spelt(self, a: int, b: int, run: Run) -> str:
+        """Return a word as it is printed: a sign as wide as two letters before small ones is the ligature Th, which
+        has no place of its own in Unicode, so that some typesetting programs give it that of any sign."""
+        text = self.text[a:b]
+        if text[0] in _MISNAMED and _SMALL.match(text, 1):
+            left, right = self._edges(a)
+            if _LIGATURE * run.style.size < right - left < 2 * run.style.size:
+                text = f"Th{text[1:]}"
+        return text if text.isprintable() else _clean(text)
+
+    def _run(self, a: int, b: int) -> tuple[Run, int]:
+        """Return how a word is set, and the character that tells: its first, or its last where a mark stands first."""
+        first = self.run_of(a)
+        if self.text[a].isalpha() or b - a == 1:
+            return first, a
+        last = self.run_of(b - 1)
+        return (last, b - 1) if last.style.size > first.style.size else (first, a)
+
+    def _box(self, first: int, last: int, at: int, run: Run) -> Box | None:
+        """Return the box of a word as if its page were turned so that it reads from left to right.
+
+        Its height is that of the line that the character `at` stands on: the boxes of fonts are too unlike each other
+        for rows.
+        """
+        size = run.style.size
+        if run.turn:
+            if not char_origin(self.page, at, self.x_place, self.y_place):
+                return None
+            x, y = self.origin[0] - self.left, self.high - self.origin[1]
+            start, end = self._sides(first), self._sides(last)
+            box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
+            width, height = self.frame[2] - self.left, self.high - self.frame[1]
+            x0, _, x1, _ = turned(box, run.turn, width, height)
+            y = turned((x, y, x, y), run.turn, width, height)[1]
+        else:
+            x0, x1 = self._edges(first)
+            foot = self.sides[3]
+            if last != first:
+                left, right = self._edges(last)
+                if left < x0:
+                    x0 = left
+                if right > x1:
+                    x1 = right
+                if at != first:
+                    foot = self.sides[3]
+            if foot != run.foot:
+                if not char_origin(self.page, at, self.x_place, self.y_place):
+                    return None
+                run.foot, run.baseline = foot, self.origin[1]
+            y = self.high - run.baseline
+        found = (x0, y - _ASCENT * size, x1, y + _DESCENT * size)
+        return found if math.isfinite(x0 + x1 + found[1]) else None
+
+    def _edges(self, index: int) -> tuple[float, float]:
+        """Return where the box of a character begins and ends in an upright line."""
+        loose_box(self.page, index, self.box_place)
+        return self.sides[0] - self.left, self.sides[2] - self.left
+
+    def _sides(self, index: int) -> Box:
+        loose_box(self.page, index, self.box_place)
+        left, top, right, foot = self.sides
+        return (left - self.left, self.high - top, right - self.left, self.high - foot)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text are: the runs without blanks, in parts where line ends break them."""
+    ends = (found.end() for found in _HYPHEN.finditer(text))
+    broken = next(ends, math.inf)
+    for found in _WORD.finditer(text):
+        a, b = found.span()
+        while broken <= b:
+            yield a, int(broken)
+            a, broken = int(broken), next(ends, math.inf)
+        if a < b:
+            yield a, b
+
+
+def _clean(text: str) -> str:
+    """Return a word with a hyphen where PDFium marks one, and one sign for all that means nothing."""
+    if text.isprintable():
+        return text
+    if text[-1] in _HYPHENS:
+        text = f"{text[:-1]}-"
+    if _PAIR.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNKNOWN.sub("\ufffd", text)
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """Return a box where it is once the page is turned by right angles so that text turned by `turn` is upright."""
+    left, top, right, bottom = box
+    if turn == 1:
+        return (height - bottom, left, height - top, right)
+    if turn == 2:
+        return (width - right, height - bottom, width - left, height - top)
+    return (top, width - right, bottom, width - left) if turn == 3 else box
