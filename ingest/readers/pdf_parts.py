@@ -261,15 +261,15 @@ def _levelled(parts: list[Part], styles: dict[int, Style]) -> list[Part]:
     last = next(
         (n for n, (part, _, what) in enumerate(said) if n > first and what and what.kind == "references"), len(said)
     )
-    looks = {_look(style, part.label) for part, style, _ in said[first:last] if not part.runs_in}
-    below = sorted((look for look in looks if _rank(look) < _rank(main)), key=_rank, reverse=True)
-    depth = {look: 2 + n for n, look in enumerate(below)}
+    ranks = {_rank(_look(style, part.label)) for part, style, _ in said[first:last] if not part.runs_in}
+    below = sorted((rank for rank in ranks if rank < _rank(main)), reverse=True)
+    depth = {rank: 2 + n for n, rank in enumerate(below)}
     levelled: list[Part] = []
     for part in parts:
         style = styles.get(part.pieces[0].start) if part.pieces else None
         if part.kind == "heading" and style and not part.runs_in and not part.path:
             look = _look(style, part.label)
-            level = depth.get(look, 1 if look == main else 0)
+            level = depth.get(_rank(look), 1 if look == main else 0)
             what = said_by(part.label)
             if level and not (what and what.main and level > 1):
                 part = replace(part, level=level)

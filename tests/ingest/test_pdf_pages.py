@@ -1,11 +1,13 @@
 """What journals do to their pages: each test is a cause for which a PDF was once misread, in words of our own."""
 
+import pypdfium2
+import pypdfium2.raw
 import pytest
 
 from ingest.extract.study_front import front_facts
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
-from ingest.readers.pdf_words import _clean
+from ingest.readers.pdf_words import _characters, _clean
 from tests.ingest.pdf_maker import HEIGHT, Page, pdf
 from tests.ingest.test_pdf import LEFT, RIGHT, blocks, headings
 
@@ -52,6 +54,21 @@ def test_a_word_that_its_ligature_breaks_is_whole() -> None:
     assert "significant calls were put off later" in text
 
 
+def test_signs_that_pdfium_leaves_out_of_its_text_move_no_word() -> None:
+    page = Page()
+    body(page)
+    for n, words in enumerate(["\x01ese calls", "were\x03 put off", "and\x01\x03 read"]):
+        page.text(50, 500 + 15 * n, words)
+    document = pypdfium2.PdfDocument(pdf(page))
+    textpage = document[0].get_textpage()
+    text = _characters(textpage)
+    assert len(textpage.get_text_range()) < len(text) == textpage.count_chars()
+    assert text.endswith("\x01ese calls\r\nwere\x03 put off\r\nand\x01\x03 read")
+    assert text == "".join(
+        chr(pypdfium2.raw.FPDFText_GetUnicode(textpage.raw, index)) for index in range(textpage.count_chars())
+    )
+
+
 def test_halves_of_a_character_are_put_together() -> None:
     assert _clean("10\ud835\udf07g") == "10\U0001d707g"
     assert _clean("a\ud835") == "a\ufffd"
@@ -81,6 +98,20 @@ def test_headings_in_the_line_of_their_text_are_headings(font: str) -> None:
     for block in found.reading.blocks:
         for span in found.reading.spans(block.start, block.end):
             assert found.document.text[span.start : span.end] == span.exact
+
+
+def test_headings_of_one_size_and_weight_are_of_one_depth() -> None:
+    page = Page()
+    page.text(50, 40, "How the calls of two wards were answered", font="hb", size=18)
+    page.text(50, 70, "Methods", font="hb", size=14)
+    page.text(50, 90, "Wards and nurses", font="hb", size=11)
+    y = body(page, 110, 2)
+    page.text(50, y + 20, "How we asked", font="b", size=11)
+    y = body(page, y + 40, 2)
+    page.text(50, y + 20, "Results", font="hb", size=14)
+    body(page, y + 40, 2)
+    levels = {label: level for label, _, level in headings(read(pdf(page), "a.pdf"))}
+    assert levels | {"Methods": 1, "Wards and nurses": 2, "How we asked": 2, "Results": 1} == levels
 
 
 def test_back_matter_needs_no_full_stop() -> None:
