@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ingest.extract.screening import Screen
+from ingest.extract.screening import Screen, alternatives
 
 _BETTER = (
     r"(?:help|improve|address|reduce|facilitate|increase|support|provide|serve|assist|enable|enhance|lead to|allow|"
@@ -209,12 +209,12 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "not able": re.compile(
-        r"\b(?:(?:not|n['’]t|never|no longer|rarely|seldom|hardly)\b (?:\w+ ){0,3}?(?:able|enough|aware|know|"
+        r"\b(?:not|n['’]t|never|no longer|rarely|seldom|hardly)\b (?:\w+ ){0,3}?(?:able|enough|aware|know|"
         r"known|available|possible|clear|clearly|trust|understand|listen|feel|want|have|get|believe|easy|sure|"
         r"used|integrated|told|given|seen|do|help|allowed|reimbursed|covered|a priority|need|happy|familiar|"
-        r"comfortable|manag\w+|see|consider\w*|work\w*|always)|no (?:\w+ )?(?:time|money|support|access|"
+        r"comfortable|manag\w+|see|consider\w*|work\w*|always)\b|\bno (?:\w+ )?(?:time|money|support|access|"
         r"communication|coordination|contact|payment|training|one|idea|feedback|clear|formal|process|"
-        r"information|guidance|follow[- ]up|phone|system|resources|space|staff|interventions?))\b",
+        r"information|guidance|follow[- ]up|phone|system|resources|space|staff|interventions?)\b",
         _FLAGS,
     ),
     "too much": re.compile(
@@ -358,15 +358,23 @@ what may hinder does not help; what doing something seemed to do is a finding.""
 
 
 @cache
-def _screened() -> tuple[tuple[str, ...], Screen]:
-    return tuple(PHRASINGS), Screen((pattern.pattern, pattern.flags) for pattern in PHRASINGS.values())
+def _screened() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Screen]:
+    """Return every wording of a turn of phrase under its name, and the screen of them all."""
+    wordings = [(name, one, p.flags) for name, p in PHRASINGS.items() for one in alternatives(p.pattern)]
+    screen = Screen([(source, flags) for _, source, flags in wordings])
+    return tuple((name, re.compile(source, flags)) for name, source, flags in wordings), screen
 
 
 @lru_cache(maxsize=1024)
 def _standing_in(words: str) -> tuple[str, ...]:
     """Return the turns of phrase that stand in a clause, which several kinds of record are drawn from."""
-    names, screen = _screened()
-    return tuple([name for number in screen.passing(words) if PHRASINGS[name := names[number]].search(words)])
+    wordings, screen = _screened()
+    found: dict[str, None] = {}
+    for number in screen.passing(words):
+        name, pattern = wordings[number]
+        if name not in found and pattern.search(words):
+            found[name] = None
+    return tuple(found)
 
 
 def phrasings_in(words: str) -> Iterator[str]:

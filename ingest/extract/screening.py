@@ -10,8 +10,9 @@ Matching with a Trigram Index" (2012), so that a changed pattern needs no change
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import or_
 from re import _casefix, _parser  # type: ignore[attr-defined] # the standard library's parser has no public name
 from re import _constants as _op  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -38,6 +39,10 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 """A word, or a mark that belongs to none."""
 _SIGN = re.compile(r" ?\w+ ?|[^\w\s]")
 """A token of a string in which a blank stands for the edge of a word."""
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""A character, an escape or a class of a pattern's source."""
+_MOST_RUNS = 65536
+"""Runs of letters and marks that are kept."""
 
 
 class _Told(NamedTuple):
@@ -217,32 +222,51 @@ def _of_repeat(least: int, most: int, part: Any) -> _Told:  # noqa: ANN401
     return told if least == most == 1 else _Told(None, told.held, told.keeps_edge)
 
 
-_bits: dict[str, int] = {}
-"""The signs that any pattern needs, each with a bit of its own; they only grow, so that their number tells what they
-are."""
+_asked: dict[frozenset[str], int] = {}
+"""The sets of signs that any pattern needs, each with a bit of its own."""
+_telling_of: dict[str, int] = {}
+"""The bits of the sets that a sign is in."""
 
 
-def _needs(source: str, flags: int) -> tuple[int, ...]:
-    """Return the sets of `needed` as numbers with a bit for each sign, the one that tells most first."""
-    sets = sorted(needed(source, flags), key=_worth, reverse=True)
-    return tuple(sum(_bits.setdefault(sign, 1 << len(_bits)) for sign in sorted(signs)) for signs in sets)
+class _Runs(dict[str, int]):
+    """The bits of the sets of which a run of small letters and marks without a blank holds a sign; found when asked."""
+
+    def __missing__(self, run: str) -> int:
+        if len(self) >= _MOST_RUNS:
+            self.clear()
+        held = 0
+        for word in _TOKEN.findall(folded(run)):
+            spelt = f" {word} "
+            size = len(spelt)
+            parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
+            for sign in parts & _telling_of.keys():
+                held |= _telling_of[sign]
+        self[run] = held
+        return held
 
 
-@lru_cache(maxsize=65536)
-def _of_word(word: str, _size: int) -> int:
-    spelt = f" {word} "
-    size = len(spelt)
-    parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
-    return sum(_bits[sign] for sign in parts & _bits.keys())
+_runs = _Runs()
+_of_run = _runs.__getitem__
+
+
+def _mask(source: str, flags: int) -> int:
+    """Return the sets that a pattern needs as bits; a new set makes void what is known of texts."""
+    mask = 0
+    for signs in needed(source, flags):
+        if signs not in _asked:
+            _asked[signs] = 1 << len(_asked)
+            for sign in signs:
+                _telling_of[sign] = _telling_of.get(sign, 0) | _asked[signs]
+            _runs.clear()
+            _of_text.cache_clear()
+        mask |= _asked[signs]
+    return mask
 
 
 @lru_cache(maxsize=2048)
-def _of_text(text: str, size: int) -> int:
-    """Return the signs that a text holds, as a number with a bit for each."""
-    held = 0
-    for word in set(_TOKEN.findall(folded(text))):
-        held |= _of_word(word, size)
-    return held
+def _of_text(text: str) -> int:
+    """Return the bits of the sets of which a text holds a sign."""
+    return reduce(or_, map(_of_run, text.lower().split()), 0)
 
 
 class Pattern:
@@ -260,20 +284,15 @@ class Pattern:
     def __init__(self, source: str, flags: int = 0) -> None:
         """Take the source of a pattern and its flags, as `re.compile` does."""
         self.compiled = re.compile(source, flags)
-        self._needs = _needs(source, flags)
+        self._needs = _mask(source, flags)
 
     def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Say whether text[start:end] holds what the pattern needs."""
-        if not self._needs:
+        needs = self._needs
+        if not needs:
             return True
         words = text[start if start > 0 else 0 : end]
-        if len(words) > _LONGEST:
-            return True
-        held = _of_text(words, len(_bits))
-        for need in self._needs:  # noqa: SIM110 - the most frequent line of all
-            if not need & held:
-                return False
-        return True
+        return len(words) > _LONGEST or _of_text(words) & needs == needs
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in text[start:end]."""
@@ -301,7 +320,7 @@ class Screen:
 
     def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
         """Take the sources of patterns with their flags."""
-        self._needs = tuple(enumerate(_needs(source, flags) for source, flags in patterns))
+        self._needs = tuple(enumerate([_mask(source, flags) for source, flags in patterns]))
 
     def passing(self, text: str) -> list[int]:
         """Return the numbers of the patterns that may match `text`, in order; the others do not.
@@ -309,12 +328,21 @@ class Screen:
         >>> Screen([("costs?", 0), ("fund|financ", 0), (r"\\d", 0), (r"\\w", 0)]).passing("Who finances it")
         [1, 3]
         """
-        held = _of_text(text, len(_bits)) if len(text) <= _LONGEST else _of_text.__wrapped__(text, len(_bits))
-        found = []
-        for number, needs in self._needs:
-            for need in needs:
-                if not need & held:
-                    break
-            else:
-                found.append(number)
-        return found
+        held = _of_text(text) if len(text) <= _LONGEST else _of_text.__wrapped__(text)
+        return [number for number, needs in self._needs if held & needs == needs]
+
+
+def alternatives(source: str) -> list[str]:
+    """Return the sources between the bars of a pattern that stand in no group: it is found where one of them is.
+
+    >>> alternatives(r"costs?|(?:too|very) dear|[|(]|\\|x")
+    ['costs?', '(?:too|very) dear', '[|(]', '\\\\|x']
+    """
+    found, depth = [""], 0
+    for piece in _PIECE.findall(source):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += piece
+    return found

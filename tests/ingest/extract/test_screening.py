@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import ingest.extract
 from ingest.extract import phrasings, study_rules
-from ingest.extract.screening import Pattern, Screen, folded, needed
+from ingest.extract.screening import Pattern, Screen, alternatives, folded, needed
 
 _SENTENCES = (
     "We interviewed 24 nurses (n = 24) and 3 patients between May 2012 and June 2013 at two clinics.",
@@ -131,3 +131,22 @@ def test_small_letters_are_told_as_case_blind_patterns_tell_them() -> None:
 
 def test_the_phrasings_are_screened() -> None:
     assert set(phrasings.PHRASINGS) and sorted(phrasings.phrasings_in("Joint meetings could help")) == ["may help"]
+
+
+@given(_texts)
+def test_a_pattern_is_found_where_one_of_its_alternatives_is(text: str) -> None:
+    for whole in phrasings.PHRASINGS.values():
+        found = [bool(re.search(source, text, whole.flags)) for source in alternatives(whole.pattern)]
+        assert any(found) == bool(whole.search(text))
+
+
+def test_bars_in_groups_classes_and_escapes_part_nothing() -> None:
+    assert alternatives(r"a(?:b|c(?:d|e))|[]|)]x|[^|]|\||\(|f") == [
+        "a(?:b|c(?:d|e))", "[]|)]x", "[^|]", r"\|", r"\(", "f",
+    ]  # fmt: skip
+
+
+def test_a_pattern_made_later_is_looked_for_in_texts_seen_before() -> None:
+    text = "Somebody said zyzzyva"
+    assert Pattern("nowhere").search(text) is None
+    assert Pattern("zyzzyva").search(text) is not None
