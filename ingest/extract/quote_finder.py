@@ -10,7 +10,14 @@ from ingest.extract.quote_cells import quoted_cells
 from ingest.extract.quote_italics import before_tag, italic_stretches, signed_italics
 from ingest.extract.quote_leads import Talks
 from ingest.extract.quote_marks import Marked, find_marked
-from ingest.extract.quote_speech import hard_breaks, is_narration, reports, speech_score, start_of_speech
+from ingest.extract.quote_speech import (
+    behind_introduction,
+    hard_breaks,
+    is_narration,
+    reports,
+    speech_score,
+    start_of_speech,
+)
 from ingest.extract.quote_turns import LABEL, Turn, find_turns, turn_under_label
 from ingest.extract.speaker_lines import layout_tags
 from ingest.extract.speaker_tags import Tag, find_tags, has_sex_and_age, names_session, tag_line, tag_within
@@ -20,6 +27,7 @@ _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
 _SHORT = 70
+_SPOKEN = 3
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
 _OPENING = '“"«„'
@@ -66,11 +74,11 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
         if not any(a <= mark.outer_start < b for a, b in taken)
     ]
     tags = [t for t in tags if not any(a <= t.start < b for a, b in taken)]
-    pairs = _signed_marks(reading.text, block.start, marks, tags)
+    italics = italic_stretches(reading, block.start, block.end)
+    pairs = _signed_marks(reading.text, block.start, marks, tags, italics)
     inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
     signed: list[Candidate] = []
     table = block.kind == "table"
-    italics = italic_stretches(reading, block.start, block.end)
     floor = block.start
     for tag in tags:
         mark = next((m for m, t in pairs if t is tag), None)
@@ -145,10 +153,13 @@ def _shift(mark: Marked, by: int) -> Marked:
     return Marked(mark.start + by, mark.end + by, mark.outer_start + by, mark.outer_end + by, mark.style, mark.closed)
 
 
-def _signed_marks(text: str, floor: int, marks: Sequence[Marked], tags: Sequence[Tag]) -> list[tuple[Marked, Tag]]:
+def _signed_marks(
+    text: str, floor: int, marks: Sequence[Marked], tags: Sequence[Tag], italics: Sequence[tuple[int, int]]
+) -> list[tuple[Marked, Tag]]:
     """Return which tag signs which quotation: right behind it, or behind a few words of narration.
 
-    Single marks within speech that has no marks are what the speaker quotes: the tag signs all of it.
+    Single marks within speech that has no marks, and marks of either kind at the end of speech in italics, are what
+    the speaker quotes: the tag signs all of it.
     """
     pairs = []
     for tag in tags:
@@ -157,6 +168,8 @@ def _signed_marks(text: str, floor: int, marks: Sequence[Marked], tags: Sequence
             continue
         last = before[-1]
         between = text[last.outer_end : tag.start]
+        if any(a < last.outer_start < b and text[a : last.outer_start].count(" ") >= _SPOKEN for a, b in italics):
+            continue
         begin = max([floor, *(t.end for t in tags if t.end <= last.outer_start)])
         spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
@@ -192,7 +205,8 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if lines is not None:
         start: int | None = lines
     elif alone and (block.kind == "quote" or _introduced(reading, number)):
-        start = floor
+        start = None if reading.marked_up else behind_introduction(text, spans)
+        start = floor if start is None else start
     else:
         start = start_of_speech(reading, floor, tag.start, spans)
     if start is None:

@@ -70,6 +70,7 @@ _MANY = re.compile(
 _STANCE = re.compile(
     rf"\b{any_of('should, must, ought, need to, needs to, needed to, has to, have to')}\b[^.;]{{0,25}}\Z"
 )
+_ASKER = re.compile(r"(?:the )?(?:interviewer|moderator)\b", re.IGNORECASE)
 _SHORT_CELL = 4
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
@@ -90,6 +91,8 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     words = WORD.findall(text)
     if not words:
         return Verdict(0.0, "no words")
+    if candidate.tag is not None and _ASKER.match(candidate.tag.words):
+        return Verdict(0.2, "is what the interviewer said")
     firm = candidate.tag is not None and candidate.tag.is_firm and speech_score(text) > 0
     if section.kind in _NEVER and len(reading.sections) > 1 and not firm:
         return Verdict(0.0, outside(section))

@@ -13,6 +13,7 @@ _PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
 _TAG_AHEAD = re.compile(r"(?<!\s)\s*+(?:[.,]\s*+)?[\[(][^\[\]()]{1,60}[\])]\s*+(?:[.;]\s*+)?$")
 _BEHIND_END = re.compile(r"[.?!…,]\s?\Z")
 _TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
+_DASH_AND_TAG = re.compile(r"[–—-]+\s?[\[(]")
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
 
@@ -93,7 +94,9 @@ def _opens(text: str, at: int) -> bool:
     """Say whether a straight mark can only open: nothing, a blank or a bracket before it and a word after it."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    return (before.isspace() or before in "([—–-/:") and (_LETTER.match(after) is not None or after in _AFTER_OPEN)
+    if not (before.isspace() or before in "([—–-/:") or _DASH_AND_TAG.match(text, at + 1):
+        return False
+    return _LETTER.match(after) is not None or after in _AFTER_OPEN
 
 
 def _strays(text: str, at: int) -> bool:
@@ -107,7 +110,8 @@ def _strays(text: str, at: int) -> bool:
 
 def _nests(text: str, opened: int, at: int) -> bool:
     """Say whether a second opening mark is a quotation inside the first one: a closing mark must be left for both."""
-    return text.count('"', at + 1) >= 2 or text[opened] != '"'
+    left = text.count('"', at + 1) + max(0, text.count("”", at + 1) - text.count("“", at + 1))
+    return left >= 2 or text[opened] != '"'
 
 
 def _close(text: str, stack: list[int], at: int, found: list[Marked]) -> None:

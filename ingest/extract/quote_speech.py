@@ -75,6 +75,7 @@ _SEAM = re.compile(
 )
 _CLOSED = re.compile(r"""[.?!:”"’)\]] """)
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
+_INTRODUCES = re.compile(rf"(?:\b{REPORTS}(?P<comma>,)|(?P<colon>:))\s+(?=(?P<capital>[A-Z“\"\[…])?)", re.IGNORECASE)
 _SENTENCE = 300
 _LINE_END = Pattern(r"\n+")
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
@@ -165,6 +166,9 @@ def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[
     pieces = [piece for a, b in inside for piece in _at_colon(text, a, b)]
     if not pieces:
         return first if first < end else None
+    led = behind_introduction(text, inside)
+    if led is not None:
+        return led
     told = any(is_narration(text[a:b]) for a, b in sentences if b <= first or a >= end)
     plain = told and not breaks and not speech_score(text[pieces[0][0] : pieces[0][1]])
     if not plain and not is_narration(text[pieces[0][0] : pieces[0][1]]):
@@ -179,11 +183,27 @@ def start_of_speech(reading: Reading, start: int, end: int, sentences: Sequence[
     return _trim(text, chosen, end) if chosen is not None else None
 
 
+def behind_introduction(text: str, sentences: Sequence[tuple[int, int]]) -> int | None:
+    """Return where the words behind the last introduction in some sentences begin, if there is one and the authors do
+    not report again behind it."""
+    pieces = [piece for a, b in sentences for piece in _at_colon(text, a, b)]
+    for number in range(len(pieces) - 1, 0, -1):
+        start, end = pieces[number - 1]
+        if text[end - 1] in ":," and not speech_score(text[start:end]):
+            retold = any(_STUDY.search(text, a, b) for a, b in pieces[number:])
+            return None if retold else _trim(text, pieces[number][0], pieces[-1][1])
+    return None
+
+
 def _at_colon(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return a sentence in two parts where a colon ends an introduction that is narration."""
-    colon = re.search(r":\s+", text[start:end])
-    if colon and is_narration(text[start : start + colon.start()]):
-        return [(start, start + colon.start() + 1), (start + colon.end(), end)]
+    """Return a sentence in two parts where a colon, or the comma behind a verb of reporting, ends an introduction."""
+    for found in _INTRODUCES.finditer(text, start, end):
+        stop = found.end("comma") if found["comma"] else found.end("colon")
+        capital = found["capital"] is not None and not found["capital"].islower()
+        if found["colon"] and is_narration(text[start:stop]):
+            return [(start, stop), (found.end(), end)]
+        if capital and not speech_score(text[start:stop]) and not text.startswith("I ", found.end()):
+            return [(start, stop), (found.end(), end)]
     return [(start, end)]
 
 

@@ -1,9 +1,12 @@
 """Speakers that the layout tells: a line under a quotation that is set apart, the end of a line, the end of a cell."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quote_italics import italic_stretches
 from ingest.extract.quote_speech import speech_score
 from ingest.extract.screening import Pattern
 from ingest.extract.speaker_tags import TURN, Tag, is_person, names_no_speaker, role_in
@@ -16,6 +19,8 @@ _BRACKET = Pattern(r"[.?!…”\"’'\w]\s*(?P<all>[(\[](?P<words>[A-Za-z][^()\[
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
+_GAP = re.compile(r"[\s.,”\"’]*(?P<all>[–—-]*\s*(?P<words>[A-Z][^.!?“”\"\n\t]{1,70}?))\s*")
+_CELL_END = re.compile(r"[\t\n]")
 _ENDS = (".", "?", "!", "…", ":", ",", ";")
 _MOST_WORDS = 12
 
@@ -24,7 +29,9 @@ def layout_tags(reading: Reading, block: Block, roles: RoleIndex) -> list[Tag]:
     """Return the tags of a block that only its layout makes sure, in order; none in running text."""
     if block.kind == "quote":
         return [*_attributed(reading, block), *_of_lines(reading, block, roles)]
-    return list(_of_cells(reading, block, roles)) if block.kind == "table" else []
+    return (
+        [*_of_cells(reading, block, roles), *_between_italics(reading, block, roles)] if block.kind == "table" else []
+    )
 
 
 def _attributed(reading: Reading, block: Block) -> Iterator[Tag]:
@@ -72,6 +79,21 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
 def _may_name(words: str) -> bool:
     """Say whether words can name a speaker: few, nothing that tags never hold, and not speech themselves."""
     return len(words.split()) <= _MOST_WORDS and not names_no_speaker(words) and not speech_score(words)
+
+
+def _between_italics(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    """Yield what stands between the quotations of one cell that are set in italics: "– Nurse, North"."""
+    text = reading.text
+    bolds = [emphasis.start for emphasis in reading.emphases if emphasis.style == "bold"]
+    for (_, end), (after, _) in pairwise([*italic_stretches(reading, block.start, block.end), (block.end, block.end)]):
+        cell = _CELL_END.search(text, end, after)
+        heading = bisect_left(bolds, end)
+        stops = [cell.start() if cell else after, *bolds[heading : heading + 1]]
+        gap = _GAP.fullmatch(text, end, min(stops))
+        if gap is None or not _may_name(gap.group("words")):
+            continue
+        if roles.between(*gap.span("words")) or is_person(gap.group("words")):
+            yield Tag(gap.start("all"), gap.end("words"), gap.group("words"), True)
 
 
 def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:

@@ -20,11 +20,12 @@ _NOT_ID = any_of(
     "theme, step, table, fig, box, aim, part, phase, stage, study, hypothes, wave, week, day, year, month, level, "
     "grade, type, model, version, item, page, line, round, time, task, goal, covid, mers, sars, arrow"
 )
+_CODE = r"(?=[A-Z/_-]*\d)(?:[A-Z]{1,6}\d{0,3}[_/-]){2,5}[A-Z]{0,4}\d{0,4}"
 _ID = re.compile(
-    rf"(?!(?i:{_NOT_ID}))(?:[A-Za-z]{{1,6}}[_-]?\d{{1,5}}[A-Za-z]{{0,3}}|[A-Z]{{1,5}}\s\d{{1,5}}[A-Za-z]?"
+    rf"(?!(?i:{_NOT_ID}))(?:[A-Za-z]{{1,6}}[_#-]?\d{{1,5}}[A-Za-z]{{0,3}}|[A-Z]{{1,5}}\s\d{{1,5}}[A-Za-z]?|{_CODE}"
     rf"|(?i:{_COUNTED})\b\.?\s*(?:no\.?|number|id|#)?\s*#?\s*[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z]?)\Z"
 )
-_ID_FIRST = re.compile(r"[A-Z]{1,4}-?\d{1,3}[A-Z]?\s[A-Za-z]+\Z")
+_ID_FIRST = re.compile(r"[A-Z]{1,4}(?:-?\d{1,3}[A-Z]?\s[A-Za-z]+|#\d{1,3}(?:\s[A-Za-z]+){1,5})\Z")
 _NUMBERS = re.compile(r"[\d\s,;–—/-]+\Z")
 _SOMEBODY = any_of(
     "male, female, man, woman, men, women, boy, girl, mother, father, participant, respondent, interviewee, informant"
@@ -69,7 +70,10 @@ _SIGNED_NAME = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z|[A-Z])"
 )
 _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s{0,3}\((?P<name>\d{3,5})\)\s{0,3}(?:[.;]|(?=\n|\Z|[A-Z]))")
+_SIGNED_ID = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<series>[A-Z]{1,3})\d{1,3}[)\]]")
 _OFTEN = 3
+_MARK_AND_DASH = re.compile(r"[”\"».?!]\s?(?P<dash>[–—-]+)\Z")
+_QUOTED_WORDS = re.compile(r"[“\"‘](?:[^“”\"‘\s]+\s){3}[^“”\"‘]*[”\"’][.,;]?\Z")
 _INNER = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SPLIT = re.compile(r"\s*[,;:|/]\s*|\s+[–—-]\s+")
 _QUOTED = "”\"»’'"
@@ -81,6 +85,7 @@ _BARE = re.compile(
     r"(?P<words>[A-Z][A-Za-z]{0,6}[ -]?\d{1,4}[A-Za-z]{0,2}(?:\s*\([^()\n]{1,40}\))?)"
     r"(?P<stop>\s*[.;]?)(?=\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))"
 )
+_BARE_CODE = re.compile(rf"(?<=[.?!…”\"’)\]])\s+(?P<words>{_CODE})(?=\s*[.;]?\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))")
 _BARE_ID = re.compile(r"(?!NVivo)(?:[A-Z]{1,6}[- ]?\d|(?:Participant|Patient|Interview|Respondent)\s?\d)")
 _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
@@ -109,11 +114,16 @@ class Tag:
 
 
 def names_of_speakers(text: str) -> frozenset[str]:
-    """Return the first names and the plain numbers that a text signs quotations with: three brackets or more."""
+    """Return the first names, the numbers and the letters with numbers that a text signs quotations with: those of
+    three brackets or more behind the end of a sentence, and all of the same series."""
     names = [m.group("name") for m in _SIGNED_NAME.finditer(text) if not _NO_SPEAKER.search(m.group("name"))]
     numbers = Counter(m.group("name") for m in _SIGNED_NUMBER.finditer(text) if not _NO_SPEAKER.search(m.group("name")))
     found = set(names) if len(names) >= _OFTEN else set()
-    return frozenset(found | (set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()))
+    found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
+    series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
+    for letters in (letters for letters, times in series.items() if times >= _OFTEN):
+        found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}
+    return frozenset(found)
 
 
 def find_tags(text: str, start: int, end: int, roles: RoleIndex, names: frozenset[str] = frozenset()) -> list[Tag]:
@@ -187,6 +197,15 @@ def _parts(words: str) -> list[str]:
     return [part for part in _SPLIT.split(_INNER.sub("", words).strip()) if part]
 
 
+def code_parts(words: str) -> list[str]:
+    """Return the letters that a speaker's code is made of, none where a tag is no code.
+
+    >>> code_parts("FGD-NORTH-CM-03"), code_parts("Nurse 3")
+    (['FGD', 'NORTH', 'CM'], [])
+    """
+    return re.findall(r"[A-Z]{2,}", words) if re.fullmatch(_CODE, words) else []
+
+
 def is_aside(words: str) -> bool:
     """Say whether the words of a bracket tell what was heard: "laughs", "long pause"."""
     return _ASIDES.match(words) is not None
@@ -207,20 +226,24 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
     for match in _BRACKET.finditer(text, start, end):
         words = match.group("words").strip()
         before = text[start : match.start()].rstrip()
+        begin = match.start()
+        if dash := _MARK_AND_DASH.search(before):
+            before, begin = before[: dash.start("dash")].rstrip(), start + dash.start("dash")
         after = text[match.end() : end]
         last = before[-1:]
         quoted = last in _QUOTED or (last in ".,;" and before[-2:-1] in _QUOTED)
         finished = quoted or last in _ENDS
         begins = finished and _STARTS.match(after.lstrip(".;, "))
+        speech = quoted and _QUOTED_WORDS.search(before) is not None
         known = (words in names and after[:1] in ".;, \n") or (quoted and _ID.match(words) is not None)
         described = not finished and _describes(words) and _STARTS.match(after)
-        if not before or not (begins or known or described or _CLOSES.match(after)):
+        if not before or not (begins or known or described or speech or _CLOSES.match(after)):
             continue
         if not finished and matches_initials(words, " ".join(before.split()[-len(words) :])):
             continue
         known = known and not _NO_SPEAKER.search(words)
         if known or _names_speaker(words, match.span(), roles, quoted=quoted, finished=finished):
-            yield Tag(match.start(), match.end(), words, finished or known)
+            yield Tag(begin, match.end(), words, finished or known)
 
 
 def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quoted: bool, finished: bool) -> bool:
@@ -254,7 +277,7 @@ def _is_singular(words: str, parts: list[str]) -> bool:
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[Tag]:
-    """Yield numbers of participants without brackets behind a sentence: "... to go there. GP65 (Rural)." """
+    """Yield numbers and codes of participants without brackets behind a sentence: "... to go there. GP65 (Rural)." """
     for match in _BARE.finditer(text, start, end):
         before = text[start : match.start()]
         bare = before.rstrip()
@@ -265,6 +288,9 @@ def _bare(text: str, start: int, end: int) -> Iterator[Tag]:
             continue
         if _BARE_ID.match(words) and _ID.match(words.split(" (")[0].split("(")[0].strip()):
             yield Tag(match.start(), match.start() + len(words), words, True)
+    for match in _BARE_CODE.finditer(text, start, end):
+        if match.start() > start and _ID.match(match.group("words")):
+            yield Tag(match.start("words"), match.end(), match.group("words"), True)
 
 
 def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:

@@ -12,6 +12,7 @@ from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
 from ingest.extract.quote_turns import UNNAMED
 from ingest.extract.speaker_tags import (
     Tag,
+    code_parts,
     has_sex_and_age,
     is_patient_like,
     is_person,
@@ -118,7 +119,7 @@ class Speakers:
             mentions = self._roles.between(candidate.tag.start, candidate.tag.end)
             named = _unique(mention.role for mention in mentions)
         if not named:
-            for part in [tag, *_SPLIT.split(tag)]:
+            for part in [tag, *_SPLIT.split(tag), *code_parts(tag)]:
                 prefix = _PREFIX.match(part)
                 ends = [part.split(" ", at)[-1] for at in range(1, part.count(" ") + 1)]
                 for words in (part, prefix.group(1) if prefix else "", *ends):
