@@ -1,0 +1,97 @@
+"""Speakers told by codes, behind dashes and between quotations that share a cell; quotations behind an introduction."""
+
+from tests.ingest.extract.test_quotes import said
+from tests.ingest.extract.test_quotes_jats import found, words
+from tests.ingest.extract.test_quotes_tags import tags
+
+TWO_GROUPS = (
+    "<sec><title>Methods</title><p>We interviewed community members (CM) and community leaders (CL) of two "
+    "towns.</p></sec>"
+)
+
+
+def apart(*paragraphs: str) -> str:
+    return "<p>They waited.</p>" + "".join(f"<disp-quote><p>{words}</p></disp-quote>" for words in paragraphs)
+
+
+def test_a_code_without_brackets_names_speaker_and_role() -> None:
+    inside = apart("I ring twice… and nobody comes… FGD-NORTH-CM-M-03", "We told the ward [twice]. IDI-SOUTH-CL-05")
+    assert found(inside, TWO_GROUPS) == [
+        ("I ring twice… and nobody comes…", "FGD-NORTH-CM-M-03", "community member"),
+        ("We told the ward [twice].", "IDI-SOUTH-CL-05", "community leader"),
+    ]
+
+
+def test_what_looks_like_a_code_names_nobody() -> None:
+    assert tags("We were tested. SARS-COV-2 came. HLA-DR-X was not. I left.") == []
+
+
+def test_a_bracket_behind_a_dash() -> None:
+    inside = apart("<italic>“We wait for days”-</italic> [nurse].", '" I drive there myself "- [patient].')
+    assert found(inside) == [("We wait for days", "nurse", "nurse"), ("I drive there myself", "patient", "patient")]
+
+
+def test_two_quotations_set_apart_with_straight_marks_stay_two() -> None:
+    inside = '<disp-quote><p>" We ring the ward "- [nurse].</p><p>"I ring my son"- [patient].</p></disp-quote>'
+    assert words(inside) == ["We ring the ward", "I ring my son"]
+
+
+def test_straight_marks_within_marks_that_end_curly() -> None:
+    assert words(apart('"They gave me a "red slip" (a letter), which I kept” [patient].')) == [
+        'They gave me a "red slip" (a letter), which I kept'
+    ]
+
+
+def test_what_the_interviewer_asks_is_no_quote() -> None:
+    assert words(apart("“Did you ring them?” [interviewer]", "“No, I never did.” [patient]")) == ["No, I never did."]
+
+
+def test_quotations_in_italics_that_share_a_cell() -> None:
+    cell = (
+        "<bold>i. Waiting</bold><italic>The letters are late.</italic> –Patient, North <italic>They think that nobody "
+        "reads “the red slip.”</italic> –Nurse, South<break/><bold>ii. Calling</bold> <italic>Nobody answers the "
+        "bell.</italic> –Nurse, North"
+    )
+    table = f"<table-wrap><caption><p>What they said</p></caption><table><tr><td>{cell}</td></tr></table></table-wrap>"
+    assert found(table) == [
+        ("The letters are late.", "Patient, North", "patient"),
+        ("They think that nobody reads “the red slip.”", "Nurse, South", "nurse"),
+        ("Nobody answers the bell.", "Nurse, North", "nurse"),
+    ]
+
+
+def test_a_series_of_numbers_that_signs_quotations_signs_all_of_them() -> None:
+    inside = apart(
+        "I ring them. (R1)", "I ring my son. (R2)", "My son drives me. (R7)", "I like to choose by myself (R12)."
+    )
+    assert words(inside) == ["I ring them.", "I ring my son.", "My son drives me.", "I like to choose by myself"]
+
+
+def test_numbers_with_a_hash() -> None:
+    assert tags("I left it there. (RD#2) “They came by.” (SI#26 from the second group)") == [
+        "RD#2",
+        "SI#26 from the second group",
+    ]
+
+
+def test_a_role_behind_closing_marks_needs_no_end_of_sentence() -> None:
+    inside = "<p>They said: “we never see the letters at all” (nurse in the north (Hill)) and went on.</p>"
+    assert found(inside) == [("we never see the letters at all", "nurse in the north (Hill)", "nurse")]
+
+
+def test_plain_text_behind_an_introduction() -> None:
+    body = "Letters were valued for the bond with the ward they gave: The bag is full of them. Nobody reads it. [DN]\n"
+    assert said(body) == ["The bag is full of them. Nobody reads it."]
+
+
+def test_plain_text_behind_a_verb_of_saying_and_a_comma() -> None:
+    body = "The ward is far from the town. As one DN explains, Every road ends here. So we wait most days. [DN]\n"
+    assert said(body) == ["Every road ends here. So we wait most days."]
+
+
+def test_plain_text_behind_an_introduction_that_is_reported_again_is_left_to_the_other_rules() -> None:
+    body = (
+        "One DN explained: I wait for them. Most participants in this study reported other waits. I drive there "
+        "myself. [DN]\n"
+    )
+    assert said(body)[-1] == "I drive there myself."
