@@ -18,7 +18,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,8 @@ import pyoxigraph as ox
 
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing
 from graph.manifest import GraphState, Manifest
-from graph.published import Hold, Published, sync, write
+from graph.published import LONG_LOG, Hold, Published, write
+from graph.wal import Log, sync
 
 FORMAT = "carekg-store 1"
 _TRIES = 20
@@ -200,15 +201,36 @@ class Folder:
         except (OSError, ValueError):
             return None
 
-    def publish(self, store: ox.Store, manifest: Manifest, *, through: bool) -> bool:
+    @property
+    def log(self) -> Log:
+        """The log of the database, for who writes to it."""
+        return self._published.log
+
+    def log_through(self) -> None:
+        """Wait until the last change is on the disk, in the log of the database.
+
+        Raises:
+            StoreError: the disk says that it is not.
+        """
+        with self._written():
+            self.log.through()
+
+    def has_long_log(self) -> bool:
+        """Say whether the log of the database is to be made shorter."""
+        return self.log.size() > LONG_LOG
+
+    def publish(
+        self, store: ox.Store, manifest: Manifest, *, through: bool, kept: Callable[[], object] | None = None
+    ) -> bool:
         """Let readers see the state of the writer's store from now on, no change being at work; say whether it is
-        written through to the disk, as it is where that is asked for.
+        written through to the disk, as it is where that is asked for. Else it is shown once `kept` has returned, which
+        waits until the change is on the disk: `log_through`, where it is not said.
 
         Raises:
             StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
         """
         with self._written():
-            name = None if through else self._published.copied(self.rdf, manifest)
+            name = None if through else self._published.copied(self.rdf, manifest, kept or self.log_through)
             if name is not None:
                 _overwrite(self._dirty, name + "\n")
                 return False

@@ -19,16 +19,19 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.manifest import Manifest
+from graph.wal import Log, sync
 
-MOST_LOG = 4 << 20
-"""Bytes of log of RocksDB that are copied at most: with more, a checkpoint is made, which empties the log."""
+LONG_LOG = 4 << 20
+"""Bytes of log of RocksDB from which on its content is to be written to tables, beside what goes on."""
+MOST_LOG = 16 << 20
+"""Bytes of log that are copied at most: with more, a checkpoint is made, which waits until the log is empty."""
 _TRIES = 20
 _COPIES = 2
 """Copies that take turns."""
@@ -61,7 +64,7 @@ class Published:
         self._current = path / "CURRENT"
         self._seen: tuple[Hold, int, Manifest] | None = None
         self._copies: list[str] = []
-        self._log = ""
+        self.log = Log(path / "rdf")
 
     def current(self) -> str | None:
         """Return the name of the newest state that can be relied on, or None where nothing was published yet."""
@@ -106,24 +109,24 @@ class Published:
             return None
         return hold if os.fstat(descriptor).st_nlink else None
 
-    def copied(self, rdf: Path, manifest: Manifest) -> str | None:
+    def copied(self, rdf: Path, manifest: Manifest, kept: Callable[[], object]) -> str | None:
         """Publish what is in the files of the database now; return the name, or None where that is not to be done.
 
-        No change may be at work meanwhile; what RocksDB does by itself may be.
+        No change may be at work meanwhile; what RocksDB does by itself may be. It is shown once `kept` has returned.
 
         Raises:
             OSError: the files cannot be written.
         """
         boot = boot_of()
-        if not boot or not _small(rdf):
+        if not boot or self.log.size() > MOST_LOG:
             return None
         name = self._next(manifest, boot)
         draft = self._turned(name) or self._draft(name)
-        if not any(_copied(rdf, draft / "rdf") for _ in range(_TRIES)):
+        if not any(_copied(rdf, draft / "rdf", self.log) for _ in range(_TRIES)):
             shutil.rmtree(draft)
             return None
-        self._log_through(rdf)
         self._tell(draft, manifest, through=False)
+        kept()
         draft.replace(self._home / name)
         write(self._current, name + "\n", through=False)
         self._copies.append(name)
@@ -139,7 +142,7 @@ class Published:
         """
         name = self._next(manifest)
         draft = self._draft(name)
-        store.backup(str(draft / "rdf"))
+        self.log.emptied(lambda: store.backup(str(draft / "rdf")))
         self._tell(draft, manifest, through=True)
         sync(draft)
         draft.replace(self._home / name)
@@ -177,20 +180,6 @@ class Published:
                     (draft / "lock").touch()
                     return draft
         return None
-
-    def _log_through(self, rdf: Path) -> None:
-        """Wait until the log of the database is on the disk: a change that stands alone may be somebody's decision."""
-        newest = max(rdf.glob("*.log"), default=None)
-        if newest is None:
-            return
-        held = os.open(newest, os.O_RDONLY)
-        try:
-            os.fdatasync(held)
-        finally:
-            os.close(held)
-        if newest.name != self._log:
-            sync(rdf)
-            self._log = newest.name
 
     def _checkpoints(self) -> list[str]:
         names = [home.name for home in self._home.iterdir()] if self._home.is_dir() else []
@@ -261,18 +250,12 @@ def _unread(home: Path) -> Iterator[bool]:
         os.close(held)
 
 
-def _small(rdf: Path) -> bool:
-    """Whether the log that a database writes to is short enough to be copied."""
-    newest = max(rdf.glob("*.log"), default=None)
-    return newest is None or newest.stat().st_size <= MOST_LOG
-
-
-def _copied(rdf: Path, target: Path) -> bool:
+def _copied(rdf: Path, target: Path, log: Log) -> bool:
     """Copy a database that no change is at work on, or what `target` lacks of it; say whether it is of one moment.
 
-    Tables are written once, and logs only grow. RocksDB may bring tables together at any time: it notes that in its
-    own manifest, which only grows too, before it removes one. Where that is the same before and after, nothing is
-    missing.
+    Tables are written once, and a log of one name only grows. RocksDB may bring tables together at any time: it notes
+    that in its own manifest, which only grows too, before it removes one. Where that is the same before and after,
+    nothing is missing.
     """
     target.mkdir(exist_ok=True)
     told = (rdf / "CURRENT").read_bytes()
@@ -280,14 +263,14 @@ def _copied(rdf: Path, target: Path) -> bool:
     try:
         size = own.stat().st_size
         tables = {file.name: file for file in rdf.glob("*.sst")}
-        grown = {file.name: file for file in (*rdf.glob("*.log"), own)}
+        grown: dict[str, int | None] = {**log.ends(), own.name: size}
         there = set(os.listdir(target))  # noqa: PTH208 - names are wanted, and nothing else
-        for name in there - tables.keys() - grown.keys():
+        for name in there - tables.keys() - {name for name, end in grown.items() if end is not None}:
             (target / name).unlink()
         for name in tables.keys() - there:
             os.link(tables[name], target / name)
-        for name, file in grown.items():
-            _grow(file, target / name, size if file is own else file.stat().st_size)
+        for name, end in grown.items():
+            _grow(rdf / name, target / name, (rdf / name).stat().st_size if end is None else end)
         (target / "CURRENT").write_bytes(told)
         return (rdf / "CURRENT").read_bytes() == told and own.stat().st_size == size
     except FileNotFoundError:
@@ -315,16 +298,3 @@ def write(path: Path, text: str, *, through: bool = True) -> None:
             out.flush()
             os.fsync(out.fileno())
     draft.replace(path)
-
-
-def sync(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk.
-
-    Raises:
-        OSError: the disk says that they are not.
-    """
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)

@@ -6,9 +6,11 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
+from graph.beside import Beside, Work
 from graph.folder import unwritable
 from graph.manifest import GraphState, Manifest
 from graph.project import Statement
+from graph.wal import Log
 from ontology.base import Record
 from ontology.errors import RecordError
 from ontology.model import CLASSES, PREDICATES, Passage
@@ -36,9 +38,9 @@ def manifest_of(store: ox.Store) -> Manifest:
     names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     with _written():
         for name in names:
-            if name.startswith(_STAGE):
+            if is_staged(name):
                 store.remove_graph(ox.NamedNode(name))
-    kept = {name: state_of(lines_of(store, name))[1] for name in names if not name.startswith(_STAGE)}
+    kept = {name: state_of(lines_of(store, name))[1] for name in names if not is_staged(name)}
     return Manifest({name: state for name, state in kept.items() if state.quads})
 
 
@@ -61,14 +63,53 @@ def replace(store: ox.Store, graph: str, lines: list[str], *, fresh: bool) -> No
         raise RecordError(graph, f"cannot be written as N-Quads ({error})", "check the IRIs of the records") from error
 
 
-def flush(store: ox.Store) -> None:
-    """Write to disk what Oxigraph holds in memory.
+class Flusher:
+    """Has what Oxigraph holds in memory written to tables, beside whoever goes on with the store.
 
-    Raises:
-        StoreError: the files cannot be written.
+    Nothing depends on when that is done: RocksDB's log holds the same until then, and becomes short by it.
     """
-    with _written():
-        store.flush()
+
+    def __init__(self, store: ox.Store, log: Log) -> None:
+        """Begin with nothing in memory."""
+        self._store = store
+        self._log = log
+        self._loose = 0
+        self._work: Work | None = None
+
+    def wrote(self, quads: int) -> None:
+        """Count what came into memory; begin where it is much.
+
+        Raises:
+            StoreError: as for `begin`.
+        """
+        self._loose += quads
+        if self._loose > LOOSE:
+            self.begin()
+
+    def begin(self) -> None:
+        """Begin to write, or do nothing where that is at work.
+
+        Raises:
+            StoreError: the last time the files could not be written.
+        """
+        if self._work is not None and not self._work.is_done():
+            return
+        self.end()
+        self._loose = 0
+        beside = Beside(1)
+        self._work = beside.begin(self._log.emptied, self._store.flush)
+        beside.shutdown(wait=False)
+
+    def end(self) -> None:
+        """Wait until nothing is at work.
+
+        Raises:
+            StoreError: the files could not be written.
+        """
+        work, self._work = self._work, None
+        if work is not None:
+            with _written():
+                work.wait()
 
 
 @contextlib.contextmanager
@@ -90,6 +131,11 @@ def _swap(store: ox.Store, graph: str, wanted: set[str]) -> None:
         f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{gone}> {{ ?s ?p ?o }} }};"
         f"ADD SILENT <{come}> TO <{graph}>; DROP SILENT GRAPH <{gone}>; DROP SILENT GRAPH <{come}>"
     )
+
+
+def is_staged(graph: str) -> bool:
+    """Say whether a named graph only holds what is about to come or go."""
+    return graph.startswith(_STAGE)
 
 
 def lines_of(store: ox.Store, graph: str) -> Iterator[str]:

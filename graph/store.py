@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph import bulk, rdf, sync, writing
 from graph.applied import Applied as Applied
 from graph.applied import between
+from graph.beside import Beside, Work
 from graph.canonical import SYNTHESIS, canonical, document_graph, graph_of
 from graph.checks import check_once, check_spans, one_document
 from graph.errors import StoreError, StoreReadOnly
@@ -68,7 +69,7 @@ class EvidenceGraph(Reading):
         self._hold: int | None = None
         self._now: State | None = None
         self._depth = 0
-        self._loose = 0
+        self._flusher: rdf.Flusher | None = None
         self._unpublished = False
         self._cached = False
         self._unsure = False
@@ -82,6 +83,7 @@ class EvidenceGraph(Reading):
                 self._folder.create()
                 self._hold = self._folder.lock()
                 self._now, self._unpublished = writing.opened(self._folder)
+                self._flusher = rdf.Flusher(self._now.store, self._folder.log)
                 self._publish()
                 self._folder.clear()
             if neo4j is not None:
@@ -252,12 +254,14 @@ class EvidenceGraph(Reading):
                 if self._hold is not None and self._now is not None:
                     self._depth = 0
                     self._publish()
+                if self._flusher is not None:
+                    self._flusher.end()
             finally:
                 if self._engine is not None:
                     self._engine.close()
                 if self._views is not None:
                     self._views.close()
-                self._engine = self._now = self._views = None
+                self._engine = self._now = self._views = self._flusher = None
                 if self._hold is not None:
                     os.close(self._hold)
                     self._hold = None
@@ -343,40 +347,46 @@ class EvidenceGraph(Reading):
             return Applied(False)
         old = list(in_graph(state, graph)) if there else []
         engine = self._engine
-        change = None
         if engine is not None:
             sync.level(engine, state)
-            change = sync.change_of(state.store, graph, old, records)
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
         if self._touched is not None:
             self._touched[graph] = records if len(self._touched) < bulk.KEPT else None
-        rdf.replace(state.store, graph, lines, fresh=there is None)
-        self._loose += len(lines)
-        if self._loose > rdf.LOOSE:
-            rdf.flush(state.store)
-            self._loose = 0
-        self._now = state.with_graph(graph, made if lines else None)
-        self._unsure = False
-        done = between(old, records)
-        try:
-            if engine is not None and change is not None:
-                engine.apply(change, self._now.manifest.stamp)
-        finally:
-            self._publish(through=False)
-            told = {"action": action, "source": name, "added": done.added, "removed": done.removed}
-            self._folder.note({**told, "updated": done.updated, "seconds": round(time.monotonic() - started, 3)})
+        # Oxigraph, the engine and the disk work without the interpreter: beside it, and beside each other.
+        with Beside() as beside:
+            written = beside.begin(rdf.replace, state.store, graph, lines, fresh=there is None)
+            change = None if engine is None else sync.change_of(state.store, graph, old, records)
+            done = between(old, records)
+            written.wait()
+            self._now = state.with_graph(graph, made if lines else None)
+            self._unsure = False
+            kept = None if self._depth else beside.begin(self._folder.log_through)
+            stamp = self._now.manifest.stamp
+            followed = None if engine is None or change is None else beside.begin(engine.apply, change, stamp)
+            try:
+                self._publish(through=False, kept=kept)
+                if self._flusher is not None:
+                    self._flusher.wrote(len(lines))
+            finally:
+                told = {"action": action, "source": name, "added": done.added, "removed": done.removed}
+                self._folder.note({**told, "updated": done.updated, "seconds": round(time.monotonic() - started, 3)})
+                if followed is not None:
+                    followed.wait()
         return done
 
-    def _publish(self, *, now: bool = False, through: bool = True) -> None:
+    def _publish(self, *, now: bool = False, through: bool = True, kept: Work | None = None) -> None:
         """Let readers see the state, if they do not yet and no batch is at work or it is to be `now`; `through`: and
-        wait until it is on the disk."""
+        wait until it is on the disk; else `kept` is done when the change is in the log, on the disk."""
         with self._guard:
             behind = self._unpublished or (through and self._cached)
             if not behind or (self._depth and not now) or self._now is None:
                 return
             state = self._state()
             self._keep_views()
-            self._cached = not self._folder.publish(state.store, state.manifest, through=through)
+            wait = None if kept is None else kept.wait
+            self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=wait)
+            if self._flusher is not None and self._cached and self._folder.has_long_log():
+                self._flusher.begin()
             self._now = state.with_manifest(state.manifest.written())
             self._unpublished = False

@@ -21,7 +21,7 @@ from graph.project import (
     rows_of,
     to_rows,
 )
-from graph.rdf import links_to, statements
+from graph.rdf import is_staged, links_to, statements
 from ontology.base import Passage, Record
 from ontology.model import CLASSES, class_iri
 from ontology.slots import slots_of
@@ -130,7 +130,7 @@ def level(engine: CypherEngine, state: State) -> None:
 def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collection[Record]) -> Change:
     """Return what changes in the property graph when a named graph holds `new` in place of `old`.
 
-    What is in that graph itself is not read: it may be changed already, or not yet.
+    What is in that graph itself is not read: it may be changed already, or not yet, or be about to be.
     """
     around = _Around(store, graph, touched([*old, *new]))
     return difference(*(_rows_with(around, side) for side in (old, new)))
@@ -150,7 +150,7 @@ class _Around:
     def is_linked(self, iri: str) -> bool:
         """Whether a link of another graph ends at this IRI."""
         if iri not in self._linked:
-            self._linked[iri] = any(name != self._graph for name in links_to(self._store, iri))
+            self._linked[iri] = any(_is_other(name, self._graph) for name in links_to(self._store, iri))
         return self._linked[iri]
 
 
@@ -159,9 +159,13 @@ def _elsewhere(store: ox.Store, graph: str, iris: set[str]) -> Iterator[Statemen
     spans = set()
     for iri in iris:
         for told in statements(store, subject=iri):
-            if told.graph != graph:
+            if _is_other(told.graph, graph):
                 yield told
                 if told.predicate == _SPAN and told.value not in iris:
                     spans.add((told.graph, told.value))
     for where, iri in sorted(spans):
         yield from statements(store, where, iri)
+
+
+def _is_other(name: str, graph: str) -> bool:
+    return name != graph and not is_staged(name)

@@ -1,13 +1,17 @@
 """What readers open: copies that take turns while a writer is at work, and checkpoints that outlive the machine."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from graph import published
+from graph import folder as folder_module
+from graph import published, rdf
+from graph.errors import StoreError
 from graph.manifest import GraphState, Manifest
 from graph.store import EvidenceGraph
+from graph.wal import Log
 from tests.graph.samples import clinic, filled, ward
 
 
@@ -62,7 +66,7 @@ def test_after_another_boot_readers_see_the_last_checkpoint_and_a_writer_finds_a
     writer.apply(clinic())
     after = writer.stamp()
     os.close(writer._hold or 0)  # as if it were killed
-    writer._hold = writer._now = None
+    writer._hold = writer._now = writer._flusher = None
     monkeypatch.setattr(published, "boot_of", lambda: "fedcba98")
     with EvidenceGraph(folder, read_only=True) as reader:
         assert reader.stamp() == before
@@ -78,7 +82,7 @@ def test_where_a_copy_is_not_to_be_made_there_is_a_checkpoint(
     if why == "boot":
         monkeypatch.setattr(published, "boot_of", lambda: "")
     elif why == "moment":
-        monkeypatch.setattr(published, "_copied", lambda rdf, target: target.mkdir(exist_ok=True))
+        monkeypatch.setattr(published, "_copied", lambda rdf, target, log: target.mkdir(exist_ok=True))
     else:
         monkeypatch.setattr(published, "MOST_LOG", -1)
     with filled(folder, ward()) as graph, EvidenceGraph(folder, read_only=True) as reader:
@@ -94,12 +98,12 @@ def test_a_copy_is_of_one_moment_or_none(tmp_path: Path) -> None:
     (rdf / "MANIFEST-1").write_text("1")
     (rdf / "2.log").write_text("a")
     (rdf / "3.sst").write_text("table")
-    assert published._copied(rdf, tmp_path / "copy")
+    assert published._copied(rdf, tmp_path / "copy", Log(rdf))
     (rdf / "2.log").write_text("ab")
     (rdf / "MANIFEST-1").write_text("12")
     (rdf / "4.sst").write_text("table")
     (rdf / "3.sst").unlink()
-    assert published._copied(rdf, tmp_path / "copy")
+    assert published._copied(rdf, tmp_path / "copy", Log(rdf))
     found = {file.name: file.read_text() for file in (tmp_path / "copy").iterdir()}
     assert found == {"CURRENT": "MANIFEST-1\n", "MANIFEST-1": "12", "2.log": "ab", "4.sst": "table"}
 
@@ -118,11 +122,11 @@ def test_a_copy_is_given_up_where_rocksdb_is_at_work(tmp_path: Path, monkeypatch
             out.write("2")
 
     monkeypatch.setattr(published, "_grow", meanwhile)
-    assert not published._copied(rdf, tmp_path / "copy")
+    assert not published._copied(rdf, tmp_path / "copy", Log(rdf))
     monkeypatch.undo()
-    assert published._copied(rdf, tmp_path / "copy")
+    assert published._copied(rdf, tmp_path / "copy", Log(rdf))
     (rdf / "CURRENT").write_text("MANIFEST-9\n")
-    assert not published._copied(rdf, tmp_path / "copy")
+    assert not published._copied(rdf, tmp_path / "copy", Log(rdf))
 
 
 def test_a_manifest_is_written_once_and_then_by_its_news() -> None:
@@ -157,3 +161,43 @@ def test_what_a_killed_writer_wrote_behind_the_manifest_is_not_of_it(folder: Pat
         with EvidenceGraph(folder, read_only=True) as reader:
             assert reader.stamp() == graph.stamp()
             assert reader.graphs() == graph.graphs()
+
+
+def test_a_long_log_is_made_short_beside_what_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_module, "LONG_LOG", 1)
+    with filled(folder, ward()) as graph, EvidenceGraph(folder, read_only=True) as reader:
+        assert graph._flusher is not None
+        for number in range(16):  # more than there are logs that RocksDB keeps to write over
+            graph.apply(clinic(end=f"The end, {number}."))
+            assert current(folder).endswith(published.boot_of())
+            assert reader.nquads() == graph.nquads()
+            graph._flusher.end()
+        assert graph._folder.log.size() == 0
+        graph.apply(clinic(end="The end."))
+        assert reader.nquads() == graph.nquads()
+
+
+def test_that_tables_could_not_be_written_is_said_with_the_next_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "LONG_LOG", 1)
+
+    class Full:
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    graph = filled(folder, ward())
+    assert graph._flusher is not None
+    graph._flusher.end()
+    flusher = rdf.Flusher(Full(), graph._folder.log)  # type: ignore[arg-type]
+    graph._flusher = flusher
+    graph.apply(clinic())
+    assert flusher._work is not None
+    while not flusher._work.is_done():
+        time.sleep(0.01)
+    with pytest.raises(StoreError, match="No space left on device"):
+        graph.retract("clinic.txt")
+    assert len(graph.documents()) == 1
+    graph.close()
+    with EvidenceGraph(folder) as again:
+        assert len(again.documents()) == 1
