@@ -120,6 +120,8 @@ _INTRODUCES = re.compile(
     r"|[^.;:()]{0,90}\bincluded:?\s)"
 )
 _OVERVIEW = 1500
+_LONGEST_CELL = 400
+"""Characters of a cell beyond which it counts no people: it tells, or quotes."""
 _NO_AIM = ("results", "discussion", "conclusions")
 _WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
@@ -180,7 +182,7 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     if _DENIED.search(whole):
         return False
     if section.kind == "table" or _is_row(whole):
-        if _COUNT_BEFORE.search(before):
+        if _COUNT_BEFORE.search(before) and _cell_length(reading.text, name) < _LONGEST_CELL:
             return True
         return _ROW.match(after) is not None and _heads_row(before) and _may_be_counted(section, name)
     if section.kind == "front" or section.in_abstract or section.kind == "abstract":
@@ -193,6 +195,12 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     if _MADE_IT.match(after):
         return False
     return numbered and name.is_plural and _STUDIED.search(whole) is not None and "by " not in before[-25:]
+
+
+def _cell_length(text: str, name: Name) -> int:
+    start = max(text.rfind(sign, 0, name.start) for sign in "\t\n")
+    ends = [end for end in (text.find(sign, name.end) for sign in "\t\n") if end >= 0]
+    return min(ends, default=len(text)) - start
 
 
 def _heads_row(before: str) -> bool:

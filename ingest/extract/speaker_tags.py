@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quote_speech import speech_score
 from ingest.extract.role_definitions import matches_initials
 from ingest.extract.wording import any_of
 
@@ -234,7 +235,8 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         quoted = last in _QUOTED or (last in ".,;" and before[-2:-1] in _QUOTED)
         finished = quoted or last in _ENDS
         begins = finished and _STARTS.match(after.lstrip(".;, "))
-        speech = quoted and _QUOTED_WORDS.search(before) is not None
+        said = _QUOTED_WORDS.search(before) if quoted else None
+        speech = said is not None and speech_score(said.group()) > 0
         known = (words in names and after[:1] in ".;, \n") or (quoted and _ID.match(words) is not None)
         described = not finished and _describes(words) and _STARTS.match(after)
         if not before or not (begins or known or described or speech or _CLOSES.match(after)):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.extract.context import RoleIndex, RoleMention
@@ -50,6 +50,14 @@ _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGN
 _QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
 _QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
 _QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
+_SOMEBODY = any_of("woman, women, man, men, male, female, person, boy, girl, adult, individual")
+_WITH_ILLNESS = re.compile(
+    rf"\b{_SOMEBODY}\s+(?:living\s+)?with\s+(?!(?:an?\s+|\d+\s+)?"
+    rf"{any_of('child, children, wife, husband, partner, family, carer, caregiver, years, experience, relative')}\b)",
+    re.IGNORECASE,
+)
+"""A tag that tells what somebody has: "Man with diabetes, 36 years"."""
+_SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
 """So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
@@ -74,6 +82,8 @@ class Speakers:
         speaking = [iri for iri in self._top_participants() if self._is_patient(iri) or not self._is_patient_side(iri)]
         self._main = self._default or self._commonest(speaking)
         self._patients = self._patient_side()
+        served = [iri for iri in self._records if self._is_patient(iri)]
+        self._served = tuple(sorted(served, key=lambda iri: (-self._often[iri], iri))[:1])
 
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
@@ -91,6 +101,8 @@ class Speakers:
             tag = label
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
+            if not found and _is_abbreviated(tag):
+                return tag, ()
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag):
@@ -116,8 +128,9 @@ class Speakers:
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
         if candidate.tag is not None:
-            mentions = self._roles.between(candidate.tag.start, candidate.tag.end)
-            named = _unique(mention.role for mention in mentions)
+            text, start = self._reading.text, candidate.tag.start
+            mentions = self._roles.between(start, candidate.tag.end)
+            named = _unique(m.role for m in mentions if not _SOMEBODY_WITH.search(text, start, m.start))
         if not named:
             for part in [tag, *_SPLIT.split(tag), *code_parts(tag)]:
                 prefix = _PREFIX.match(part)
@@ -134,7 +147,8 @@ class Speakers:
     def _role_of_prefix(self, prefix: str) -> str | None:
         """Return the role that the paper ties to the letters of a number: "N refers to a nurse", "nurses (N1-N8)"."""
         if prefix not in self._prefixes:
-            self._prefixes[prefix] = self._tied_to(prefix) if prefix.isupper() and len(prefix) < _LETTERS else None
+            letters = prefix.isupper() and len(prefix) < _LETTERS
+            self._prefixes[prefix] = (self._tied_to(prefix) or self._abbreviated(prefix)) if letters else None
         return self._prefixes[prefix]
 
     def _tied_to(self, prefix: str) -> str | None:
@@ -151,10 +165,28 @@ class Speakers:
                 return found[-1].role
         return None
 
+    def _abbreviated(self, letters: str) -> str | None:
+        """Return the role that unexplained letters stand for: those of the vocabulary ("RN"), else the initials of one
+        role that took part ("CHW" of "community health worker")."""
+        vocabulary = load_vocabulary()
+        meant = vocabulary.abbreviations.get(letters)
+        if meant is None:
+            return _one(iri for iri in self._may_speak if _initials(self._records[iri].label) == letters)
+        above = {concept.iri for concept in vocabulary.ancestors(meant.iri)}
+        kin: dict[tuple[bool, bool, int, str], str] = {}
+        for iri, role in self._records.items():
+            concept = role.concept or ""
+            narrower = concept == meant.iri or any(one.iri == meant.iri for one in vocabulary.ancestors(concept))
+            if narrower or concept in above:
+                kin[iri not in self._may_speak, not narrower, -self._often[iri], iri] = iri
+        return kin[min(kin)] if kin else None
+
     def _any_person(self, tag: str) -> tuple[str, ...]:
         """Return whom a tag without a role must mean: the only participants, or patients where it gives sex and age."""
         if not is_person(tag) and not tag.isdigit():
             return ()
+        if _WITH_ILLNESS.search(tag) and self._served:
+            return self._served
         if is_patient_like(tag) and not self._default_is_patient:
             return self._patients if has_sex_and_age(Tag(0, 0, tag, True)) else ()
         return self._default
@@ -321,6 +353,22 @@ class Speakers:
 def _is_gloss(text: str, at: int, mention: RoleMention) -> bool:
     """Say whether all that stands behind "N:" is a role: in "N1: Nurses told me" somebody speaks."""
     return mention.start == at and text[mention.end : mention.end + 1] in ("", ",", ";", ".", ")", "]", "\n")
+
+
+def _one(iris: Iterable[str]) -> str | None:
+    """Return the only one there is, or None."""
+    found = list(iris)
+    return found[0] if len(found) == 1 else None
+
+
+def _is_abbreviated(tag: str) -> bool:
+    """Say whether a tag begins with letters that stand for a role, if of nobody in this study: "RN 2"."""
+    prefix = _PREFIX.match(tag)
+    return prefix is not None and prefix.group(1) in load_vocabulary().abbreviations
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", label)).upper()
 
 
 def _unique(iris: object) -> tuple[str, ...]:

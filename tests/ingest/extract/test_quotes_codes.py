@@ -95,3 +95,33 @@ def test_plain_text_behind_an_introduction_that_is_reported_again_is_left_to_the
         "myself. [DN]\n"
     )
     assert said(body)[-1] == "I drive there myself."
+
+
+def test_a_tag_that_tells_an_illness_is_a_patients() -> None:
+    inside = apart(
+        "I bake bread. (Woman with asthma, 48 years old)", "I ring them. (Woman with two children, 30 years)"
+    )
+    methods = "<sec><title>Methods</title><p>We interviewed ten nurses, six carers and eight patients.</p></sec>"
+    assert [role for _, _, role in found(inside, methods)] != ["patient", "child"]
+    assert found(inside, methods)[0][2] == "patient"
+
+
+def test_letters_that_stand_for_a_profession_name_nobody_else() -> None:
+    patients = "<sec><title>Methods</title><p>We interviewed ten patients. A nurse called them.</p></sec>"
+    inside = apart("I ring my son. (P1)", "I bake for them. (P2)", "We listen to them first. (RN 2)")
+    assert [role for _, _, role in found(inside, patients)] == ["patient", "patient", "nurse"]
+    nurses = patients.replace("ten patients", "ten patients and two staff nurses")
+    assert [role for _, _, role in found(inside, nurses)][-1] == "staff nurse"
+
+
+def test_initials_of_those_who_took_part() -> None:
+    methods = "<sec><title>Methods</title><p>We interviewed ten nurses and eight village heads.</p></sec>"
+    assert [role for _, _, role in found(apart("We open the gate. (VH3)"), methods)] == ["village head"]
+
+
+def test_who_is_counted_in_a_long_quotation_of_a_table_took_no_part() -> None:
+    told = "They ring me and I ring them, and we never meet. " * 8
+    cell = f"“{told}Then I saw two doctors who said other things.” “I bake bread for them all.”"
+    table = f"<table-wrap><caption><p>Table 2 Quotes</p></caption><table><tr><td>{cell}</td></tr></table></table-wrap>"
+    methods = "<sec><title>Methods</title><p>We interviewed ten nurses.</p></sec>"
+    assert {role for _, _, role in found(table, methods)} == {"nurse"}
