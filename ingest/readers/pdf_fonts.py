@@ -45,6 +45,9 @@ class Style:
     italic: bool = False
 
 
+NO_STYLE = Style("", 0.0)
+
+
 def same_style(a: Style, b: Style) -> bool:
     """Say whether letters look the same but for their slant.
 
@@ -77,15 +80,16 @@ def family(style: Style) -> str:
 class Run:
     """How a run of text is set: its style, how many right angles it is turned, and whether it is cut off from view.
 
-    `foot` is the lower edge of the boxes of its characters, `baseline` the height of the line that they stand on, as
-    PDFium counts it: nearly always the same for all.
+    `foot` is the lower edge of the boxes of its characters as PDFium counts it, nearly always the same for all, `top`
+    and `bottom` the height of the words that stand on the same line.
     """
 
     style: Style
     turn: int
     hidden: bool
     foot: float = math.nan
-    baseline: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
 
 
 class Fonts:
@@ -107,8 +111,7 @@ class Fonts:
         address: int | None = text_object(self._textpage, index)
         found = self._runs.get(address)
         if found is None:
-            font = object_font(address) if address else None
-            style, turn = self._look(index, font)
+            style, turn = self._look(index, object_font(address) if address else None)
             found = self._runs[address] = Run(style, turn, address is not None and self._is_cut_off(address))
         return found
 

@@ -2,12 +2,12 @@
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf_fonts import Style
+from ingest.readers.pdf_fonts import NO_STYLE, Style
 from ingest.readers.pdf_native import handle, object_bounds, object_type, page_object, place
 from ingest.readers.pdf_words import Box, Word, turned, words_of
 
@@ -40,7 +40,7 @@ class TextLine:
     x1: float = 0.0
     top: float = 0.0
     bottom: float = 0.0
-    style: Style = field(default_factory=lambda: Style("", 0.0))
+    style: Style = NO_STYLE
     margin: int = 0
     text: str = ""
 
@@ -50,14 +50,16 @@ class TextLine:
 
     def measure(self) -> None:
         """Take text, box and style from the words that count."""
-        words = self.words[self.margin :] or self.words
-        self.text = joined(self.words[self.margin :])
+        counted = self.words[self.margin :]
+        words = counted or self.words
+        self.text = joined(counted)
         self.style = _commonest(words)
-        self.x0 = min([word.box[0] for word in words])
-        self.x1 = max([word.box[2] for word in words])
+        boxes = [word.box for word in words]
+        self.x0 = min([box[0] for box in boxes])
+        self.x1 = max([box[2] for box in boxes])
         first = words[0]
         like = first if first.style is self.style else next(word for word in words if word.style == self.style)
-        self.top, self.bottom = like.box[1], like.box[3]
+        _, self.top, _, self.bottom = like.box
 
     @property
     def size(self) -> float:
@@ -78,7 +80,7 @@ class TextLine:
 def _commonest(words: list[Word]) -> Style:
     """Return the style of most letters; nearly all lines have one alone, which `Fonts` gives as the same object."""
     first = words[0].style
-    if all(word.style is first for word in words):
+    if not [word for word in words if word.style is not first]:
         return first
     counts: Counter[Style] = Counter()
     for word in words:
@@ -114,7 +116,9 @@ class PageText:
 
 def joined(words: list[Word]) -> str:
     """Return words as they stand, one blank between those that are apart."""
-    return "".join([word.text if word.glued or not n else f" {word.text}" for n, word in enumerate(words)])
+    if True in [word.glued for word in words]:
+        return "".join([word.text if word.glued or not n else f" {word.text}" for n, word in enumerate(words)])
+    return " ".join([word.text for word in words])
 
 
 def page_text(page: Any, number: int) -> PageText:  # noqa: ANN401 - pypdfium2 has no types
@@ -142,19 +146,23 @@ def page_text(page: Any, number: int) -> PageText:  # noqa: ANN401 - pypdfium2 h
 def _lines(words: list[Word]) -> list[TextLine]:
     """Return words as lines: apart at line ends of PDFium's that are none of a row, and at wide gaps."""
     lines: list[list[Word]] = []
+    last: Word | None = None
     for word in words:
-        last = lines[-1][-1] if lines else None
-        if last is None:
-            lines.append([word])
-            continue
-        size = max(last.style.size, word.style.size)
-        gap = word.box[0] - last.box[2]
-        if not _same_row(last.box, word.box) or gap > _APART * size or gap < -size:
-            lines.append([word])
-        else:
+        if last and (gap := _gap(last, word)) is not None:
+            size = max(last.style.size, word.style.size)
             word.glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
             lines[-1].append(word)
+        else:
+            lines.append([word])
+        last = word
     return [TextLine(some) for some in lines]
+
+
+def _gap(a: Word, b: Word) -> float | None:
+    """Return how far apart two words are, if they stand in one row and near each other."""
+    size = max(a.style.size, b.style.size)
+    gap = b.box[0] - a.box[2]
+    return gap if -size <= gap <= _APART * size and _same_row(a.box, b.box) else None
 
 
 def _broken(a: Word, b: Word) -> bool:

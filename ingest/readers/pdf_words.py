@@ -103,79 +103,77 @@ class _Words:
 
     def all(self) -> Iterator[Word]:
         """Yield the words in the order of the file."""
-        text, before = self.text, 0
+        text, run_of, before = self.text, self.run_of, 0
         opens = True
         for a, b in _spans(text):
-            run, at = self._run(a, b)
-            box = None if run.hidden else self._box(a, b - 1, at, run)
+            run, at, word = run_of(a), a, text[a:b]
+            if not word[0].isalpha() and b - a > 1:
+                last = run_of(b - 1)
+                if last.style.size > run.style.size:
+                    run, at = last, b - 1
+            if run.hidden:
+                continue
+            box = self._turned(a, b - 1, at, run) if run.turn else self._upright(a, b - 1, at, run)
             if box is None:
                 continue
-            gap = text[before:a]
-            if gap != " " and not opens:
+            if not opens and (gap := text[before:a]) != " ":
                 opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
-            yield Word(self._spelt(a, b, run), box, run.style, opens, False, run.turn)
+            if word[0] in _MISNAMED:
+                word = self._spelt(word, a, run)
+            yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn)
             before = b
             opens = False
 
-    def _spelt(self, a: int, b: int, run: Run) -> str:
+    def _spelt(self, word: str, at: int, run: Run) -> str:
         """Return a word as it is printed: a sign as wide as two letters before small ones is the ligature Th, which
         has no place of its own in Unicode, so that some typesetting programs give it that of any sign."""
-        text = self.text[a:b]
-        if text[0] in _MISNAMED and _SMALL.match(text, 1):
-            left, right = self._edges(a)
+        if _SMALL.match(word, 1):
+            left, _, right, _ = self._sides(at)
             if _LIGATURE * run.style.size < right - left < 2 * run.style.size:
-                text = f"Th{text[1:]}"
-        return text if text.isprintable() else _clean(text)
+                return f"Th{word[1:]}"
+        return word
 
-    def _run(self, a: int, b: int) -> tuple[Run, int]:
-        """Return how a word is set, and the character that tells: its first, or its last where a mark stands first."""
-        first = self.run_of(a)
-        if self.text[a].isalpha() or b - a == 1:
-            return first, a
-        last = self.run_of(b - 1)
-        return (last, b - 1) if last.style.size > first.style.size else (first, a)
-
-    def _box(self, first: int, last: int, at: int, run: Run) -> Box | None:
-        """Return the box of a word as if its page were turned so that it reads from left to right.
+    def _upright(self, first: int, last: int, at: int, run: Run) -> Box | None:
+        """Return the box of a word.
 
         Its height is that of the line that the character `at` stands on: the boxes of fonts are too unlike each other
         for rows.
         """
-        size = run.style.size
-        if run.turn:
-            if not char_origin(self.page, at, self.x_place, self.y_place):
+        page, box, sides, left = self.page, self.box_place, self.sides, self.left
+        loose_box(page, first, box)
+        x0, x1, foot = sides[0] - left, sides[2] - left, sides[3]
+        if last != first:
+            loose_box(page, last, box)
+            start, end = sides[0] - left, sides[2] - left
+            if start < x0:
+                x0 = start
+            if end > x1:
+                x1 = end
+            if at != first:
+                foot = sides[3]
+        if foot != run.foot:
+            if not char_origin(page, at, self.x_place, self.y_place):
                 return None
-            x, y = self.origin[0] - self.left, self.high - self.origin[1]
-            start, end = self._sides(first), self._sides(last)
-            box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
-            width, height = self.frame[2] - self.left, self.high - self.frame[1]
-            x0, _, x1, _ = turned(box, run.turn, width, height)
-            y = turned((x, y, x, y), run.turn, width, height)[1]
-        else:
-            x0, x1 = self._edges(first)
-            foot = self.sides[3]
-            if last != first:
-                left, right = self._edges(last)
-                if left < x0:
-                    x0 = left
-                if right > x1:
-                    x1 = right
-                if at != first:
-                    foot = self.sides[3]
-            if foot != run.foot:
-                if not char_origin(self.page, at, self.x_place, self.y_place):
-                    return None
-                run.foot, run.baseline = foot, self.origin[1]
-            y = self.high - run.baseline
-        found = (x0, y - _ASCENT * size, x1, y + _DESCENT * size)
-        return found if math.isfinite(x0 + x1 + found[1]) else None
+            y, size = self.high - self.origin[1], run.style.size
+            run.foot, run.top, run.bottom = foot, y - _ASCENT * size, y + _DESCENT * size
+        return (x0, run.top, x1, run.bottom) if run.bottom - run.top + x1 - x0 < math.inf else None
 
-    def _edges(self, index: int) -> tuple[float, float]:
-        """Return where the box of a character begins and ends in an upright line."""
-        loose_box(self.page, index, self.box_place)
-        return self.sides[0] - self.left, self.sides[2] - self.left
+    def _turned(self, first: int, last: int, at: int, run: Run) -> Box | None:
+        """Return the box of a word as if its page were turned so that it reads from left to right."""
+        if not char_origin(self.page, at, self.x_place, self.y_place):
+            return None
+        x, y = self.origin[0] - self.left, self.high - self.origin[1]
+        start, end = self._sides(first), self._sides(last)
+        box = (min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3]))
+        width, height = self.frame[2] - self.left, self.high - self.frame[1]
+        x0, _, x1, _ = turned(box, run.turn, width, height)
+        y = turned((x, y, x, y), run.turn, width, height)[1]
+        size = run.style.size
+        found = (x0, y - _ASCENT * size, x1, y + _DESCENT * size)
+        return found if math.isfinite(sum(found)) else None
 
     def _sides(self, index: int) -> Box:
+        """Return the box of a character."""
         loose_box(self.page, index, self.box_place)
         left, top, right, foot = self.sides
         return (left - self.left, self.high - top, right - self.left, self.high - foot)
