@@ -12,6 +12,7 @@ from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
 from ingest.readers.front import identifiers
 from ingest.readers.pdf_flow import paragraphs
+from ingest.readers.pdf_fonts import Style
 from ingest.readers.pdf_layout import lay_out
 from ingest.readers.pdf_parts import find_parts
 from ingest.readers.pdf_text import PageText, page_text
@@ -126,13 +127,14 @@ def _pages(data: bytes, source: str) -> tuple[list[PageText], dict[str, str]]:
 
 def _texts(pdf: Any, source: str) -> list[PageText]:  # noqa: ANN401 - pypdfium2 has no types
     pages: list[PageText] = []
+    styles: dict[Style, Style] = {}
     characters = 0
     end = time.monotonic() + MAX_SECONDS
     for number in range(len(pdf)):
         try:
             page = pdf[number]
             try:
-                pages.append(page_text(page, number))
+                pages.append(page_text(page, number, styles))
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:

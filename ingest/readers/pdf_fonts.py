@@ -58,6 +58,8 @@ def same_style(a: Style, b: Style) -> bool:
     >>> same_style(Style("Times-Roman", 10.0), Style("Arial", 10.0))
     False
     """
+    if a is b:
+        return True
     if abs(a.size - b.size) > SIZE or a.bold != b.bold:
         return False
     if a.font == b.font or a.italic == b.italic:
@@ -95,12 +97,12 @@ class Run:
 class Fonts:
     """Looks up how the characters of one text page are set and remembers it, as a run has many."""
 
-    def __init__(self, textpage: c_void_p) -> None:
-        """Begin with nothing known."""
+    def __init__(self, textpage: c_void_p, styles: dict[Style, Style]) -> None:
+        """Begin with nothing known of the page; `styles` are those of its document, one object for each."""
         self._textpage = textpage
         self._runs: dict[int | None, Run] = {}
         self._looks: dict[tuple[float | None, ...], tuple[Style, int]] = {}
-        self._styles: dict[Style, Style] = {}
+        self._styles = styles
         self._numbers = array("f", (0.0,) * 6)
         self._matrix = place(self._numbers)
         self._box = tuple(ctypes.c_float() for _ in range(4))

@@ -75,18 +75,23 @@ def _body_style(pages: list[PageText]) -> Style:
     """Return the style of most letters in lines of several words before the reference list: tables and references,
     which may be longer than the text, are set smaller."""
     lines = [line for page in pages for line in page.lines]
-    last = max((n for n, line in enumerate(lines) if _names_references(line)), default=0)
+    last = next((n for n in range(len(lines) - 1, 0, -1) if _names_references(lines[n])), 0)
     lines = lines[: last if last > _EARLIEST * len(lines) else len(lines)]
-    counts: Counter[tuple[str, float, bool]] = Counter()
-    styles: dict[tuple[str, float, bool], Counter[Style]] = {}
+    letters: dict[int, int] = {}
+    styles: dict[int, Style] = {}
     for line in [line for line in lines if len(line.words) >= _SEVERAL] or lines:
-        key = (line.style.font, round(2 * line.size) / 2, line.style.bold)
-        counts[key] += len(line.text)
-        styles.setdefault(key, Counter())[line.style] += len(line.text)
+        known = id(line.style)
+        styles[known] = line.style
+        letters[known] = letters.get(known, 0) + len(line.text)
+    counts: Counter[tuple[str, float, bool]] = Counter()
+    alike: dict[tuple[str, float, bool], list[int]] = {}
+    for known, style in styles.items():
+        key = (style.font, round(2 * style.size) / 2, style.bold)
+        counts[key] += letters[known]
+        alike.setdefault(key, []).append(known)
     if not counts:
         return Style("", 10.0)
-    some = styles[max(counts, key=lambda key: counts[key])]
-    return max(some, key=lambda style: some[style])
+    return styles[max(alike[max(counts, key=lambda key: counts[key])], key=lambda known: letters[known])]
 
 
 def _names_references(line: TextLine) -> bool:
@@ -103,8 +108,8 @@ def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None)
     in_regions = {id(line) for region in regions for line in (*region.caption, *region.body)}
     notes = _notes(page, [line for line in lines if id(line) not in in_regions], body)
     aside = in_regions | {id(line) for line in notes}
-    items = [Item.of([line]) for line in lines if id(line) not in aside]
-    whole = [(Item.of(region.caption + region.body, whole=True), region) for region in regions]
+    items = [Item.of(line) for line in lines if id(line) not in aside]
+    whole = [(Item.around(region.caption + region.body), region) for region in regions]
     regions_by_item = {id(item): region for item, region in whole}
     entries: list[Entry] = []
     for part in _above_and_below(items + [item for item, _ in whole]):

@@ -19,33 +19,30 @@ _GUTTER = 0.5
 """Font sizes that a gutter is wide at the least."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Item:
-    """Lines that stay together, with the box around them: a single line, or a table."""
+    """Lines that stay together, with the box around them: a single line, or a table, which is left `whole`; `middle`
+    is its height on the page."""
 
-    lines: tuple[TextLine, ...]
+    lines: list[TextLine]
     x0: float
     x1: float
     top: float
     bottom: float
+    middle: float
     whole: bool = False
 
     @classmethod
-    def of(cls, lines: list[TextLine], *, whole: bool = False) -> "Item":
-        """Draw the box around lines; `whole` says that they are a table or the like and stay as they are."""
-        return cls(
-            tuple(lines),
-            min(line.x0 for line in lines),
-            max(line.x1 for line in lines),
-            min(line.top for line in lines),
-            max(line.bottom for line in lines),
-            whole,
-        )
+    def of(cls, line: TextLine) -> "Item":
+        """Take a line by itself."""
+        return cls([line], line.x0, line.x1, line.top, line.bottom, line.middle)
 
-    @property
-    def middle(self) -> float:
-        """Its height on the page."""
-        return (self.top + self.bottom) / 2
+    @classmethod
+    def around(cls, lines: list[TextLine]) -> "Item":
+        """Draw the box around the lines of a table or the like, which stay as they are."""
+        top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+        x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        return cls(lines, x0, x1, top, bottom, (top + bottom) / 2, whole=True)
 
 
 def in_columns(items: list[Item], depth: int = 0) -> list[list[Item]]:

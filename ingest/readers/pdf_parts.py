@@ -81,8 +81,8 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     width = body_width([line for group in groups for line in group.lines])
     parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
-    told = told_by_front(paragraphs, title, written)
-    return [_styled(part, written.stretches, told) for part in parts + _asides(written)]
+    told, stretches = told_by_front(paragraphs, title, written), written.stretches
+    return [_styled(part, stretches, told) for part in parts + _asides(written)]
 
 
 def _split(lines: list[Line], at: int, length: int) -> tuple[list[Line], list[Line]]:

@@ -90,7 +90,7 @@ def _opens(line: TextLine, above: list[TextLine], body: Style) -> bool:
     if near and is_body(line, body) and not line.words[line.margin].style.bold:
         return False
     last = Line(0, 0, before.text) if before is not None and near else None
-    return is_caption(Line(0, 0, line.text), last)
+    return CAPTION.match(line.text) is not None and is_caption(Line(0, 0, line.text), last)
 
 
 def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style) -> Region:
@@ -231,9 +231,9 @@ def is_body(line: TextLine, body: Style) -> bool:
 
 
 def _rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
-    return any(
-        above.middle < rule.y < below.middle and _overlap(rule.x0, rule.x1, above.x0, above.x1) for rule in rules
-    )
+    top, foot = above.middle, below.middle
+    between = [rule for rule in rules if top < rule.y < foot] if top < foot else []
+    return any(_overlap(rule.x0, rule.x1, above.x0, above.x1) for rule in between)
 
 
 def _beside(a: TextLine, b: TextLine) -> bool:

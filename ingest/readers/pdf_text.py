@@ -31,8 +31,8 @@ _SAME_ROW = 0.5
 class TextLine:
     """Words of one row that stand together, in order, with the box around them.
 
-    Its style is the commonest of its letters; `margin` counts the words at its start that number the line, and `text`
-    is the others with one blank between them.
+    Its style is the commonest of its letters, with its `size` in points; `middle` is its height on the page; `margin`
+    counts the words at its start that number the line, and `text` is the others with one blank between them.
     """
 
     words: list[Word]
@@ -40,7 +40,9 @@ class TextLine:
     x1: float = 0.0
     top: float = 0.0
     bottom: float = 0.0
+    middle: float = 0.0
     style: Style = NO_STYLE
+    size: float = 0.0
     margin: int = 0
     text: str = ""
 
@@ -50,31 +52,23 @@ class TextLine:
 
     def measure(self) -> None:
         """Take text, box and style from the words that count."""
-        counted = self.words[self.margin :]
+        counted = self.words[self.margin :] if self.margin else self.words
         words = counted or self.words
         self.text = joined(counted)
         self.style = _commonest(words)
+        self.size = self.style.size
         boxes = [word.box for word in words]
         self.x0 = min([box[0] for box in boxes])
         self.x1 = max([box[2] for box in boxes])
         first = words[0]
         like = first if first.style is self.style else next(word for word in words if word.style == self.style)
         _, self.top, _, self.bottom = like.box
-
-    @property
-    def size(self) -> float:
-        """The size of its font in points."""
-        return self.style.size
+        self.middle = (self.top + self.bottom) / 2
 
     @property
     def width(self) -> float:
         """How long it is, in points."""
         return self.x1 - self.x0
-
-    @property
-    def middle(self) -> float:
-        """Its height on the page."""
-        return (self.top + self.bottom) / 2
 
 
 def _commonest(words: list[Word]) -> Style:
@@ -121,12 +115,15 @@ def joined(words: list[Word]) -> str:
     return " ".join([word.text for word in words])
 
 
-def page_text(page: Any, number: int) -> PageText:  # noqa: ANN401 - pypdfium2 has no types
-    """Return the text of a page of pypdfium2; where most of it is turned, the page is turned with it."""
+def page_text(page: Any, number: int, styles: dict[Style, Style]) -> PageText:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the text of a page of pypdfium2; where most of it is turned, the page is turned with it.
+
+    `styles` grows to hold each style of the document once.
+    """
     textpage = page.get_textpage()
     try:
         frame = page.get_bbox()
-        words = words_of(textpage, frame)
+        words = words_of(textpage, frame, styles)
     finally:
         textpage.close()
     width, height = frame[2] - frame[0], frame[3] - frame[1]
@@ -148,21 +145,17 @@ def _lines(words: list[Word]) -> list[TextLine]:
     lines: list[list[Word]] = []
     last: Word | None = None
     for word in words:
-        if last and (gap := _gap(last, word)) is not None:
-            size = max(last.style.size, word.style.size)
-            word.glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
-            lines[-1].append(word)
-        else:
-            lines.append([word])
+        if last is not None:
+            size = word.style.size if word.style is last.style else max(last.style.size, word.style.size)
+            gap = word.box[0] - last.box[2]
+            if -size <= gap <= _APART * size and _same_row(last.box, word.box):
+                word.glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
+                lines[-1].append(word)
+                last = word
+                continue
+        lines.append([word])
         last = word
     return [TextLine(some) for some in lines]
-
-
-def _gap(a: Word, b: Word) -> float | None:
-    """Return how far apart two words are, if they stand in one row and near each other."""
-    size = max(a.style.size, b.style.size)
-    gap = b.box[0] - a.box[2]
-    return gap if -size <= gap <= _APART * size and _same_row(a.box, b.box) else None
 
 
 def _broken(a: Word, b: Word) -> bool:
@@ -171,6 +164,8 @@ def _broken(a: Word, b: Word) -> bool:
 
 
 def _same_row(a: Box, b: Box) -> bool:
+    if a[1] == b[1] < b[3] == a[3]:
+        return True
     common = min(a[3], b[3]) - max(a[1], b[1])
     return common > _SAME_ROW * min(a[3] - a[1], b[3] - b[1])
 

@@ -48,9 +48,13 @@ class Word:
     turn: int = 0
 
 
-def words_of(textpage: Any, frame: Box) -> list[Word]:  # noqa: ANN401 - pypdfium2 has no types
-    """Return the words of a text page of pypdfium2 in the order of the file; `frame` is left, foot, right and top."""
-    return list(_Words(handle(textpage.raw), _characters(textpage), frame).all())
+def words_of(textpage: Any, frame: Box, styles: dict[Style, Style]) -> list[Word]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the words of a text page of pypdfium2 in the order of the file.
+
+    `frame` is left, foot, right and top of the page; `styles` grows to hold each style of the document once.
+    """
+    page = handle(textpage.raw)
+    return list(_Words(page, _characters(textpage), frame, Fonts(page, styles)).all())
 
 
 def _characters(textpage: Any) -> str:  # noqa: ANN401
@@ -89,12 +93,12 @@ def _with_left_out(page: c_void_p, text: str, count: int) -> str:
 class _Words:
     """Makes words of the characters of one page: the boxes and places that PDFium tells go through the same buffers."""
 
-    def __init__(self, page: c_void_p, text: str, frame: Box) -> None:
+    def __init__(self, page: c_void_p, text: str, frame: Box, fonts: Fonts) -> None:
         self.page = page
         self.text = text
         self.frame = frame
         self.left, self.high = frame[0], frame[3]
-        self.run_of = Fonts(page).of
+        self.run_of = fonts.of
         self.sides = array("f", (0.0,) * 4)
         self.box_place = place(self.sides)
         self.origin = array("d", (0.0,) * 2)

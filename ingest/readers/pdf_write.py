@@ -13,7 +13,7 @@ from ingest.readers.pdf_words import Word
 @dataclass(slots=True)
 class Written:
     """The stored text while it grows: `places` of lines by identity, table regions with the places of their rows,
-    stretches of italic and bold in order, and the lines that are furniture."""
+    where italic and bold are `styled` in order, and the lines that are furniture."""
 
     texts: list[str] = field(default_factory=list)
     length: int = 0
@@ -21,9 +21,14 @@ class Written:
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
     tables: list[tuple[Region, list[tuple[int, int]]]] = field(default_factory=list)
     notes: list[tuple[int, list[TextLine]]] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
+    styled: list[tuple[int, int, str]] = field(default_factory=list)
     furniture: int = 0
     line_numbers: int = 0
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """What is set in italic or bold, in order."""
+        return [Stretch(*place) for place in self.styled]
 
     @property
     def text(self) -> str:
@@ -41,7 +46,7 @@ class Written:
             self.put(joined(line.words[: line.margin]) + " ")
             self.line_numbers += 1
         start = self.length
-        self._words(line.words[line.margin :])
+        self._words(line.words[line.margin :] if line.margin else line.words, line.text)
         self.places[id(line)] = (start, self.length)
         self.put("\n")
 
@@ -50,26 +55,28 @@ class Written:
         start = self.length
         for number, cell in enumerate(cells):
             self.put("\t" if number else "")
-            self._words(cell)
+            self._words(cell, joined(cell))
         place = (start, self.length)
         self.put("\n")
         return place
 
-    def _words(self, words: list[Word]) -> None:
-        for number, word in enumerate(words):
-            if number and not word.glued:
-                self.put(" ")
-            start = self.length
-            self.put(word.text)
-            if word.style.italic or word.style.bold:
-                self._styled(start, "italic" if word.style.italic else "bold")
+    def _words(self, words: list[Word], text: str) -> None:
+        """Write words, which are `text`, and remember what is set in italic or bold."""
+        if [word for word in words if word.style.italic or word.style.bold]:
+            end = self.length
+            for number, word in enumerate(words):
+                start = end if word.glued or not number else end + 1
+                end = start + len(word.text)
+                if word.style.italic or word.style.bold:
+                    self._styled(start, end, "italic" if word.style.italic else "bold")
+        self.put(text)
 
-    def _styled(self, start: int, style: str) -> None:
-        last = self.stretches[-1] if self.stretches else None
-        if last and last.style == style and start - last.end <= 1:
-            self.stretches[-1] = Stretch(last.start, self.length, style)
+    def _styled(self, start: int, end: int, style: str) -> None:
+        last = self.styled[-1] if self.styled else None
+        if last and last[2] == style and start - last[1] <= 1:
+            self.styled[-1] = (last[0], end, style)
         else:
-            self.stretches.append(Stretch(start, self.length, style))
+            self.styled.append((start, end, style))
 
 
 def write(layout: Layout, paragraphs: list[Paragraph]) -> Written:
