@@ -14,6 +14,8 @@ _MARKS = "\u00ad\ufffe\x02"
 """What stands for the hyphen of a broken word in the text of some PDF programs: a soft hyphen, U+FFFE, U+0002."""
 _HYPHENS = "-‐‑" + _MARKS
 _JOINERS = _HYPHENS + "–—/"
+_BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
+_LINE_ENDS = frozenset(_HYPHENS + "\n")
 _BREAK = re.compile(rf"(?<=[^\W\d_])(?:[-‐‑][ \t]*\n\s*|[{_MARKS}]\s*)(?=[^\W\d_])")
 
 _HYPHENATED = frozenset(["cross", "non", "quasi", "self", "semi", "well"])
@@ -118,7 +120,8 @@ def join(stored: str, pieces: Sequence[Piece], words: Words) -> tuple[Strand, li
         a, b = piece.start, piece.end
         if number:
             before = pieces[number - 1].end
-            tail, head = _tail(parts), _head(stored, a, b)
+            tail = _tail(parts[-1]) if parts else ""
+            head = _head(stored, a, b) if tail else ""
             if tail and head:
                 if not keeps_hyphen(tail, head, words):
                     parts[-1] = parts[-1][:-1]
@@ -142,7 +145,7 @@ def _hidden(text: str, words: Words) -> list[Edit]:
         return []
     edits: list[Edit] = []
     for found in re.finditer(rf"[{_MARKS}]", text):
-        tail, head = _tail([text[max(0, found.start() - 60) : found.end()]]), _WORD.match(text, found.end())
+        tail, head = _tail(text[max(0, found.start() - 60) : found.end()]), _WORD.match(text, found.end())
         if tail and head:
             edits.append((found.start(), found.end(), "-" if keeps_hyphen(tail, head.group(), words) else ""))
         else:
@@ -173,8 +176,9 @@ def _holds_together(stored: str, before: int, start: int) -> bool:
     return stored[before - 1] in _JOINERS and stored[start].isalnum() and stored[before - 2 : before - 1].isalnum()
 
 
-def _tail(parts: list[str]) -> str:
-    found = re.search(rf"([^\W\d_]+)[{_HYPHENS}]$", parts[-1][-60:]) if parts else None
+def _tail(text: str) -> str:
+    """Return the letters before a hyphen at the end of a line."""
+    found = _BROKEN.search(text[-60:]) if text[-1:] in _LINE_ENDS else None
     return found.group(1) if found else ""
 
 
@@ -185,6 +189,8 @@ def _head(stored: str, a: int, b: int) -> str:
 
 def edit(strand: Strand, edits: Sequence[Edit]) -> Strand:
     """Return the strand with every text[a:b] replaced; the edits are in order and apart."""
+    if not edits:
+        return strand
     parts: list[str] = []
     offsets: list[int] = []
     at = 0

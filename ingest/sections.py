@@ -94,11 +94,12 @@ _SUB: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _compile(words: dict[str, tuple[str, ...]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(rf"(?:{'|'.join(some)})\Z", re.IGNORECASE)) for kind, some in words.items())
+def _compile(words: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """Return one pattern of which the group that matches is called like the kind: the first of them that does."""
+    return re.compile("|".join(rf"(?P<{kind}>(?:{'|'.join(some)})\Z)" for kind, some in words.items()), re.IGNORECASE)
 
 
-_TOP_PATTERNS, _SUB_PATTERNS = _compile(_TOP), _compile(_SUB)
+_TOP_NAMES, _SUB_NAMES = _compile(_TOP), _compile(_SUB)
 _BARE = {
     "methods": re.compile(
         r"(?:(?:materials?|patients|participants|subjects) and )?methods?|methodology", re.IGNORECASE
@@ -155,10 +156,10 @@ def said_by(words: str) -> Said | None:
         return None
     if " " in bare and (_SPACED.fullmatch(bare) or _BROKEN.fullmatch(bare.replace(" ", ""))):
         bare = bare.replace(" ", "")
-    for patterns, main in ((_TOP_PATTERNS, True), (_SUB_PATTERNS, False)):
-        for kind, pattern in patterns:
-            if pattern.match(bare):
-                return Said(kind, main)
+    for pattern, main in ((_TOP_NAMES, True), (_SUB_NAMES, False)):
+        found = pattern.match(bare)
+        if found and found.lastgroup:
+            return Said(found.lastgroup, main)
     return None
 
 

@@ -48,7 +48,7 @@ class Paragraph:
         """The commonest style of its letters; nearly all paragraphs have one alone."""
         lines = self.lines[:_SAMPLE]
         first = lines[0].style
-        if all(line.style is first for line in lines):
+        if not [line for line in lines if line.style is not first]:
             return first
         counts: Counter[Style] = Counter()
         for line in lines:

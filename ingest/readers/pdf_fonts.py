@@ -6,6 +6,7 @@ import re
 from array import array
 from ctypes import c_void_p
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -64,9 +65,14 @@ def same_style(a: Style, b: Style) -> bool:
         return False
     if a.font == b.font or a.italic == b.italic:
         return a.font == b.font
-    if _NAMELESS.match(a.font) or _NAMELESS.match(b.font):
-        return True
-    return _STYLED.sub("", a.font) == _STYLED.sub("", b.font)
+    bare = (_bare(a.font), _bare(b.font))
+    return "" in bare or bare[0] == bare[1]
+
+
+@lru_cache(maxsize=1024)
+def _bare(font: str) -> str:
+    """Return the name of a font without what it says of weight and slant, nothing where it does not tell its family."""
+    return "" if _NAMELESS.match(font) else _STYLED.sub("", font)
 
 
 def family(style: Style) -> str:

@@ -59,14 +59,18 @@ def _best_cut(items: list[Item]) -> tuple[list[Item], list[Item], list[Item], li
     best: tuple[float, list[Item], list[Item], list[Item], list[Item]] | None = None
     ordered = sorted(items, key=lambda item: item.middle)
     for place in _edges(items):
-        crossing = {item: None for item in ordered if item.x0 < place - _SLACK and item.x1 > place + _SLACK}
+        near, far = place - _SLACK, place + _SLACK
+        crossing = {item: None for item in ordered if item.x0 < near and item.x1 > far}
         heights = [item.middle for item in crossing]
         bands: dict[int, tuple[list[Item], list[Item]]] = {}
         for item in ordered:
-            if item.x1 <= place + _SLACK and item.x0 < place - _SLACK:
-                bands.setdefault(bisect_left(heights, item.middle), ([], []))[0].append(item)
-            elif item.x0 >= place - _SLACK:
-                bands.setdefault(bisect_left(heights, item.middle), ([], []))[1].append(item)
+            if item.x0 < near and item.x1 > far:
+                continue
+            number = bisect_left(heights, item.middle) if heights else 0
+            band = bands.get(number)
+            if band is None:
+                band = bands[number] = ([], [])
+            band[item.x0 >= near].append(item)
         for number, (left, right) in bands.items():
             score = _score(left, right, place)
             if score and (best is None or score > best[0]):

@@ -230,6 +230,12 @@ def is_body(line: TextLine, body: Style) -> bool:
     return line.style.font == body.font and abs(line.size - body.size) < SIZE
 
 
+def _rule_between_rows(rules: list[Rule], above: list[TextLine], below: list[TextLine]) -> bool:
+    top, foot = min(line.middle for line in above), max(line.middle for line in below)
+    near = [rule for rule in rules if top < rule.y < foot]
+    return bool(near) and any(_rule_between(near, a, b) for a in above for b in below)
+
+
 def _rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
     top, foot = above.middle, below.middle
     between = [rule for rule in rules if top < rule.y < foot] if top < foot else []
@@ -259,7 +265,7 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[list[list[Word]
     first_foot = 0.0
     for row in grouped:
         cells = _cells(row, starts)
-        parted = not last or any(_rule_between(rules, a, b) for a in last for b in row)
+        parted = not last or _rule_between_rows(rules, last, row)
         gap = row[0].top - max((line.bottom for line in last), default=0.0)
         if parted:
             goes_on = False

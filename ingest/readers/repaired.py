@@ -13,8 +13,9 @@ _LABEL_END = re.compile(r"(?<=[a-z)])(?=[A-Z\d])")
 _MARKUP = re.compile(r"\s?\b(?:xmlns(?::\w+)?|xlink:\w+|id|rid)=\"[^\"<>]{0,200}\"\s?>?")
 """What careless tools leave of XML tags: an attribute and the end of the tag."""
 _LONGEST_LABELLED = 80
-_WIDE = re.compile(r"(?<=\s)\s{40,}")
-"""Blanks beyond those between columns: of no use to anybody, and slow to search for patterns that begin with blanks."""
+_WIDE = re.compile(r"\s(\s{40,})")
+"""A blank and all those beyond what stands between columns: of no use to anybody, and slow to search for patterns that
+begin with blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:
     text = strand.text
     marks: list[Mark] = finder.find(text) if part.kind in _PROSE else []
-    edits: list[Edit] = [(found.start(), found.end(), "") for found in _MARKUP.finditer(text)]
+    edits: list[Edit] = []
+    if '="' in text:
+        edits += [(found.start(), found.end(), "") for found in _MARKUP.finditer(text)]
     edits += [(mark.start, mark.end, _filler(text, mark)) for mark in marks if mark.removed]
-    edits += [(found.start(), found.end(), "") for found in _WIDE.finditer(text) if part.kind != "table"]
+    if part.kind != "table":
+        edits += [(found.start(1), found.end(), "") for found in _WIDE.finditer(text)]
     taken = {place for a, b, _ in edits for place in range(a, b + 1)}
     if part.kind in (*_PROSE, "heading", "title"):
         edits += [(place, place, " ") for place in glued_places(text, evidence) if place not in taken]
