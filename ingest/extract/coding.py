@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.extract.likeness import stems
-from ingest.extract.role_lexicon import Token, tokenise
 from ingest.extract.screening import Pattern
+from ingest.extract.tokens import Tokens
 from ontology.model import Concept
 from ontology.vocabulary import load_vocabulary
 
@@ -78,10 +78,10 @@ class _Cues:
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], Concept], ...]]
 
-    def count(self, tokens: list[Token]) -> Counter[str]:
+    def count(self, tokens: Tokens) -> Counter[str]:
         """Return how much the words point to each concept: longer cues count more."""
         found: Counter[str] = Counter()
-        keys = [token.key for token in tokens]
+        keys = tokens.keys
         for at, key in enumerate(keys):
             for words, concept in self.by_first.get(key, ()):
                 if tuple(keys[at : at + len(words)]) == words:
@@ -93,7 +93,7 @@ class _Cues:
 def _cues(scheme: str) -> _Cues:
     by_first: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
     for cue, concept in load_vocabulary().cues(scheme):
-        words = tuple(token.key for token in tokenise(cue))
+        words = tuple(Tokens(cue).keys)
         if words:
             by_first.setdefault(words[0], []).append((words, concept))
     return _Cues({first: tuple(some) for first, some in by_first.items()})
@@ -105,7 +105,7 @@ def codes_of(words: str) -> tuple[str, ...]:
     >>> [iri.rsplit("/", 1)[1] for iri in codes_of("lack of training and skills")]
     ['skills']
     """
-    tokens = tokenise(words)
+    tokens = Tokens(words)
     found = []
     for scheme in _SCHEMES:
         counts = _cues(scheme).count(tokens)
@@ -121,7 +121,7 @@ def strategies_of(words: str) -> tuple[str, ...]:
     >>> [iri.rsplit("/", 1)[1] for iri in strategies_of("conduct ongoing training of all staff")]
     ['conduct-ongoing-training']
     """
-    counts = _cues("mechanism").count(tokenise(words))
+    counts = _cues("mechanism").count(Tokens(words))
     found = {min(iri for iri, n in counts.items() if n == max(counts.values()))} if counts else set()
     content = stems(words)
     found.update(iri for iri, name in _strategies() if len(name & content) >= max(_ALIKE, _ERIC_SHARE * len(name)))
@@ -165,5 +165,5 @@ def _told_by(words: str) -> tuple[tuple[str, float], ...]:
     for level, pattern in _LEVELS:
         found = len({match.group().casefold() for match in pattern.finditer(words)})
         told.append((level, min(found, 1) if level in ("patient", "provider") else min(found, 3) * _WIDER))
-    counts = _cues("level").count(tokenise(words))
+    counts = _cues("level").count(Tokens(words))
     return (*told, *((iri.rsplit("/", 1)[1], count) for iri, count in counts.items()))

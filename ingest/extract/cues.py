@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING, OTHER
-from ingest.extract.role_lexicon import Token, block_tokens, tokenise
+from ingest.extract.tokens import Token, Tokens, block_tokens
 from ingest.extract.wording import word_set
 
 _NEGATIONS = word_set(
@@ -113,7 +113,9 @@ class CueIndex:
     def __init__(self, text: str, pieces: Iterable[tuple[int, int]] = ()) -> None:
         """Look every word of `text` up, once; or only those of some pieces of it, in order, which part phrases."""
         self._tokens: Sequence[Token] = (
-            [token for start, end in pieces for token in block_tokens(text, start, end)] if pieces else tokenise(text)
+            [token for start, end in pieces for token in block_tokens(text, start, end)]
+            if pieces
+            else list(Tokens(text))
         )
         self.cues = tuple(self._scan(text))
         self._starts = [cue.start for cue in self.cues]

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.role_definitions import Definition
-from ingest.extract.role_lexicon import HEADS, Lexicon, Token, is_studied, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import HEADS, Lexicon, is_studied, lexicon, singular
 from ingest.extract.role_names import Name
+from ingest.extract.tokens import Tokens
 from ingest.extract.wording import word_set
 from ontology.model import Concept
 from ontology.vocabulary import plurals_of
@@ -60,13 +61,13 @@ class Group:
         return core_of_key(self.phrase or max((n.key for n in self.names if not n.is_short), key=len, default=("",)))
 
 
-def core_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+def core_of(tokens: Tokens) -> tuple[str, ...]:
     """Return the words of a noun phrase up to its head, which is put in the singular.
 
-    >>> core_of(tokenise("primary care nurses who took part"))
+    >>> core_of(Tokens("primary care nurses who took part"))
     ('primary', 'care', 'nurse')
     """
-    keys = [token.key for token in tokens]
+    keys = tokens.keys
     end = next((n for n, key in enumerate(keys) if n and (key in _CLAUSES or key in _TAILS)), None)
     keys = keys[:end]
     return (*keys[:-1], singular(keys[-1])) if keys else ()
@@ -78,13 +79,13 @@ def names_people(words: str) -> bool:
     >>> names_people("hospital-based personnel"), names_people("people living with HIV"), names_people("care plan")
     (True, True, False)
     """
-    tokens = tokenise(words)
+    tokens = Tokens(words)
     core = core_of(tokens)
     if not core:
         return False
     if core[-1] in _PEOPLE:
         return len(core) < len(tokens)
-    term = lexicon().terms.get(tuple(t.key for t in tokens)) or lexicon().terms.get(core)
+    term = lexicon().terms.get(tuple(tokens.keys)) or lexicon().terms.get(core)
     known = term is not None and not term.is_field
     return known or core[-1] in HEADS or core[-1] in lexicon().heads or (core[-1] == "member" and len(core) > 1)
 

@@ -1,18 +1,14 @@
 """The words that name roles: the vocabulary as a table of word sequences, and the nouns that head a role's name."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
+from ingest.extract.tokens import APART, Tokens
 from ingest.extract.wording import word_set
 from ontology.model import Concept
 from ontology.vocabulary import load_vocabulary
 
-_TOKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?|\d+)")
 _TAILS = word_set("of with who whom whose that which living in at on from after beyond affected diagnosed to")
-_LONGEST = 8
 
 HEADS = word_set(
     "nurse doctor physician practitioner clinician provider professional worker specialist consultant therapist "
@@ -45,61 +41,12 @@ TOPS = frozenset({"organisational-role", "person-served"})
 """Concepts that are too wide to be a role."""
 
 
-class Token(NamedTuple):
-    """A word of the view. `key` is its form for comparison; `joint` is what stands before it: "-", "/", " " or "|",
-    the last for anything that parts phrases."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    joint: str
-
-
 @dataclass(frozen=True, slots=True)
 class Term:
     """What a sequence of words names: a concept of the vocabulary, and whether the words are a field, not a person."""
 
     concept: Concept
     is_field: bool
-
-
-def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the words of text[start:end].
-
-    >>> [(t.key, t.joint) for t in tokenise("The nurse’s mid-level role")]
-    [('the', '|'), ('nurse', ' '), ('mid', ' '), ('level', '-'), ('role', ' ')]
-    """
-    found: list[Token] = []
-    at = start
-    parts = _TOKEN.split(text[start:end])
-    for between, words in zip(parts[::2], parts[1::2], strict=False):
-        at += len(between)
-        joint = "|" if not found else " " if between == " " else _joint(between)
-        found.append(Token(at, at + len(words), words, key_of(words), joint))
-        at += len(words)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def block_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    """Return the words of a block of a paper; several stages ask for them."""
-    return tuple(tokenise(text, start, end))
-
-
-@lru_cache(maxsize=4096)
-def _joint(between: str) -> str:
-    return _JOINTS.get(between.strip("'’") if between.strip() else between[:1], "|")
-
-
-_JOINTS = {"-": "-", "‐": "-", "‑": "-", "/": "/", " ": " ", "! ": " "}
-
-
-@lru_cache(maxsize=65536)
-def key_of(word: str) -> str:
-    """Return a word for comparison: case folded, without the ending of the possessive."""
-    key = word.casefold().replace("’", "'")
-    return key.removesuffix("'s").removesuffix("'") if "'" in key else key
 
 
 @lru_cache(maxsize=65536)
@@ -134,24 +81,21 @@ class Lexicon:
     abbreviations: dict[str, Concept]
 
     @cached_property
-    def firsts(self) -> frozenset[str]:
-        """The words that begin a term."""
-        return frozenset(keys[0] for keys in self.terms)
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """How many words the terms have that a word begins, the longest first."""
+        found: dict[str, set[int]] = {}
+        for keys in self.terms:
+            found.setdefault(keys[0], set()).add(len(keys))
+        return {first: tuple(sorted(some, reverse=True)) for first, some in found.items()}
 
-    def longest_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Term] | None:
+    def longest_at(self, tokens: Tokens, at: int) -> tuple[int, Term] | None:
         """Return where the longest term that begins at tokens[at] ends (exclusive) and what it names."""
-        if tokens[at].key not in self.firsts:
-            return None
-        keys: list[str] = []
-        best: tuple[int, Term] | None = None
-        for number in range(at, min(at + _LONGEST, len(tokens))):
-            if number > at and tokens[number].joint == "|":
-                break
-            keys.append(tokens[number].key)
-            term = self.terms.get(tuple(keys))
-            if term is not None:
-                best = number + 1, term
-        return best
+        for length in self.lengths.get(tokens.keys[at], ()):
+            keys = tuple(tokens.keys[at : at + length])
+            term = self.terms.get(keys)
+            if term is not None and APART not in tokens.joints[at + 1 : at + length]:
+                return at + len(keys), term
+        return None
 
     def concept(self, iri: str | None) -> Concept | None:
         """Return the concept with an IRI."""
@@ -159,7 +103,7 @@ class Lexicon:
 
     def named(self, words: str) -> Concept | None:
         """Return the concept of the role that `words` are a name of, an abbreviation included."""
-        term = self.terms.get(tuple(t.key for t in tokenise(words)))
+        term = self.terms.get(tuple(Tokens(words).keys))
         if term is not None and not term.is_field:
             return term.concept
         return self.abbreviations.get(words.strip())
@@ -173,7 +117,7 @@ def lexicon() -> Lexicon:
     words: set[str] = set()
     heads = set(HEADS)
     for form, concept in vocabulary.surface_forms("role"):
-        keys = tuple(token.key for token in tokenise(form))
+        keys = tuple(Tokens(form).keys)
         if not keys or (len(keys) == 1 and keys[0] in _ALONE):
             continue
         is_field = concept.facet == "specialty"

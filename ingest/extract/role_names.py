@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from ingest.extract.role_lexicon import RANKS, Lexicon, Token, block_tokens, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import RANKS, Lexicon, lexicon, singular
 from ingest.extract.role_lists import listed_people
 from ingest.extract.role_phrases import (
     FUNCTION_WORDS,
@@ -17,6 +16,7 @@ from ingest.extract.role_phrases import (
     find_phrases,
     is_bare_singular,
 )
+from ingest.extract.tokens import Tokens, block_tokens
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Block, Reading
 from ontology.model import Concept
@@ -127,14 +127,12 @@ def body_blocks(reading: Reading) -> Iterator[Block]:
             yield block
 
 
-def body_tokens(reading: Reading) -> list[tuple[Token, ...]]:
+def body_tokens(reading: Reading) -> list[Tokens]:
     """Return the words of each block of the body."""
     return [block_tokens(reading.text, block.start, block.end) for block in body_blocks(reading)]
 
 
-def find_names(
-    reading: Reading, blocks: Sequence[Sequence[Token]], shorts: Iterable[str], others: Iterable[str]
-) -> list[Name]:
+def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str], others: Iterable[str]) -> list[Name]:
     """Return the names of roles in the order of their place, none within another.
 
     `blocks` are the words of the body, `shorts` abbreviations that the paper defines for roles, `others` those that it
@@ -151,10 +149,10 @@ def find_names(
     found = find_phrases(blocks, listed)
     staff = _common_staff(blocks, found)
     ranks = Counter(
-        (before.key, _bare_short(token.text)[0])
+        (key, _bare_short(tokens.texts[at])[0])
         for tokens in blocks
-        for before, token in pairwise(tokens)
-        if before.key in RANKS and token.joint == " "
+        for at, key in enumerate(tokens.keys[:-1], 1)
+        if key in RANKS and tokens.joints[at] == " "
     )
     names: list[Name] = []
     for tokens, phrases in zip(blocks, found, strict=True):
@@ -191,7 +189,7 @@ def apart(names: Iterable[Name]) -> list[Name]:
     return kept
 
 
-def _common_staff(blocks: Sequence[Sequence[Token]], found: Sequence[Sequence[Phrase]]) -> frozenset[str]:
+def _common_staff(blocks: Sequence[Tokens], found: Sequence[Sequence[Phrase]]) -> frozenset[str]:
     """Return the words for those who work somewhere that the paper uses again and again without more ("staff")."""
     counts = Counter(
         phrase.key[0]
@@ -202,13 +200,13 @@ def _common_staff(blocks: Sequence[Sequence[Token]], found: Sequence[Sequence[Ph
     return frozenset(word for word, number in counts.items() if number >= _OFTEN)
 
 
-def _is_bare_staff(tokens: Sequence[Token], phrase: Phrase) -> bool:
+def _is_bare_staff(tokens: Tokens, phrase: Phrase) -> bool:
     last = tokens[phrase.last - 1]
     many = last.key in _COLLECTIVES or not is_bare_singular(last)
     return phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in _STAFF and many
 
 
-def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[str]) -> Name | None:
+def _name(text: str, tokens: Tokens, phrase: Phrase, staff: frozenset[str]) -> Name | None:
     part = tokens[phrase.first : phrase.last]
     start, end = part[0].start, part[-1].end
     if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
@@ -216,7 +214,7 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
         common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
         if not (signed or common or _speaks_for(text, start, phrase.key, end)):
             return None
-    within = {token.key for token in tokens[phrase.widest : phrase.last]}
+    within = set(tokens.keys[phrase.widest : phrase.last])
     if phrase.key[-1] in _MODERATORS and (_GROUPS & within or _follows(tokens, phrase.widest, _GROUPS)):
         return None
     if phrase.key[-1] == "leadership" and _QUALITY.search(text[max(0, start - 24) : end + 16]):
@@ -243,24 +241,24 @@ def _name(text: str, tokens: Sequence[Token], phrase: Phrase, staff: frozenset[s
     )
 
 
-def _follows(tokens: Sequence[Token], first: int, words: frozenset[str]) -> bool:
-    return first > 0 and tokens[first].joint == " " and tokens[first - 1].key in words
+def _follows(tokens: Tokens, first: int, words: frozenset[str]) -> bool:
+    return first > 0 and tokens.joints[first] == " " and tokens.keys[first - 1] in words
 
 
-def _wide_start(tokens: Sequence[Token], phrase: Phrase) -> int:
+def _wide_start(tokens: Tokens, phrase: Phrase) -> int:
     widest = phrase.widest
-    if widest and tokens[widest].joint == " " and tokens[widest - 1].key == "other":
-        return tokens[widest - 1].start
-    return tokens[widest].start
+    if widest and tokens.joints[widest] == " " and tokens.keys[widest - 1] == "other":
+        return tokens.starts[widest - 1]
+    return tokens.starts[widest]
 
 
-def _is_thing(text: str, tokens: Sequence[Token], following: int, end: int) -> bool:
+def _is_thing(text: str, tokens: Tokens, following: int, end: int) -> bool:
     if _ATTRIBUTIVE.match(text, end):
         return True
-    return following < len(tokens) and tokens[following].joint == " " and tokens[following].key in _THINGS
+    return following < len(tokens) and tokens.joints[following] == " " and tokens.keys[following] in _THINGS
 
 
-def _is_adjunct(tokens: Sequence[Token], first: int, last: int) -> bool:
+def _is_adjunct(tokens: Tokens, first: int, last: int) -> bool:
     """Say whether a name in the singular without an article only describes the noun behind it ("insurer reports")."""
     head = tokens[last - 1]
     if not is_bare_singular(head) or last >= len(tokens) or tokens[last].joint != " ":
@@ -282,12 +280,12 @@ def _speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Mat
     return _SPEAKS_FOR.match(text, end)
 
 
-def _is_end_of_title(tokens: Sequence[Token], phrase: Phrase) -> bool:
+def _is_end_of_title(tokens: Tokens, phrase: Phrase) -> bool:
     """Say whether a name ends the name of something else, such as "Better Care for Screen Positive Elders"."""
     at = phrase.last - 1
-    while at and tokens[at].text.istitle() and tokens[at].joint == " ":
+    while at and tokens.texts[at].istitle() and tokens.joints[at] == " ":
         at -= 1
-    begun = at and tokens[at].key in _CONNECTS and tokens[at].joint == " " and tokens[at - 1].text.istitle()
+    begun = at and tokens.keys[at] in _CONNECTS and tokens.joints[at] == " " and tokens.texts[at - 1].istitle()
     return bool(begun) and at < phrase.first - 1
 
 
@@ -297,14 +295,15 @@ def _with_addition(text: str, name: Name) -> Name:
     added = _ADDED.match(text, name.end) or _speaks_for(text, name.start, name.key, name.end)
     if added is None:
         return name
-    key = (*name.key, *(token.key for token in tokenise(added.group("words"))))
+    key = (*name.key, *Tokens(added.group("words")).keys)
     return replace(name, end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
 
 
-def _known_shorts(blocks: Sequence[Sequence[Token]], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
+def _known_shorts(blocks: Sequence[Tokens], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
     """Return the vocabulary's abbreviations that the paper uses without defining them: only what it also has in the
     plural, since two capitals may mean anything, and the GP, who needs no explanation."""
-    plurals = {bare for tokens in blocks for token in tokens for bare, plural in [_bare_short(token.text)] if plural}
+    texts = set[str]().union(*(tokens.texts for tokens in blocks))
+    plurals = {bare for bare, plural in map(_bare_short, texts) if plural}
     return {bare: words.abbreviations[bare] for bare in (plurals | {"GP"}) - defined if bare in words.abbreviations}
 
 
@@ -318,16 +317,17 @@ def _bare_short(word: str) -> tuple[str, bool]:
 
 def _short_names(
     text: str,
-    tokens: Sequence[Token],
+    tokens: Tokens,
     own: frozenset[str],
     known: dict[str, Concept],
     ranks: Counter[tuple[str, str]],
 ) -> Iterator[Name]:
     """Yield abbreviations, with a rank before them ("lead GP") where the paper has the two together again."""
-    for at, token in enumerate(tokens):
-        bare, plural = _bare_short(token.text)
+    for at, text_of_token in enumerate(tokens.texts):
+        bare, plural = _bare_short(text_of_token)
         if bare not in own and bare not in known:
             continue
+        token = tokens[at]
         concept = None if bare in own else known[bare]
         thing = _is_thing(text, tokens, at + 1, token.end)
         name = Name(
@@ -339,16 +339,16 @@ def _short_names(
         yield name
 
 
-def _field_names(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Name]:
+def _field_names(text: str, tokens: Tokens, words: Lexicon) -> Iterator[Name]:
     """Yield fields of care that act as people do: "urology has started him"."""
-    at = 0
-    while at < len(tokens):
-        term = words.longest_at(tokens, at) if tokens[at].key in words.firsts else None
-        if term is None or not term[1].is_field or tokens[at].key in _TREATMENTS:
-            at = term[0] if term else at + 1
+    last = 0
+    for at in [at for at, key in enumerate(tokens.keys) if key in words.lengths]:
+        term = words.longest_at(tokens, at) if at >= last else None
+        if term is None:
             continue
         last = term[0]
-        start, end = tokens[at].start, tokens[last - 1].end
-        if _ACTS.match(text, end) and _SUBJECT.search(text, max(tokens[0].start, start - 12), start):
-            yield Name(start, end, tuple(t.key for t in tokens[at:last]), term[1].concept, start, is_field=True)
-        at = last
+        if not term[1].is_field or tokens.keys[at] in _TREATMENTS:
+            continue
+        start, end = tokens.starts[at], tokens.ends[last - 1]
+        if _ACTS.match(text, end) and _SUBJECT.search(text, max(tokens.starts[0], start - 12), start):
+            yield Name(start, end, tuple(tokens.keys[at:last]), term[1].concept, start, is_field=True)

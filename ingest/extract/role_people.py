@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.extract.role_groups import PATIENT
-from ingest.extract.role_lexicon import STUDIED_NOUNS, Token, lexicon, singular
+from ingest.extract.role_lexicon import STUDIED_NOUNS, lexicon, singular
 from ingest.extract.role_names import Name
 from ingest.extract.role_participants import GATHERED, THEIR_VIEWS, VIEWS_OF
+from ingest.extract.tokens import Token, Tokens
 from ingest.reading import Reading
 
 _NEAR = 120
@@ -14,7 +15,7 @@ _STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)
 _CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
 
 
-def people_names(reading: Reading, blocks: Sequence[Sequence[Token]]) -> Iterator[Name]:
+def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
     """Yield where such nouns stand for participants: those whose views the title or the abstract says are studied.
 
     One such noun is the paper's word for its patients; of two, each is a role ("women and men").
@@ -22,10 +23,10 @@ def people_names(reading: Reading, blocks: Sequence[Sequence[Token]]) -> Iterato
     found = [
         (tokens, at)
         for tokens in blocks
-        for at, token in enumerate(tokens)
-        if singular(token.key) in STUDIED_NOUNS and not _is_part(reading.text, tokens, at)
+        for at, key in enumerate(tokens.keys)
+        if singular(key) in STUDIED_NOUNS and not _is_part(reading.text, tokens, at)
     ]
-    studied = {singular(tokens[at].key) for tokens, at in found if _is_studied(reading, tokens[at])}
+    studied = {singular(tokens.keys[at]) for tokens, at in found if _is_studied(reading, tokens[at])}
     concept = lexicon().named(PATIENT) if len(studied) == 1 else None
     for tokens, at in found:
         token = tokens[at]
@@ -50,7 +51,7 @@ def _is_studied(reading: Reading, token: Token) -> bool:
     )
 
 
-def _is_part(text: str, tokens: Sequence[Token], at: int) -> bool:
+def _is_part(text: str, tokens: Tokens, at: int) -> bool:
     """Say whether a noun is a part of a proper name ("Women's Hospital") or tells with whom people have sex."""
     token = tokens[at]
     if _CONTACTS.search(text, max(0, token.start - 40), token.start):

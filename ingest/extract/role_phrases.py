@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress
 
-from ingest.extract.role_lexicon import HEADS, RANKS, Lexicon, Token, lexicon, singular
+from ingest.extract.role_lexicon import HEADS, RANKS, Lexicon, lexicon, singular
+from ingest.extract.tokens import APART, Token, Tokens
 from ingest.extract.wording import word_set
 from ontology.model import Concept
 
@@ -29,6 +31,7 @@ VERBS = word_set(
     "working treating counseling counselling says said felt thought"
 )
 """Verbs that stand before people ("include nurses") and could be taken for a part of their name."""
+_NO_PART = FUNCTION_WORDS | VERBS
 _MODAL = word_set("to will would can could may might must should not")
 GENERIC = word_set(
     "worker member personnel assistant officer maker representative executive director professional volunteer staff "
@@ -65,7 +68,7 @@ class _Span:
     concept: Concept | None
 
 
-def find_phrases(blocks: Sequence[Sequence[Token]], listed: Mapping[int, int] | None = None) -> list[list[Phrase]]:
+def find_phrases(blocks: Sequence[Tokens], listed: Mapping[int, int] | None = None) -> list[list[Phrase]]:
     """Return the phrases of each block in order; `listed` gives where items of lists of people end and begin.
 
     A word before a term belongs to the name when it is a word of the vocabulary, a proper name or stands before that
@@ -76,22 +79,20 @@ def find_phrases(blocks: Sequence[Sequence[Token]], listed: Mapping[int, int] | 
 
 
 class _Finder:
-    def __init__(self, blocks: Sequence[Sequence[Token]], listed: Mapping[int, int]) -> None:
+    def __init__(self, blocks: Sequence[Tokens], listed: Mapping[int, int]) -> None:
         self._words: Lexicon = lexicon()
         self._listed = listed
-        self._pairs = Counter(
-            (before.key, singular(token.key))
-            for tokens in blocks
-            for before, token in pairwise(tokens)
-            if token.joint != "|"
-        )
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        for tokens in blocks:
+            pairs = zip(tokens.keys, map(singular, tokens.keys[1:]), strict=False)
+            self._pairs.update(compress(pairs, map(APART.__ne__, tokens.joints[1:])))
         self._habits: Counter[str] = Counter()
         for (word, head), count in self._pairs.items():
             if head in HEADS:
                 self._habits[word] += count
         spans = [list(self._spans(tokens)) for tokens in blocks]
         self._counts = Counter(
-            key_of(tokens[at : span.last])
+            _key(tokens.keys[at : span.last])
             for tokens, found in zip(blocks, spans, strict=True)
             for span in found
             for at in range(span.first, span.core + 1)
@@ -101,38 +102,35 @@ class _Finder:
             for tokens, found in zip(blocks, spans, strict=True)
         ]
 
-    def _spans(self, tokens: Sequence[Token]) -> Iterator[_Span]:
-        at = floor = 0
+    def _spans(self, tokens: Tokens) -> Iterator[_Span]:
+        start = floor = 0
         waiting: _Span | None = None
-        firsts = self._words.firsts
-        while at < len(tokens):
-            key = tokens[at].key
-            if key not in firsts and singular(key) not in HEADS:
-                at += 1
+        for at in [at for at, key in enumerate(tokens.keys) if _begins_name(key)]:
+            if at < start:
                 continue
             found = self._term_at(tokens, at)
             if isinstance(found, int):
-                at = found
+                start = found
                 continue
             last, concept = found
             if waiting is not None:
-                if waiting.last == at and tokens[at].joint != "|" and is_bare_singular(tokens[at - 1]):
+                if waiting.last == at and tokens.joints[at] != APART and is_bare_singular(tokens[at - 1]):
                     floor = waiting.first
                 else:
                     yield waiting
             waiting = _Span(self._leftmost(tokens, at, floor), at, last, concept)
-            at = floor = last
+            start = floor = last
         if waiting is not None:
             yield waiting
 
-    def _term_at(self, tokens: Sequence[Token], at: int) -> tuple[int, Concept | None] | int:
+    def _term_at(self, tokens: Tokens, at: int) -> tuple[int, Concept | None] | int:
         """Return where a term for people that begins here ends and its concept, or where to look on."""
         term = self._words.longest_at(tokens, at)
         if term is not None and not term[1].is_field:
             last = term[0]
-            member = last < len(tokens) and tokens[last].joint == " " and tokens[last].key in _MEMBER
+            member = last < len(tokens) and tokens.joints[last] == " " and tokens.keys[last] in _MEMBER
             return (last + 1 if member else last), term[1].concept
-        if singular(tokens[at].key) in HEADS:
+        if singular(tokens.keys[at]) in HEADS:
             return at + 1, None
         end = term[0] if term is not None else at + 1
         for inside in range(at + 1, end):
@@ -141,15 +139,15 @@ class _Finder:
                 return inside
         return end
 
-    def _leftmost(self, tokens: Sequence[Token], core: int, floor: int) -> int:
+    def _leftmost(self, tokens: Tokens, core: int, floor: int) -> int:
         first = core
-        while first > floor and tokens[first].joint != "|" and core - first < _LONGEST:
+        while first > floor and tokens.joints[first] != APART and core - first < _LONGEST:
             if not self._modifies(tokens, first - 1, floor):
                 break
             first -= 1
         return first
 
-    def _modifies(self, tokens: Sequence[Token], at: int, floor: int) -> bool:
+    def _modifies(self, tokens: Tokens, at: int, floor: int) -> bool:
         token, following = tokens[at], tokens[at + 1]
         if token.key in FUNCTION_WORDS or token.text.isdigit():
             return False
@@ -157,7 +155,7 @@ class _Finder:
         if is_head and following.joint in ("-", "/") and singular(following.key) in self._words.heads:
             return False
         known = token.key in self._words.words or token.key in RANKS or is_head
-        if token.key in VERBS and (not known or (at > floor and tokens[at - 1].key in _MODAL)):
+        if token.key in VERBS and (not known or (at > floor and tokens.keys[at - 1] in _MODAL)):
             return False
         if known or following.joint == "-":
             return not token.key.endswith("ly")
@@ -171,30 +169,30 @@ class _Finder:
             return True
         return self._pairs[token.key, singular(following.key)] > _SUPPORT
 
-    def _phrase(self, tokens: Sequence[Token], span: _Span) -> Iterator[Phrase]:
+    def _phrase(self, tokens: Tokens, span: _Span) -> Iterator[Phrase]:
         item = self._item(tokens, span)
         if item is not None:
-            key = key_of(tokens[item : span.last])
+            key = _key(tokens.keys[item : span.last])
             yield Phrase(item, item, span.core, span.last, self._by_tail(key) or span.concept, key, is_listed=True)
             return
         for first in range(span.first, span.core + 1):
-            key = key_of(tokens[first : span.last])
+            key = _key(tokens.keys[first : span.last])
             if key[0] in _PREFIXES:
                 return
             if first < span.core:
                 own = self._counts[key] >= _SUPPORT or _is_branded(tokens[first]) or self._is_all_there_is(key)
-                if tokens[first].joint == "-" or not own:
+                if tokens.joints[first] == "-" or not own:
                     continue
             yield Phrase(span.first, first, span.core, span.last, span.concept or self._by_tail(key), key)
             return
 
-    def _item(self, tokens: Sequence[Token], span: _Span) -> int | None:
+    def _item(self, tokens: Tokens, span: _Span) -> int | None:
         """Return the token with which the item of a list of people begins that a term ends, or None."""
-        start = self._listed.get(tokens[span.last - 1].end)
-        if start is None or start > tokens[span.core].start:
+        start = self._listed.get(tokens.ends[span.last - 1])
+        if start is None or start > tokens.starts[span.core]:
             return None
         first = span.core
-        while first and tokens[first - 1].start >= start and tokens[first - 1].key not in FUNCTION_WORDS | VERBS:
+        while first and tokens.starts[first - 1] >= start and tokens.keys[first - 1] not in _NO_PART:
             first -= 1
         return first
 
@@ -210,9 +208,15 @@ class _Finder:
         return None
 
 
-def key_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)
+def _begins_name(word: str) -> bool:
+    """Say whether the name of a role may begin with a word, those before its head that any word may be left aside."""
+    return word in lexicon().lengths or singular(word) in HEADS
+
+
+def _key(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a phrase for comparison, its head in the singular."""
-    return (*(token.key for token in tokens[:-1]), singular(tokens[-1].key))
+    return (*words[:-1], singular(words[-1]))
 
 
 def is_bare_singular(token: Token) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from ingest.extract.context import Located, RoleIndex, RoleMention, make
 from ingest.extract.role_definitions import Definition, find_definitions
 from ingest.extract.role_groups import PATIENT, Group, core_of, group_names, is_kept, names_people
-from ingest.extract.role_lexicon import STUDIED_NOUNS, is_studied, lexicon, singular, tokenise
+from ingest.extract.role_lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
 from ingest.extract.role_merges import merge_groups
 from ingest.extract.role_names import Name, apart, body_tokens, find_names
 from ingest.extract.role_participants import broader_names, is_maker, is_signature, participant_names
 from ingest.extract.role_people import people_names
 from ingest.extract.role_phrases import FUNCTION_WORDS
+from ingest.extract.tokens import Tokens
 from ingest.extract.wording import stands_in
 from ingest.reading import Reading
 from ontology.identity import normalise_statement
@@ -89,7 +90,7 @@ def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str,
         words = text[definition.start : definition.end].strip()
         if not definition.is_initials:
             continue
-        core = core_of(tokenise(words))
+        core = core_of(Tokens(words))
         if core and core[0] in FUNCTION_WORDS:
             continue
         if not names_people(words):
@@ -186,12 +187,12 @@ def _label(reading: Reading, group: Group) -> str:
 
 def _singular_phrase(reading: Reading, words: str) -> str:
     """Return a name in the singular, in small letters where the paper writes its words so elsewhere or in capitals."""
-    return _plain_phrase(reading, words, len(core_of(tokenise(words))))
+    return _plain_phrase(reading, words, len(core_of(Tokens(words))))
 
 
 def _plain_phrase(reading: Reading, words: str, core: int = 0) -> str:
     """Return a name with its word number `core` in the singular and small letters for what is no proper name."""
-    tokens = tokenise(words)
+    tokens = Tokens(words)
     parts = []
     at = 0
     for number, token in enumerate(tokens):
