@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.screening import Pattern
 from ingest.extract.study_groups import Group
 from ingest.extract.study_people import HEAD
 from ingest.extract.study_tables import SAMPLE, SEXES, head_of
 from ingest.extract.study_text import Found, say
 from ingest.reading import Reading
 
-_CAPTION = Pattern(r"\bTable [\dIVX]{1,4}\b")
+_CAPTION = re.compile(r"\bTable [\dIVX]{1,4}\b")
+_TABLE = "Table "
 _ABOUT, _LONGEST = 160, 2500
 _CELL = r"\d{1,5}(?![\w.,%/–-]|\s?[(%±–-])"
 _ROW = re.compile(rf"(?P<label>[A-Z][^\d()%;:=\n]{{1,70}}?)[\s:,]+(?P<cells>{_CELL}(?:\s+{_CELL})*)(?!\s*[\d(])")
@@ -87,7 +87,8 @@ def column_tables(reading: Reading) -> Iterator[tuple[int, int]]:
         section = reading.sections[block.section]
         if section.kind in ("references", "back"):
             continue
-        starts = [match.start() for match in _CAPTION.finditer(reading.text, block.start, block.end)]
+        named = reading.text.find(_TABLE, block.start, block.end) >= 0
+        starts = [match.start() for match in _CAPTION.finditer(reading.text, block.start, block.end)] if named else []
         if block.kind == "table" and SAMPLE.search(section.heading):
             starts = starts or [block.start]
         for start, after in pairwise([*starts, block.end]):

@@ -1,5 +1,8 @@
 """Rows of tables: a label, a number and its share."""
 
+import re
+from collections.abc import Iterator
+
 from ingest.extract.screening import Pattern
 
 ROW = Pattern(
@@ -7,6 +10,16 @@ ROW = Pattern(
     r"(?:\(\s?(?P<p>\d{1,3}(?:[.·]\d+)?)\s*%?\s?\)|(?<=\s)(?P<q>\d{1,3}(?:\.\d+)?)\s*%)"
 )
 """A row: groups label, n, and the percentage in brackets (p) or with its sign (q)."""
+_SHARE = re.compile(r"\d\)?\s*\(\s?\d|\s\d{1,3}(?:\.\d+)?\s*%")
+"""What every row holds."""
+
+
+_LEAST = 3
+
+
+def rows_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Return the rows of text[start:end]; where nothing in it is a share, there are none."""
+    return ROW.finditer(text, start, end) if _SHARE.search(text, start, end) else iter(())
 
 
 def is_rows(text: str) -> bool:
@@ -15,4 +28,5 @@ def is_rows(text: str) -> bool:
     >>> is_rows("Sex Male 6 30% Female 14 70% Site A 11 55%"), is_rows("Of 20, 14 (70%) were women.")
     (True, False)
     """
-    return len(ROW.findall(text)) >= 3
+    ends = text.count(")") + text.count("%")
+    return ends >= _LEAST and len(ROW.findall(text)) >= _LEAST

@@ -12,9 +12,9 @@ from ingest.extract.study_text import Found, Line, clause, say, trim
 Extent = Literal["match", "clause", "sentence"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A pattern that reports `field`.
+    """A pattern that reports `field`; a rule is like no other, so that tables of rules are found fast.
 
     `value` is what it means, or empty where the words are the value (of the named group that took part, if there is
     one); `extent` says how much of the sentence is evidence; `where` names zones of lines ("abstract" is any part of

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.extract.study_rows import ROW
+from ingest.extract.study_rows import ROW, rows_in
 from ingest.extract.study_text import Found, say
 from ingest.reading import Reading
 
@@ -81,7 +81,7 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
     for block in reading.blocks:
         if reading.sections[block.section].kind in ("references", "back"):
             continue
-        found = list(ROW.finditer(reading.text, block.start, block.end))
+        found = list(rows_in(reading.text, block.start, block.end))
         for run in _runs(found):
             before = reading.text[max(0, run[0].start() - 250) : run[0].start()]
             sexes = sum(_HEAD.sub("", match["label"]).strip().casefold() in SEXES for match in run)
