@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.errors import StoreError
 from graph.names import name_of, words_of
@@ -79,6 +79,14 @@ _ADD_END = "INSERT INTO ends VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET links
 _DROP_END = "DELETE FROM ends WHERE iri = ? AND type = ? AND direction = ? AND links = 0"
 
 
+class Runs(NamedTuple):
+    """The numbers of the hits of each study, which follow each other: from `starts` to before `ends`; by study."""
+
+    studies: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 class Views:
     """The views of one store. Changes stay in an open transaction until `commit`; readers see the last committed."""
 
@@ -90,6 +98,7 @@ class Views:
         """
         self.path = path
         self._marks: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._runs: tuple[tuple[int, int], Runs] | None = None
         try:
             self.connection = self._opened(read_only=read_only)
         except sqlite3.DatabaseError as error:
@@ -106,6 +115,7 @@ class Views:
         views = cls.__new__(cls)
         views.path = Path(":memory:")
         views._marks = {}
+        views._runs = None
         views.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         views.connection.executescript(_SCHEMA)
         return views
@@ -187,6 +197,16 @@ class Views:
         """Yield the name of each study with its part of the matrices."""
         for name, blob in self.connection.execute("SELECT name, cells FROM parts ORDER BY name, study"):
             yield name, _cells(blob)
+
+    def runs(self) -> Runs:
+        """Return the hits of each study; they are read anew only where the file has changed."""
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        now = (version, self.connection.total_changes)
+        kept = self._runs
+        if kept is None or kept[0] != now:
+            rows = self.connection.execute("SELECT study, first, last + 1 FROM runs ORDER BY study").fetchall()
+            kept = self._runs = (now, Runs(*zip(*rows, strict=True)) if rows else Runs((), (), ()))
+        return kept[1]
 
     def links_at(self, iri: str) -> dict[tuple[str, str], int]:
         """Return how many links of the studies meet at a shared thing, by relationship type and direction."""

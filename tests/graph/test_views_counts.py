@@ -27,7 +27,6 @@ CHOICES: tuple[dict[str, list[str]], ...] = (
 def graph(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> EvidenceGraph:
     """A store whose documents came, changed and went; with marks in many blocks, too."""
     monkeypatch.setattr(database, "BLOCK", request.param)
-    monkeypatch.setattr(fulltext, "BLOCK", request.param)
     store = EvidenceGraph(tmp_path / "store")
     given = list(studies(12, filler=1))
     store.load(given)
