@@ -1,13 +1,11 @@
-"""The first load of many documents: their lines stream into Oxigraph's bulk loader while they are being made."""
+"""The first load of many documents: Oxigraph's bulk loader has a piece of their lines while the next is being made."""
 
-import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from graph import rdf
+from graph.beside import Beside
 from graph.canonical import canonical, document_graph
 from graph.checks import check_span, one_document
 from graph.errors import StoreError
@@ -19,6 +17,8 @@ from ontology.errors import RecordError, SpanError
 
 SIZE = 1_000
 """Documents that readers come to see at once."""
+PIECE = 32 << 20
+"""Bytes of N-Quads that Oxigraph is given at once: two such pieces are in memory."""
 KEPT = 200
 """Documents whose records are held until the views are brought up to date, where they come one by one; those of others
 are read again."""
@@ -77,7 +77,7 @@ def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:
 
 
 def stream(store: ox.Store, parts: Iterable[str]) -> None:
-    """Load N-Quads while they are being made: Oxigraph reads from one end of a pipe what is written into the other.
+    """Load N-Quads piece by piece: while Oxigraph loads one, the next is made.
 
     It is no transaction: where this raises, what is in the store is not known.
 
@@ -85,20 +85,22 @@ def stream(store: ox.Store, parts: Iterable[str]) -> None:
         OSError: the files cannot be written.
         SyntaxError: Oxigraph refuses a line.
     """
-    read, write = os.pipe()
-    source, out = os.fdopen(read, "rb"), os.fdopen(write, "wb", buffering=1 << 20)
-    with ThreadPoolExecutor(1) as loader:
-        done = loader.submit(store.bulk_load, path=f"/dev/fd/{read}", format=ox.RdfFormat.N_QUADS, lenient=True)
-        done.add_done_callback(lambda _: source.close())
-        _write(out, parts)
-        done.result()
+    with Beside(1) as beside:
+        work = None
+        for piece in _pieces(parts):
+            if work is not None:
+                work.wait()
+            work = beside.begin(store.bulk_load, piece, format=ox.RdfFormat.N_QUADS, lenient=True)
+        if work is not None:
+            work.wait()
 
 
-def _write(out: BinaryIO, parts: Iterable[str]) -> None:
-    """Write all parts; where nobody reads any more the reader has an error of its own to tell."""
-    try:
-        with out:
-            for part in parts:
-                out.write(part.encode())
-    except BrokenPipeError:
-        return
+def _pieces(parts: Iterable[str]) -> Iterator[bytes]:
+    """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`."""
+    piece, wanted = bytearray(), PIECE >> 4
+    for part in parts:
+        piece += part.encode()
+        if len(piece) >= wanted:
+            yield bytes(piece)
+            piece, wanted = bytearray(), min(PIECE, wanted * 2)
+    yield bytes(piece)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -72,8 +73,13 @@ def canonical(record: Record) -> Record:
     ('a', 'b')
     """
     _check_iri(record.iri, "iri", record.iri)
-    values = {slot.name: _value(record, slot) for slot in slots_of(type(record))}
-    return type(record)(iri=record.iri, **values)
+    other = {}
+    for slot in slots_of(type(record)):
+        given = getattr(record, slot.name)
+        value = _value(record, slot, given)
+        if value is not given:
+            other[slot.name] = value
+    return replace(record, **other) if other else record
 
 
 def order_key(record: Record) -> tuple[int, str, int, str]:
@@ -124,25 +130,28 @@ def place_key(passage: Passage) -> tuple[str, int, int, str]:
     return (passage.document, passage.start, passage.end, passage.exact)
 
 
-def _value(record: Record, slot: Slot) -> Any:  # noqa: ANN401 - as many types as there are kinds
-    value = getattr(record, slot.name)
+def _value(record: Record, slot: Slot, value: Any) -> Any:  # noqa: ANN401 - as many types as there are kinds
+    """Return a value as both graphs hold it: the very one where it is so already."""
+    if value is None or value == ():
+        if slot.required and value is None:
+            raise RecordError(f"{record.iri}, {slot.name}", "is missing", f"every {type(record).__name__} needs it")
+        return value
     where = f"{record.iri}, {slot.name}"
+    if not slot.many:
+        return _scalar(slot, value, where)
     if slot.kind == "passage":
-        return tuple(sorted({_passage(item, where) for item in value}, key=place_key))
-    if slot.many:
-        return tuple(sorted({_scalar(slot, item, where) for item in value}))
-    if value is None:
-        if slot.required:
-            raise RecordError(where, "is missing", f"every {type(record).__name__} needs it")
-        return None
-    return _scalar(slot, value, where)
+        held = tuple(sorted({_passage(item, where) for item in value}, key=place_key))
+    else:
+        held = tuple(sorted({_scalar(slot, item, where) for item in value}))
+    return value if held == value else held
 
 
 def _scalar(slot: Slot, value: Any, where: str) -> Any:  # noqa: ANN401
     if slot.kind in ("iri", "ref"):
         _check_iri(value, slot.name, where)
     elif slot.kind == "float":
-        value = float(value) + 0.0
+        if type(value) is not float or not value:
+            value = float(value) + 0.0
         if not math.isfinite(value):
             raise RecordError(where, f"is {value}", "use a finite number")
     elif slot.kind == "int":
@@ -174,6 +183,8 @@ def _moment(value: str, where: str) -> str:
 
 
 def _check_text(value: str, where: str) -> None:
+    if value.isascii():
+        return
     try:
         value.encode()
     except UnicodeEncodeError as error:

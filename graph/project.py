@@ -12,9 +12,10 @@ these are shortcuts, which the ways back pass over.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from graph.canonical import canonical, graph_of, merged
@@ -123,40 +124,50 @@ def quads_of(records: Iterable[Record]) -> Iterator[str]:
     seen = set[tuple[str, str]]()
     for record in records:
         tail = f" <{graph_of(record)}> .\n"
-        yield from _lines(record.iri, record, types_of(type(record)), tail)
+        yield from _lines(record.iri, record, tail)
         for passage in record.spans:
             key = (passage.iri, tail)
             if key not in seen:
                 seen.add(key)
-                yield from _lines(passage.iri, passage, (_PASSAGE,), tail)
+                yield from _lines(key[0], passage, tail)
         direct = shortcut(record)
         if direct and isinstance(record, Assertion):
             yield f"<{record.subject}> <{direct[0]}> <{record.object}>{tail}"
 
 
-def _lines(iri: str, thing: Record | Passage, types: tuple[str, ...], tail: str) -> Iterator[str]:
-    head = f"<{iri}> <"
-    for name in types:
-        yield f"{head}{TYPE}> <{name}>{tail}"
-    for slot in slots_of(type(thing)):
-        value = getattr(thing, slot.name)
-        for one in _values(slot, value) if value is not None else ():
-            yield f"{head}{slot.path}> {_term(slot, one)}{tail}"
+def _lines(iri: str, thing: Record | Passage, tail: str) -> list[str]:
+    cls: type = type(thing)
+    types, slots = _written_by(cls)
+    head = f"<{iri}>"
+    lines = [f"{head}{told}{tail}" for told in types]
+    for name, predicate, many, term in slots:
+        value = getattr(thing, name)
+        if value is not None:
+            lines += [f"{head}{predicate}{term(one)}{tail}" for one in (value if many else (value,))]
+    return lines
 
 
-def _values(slot: Slot, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as many types as there are kinds
-    if value is None:
-        return ()
-    return value if slot.many else (value,)
+_Written = tuple[str, str, bool, Callable[[Any], str]]
+"""A slot as it is written: its name, its predicate, whether it has many values, and what makes a term of one."""
 
 
-def _term(slot: Slot, value: Any) -> str:  # noqa: ANN401
+@cache
+def _written_by(cls: type) -> tuple[tuple[str, ...], tuple[_Written, ...]]:
+    """Return what is written of every thing of a class: predicate and class of its types, and its slots."""
+    types = tuple(f" <{TYPE}> <{name}>" for name in types_of(cls))
+    return types, tuple((slot.name, f" <{slot.path}> ", slot.many, _term_of(slot)) for slot in slots_of(cls))
+
+
+def _term_of(slot: Slot) -> Callable[[Any], str]:
     kind = slot.kind
     if kind == "str":
-        return f'"{_escaped(value)}"'
+        return lambda value: f'"{_escaped(value)}"'
     if kind in ("ref", "iri"):
-        return f"<{value}>"
-    return f"<{value.iri}>" if kind == "passage" else f'"{_escaped(lexical(kind, value))}"{_DATATYPES[kind]}'
+        return "<{}>".format
+    if kind == "passage":
+        return lambda passage: f"<{passage.iri}>"
+    datatype = _DATATYPES[kind]
+    return lambda value: f'"{_escaped(lexical(kind, value))}"{datatype}'
 
 
 def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
@@ -251,10 +262,11 @@ def _attestations(records: list[Record]) -> Iterator[Attestation]:
 def properties_of(thing: Record | Passage) -> dict[str, Any]:
     """Return the properties of the node of a canonical record or passage: its IRI and its literals."""
     found: dict[str, Any] = {"iri": thing.iri}
-    for slot in slots_of(type(thing)):
-        value = getattr(thing, slot.name)
-        if not slot.is_link and value not in (None, ()):
-            found[slot.name] = list(value) if slot.many else value
+    cls: type = type(thing)
+    for name, many in _literals_of(cls):
+        value = getattr(thing, name)
+        if value is not None and value != ():
+            found[name] = list(value) if many else value
     return found
 
 
@@ -262,14 +274,26 @@ def relationships_of(record: Record) -> Iterator[Relationship]:
     """Yield the relationships that a canonical record gives: its links, its passages' and its shortcut."""
     things: tuple[Record | Passage, ...] = (record, *record.spans)
     for thing in things:
-        for slot in slots_of(type(thing)):
-            if slot.is_link:
-                for value in _values(slot, getattr(thing, slot.name)):
-                    end = value.iri if isinstance(value, Passage) else value
-                    yield Relationship(thing.iri, slot.relationship, end)
+        iri = thing.iri
+        cls: type = type(thing)
+        for name, kind, many in _links_of(cls):
+            value = getattr(thing, name)
+            if value is not None:
+                for end in value if many else (value,):
+                    yield Relationship(iri, kind, end.iri if isinstance(end, Passage) else end)
     direct = shortcut(record)
     if direct and isinstance(record, Assertion):
         yield Relationship(record.subject, direct[1], record.object, record.iri)
+
+
+@cache
+def _literals_of(cls: type) -> tuple[tuple[str, bool], ...]:
+    return tuple((slot.name, slot.many) for slot in slots_of(cls) if not slot.is_link)
+
+
+@cache
+def _links_of(cls: type) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((slot.name, slot.relationship, slot.many) for slot in slots_of(cls) if slot.is_link)
 
 
 def from_rows(rows: Rows) -> Iterator[Record]:
