@@ -40,3 +40,11 @@ class Beside(ThreadPoolExecutor):
     def begin(self, act: Callable[..., object], *args: object, **more: object) -> Work:
         """Begin an act in a thread."""
         return Work(self.submit(act, *args, **more))
+
+
+def aside(act: Callable[..., object], *args: object) -> Work:
+    """Begin an act in a thread of its own, which goes on until it is done."""
+    beside = Beside(1)
+    work = beside.begin(act, *args)
+    beside.shutdown(wait=False)
+    return work

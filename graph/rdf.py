@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from graph.beside import Beside, Work
+from graph.beside import Work, aside
 from graph.folder import unwritable
 from graph.manifest import GraphState, Manifest
 from graph.project import Statement
@@ -96,9 +96,7 @@ class Flusher:
             return
         self.end()
         self._loose = 0
-        beside = Beside(1)
-        self._work = beside.begin(self._log.emptied, self._store.flush)
-        beside.shutdown(wait=False)
+        self._work = aside(self._log.emptied, self._store.flush)
 
     def end(self) -> None:
         """Wait until nothing is at work.

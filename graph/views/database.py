@@ -4,13 +4,15 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from graph.beside import Work, aside
 from graph.errors import StoreError
 from graph.names import name_of, words_of
+from graph.views import older
 from graph.views.ends import End, ends_of
 from graph.views.facets import NONE, StudyRecords
 from graph.views.matrix import Cell, Numbers, part_of, shared
@@ -19,9 +21,11 @@ from graph.views.words import TOKENS
 from ontology.base import Record
 from ontology.model import Quote
 
-VERSION = "5"
-BLOCK = 1 << 16
-"""Hits whose marks are in one row of `bits`."""
+VERSION = "6"
+BLOCK = 1 << 13
+"""Hits whose marks are in one row of `bits`: a change writes all of a row."""
+LONG = 5_000
+"""Rows of changes after which what is in the log of SQLite is written to the file."""
 FACETS = ("kind", "study", "role", "level", "section")
 KINDS = (
     "Quote", "Finding", "Position", "Barrier", "Facilitator", "Intervention", "Theme", "DecisionRule", "Circumstance",
@@ -99,6 +103,8 @@ class Views:
         self.path = path
         self._marks: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._runs: tuple[tuple[int, int], Runs] | None = None
+        self._work: Work | None = None
+        self._through = 0
         try:
             self.connection = self._opened(read_only=read_only)
         except sqlite3.DatabaseError as error:
@@ -115,7 +121,8 @@ class Views:
         views = cls.__new__(cls)
         views.path = Path(":memory:")
         views._marks = {}
-        views._runs = None
+        views._runs = views._work = None
+        views._through = 0
         views.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         views.connection.executescript(_SCHEMA)
         return views
@@ -128,10 +135,14 @@ class Views:
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
             connection.executescript(_SCHEMA)
-            if self._meta(connection, "version") not in ("", VERSION):
-                connection.close()
-                raise sqlite3.DatabaseError("it is of another version")
+        version = self._meta(connection, "version")
+        if version == older.VERSION and not read_only:
+            older.renew(connection, BLOCK, VERSION)
+        elif version not in ("", older.VERSION, VERSION):
+            connection.close()
+            raise sqlite3.DatabaseError("it is of another version")
         return connection
 
     @staticmethod
@@ -184,10 +195,23 @@ class Views:
             for told in (("stamp", stamp), ("version", VERSION)):
                 self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
             self.connection.execute("COMMIT")
+            if self.connection.total_changes - self._through > LONG and (self._work is None or self._work.is_done()):
+                self._settled()
+                self._through = self.connection.total_changes
+                self._work = aside(_written, self.path)
+
+    def _settled(self) -> None:
+        """Wait until nothing is at work beside."""
+        work, self._work = self._work, None
+        if work is not None:
+            work.wait()
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
-        self.connection.close()
+        try:
+            self._settled()
+        finally:
+            self.connection.close()
 
     def names_of_studies(self) -> dict[str, str]:
         """Return the studies by IRI with what to call each."""
@@ -239,14 +263,20 @@ class Views:
         self.connection.executemany(_DROP_END, old_ends.keys() - new_ends.keys())
 
     def _replace_hits(self, study: StudyRecords) -> None:
-        self._drop_hits("study", study.iri)
+        records = [record for record in study.records if type(record).__name__ in KINDS]
+        self._drop_hits("study = ?", study.iri)
+        # What is named by its document may come from a study that the document was of before.
+        self._drop_hits("iri IN (SELECT value FROM json_each(?))", json.dumps([record.iri for record in records]))
         self.connection.execute("DELETE FROM runs WHERE study = ?", (study.iri,))
-        added = [self._add_hit(study, record) for record in study.records if type(record).__name__ in KINDS]
-        if added:
-            self.connection.execute("INSERT INTO runs VALUES (?, ?, ?)", (study.iri, added[0], added[-1]))
+        if records:
+            last = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'hits'").fetchone()
+            first = 1 + (last[0] if last else 0)
+            self._add_hits(study, records, first)
+            told = (study.iri, first, first + len(records) - 1)
+            self.connection.execute("INSERT INTO runs VALUES (?, ?, ?)", told)
 
-    def _drop_hits(self, column: str, value: str) -> None:
-        found = self.connection.execute(f"SELECT id, length, score FROM hits WHERE {column} = ?", (value,)).fetchall()
+    def _drop_hits(self, where: str, value: str) -> None:
+        found = self.connection.execute(f"SELECT id, length, score FROM hits WHERE {where}", (value,)).fetchall()
         gone = [(number,) for number, *_ in found]
         for number, length, score in found:
             told = self.connection.execute("SELECT facet, value FROM facets WHERE hit = ?", (number,)).fetchall()
@@ -277,29 +307,29 @@ class Views:
                 self.connection.execute(f"DELETE FROM bits WHERE {where}", place)
         self._marks.clear()
 
-    def _add_hit(self, study: StudyRecords, record: Record) -> int:
-        # What is named by its document may come from a study that the document was of before.
-        self._drop_hits("iri", record.iri)
-        facets = study.facets(record)
-        roles = dict.fromkeys((*facets["role"], *facets["attributed to"]))
-        text = _text(record, roles)
-        told = (record.iri, study.iri, type(record).__name__, name_of(record), getattr(record, "score", None))
-        into = "INSERT INTO hits(iri, study, kind, name, score, length) VALUES (?, ?, ?, ?, ?, ?) RETURNING id"
-        added: int = self.connection.execute(into, (*told, len(text))).fetchone()[0]
-        values = {
-            "kind": (type(record).__name__,),
-            "study": (study.iri,),
-            "role": tuple(roles),
-            "level": facets["level"],
-            "section": (study.section_of(record),),
-        }
-        pairs = [(facet, value) for facet, found in values.items() for value in _without_none(found)]
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", [(facet, value, added) for facet, value in pairs]
-        )
-        self.connection.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (added, text))
-        self._mark(added, [*pairs, *_classes(len(text), told[-1])], there=True)
-        return added
+    def _add_hits(self, study: StudyRecords, records: Sequence[Record], first: int) -> None:
+        """Add records as hits with numbers from `first` on."""
+        hits, pairs, words = [], [], []
+        for number, record in enumerate(records, first):
+            facets = study.facets(record)
+            kind, score = type(record).__name__, getattr(record, "score", None)
+            roles = dict.fromkeys((*facets["role"], *facets["attributed to"]))
+            text = _text(record, roles)
+            hits.append((number, record.iri, study.iri, kind, name_of(record), score, len(text)))
+            words.append((number, text))
+            values = {
+                "kind": (kind,),
+                "study": (study.iri,),
+                "role": tuple(roles),
+                "level": facets["level"],
+                "section": (study.section_of(record),),
+            }
+            told = [(facet, value) for facet, found in values.items() for value in _without_none(found)]
+            pairs += [(facet, value, number) for facet, value in told]
+            self._mark(number, [*told, *_classes(len(text), score)], there=True)
+        self.connection.executemany("INSERT INTO hits VALUES (?, ?, ?, ?, ?, ?, ?)", hits)
+        self.connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", pairs)
+        self.connection.executemany("INSERT INTO words(rowid, body) VALUES (?, ?)", words)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -308,6 +338,12 @@ class Views:
         except (sqlite3.Error, OSError) as error:
             remedy = "make room and open the store again; the views are made anew"
             raise StoreError(str(self.path), f"cannot be used ({error})", remedy) from error
+
+
+def _written(path: Path) -> None:
+    """Write what is in the log of SQLite to the file, as far as no reader needs it there."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def _classes(length: int, score: float | None) -> tuple[tuple[str, str], ...]:

@@ -87,11 +87,16 @@ def shared(cell: Cell) -> bool:
 
 
 def _numbers(study: StudyRecords, cell: Cell, members: set[str], by_role: dict[str, int], everyone: int) -> Numbers:
-    quotes = frozenset[str]().union(*(study.quotes.get(iri, ()) for iri in members))
-    disagreements = frozenset[str]().union(*(study.disagreements.get(iri, ()) for iri in members))
+    quotes, disagreements = _together(study.quotes, members), _together(study.disagreements, members)
     roles = [name for axis, name in ((cell.row_axis, cell.row), (cell.column_axis, cell.column)) if axis == "role"]
     people = by_role.get(roles[0], 0) if roles else everyone
-    return Numbers(len(members), len(quotes), 1, people, len(disagreements))
+    return Numbers(len(members), quotes, 1, people, disagreements)
+
+
+def _together(sets: Mapping[str, frozenset[str]], members: set[str]) -> int:
+    """Return how many there are in the sets of all members together."""
+    told = [sets[iri] for iri in members if iri in sets]
+    return len(told[0].union(*told[1:])) if told else 0
 
 
 def arranged(

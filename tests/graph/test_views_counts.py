@@ -93,3 +93,20 @@ def test_a_reader_and_views_made_anew_find_the_same(graph: EvidenceGraph) -> Non
         told = search(again.views(), "nurse")
         assert {hit.iri for hit in told.hits} == {hit.iri for hit in found.hits}
         assert told.facets == found.facets
+
+
+def test_views_of_the_version_before_are_brought_to_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BLOCK", 1 << 16)
+    with EvidenceGraph(tmp_path / "store") as store:
+        store.load(studies(12, filler=1))
+        store.views().connection.execute("UPDATE meta SET value = '5' WHERE key = 'version'")
+    monkeypatch.setattr(database, "BLOCK", 64)
+    wanted = search(Views(tmp_path / "store" / "views.db", read_only=True), "nurse", limit=100)
+    with EvidenceGraph(tmp_path / "store") as store:
+        views = store.views()
+        lengths = {length for (length,) in views.connection.execute("SELECT DISTINCT length(bits) FROM bits")}
+        assert lengths == {8}
+        assert search(views, "nurse", limit=100) == wanted
+        ordered, counts = slowly(views, "nurse", {})
+        assert [hit.iri for hit in wanted.hits] == ordered[:100]
+        assert wanted.facets == counts
