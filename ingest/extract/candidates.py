@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from ingest.extract.cells import Item, items_of, listed_as
 from ingest.extract.clauses import Clause, clauses
@@ -75,6 +76,8 @@ class Surroundings:
         self._quotes = sorted(quotes, key=lambda quote: quote.start)
         self._quote_starts = [quote.start for quote in self._quotes]
         self.background = sorted((claim.start, claim.end) for claim in background)
+        self._background_starts = [start for start, _ in self.background]
+        self._background_ends = list(accumulate((end for _, end in self.background), max))
         self._aside = sorted((one.start, one.end, type(one.record).__name__) for one in aside)
         self._marks = [mark.at for mark in reading.citations]
 
@@ -170,7 +173,7 @@ class Surroundings:
             if headings is None:
                 headings = above[id(section)] = tuple(self._headings(section))
             cited = self._cited(sentence)
-            background = any(a < sentence.end and sentence.start < b for a, b in self.background)
+            background = self._is_background(sentence)
             leads = self.led_by(sentence)
             for start, end, quote in self._pieces(sentence):
                 announced = listed.get(number, "") or ("" if quote else self._announced(sentence))
@@ -181,6 +184,11 @@ class Surroundings:
                         None if quote else leads, cited and not quote, background and not quote,
                         self._set_aside(clause.start, clause.end),
                     )  # fmt: skip
+
+    def _is_background(self, sentence: Sentence) -> bool:
+        """Say whether a claim from other work lies in a sentence; those before its end may end where it begins."""
+        before = bisect_left(self._background_starts, sentence.end)
+        return before > 0 and self._background_ends[before - 1] > sentence.start
 
     def _set_aside(self, start: int, end: int) -> str:
         """Return as what most of a clause is kept already: a limitation, a wish for research."""

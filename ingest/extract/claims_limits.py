@@ -161,7 +161,7 @@ _PERSPECTIVES = re.compile(
     r"|experiences)\b(?: of [\w -]{3,40})?",
     re.IGNORECASE,
 )
-_MINE = re.compile(rf"{OWN.compiled.pattern}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
+_MINE = re.compile(rf"{OWN.source}|\b(?:the|these) (?:findings|results|data|sample)\b", re.IGNORECASE)
 _PRAISE = Pattern(
     r"\b(?:strengths?|advantages?)\b|\bfirst (?:qualitative )?(?:study|paper) to\b|\bonly (?:published )?study\b"
     r"|\bto our knowledge\b",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from ingest.extract.firsts import compiled
 from ingest.extract.screening import Screen, alternatives
 
 _BETTER = (
@@ -362,7 +363,7 @@ def _screened() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Screen]:
     """Return every wording of a turn of phrase under its name, and the screen of them all."""
     wordings = [(name, one, p.flags) for name, p in PHRASINGS.items() for one in alternatives(p.pattern)]
     screen = Screen([(source, flags) for _, source, flags in wordings])
-    return tuple((name, re.compile(source, flags)) for name, source, flags in wordings), screen
+    return tuple((name, compiled(source, flags)) for name, source, flags in wordings), screen
 
 
 @lru_cache(maxsize=1024)

@@ -138,13 +138,13 @@ def _again_later(order: Sequence[tuple[float, Scored]], weights: Weights, genera
 def _tight(around: Surroundings, pick: Pick, weights: Weights) -> Pick:
     """Leave out clauses at the edges of a statement that add nothing to what was found in it."""
     text = around.reading.text
-    pieces = parts(text, pick.start, pick.end)
-    if not pieces:
-        return pick
-    worth = [_worth(around, start, end, weights) for start, end in pieces]
-    best = max(worth)
-    kept = [piece for piece, value in zip(pieces, worth, strict=True) if best <= 0 or value >= best / 2]
-    pick.start, pick.end = kept[0][0], kept[-1][1]
+    kept = parts(text, pick.start, pick.end)
+    if len(kept) > 1:
+        worth = [_worth(around, start, end, weights) for start, end in kept]
+        best = max(worth)
+        kept = tuple([piece for piece, value in zip(kept, worth, strict=True) if best <= 0 or value >= best / 2])
+    if kept:
+        pick.start, pick.end = kept[0][0], kept[-1][1]
     return pick
 
 

@@ -17,6 +17,7 @@ from re import _casefix, _parser  # type: ignore[attr-defined] # the standard li
 from re import _constants as _op  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from ingest.extract.firsts import compiled
 from ingest.extract.wording import word_set
 
 _MOST_JOINED = 32
@@ -279,11 +280,12 @@ class Pattern:
     (True, None)
     """
 
-    __slots__ = ("_needs", "compiled")
+    __slots__ = ("_needs", "compiled", "source")
 
     def __init__(self, source: str, flags: int = 0) -> None:
         """Take the source of a pattern and its flags, as `re.compile` does."""
-        self.compiled = re.compile(source, flags)
+        self.source = source
+        self.compiled = compiled(source, flags)
         self._needs = _mask(source, flags)
 
     def may_match(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:

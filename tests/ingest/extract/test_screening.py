@@ -33,7 +33,7 @@ def _modules() -> list[object]:
 def _patterns_of(value: object) -> list[tuple[str, int]]:
     """Return the sources and flags of the patterns that a constant of a module holds, however deep."""
     if isinstance(value, Pattern):
-        return [(value.compiled.pattern, value.compiled.flags)]
+        return [(value.source, value.compiled.flags)]
     if isinstance(value, re.Pattern):
         return [(value.pattern, value.flags)] if isinstance(value.pattern, str) else []
     if isinstance(value, study_rules.Rule):
