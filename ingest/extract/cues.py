@@ -1,12 +1,13 @@
 """Words that hint at barriers, facilitators and interventions, by what they hint at, and where a text holds them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING, OTHER
-from ingest.extract.tokens import Token, Tokens, block_tokens
+from ingest.extract.tokens import Tokens, block_tokens
 from ingest.extract.wording import word_set
 
 _NEGATIONS = word_set(
@@ -15,6 +16,8 @@ _NEGATIONS = word_set(
 )
 _REACH = 3
 """How many words may stand between a negation and the word that it turns round."""
+_MOST_KNOWN = 65536
+"""Words whose cues are kept."""
 
 _TURNS = {
     **dict.fromkeys(("named", "burden", "concern", "worse", "cannot", "delay", "conflict"), "averted"),
@@ -37,14 +40,12 @@ _TURNS = {
 """What a group of words becomes behind a negation: "few problems" is good news, "no coordination" is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A place that holds a cue: view offsets, the group of the cue, and the words in the text."""
+class Cue(NamedTuple):
+    """A place that holds a cue: view offsets, and the group of the cue."""
 
     start: int
     end: int
     group: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +91,17 @@ def _table() -> _Table:
     )
 
 
-@lru_cache(maxsize=65536)
-def _entries(key: str) -> tuple[_Entry, ...]:
-    """Return the cues that begin with a word."""
-    return _table().at(key)
+class _Known(dict[str, tuple[_Entry, ...]]):
+    """The cues that begin with a word, looked up when first asked for."""
+
+    def __missing__(self, key: str) -> tuple[_Entry, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[key] = _table().at(key)
+        return found
 
 
-def _fits(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    if at + len(words) > len(tokens):
-        return False
-    for token, word in zip(tokens[at : at + len(words)], words, strict=True):
-        if token.joint == "|":
-            return False
-        if not (token.key.startswith(word[:-1]) if word.endswith("*") else token.key == word):
-            return False
-    return True
+_known = _Known()
 
 
 class CueIndex:
@@ -112,45 +109,60 @@ class CueIndex:
 
     def __init__(self, text: str, pieces: Iterable[tuple[int, int]] = ()) -> None:
         """Look every word of `text` up, once; or only those of some pieces of it, in order, which part phrases."""
-        self._tokens: Sequence[Token] = (
-            [token for start, end in pieces for token in block_tokens(text, start, end)]
-            if pieces
-            else list(Tokens(text))
-        )
-        self.cues = tuple(self._scan(text))
+        self._keys: list[str] = []
+        self._joints: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for tokens in [block_tokens(text, start, end) for start, end in pieces] or [Tokens(text)]:
+            self._keys += tokens.keys
+            self._joints += tokens.joints
+            starts += tokens.starts
+            ends += tokens.ends
+        self.cues = tuple([Cue(starts[at], ends[last], group) for at, last, group in self._scan()])
         self._starts = [cue.start for cue in self.cues]
 
     def within(self, start: int, end: int) -> tuple[Cue, ...]:
         """Return the cues that begin in text[start:end]."""
         return self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _scan(self, text: str) -> list[Cue]:
-        found: list[Cue] = []
-        for at, token in enumerate(self._tokens):
-            entries = _entries(token.key)
+    def _scan(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the number of the first and the last word of every cue, and its group."""
+        for at, entries in enumerate(map(_known.__getitem__, self._keys)):
             if not entries:
                 continue
             hits: dict[str, int] = {}
-            following = self._tokens[at + 1].key if at + 1 < len(self._tokens) else ""
             for entry in entries:
-                words = entry.words
-                if not words or (following.startswith(entry.second) and _fits(self._tokens, at + 1, words)):
-                    hits[entry.group] = max(hits.get(entry.group, 0), len(words))
-            longest = max(hits.values(), default=0)
+                length = len(entry.words)
+                if not length or self._fits(at + 1, entry):
+                    hits[entry.group] = max(hits.get(entry.group, 0), length)
+            if not hits:
+                continue
+            longest = max(hits.values())
             for group, length in hits.items():
-                if length < longest and group in _TURNS:
-                    continue
-                last = self._tokens[at + length]
-                turned = self._turned(at) if group in _TURNS else False
-                name = _TURNS[group] if turned else group
-                found.append(Cue(token.start, last.end, name, text[token.start : last.end]))
-        return found
+                if group not in _TURNS:
+                    yield at, at + length, group
+                elif length == longest:
+                    yield at, at + length, _TURNS[group] if self._turned(at) else group
+
+    def _fits(self, at: int, entry: _Entry) -> bool:
+        """Say whether the words of an entry behind the first follow from a place on."""
+        keys, words = self._keys, entry.words
+        last = at + len(words)
+        if last > len(keys) or not keys[at].startswith(entry.second) or "|" in self._joints[at:last]:
+            return False
+        return all(
+            [
+                key.startswith(word[:-1]) if word.endswith("*") else key == word
+                for key, word in zip(keys[at:last], words, strict=True)
+            ]
+        )
 
     def _turned(self, at: int) -> bool:
+        keys, joints = self._keys, self._joints
         for before in range(at - 1, max(-1, at - 1 - _REACH), -1):
-            if self._tokens[before + 1].joint == "|":
+            if joints[before + 1] == "|":
                 return False
-            key = self._tokens[before].key
+            key = keys[before]
             if key in _NEGATIONS or key.endswith("n't"):
-                return not (key == "not" and self._tokens[before + 1].key == "only")
+                return not (key == "not" and keys[before + 1] == "only")
         return False

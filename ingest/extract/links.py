@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import log, sqrt
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import likeness, stems
@@ -98,9 +99,10 @@ class _Linker:
         self._view = ViewPlaces(reading)
         self._all = sorted(everything, key=lambda one: (one.start, one.end))
         self._above: dict[int, list[Located[Theme]]] = {}
+        self._rarities: dict[str, float] = {}
 
     def _of(self, *kinds: type[R]) -> list[Located[R]]:
-        return [Located(one.record, one.start, one.end) for one in self._all if isinstance(one.record, kinds)]
+        return cast(list[Located[R]], [one for one in self._all if isinstance(one.record, kinds)])
 
     def links(self) -> Iterator[_Link]:
         yield from self._supports()
@@ -223,18 +225,19 @@ class _Linker:
     def _nearest_theme(self, one: Located[Record]) -> tuple[Located[Theme], float, list[str]] | None:
         """Return the theme whose passages speak of the same things, where one does so clearly more than the others."""
         words = self._words(one)
-        size = sqrt(sum(v * v for v in words.values()))
+        size = sqrt(sum([v * v for v in words.values()]))
         found = []
-        for number, (theme, rarities, length) in enumerate(self._theme_words):
-            worth = {stem: words[stem] * rarities[stem] for stem in words if stem in rarities}
+        for number, (_, rarities, length) in enumerate(self._theme_words):
             whole = size * length
-            telling = sorted(worth, key=lambda stem: (-worth[stem], stem))[:4]
-            found.append((sum(worth.values()) / whole if whole else 0.0, -number, theme, telling))
-        found.sort(key=lambda some: some[:2], reverse=True)
+            shared = sum([words[stem] * rarities[stem] for stem in words if stem in rarities])
+            found.append((shared / whole if whole else 0.0, -number))
+        found.sort(reverse=True)
         if not found or found[0][0] < _ALIKE or (len(found) > 1 and found[0][0] < _CLEARLY * found[1][0]):
             return None
-        alike, _, theme, telling = found[0]
-        return theme, alike, telling
+        alike, number = found[0]
+        theme, rarities, _ = self._theme_words[-number]
+        worth = {stem: words[stem] * rarities[stem] for stem in words if stem in rarities}
+        return theme, alike, sorted(worth, key=lambda stem: (-worth[stem], stem))[:4]
 
     @cached_property
     def _theme_words(self) -> list[tuple[Located[Theme], dict[str, float], float]]:
@@ -289,16 +292,15 @@ class _Linker:
 
     def _addresses(self) -> Iterator[_Link]:
         """An intervention addresses the barriers whose rarer words it shares, the more so where they stand close by."""
-        barriers = self._of(Barrier)
         answers = Answers(self._reading, self._view, self._theme_at)
-        words = {one.record.iri: self._words(one) for one in (*barriers, *self._of(Intervention))}
+        words = {one.record.iri: self._words(one) for one in self._of(Barrier, Intervention)}
+        barriers = [(one, answers.barrier(one, words[one.record.iri])) for one in self._of(Barrier)]
         for intervention in self._of(Intervention):
+            side = answers.intervention(intervention, words[intervention.record.iri])
             made = [
                 _Link(intervention, CKG + "addresses", barrier, *told)
-                for barrier in barriers
-                if (
-                    told := answers.to(intervention, barrier, words[intervention.record.iri], words[barrier.record.iri])
-                )
+                for barrier, other in barriers
+                if (told := answers.to(side, other))
             ]
             yield from sorted(made, key=lambda link: -link.confidence)[:_MOST_BARRIERS]
 
@@ -310,11 +312,15 @@ class _Linker:
     @cached_property
     def _frequencies(self) -> Counter[str]:
         text = self._reading.text
-        return Counter(stem for s in self._reading.sentences for stem in stems(text[s.start : s.end]))
+        return Counter(chain.from_iterable([stems(text[s.start : s.end]) for s in self._reading.sentences]))
 
     def _rarity(self, stem: str) -> float:
-        size = len(self._reading.sentences) + 1
-        return log(size / (self._frequencies[stem] + 1)) / log(size) if size > 2 else 1.0
+        rarity = self._rarities.get(stem)
+        if rarity is None:
+            size = len(self._reading.sentences) + 1
+            rarity = log(size / (self._frequencies[stem] + 1)) / log(size) if size > 2 else 1.0
+            self._rarities[stem] = rarity
+        return rarity
 
     def _motivates(self) -> Iterator[_Link]:
         """A limitation motivates the research recommendation that it shares words with, or that follows it at once."""

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from math import sqrt
 
 from ingest.extract.context import Located
 from ingest.extract.places import ViewPlaces
-from ingest.extract.remedies import remedies
+from ingest.extract.remedies import answers, difficulties, why
 from ingest.extract.screening import Pattern
 from ingest.reading import Reading
 from ontology.base import Record
@@ -26,6 +27,25 @@ _CLOSE = 3
 """Sentences between an intervention and a barrier that stand close together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is looked at of an intervention or of a barrier, found once for all pairs.
+
+    `rarities` are the stems of its words and how rare each is in the document, 0 to 1, `weight` the sum of their
+    squares; `theme` is the one it stands under; `sentences` are section and number of the sentence of each of its
+    places; `usual` are the kinds of difficulty that it names or answers (`remedies.py`).
+    """
+
+    at: int
+    rarities: Mapping[str, float]
+    weight: float
+    theme: Theme | None
+    sentences: tuple[tuple[int, int], ...]
+    usual: frozenset[int]
+    codes: frozenset[str]
+    by: str = ""
+
+
 class Answers:
     """Where the records of one document stand, to tell which intervention answers which barrier."""
 
@@ -35,55 +55,73 @@ class Answers:
         self._places = places
         self._themes_at = themes_at
         self._starts = [sentence.start for sentence in reading.sentences]
-        self._numbers: dict[str, list[tuple[int, int]]] = {}
+        self._numbers: dict[str, tuple[tuple[int, int], ...]] = {}
         self._against: dict[int, bool] = {}
-        self._weighed: dict[str, float] = {}
 
-    def to(
+    def intervention(self, one: Located[Intervention], rarities: Mapping[str, float]) -> Side:
+        """Return what is looked at of an intervention."""
+        by = "the authors say" if "authors" in one.record.proposed_by else "the text says"
+        return self._side(one, rarities, answers(one.record.label), one.record.codes, by)
+
+    def barrier(self, one: Located[Barrier], rarities: Mapping[str, float]) -> Side:
+        """Return what is looked at of a barrier."""
+        return self._side(one, rarities, difficulties(one.record.label), one.record.codes)
+
+    def _side(
         self,
-        intervention: Located[Intervention],
-        barrier: Located[Barrier],
-        own: Mapping[str, float],
-        other: Mapping[str, float],
-    ) -> tuple[float, str] | None:
-        """Return how surely an intervention addresses a barrier and why it is thought so; None where signs are few.
+        one: Located[Record],
+        rarities: Mapping[str, float],
+        usual: frozenset[int],
+        codes: Iterable[str],
+        by: str = "",
+    ) -> Side:
+        above = self._themes_at(one.start)
+        return Side(
+            one.start,
+            rarities,
+            sum([v * v for v in rarities.values()]),
+            above[-1].record if above else None,
+            self._sentences_of(one),
+            usual,
+            frozenset(codes),
+            by,
+        )
 
-        `own` and `other` are the stems of their words and how rare each is in the document, 0 to 1.
-        """
-        shared = sorted(own.keys() & other.keys(), key=lambda stem: (-own[stem], stem))
-        size = sqrt(self._weight(intervention, own) * self._weight(barrier, other))
-        score = sum(own[stem] ** 2 for stem in shared) / size if size else 0.0
-        signs = [f"they share words ({', '.join(shared[:4])})"] if shared else []
-        for sign, worth in self._signs(intervention, barrier):
+    def to(self, intervention: Side, barrier: Side) -> tuple[float, str] | None:
+        """Return how surely an intervention addresses a barrier and why it is thought so; None where signs are few."""
+        own = intervention.rarities
+        shared = sorted(own.keys() & barrier.rarities.keys(), key=lambda stem: (-own[stem], stem))
+        size = sqrt(intervention.weight * barrier.weight) if shared else 0.0
+        score = sum([own[stem] ** 2 for stem in shared]) / size if size else 0.0
+        signs = self._signs(intervention, barrier)
+        for _, worth in signs:
             score += worth
-            signs.append(sign)
         if score < _LEAST:
             return None
-        return min(0.9, 0.25 + score), f"The intervention may address the barrier: {'; '.join(signs)}."
+        told = [sign for sign, _ in signs]
+        if shared:
+            told.insert(0, f"they share words ({', '.join(shared[:4])})")
+        return min(0.9, 0.25 + score), f"The intervention may address the barrier: {'; '.join(told)}."
 
-    def _weight(self, one: Located[Record], rarities: Mapping[str, float]) -> float:
-        """Return the sum of the squares of how rare a record's words are."""
-        if one.record.iri not in self._weighed:
-            self._weighed[one.record.iri] = sum([v * v for v in rarities.values()])
-        return self._weighed[one.record.iri]
-
-    def _signs(self, intervention: Located[Intervention], barrier: Located[Barrier]) -> Iterator[tuple[str, float]]:
-        """Yield what the places and words of an intervention and a barrier tell, and what it is worth."""
-        own, other = self._themes_at(intervention.start), self._themes_at(barrier.start)
-        if own and other and own[-1].record.iri == other[-1].record.iri:
-            yield f"they stand under the same theme (“{own[-1].record.label}”)", _SAME_THEME
+    def _signs(self, intervention: Side, barrier: Side) -> list[tuple[str, float]]:
+        """Return what the places and words of an intervention and a barrier tell, and what it is worth."""
+        found: list[tuple[str, float]] = []
+        theme, other = intervention.theme, barrier.theme
+        if theme is not None and other is not None and theme.iri == other.iri:
+            found.append((f"they stand under the same theme (“{theme.label}”)", _SAME_THEME))
         distance = self._distance(intervention, barrier)
         if distance == 0:
-            yield "they are said in the same sentence", _SAME_SENTENCE
+            found.append(("they are said in the same sentence", _SAME_SENTENCE))
         elif distance <= _CLOSE:
-            yield "they stand close together", _STANDS_CLOSE
-        if distance <= _CLOSE and self._is_against(intervention.start):
-            by = "the authors say" if "authors" in intervention.record.proposed_by else "the text says"
-            yield f"{by} that it is to overcome what stands there", _SAID_SO
-        for usual in remedies(intervention.record.label, barrier.record.label)[:1]:
-            yield usual, _USUAL
-        if set(intervention.record.codes) & set(barrier.record.codes):
-            yield "they have a code in common", _SAME_CODE
+            found.append(("they stand close together", _STANDS_CLOSE))
+        if distance <= _CLOSE and self._is_against(intervention.at):
+            found.append((f"{intervention.by} that it is to overcome what stands there", _SAID_SO))
+        usual = intervention.usual & barrier.usual
+        if usual:
+            found.append((why(min(usual)), _USUAL))
+        if intervention.codes & barrier.codes:
+            found.append(("they have a code in common", _SAME_CODE))
+        return found
 
     def _is_against(self, at: int) -> bool:
         """Say whether the sentence at a place says that something is done against a difficulty."""
@@ -93,20 +131,20 @@ class Answers:
             self._against[at] = found is not None
         return self._against[at]
 
-    def _distance(self, one: Located[Record], other: Located[Record]) -> int:
+    def _distance(self, one: Side, other: Side) -> int:
         """Return the fewest sentences between places of two records in one section; many where they share none."""
-        pairs = [
-            abs(first - second)
-            for section, first in self._sentences_of(one)
-            for there, second in self._sentences_of(other)
-            if section == there
-        ]
-        return min(pairs, default=len(self._starts) + _CLOSE)
+        least = len(self._starts) + _CLOSE
+        for section, first in one.sentences:
+            for there, second in other.sentences:
+                if section == there and abs(first - second) < least:
+                    least = abs(first - second)
+        return least
 
-    def _sentences_of(self, one: Located[Record]) -> list[tuple[int, int]]:
+    def _sentences_of(self, one: Located[Record]) -> tuple[tuple[int, int], ...]:
         """Return section and number of the sentence of every place of a record."""
         iri = one.record.iri
         if iri not in self._numbers:
             places = [start for start, _ in self._places.of(one.record)] or [one.start]
-            self._numbers[iri] = [(self._reading.section_at(at).start, bisect_right(self._starts, at)) for at in places]
+            numbers = [(self._reading.section_at(at).start, bisect_right(self._starts, at)) for at in places]
+            self._numbers[iri] = tuple(numbers)
         return self._numbers[iri]

@@ -103,7 +103,9 @@ def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
     """Return the picks with a score of `floor` or more, best first; restatements are joined to the first."""
     around = drawn.around
     totals = [(weights.total(one.features), one) for one in drawn.scored]
-    order = sorted(totals, key=lambda some: (-weights.chance(some[0]), some[1].candidate.start))
+    chances = [(weights.chance(total), total, one) for total, one in totals]
+    order = [some for some in chances if some[0] >= floor]
+    order.sort(key=lambda some: (-some[0], some[2].candidate.start))
     picks: list[Pick] = []
     told: list[frozenset[str]] = []
     for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
@@ -120,11 +122,12 @@ def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
     return picks
 
 
-def _again_later(order: Sequence[tuple[float, Scored]], weights: Weights, general_loss: float) -> Iterator[Pick]:
-    """Yield picks best first, a further sentence of a quote at a lower score."""
+def _again_later(order: Sequence[tuple[float, float, Scored]], weights: Weights, general_loss: float) -> Iterator[Pick]:
+    """Yield picks best first, a further sentence of a quote at a lower score; no score is above the chance that is
+    given with it."""
     seen: dict[int, int] = {}
     made = []
-    for total, one in order:
+    for _, total, one in order:
         quote = one.candidate.quote
         loss = general_loss
         if quote is not None:

@@ -52,8 +52,8 @@ def reason_of(around: Surroundings, pick: Pick, weights: Weights) -> str:
 def _words_for(around: Surroundings, pick: Pick, name: str) -> str:
     if name.startswith("says "):
         group = name.removeprefix("says ")
-        found = [cue.words for cue in around.cues.within(pick.start, pick.end) if cue.group == group]
-        return f"cue: {_plain(found[0])}" if found else ""
+        found = [cue for cue in around.cues.within(pick.start, pick.end) if cue.group == group]
+        return f"cue: {_plain(around.reading.text[found[0].start : found[0].end])}" if found else ""
     if name.startswith("puts: "):
         pattern = PHRASINGS[name.removeprefix("puts: ").split(",")[0]]
         found_words = pattern.search(around.reading.text[pick.start : pick.end])

@@ -58,13 +58,20 @@ _PAIRS: tuple[tuple[str, Pattern, Pattern], ...] = tuple(
 
 
 @lru_cache(maxsize=1024)
-def _against(words: str) -> frozenset[int]:
-    return frozenset(number for number, (_, against, _other) in enumerate(_PAIRS) if against.search(words))
+def difficulties(words: str) -> frozenset[int]:
+    """Return the numbers of the kinds of difficulty that the words of a barrier name."""
+    return frozenset([number for number, (_, against, _other) in enumerate(_PAIRS) if against.search(words)])
 
 
 @lru_cache(maxsize=1024)
-def _what(words: str) -> frozenset[int]:
-    return frozenset(number for number, (_, _other, what) in enumerate(_PAIRS) if what.search(words))
+def answers(words: str) -> frozenset[int]:
+    """Return the numbers of the kinds of difficulty that the words of an intervention are a usual answer to."""
+    return frozenset([number for number, (_, _other, what) in enumerate(_PAIRS) if what.search(words)])
+
+
+def why(number: int) -> str:
+    """Return why what is done is a usual answer to a kind of difficulty."""
+    return _PAIRS[number][0]
 
 
 def remedies(intervention: str, barrier: str) -> tuple[str, ...]:
@@ -75,5 +82,4 @@ def remedies(intervention: str, barrier: str) -> tuple[str, ...]:
     >>> remedies("Send letters", "a lack of parking")
     ()
     """
-    both = _against(barrier) & _what(intervention)
-    return tuple(_PAIRS[number][0] for number in sorted(both))
+    return tuple([why(number) for number in sorted(difficulties(barrier) & answers(intervention))])
