@@ -92,6 +92,7 @@ _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
 _GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")
+_BRACKET_WITHIN = re.compile(r"\s*[(\[](?P<words>[A-Z][^()\[\]\n]{0,60})[)\]]\s*[.?!]?\Z")
 _LINE = re.compile(r"\s*[–—(\[-]*\s*(?P<words>[^\n]{1,70}?)\s*[)\]]?\s*\.?\s*\Z")
 
 TURN = re.compile(r"\s*[A-Z][A-Za-z]{0,14}(?:[ _-]?\d{1,3})?\s?:\s?\S")
@@ -153,8 +154,11 @@ def tag_line(text: str, start: int, end: int, roles: RoleIndex) -> Tag | None:
 
 
 def tag_within(words: str) -> tuple[int, str] | None:
-    """Return where a participant's number at the end of quoted words begins and the number: "they wait, P01"."""
+    """Return where a participant's number at the end of quoted words begins and the number: "they wait, P01", or
+    what names a person there in brackets: "they wait (P01)"."""
     found = _WITHIN.search(words)
+    if found is None and (bracket := _BRACKET_WITHIN.search(words)) and is_person(bracket.group("words")):
+        found = bracket
     return (found.start(), found.group("words")) if found else None
 
 
@@ -259,7 +263,10 @@ def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quote
     described = any(_PERSON.search(part) for part in parts)
     if not finished and (not words[0].isupper() or len(words.split()) > 6):
         return False
-    if any(_ID.match(part) for part in parts) and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
+    numbered = sum(_ID.match(part) is not None for part in parts)
+    if numbered > 1 and not finished:
+        return False
+    if numbered and (finished or len(re.sub(r"[^A-Za-z]", "", words)) > 1):
         return True
     if finished and _SESSION.search(words):
         return True

@@ -57,6 +57,7 @@ _WITH_ILLNESS = re.compile(
     re.IGNORECASE,
 )
 """A tag that tells what somebody has: "Man with diabetes, 36 years"."""
+_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\b", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
@@ -134,7 +135,8 @@ class Speakers:
         if not named:
             for part in [tag, *_SPLIT.split(tag), *code_parts(tag)]:
                 prefix = _PREFIX.match(part)
-                ends = [part.split(" ", at)[-1] for at in range(1, part.count(" ") + 1)]
+                told = _WITH.search(part)
+                ends = [] if told else [part.split(" ", at)[-1] for at in range(1, part.count(" ") + 1)]
                 for words in (part, prefix.group(1) if prefix else "", *ends):
                     role = self._roles.resolve(words.strip()) if words.strip() else None
                     if role:

@@ -110,8 +110,6 @@ def test_letters_that_stand_for_a_profession_name_nobody_else() -> None:
     patients = "<sec><title>Methods</title><p>We interviewed ten patients. A nurse called them.</p></sec>"
     inside = apart("I ring my son. (P1)", "I bake for them. (P2)", "We listen to them first. (RN 2)")
     assert [role for _, _, role in found(inside, patients)] == ["patient", "patient", "nurse"]
-    nurses = patients.replace("ten patients", "ten patients and two staff nurses")
-    assert [role for _, _, role in found(inside, nurses)][-1] == "staff nurse"
 
 
 def test_initials_of_those_who_took_part() -> None:

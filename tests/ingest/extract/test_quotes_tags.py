@@ -79,6 +79,13 @@ def test_plain_numbers_count_when_the_paper_uses_them_again() -> None:
 def test_a_number_inside_the_marks() -> None:
     assert tag_within("they keep moving, P01") == (16, "P01")
     assert tag_within("they keep moving, carer of P04") is None
+    assert tag_within("they keep moving (ID013C)") == (16, "ID013C")
+    assert tag_within("they keep moving (as ever)") is None
+
+
+def test_several_numbers_behind_a_report_are_no_tag() -> None:
+    assert tags("Some of them left early (ID987B, ID827F).") == []
+    assert tags("I left early. (ID987B, ID827F)") == ["ID987B, ID827F"]
 
 
 def test_lines_that_only_name_a_speaker() -> None:
