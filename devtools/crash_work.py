@@ -27,7 +27,7 @@ from ontology.errors import CarekgError
 State = dict[str, str]
 """The documents of a store, by IRI, with the hash of each one's graph."""
 _FILES = {"FORMAT", "lock", "rdf", "published", "CURRENT", "cypher", "views.db", "log.jsonl", "inputs.jsonl"}
-_FILES |= {"quarantine.jsonl", "views.db-wal", "views.db-shm", "dirty.new", "quarantine.jsonl.new"}
+_FILES |= {"quarantine.jsonl", "views.db-wal", "views.db-shm", "dirty.new", "CURRENT.new", "quarantine.jsonl.new"}
 """What may lie in a store that nobody writes to; a draft may be left and is written over when there is another."""
 _OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 _OPERATIONS |= {"fcntl.flock", "os.truncate", "os.scandir"}

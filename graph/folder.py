@@ -18,7 +18,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.beside import Work
 from graph.errors import StoreError, StoreFormatError, StoreLocked, StoreMissing
 from graph.manifest import GraphState, Manifest
 from graph.published import LONG_LOG, Hold, Published, write
@@ -219,21 +220,21 @@ class Folder:
         """Say whether the log of the database is to be made shorter."""
         return self.log.size() > LONG_LOG
 
-    def publish(
-        self, store: ox.Store, manifest: Manifest, *, through: bool, kept: Callable[[], object] | None = None
-    ) -> bool:
+    def publish(self, store: ox.Store, manifest: Manifest, *, through: bool, kept: Sequence[Work] = ()) -> bool:
         """Let readers see the state of the writer's store from now on, no change being at work; say whether it is
-        written through to the disk, as it is where that is asked for. Else it is shown once `kept` has returned, which
-        waits until the change is on the disk: `log_through`, where it is not said.
+        written through to the disk, as it is where that is asked for. Else it is shown once what is `kept` is done, of
+        which one is `log_through`.
 
         Raises:
             StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
         """
         with self._written():
-            name = None if through else self._published.copied(self.rdf, manifest, kept or self.log_through)
+            name = None if through else self._published.copied(self.rdf, manifest, kept)
             if name is not None:
                 _overwrite(self._dirty, name + "\n")
                 return False
+            for work in kept:
+                work.wait()
             self._published.checkpoint(store, manifest)
             self._dirty.unlink(missing_ok=True)
             return True

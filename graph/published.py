@@ -19,12 +19,13 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.beside import Work
 from graph.manifest import Manifest
 from graph.wal import Log, sync
 
@@ -109,10 +110,10 @@ class Published:
             return None
         return hold if os.fstat(descriptor).st_nlink else None
 
-    def copied(self, rdf: Path, manifest: Manifest, kept: Callable[[], object]) -> str | None:
+    def copied(self, rdf: Path, manifest: Manifest, kept: Iterable[Work]) -> str | None:
         """Publish what is in the files of the database now; return the name, or None where that is not to be done.
 
-        No change may be at work meanwhile; what RocksDB does by itself may be. It is shown once `kept` has returned.
+        No change may be at work meanwhile; what RocksDB does by itself may be. It is shown once what is `kept` is done.
 
         Raises:
             OSError: the files cannot be written.
@@ -126,7 +127,8 @@ class Published:
             shutil.rmtree(draft)
             return None
         self._tell(draft, manifest, through=False)
-        kept()
+        for work in kept:
+            work.wait()
         draft.replace(self._home / name)
         write(self._current, name + "\n", through=False)
         self._copies.append(name)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -361,7 +361,7 @@ class EvidenceGraph(Reading):
             written.wait()
             self._now = state.with_graph(graph, made if lines else None)
             self._unsure = False
-            kept = None if self._depth else beside.begin(self._folder.log_through)
+            kept = [] if self._depth else [beside.begin(self._folder.log_through), beside.begin(self._keep_views)]
             stamp = self._now.manifest.stamp
             followed = None if engine is None or change is None else beside.begin(engine.apply, change, stamp)
             try:
@@ -375,17 +375,18 @@ class EvidenceGraph(Reading):
                     followed.wait()
         return done
 
-    def _publish(self, *, now: bool = False, through: bool = True, kept: Work | None = None) -> None:
+    def _publish(self, *, now: bool = False, through: bool = True, kept: Sequence[Work] = ()) -> None:
         """Let readers see the state, if they do not yet and no batch is at work or it is to be `now`; `through`: and
-        wait until it is on the disk; else `kept` is done when the change is in the log, on the disk."""
+        wait until it is on the disk. Without, it is shown when what is `kept` is: the views, and the log on the disk.
+        """
         with self._guard:
             behind = self._unpublished or (through and self._cached)
             if not behind or (self._depth and not now) or self._now is None:
                 return
             state = self._state()
-            self._keep_views()
-            wait = None if kept is None else kept.wait
-            self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=wait)
+            if not kept:
+                self._keep_views()
+            self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=kept)
             if self._flusher is not None and self._cached and self._folder.has_long_log():
                 self._flusher.begin()
             self._now = state.with_manifest(state.manifest.written())

@@ -93,15 +93,17 @@ def gives(store: ox.Store, link: Relationship) -> bool:
     return any(link in relationships_of(record) for record in from_quads(statements(store, subject=link.assertion)))
 
 
-def touched(records: Iterable[Record]) -> set[str]:
-    """Return the IRIs whose nodes may change when these records come or go: theirs, their passages', their ends'."""
-    found: set[str] = set()
+def touched(records: Iterable[Record]) -> tuple[set[str], set[str]]:
+    """Return the IRIs whose nodes change when these records come or go, theirs and their passages', and those whose
+    nodes may come or go with them: the ends of their links, which are no records of them."""
+    own, ends = set[str](), set[str]()
     for record in records:
-        found.add(record.iri)
-        found.update(passage.iri for passage in record.spans)
+        own.add(record.iri)
+        own.update(passage.iri for passage in record.spans)
         for link in relationships_of(record):
-            found.update((link.start, link.end))
-    return found
+            ends.add(link.start)
+            ends.add(link.end)
+    return own, ends - own
 
 
 def _rows_with(around: "_Around", records: Iterable[Record]) -> Rows:
@@ -132,16 +134,17 @@ def change_of(store: ox.Store, graph: str, old: Collection[Record], new: Collect
 
     What is in that graph itself is not read: it may be changed already, or not yet, or be about to be.
     """
-    around = _Around(store, graph, touched([*old, *new]))
+    around = _Around(store, graph, *touched([*old, *new]))
     return difference(*(_rows_with(around, side) for side in (old, new)))
 
 
 class _Around:
     """What the other named graphs of a store say of the things that a change of one of them touches."""
 
-    def __init__(self, store: ox.Store, graph: str, iris: set[str]) -> None:
-        """Read it."""
-        self.iris = iris
+    def __init__(self, store: ox.Store, graph: str, own: set[str], ends: set[str]) -> None:
+        """Read it. Of an end only whether others attest it: its node is then the same before and after."""
+        kept = (iri for iri in ends if any(_is_other(name, graph) for name in attesting(store, iri)))
+        self.iris = iris = own | ends.difference(kept)
         elsewhere = list(_elsewhere(store, graph, iris))
         self.records, self.passages = list(from_quads(elsewhere)), list(passages_from(elsewhere))
         self._linked: dict[str, bool] = {}

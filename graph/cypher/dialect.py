@@ -16,6 +16,8 @@ DISABLED_PASSES = ["fuse_match_return_aggregate", "fuse_optional_match_aggregate
 _APART = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
 _OWN = ("end", "id", "label", "name", "node_type", "title", "type")
 _PREFIX = "carekg_"
+_PREFIXED = {name: _PREFIX + name for name in _OWN}
+_PLAIN = {str, int, float, bool, type(None)}
 ENCODED_NAMES = frozenset(_PREFIX + name for name in _OWN)
 """Names of properties as KGLite sees them, which `keys` gives back as text."""
 _NAMED = re.compile(rf"{_APART}|(?:\.\s*|[{{,]\s*(?=\w+\s*:))(?P<name>{'|'.join(_OWN)})\b(?!\s*\()", re.DOTALL)
@@ -53,11 +55,11 @@ def encoded_params(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encoded_keys(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
-    if isinstance(value, str | int | float):
-        return value
     if isinstance(value, dict | Mapping):
-        return {f"{_PREFIX}{k}" if k in _OWN else k: _encoded_keys(v) for k, v in value.items()}
-    return [_encoded_keys(item) for item in value] if isinstance(value, list | tuple) else value
+        return {_PREFIXED.get(k, k): v if type(v) in _PLAIN else _encoded_keys(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [v if type(v) in _PLAIN else _encoded_keys(v) for v in value]
+    return value
 
 
 def decoded(text: str) -> str:

@@ -372,7 +372,7 @@ def _difference(new: Numbers | None, old: Numbers) -> Numbers:
 
 def _packed(told: Iterable[tuple[Iterable[str], Numbers | int]]) -> bytes:
     rows = [[*key, *([value] if isinstance(value, int) else value)] for key, value in sorted(told)]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 3)
 
 
 def _unpacked(blob: bytes) -> list[list[Any]]:
