@@ -18,9 +18,10 @@ class Log:
 
     def __init__(self, rdf: Path) -> None:
         """Name the folder of the database; nothing is read yet."""
-        self._rdf = rdf
+        self._rdf = rdf.resolve()
         self._past = frozenset[str]()
         self._kept: dict[str, int | None] = {}
+        self._open: dict[str, str] = {}
 
     def ends(self) -> dict[str, int | None]:
         """Return the files that may hold what no table does, by name, the newest last, each with how many of its bytes
@@ -29,12 +30,13 @@ class Log:
         One that RocksDB removes meanwhile is left out.
         """
         names = [name for name in self._names() if name not in self._past]
-        written = _written(self._rdf)
         found: dict[str, int | None] = {}
         for name in names:
             with contextlib.suppress(FileNotFoundError):
                 size = (self._rdf / name).stat().st_size
-                found[name] = written.get(name, size if name != names[-1] or not size else None)
+                newest = name == names[-1] and size > 0
+                written = self._written(name, search=newest)
+                found[name] = size if written is None and not newest else written
         return found
 
     def size(self) -> int:
@@ -69,31 +71,38 @@ class Log:
         self._kept = ends
 
     def _names(self) -> list[str]:
-        return sorted((file.name for file in self._rdf.glob("*.log")), key=_number)
+        names = os.listdir(self._rdf)  # noqa: PTH208 - names are wanted, and nothing else
+        return sorted((name for name in names if name.endswith(".log")), key=_number)
+
+    def _written(self, name: str, *, search: bool) -> int | None:
+        """Return how far a file is written, None where nobody is known to; `search` among all files that are open."""
+        path = str(self._rdf / name)
+        if (known := self._open.get(name)) and (place := _place(known, path)) is not None:
+            return place
+        if search and _FILES.is_dir():
+            for descriptor in os.listdir(_FILES):  # noqa: PTH208 - names are wanted, and nothing else
+                if (place := _place(descriptor, path)) is not None:
+                    self._open = {older: self._open[older] for older in list(self._open)[-1:]} | {name: descriptor}
+                    return place
+        return None
 
 
 def _number(name: str) -> int:
     return int(name.partition(".")[0])
 
 
-def _written(folder: Path) -> dict[str, int]:
-    """Return how far the files of a folder are written that this process has open, where the system tells."""
-    start = f"{folder.resolve()}/"
-    found: dict[str, int] = {}
+def _place(descriptor: str, path: str) -> int | None:
+    """Return how far a file is written, None where this descriptor of the process does not write to it.
+
+    The system tells it as in "pos: 4096 flags: 0100001 ...", with flags as for `open`, in octal.
+    """
     try:
-        for descriptor in os.listdir(_FILES):  # noqa: PTH208 - names are wanted, and nothing else
-            try:
-                path = str((_FILES / descriptor).readlink())
-                if path.startswith(start) and path.endswith(".log"):
-                    # "pos: 4096 flags: 0100001 ...", flags as for `open`, in octal
-                    _, place, _, flags, *_ = (_PLACES / descriptor).read_text(encoding="ascii").split()
-                    if int(flags, 8) & os.O_ACCMODE != os.O_RDONLY:
-                        found[path.removeprefix(start)] = int(place)
-            except FileNotFoundError:
-                continue
+        if str((_FILES / descriptor).readlink()) != path:
+            return None
+        _, place, _, flags, *_ = (_PLACES / descriptor).read_text(encoding="ascii").split()
     except FileNotFoundError:
-        return {}
-    return found
+        return None
+    return None if int(flags, 8) & os.O_ACCMODE == os.O_RDONLY else int(place)
 
 
 def sync(folder: Path) -> None:
