@@ -101,10 +101,7 @@ class Views:
             StoreError: the file cannot be opened.
         """
         self.path = path
-        self._marks: dict[tuple[str, str, int], tuple[int, int]] = {}
-        self._runs: tuple[tuple[int, int], Runs] | None = None
-        self._work: Work | None = None
-        self._through = 0
+        self._begin_anew()
         try:
             self.connection = self._opened(read_only=read_only)
         except sqlite3.DatabaseError as error:
@@ -120,12 +117,19 @@ class Views:
         """Return empty views that no file holds."""
         views = cls.__new__(cls)
         views.path = Path(":memory:")
-        views._marks = {}
-        views._runs = views._work = None
-        views._through = 0
+        views._begin_anew()
         views.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         views.connection.executescript(_SCHEMA)
         return views
+
+    def _begin_anew(self) -> None:
+        """Know of nothing that waits to be kept."""
+        self._marks: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._cells: dict[Cell, list[int]] = {}
+        self._links: Counter[End] = Counter()
+        self._runs: tuple[tuple[int, int], Runs] | None = None
+        self._work: Work | None = None
+        self._through = 0
 
     def _opened(self, *, read_only: bool) -> sqlite3.Connection:
         mode = "ro" if read_only else "rwc"
@@ -192,6 +196,7 @@ class Views:
         with self._told():
             self._begin()
             self._keep_marks()
+            self._keep_totals()
             for told in (("stamp", stamp), ("version", VERSION)):
                 self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", told)
             self.connection.execute("COMMIT")
@@ -252,15 +257,23 @@ class Views:
             self.connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", told)
         elif found:
             self.connection.execute("DELETE FROM parts WHERE study = ?", (study.iri,))
-        changed = {cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell) and shared(cell)}
-        self.connection.executemany(
-            _ADD,
-            [(*cell, *(_difference(new.get(cell), old[cell]) if cell in old else new[cell])) for cell in changed],
-        )
-        self.connection.executemany(_DROP, [cell for cell in changed if cell not in new])
-        moved = {end: new_ends[end] - old_ends[end] for end in new_ends | old_ends}
-        self.connection.executemany(_ADD_END, [(*end, links) for end, links in moved.items() if links])
-        self.connection.executemany(_DROP_END, old_ends.keys() - new_ends.keys())
+        for cells, sign in ((old, -1), (new, 1)):
+            for cell, numbers in cells.items():
+                if shared(cell):
+                    total = self._cells.setdefault(cell, [0, 0, 0, 0, 0])
+                    for at, number in enumerate(numbers):
+                        total[at] += sign * number
+        self._links.update(new_ends)
+        self._links.subtract(old_ends)
+
+    def _keep_totals(self) -> None:
+        """Add to the sums what the studies that were replaced add to them, or take away, together."""
+        self.connection.executemany(_ADD, [(*cell, *numbers) for cell, numbers in self._cells.items() if any(numbers)])
+        self.connection.executemany(_DROP, [cell for cell, numbers in self._cells.items() if numbers[2] < 0])
+        self.connection.executemany(_ADD_END, [(*end, links) for end, links in self._links.items() if links])
+        self.connection.executemany(_DROP_END, [end for end, links in self._links.items() if links < 0])
+        self._cells.clear()
+        self._links.clear()
 
     def _replace_hits(self, study: StudyRecords) -> None:
         records = [record for record in study.records if type(record).__name__ in KINDS]
@@ -364,10 +377,6 @@ def _text(record: Record, roles: Iterable[str]) -> str:
             continue
         parts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
     return "\n".join(dict.fromkeys([*parts, *(role for role in roles if role != NONE)]))
-
-
-def _difference(new: Numbers | None, old: Numbers) -> Numbers:
-    return Numbers(*(a - b for a, b in zip(new or Numbers(0, 0, 0, 0, 0), old, strict=True)))
 
 
 def _packed(told: Iterable[tuple[Iterable[str], Numbers | int]]) -> bytes:

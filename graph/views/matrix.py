@@ -95,6 +95,8 @@ def _numbers(study: StudyRecords, cell: Cell, members: set[str], by_role: dict[s
 
 def _together(sets: Mapping[str, frozenset[str]], members: set[str]) -> int:
     """Return how many there are in the sets of all members together."""
+    if len(members) == 1:
+        return len(sets.get(next(iter(members)), ()))
     told = [sets[iri] for iri in members if iri in sets]
     return len(told[0].union(*told[1:])) if told else 0
 
