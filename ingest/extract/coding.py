@@ -1,7 +1,6 @@
 """Level and codes of a barrier, facilitator or intervention, from the cues that the shipped vocabularies give."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -78,15 +77,20 @@ class _Cues:
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], Concept], ...]]
 
-    def count(self, tokens: Tokens) -> Counter[str]:
-        """Return how much the words point to each concept: longer cues count more."""
-        found: Counter[str] = Counter()
-        keys = tokens.keys
+    def count(self, keys: tuple[str, ...]) -> dict[str, int]:
+        """Return how much words point to each concept: longer cues count more."""
+        found: dict[str, int] = {}
         for at, key in enumerate(keys):
             for words, concept in self.by_first.get(key, ()):
-                if tuple(keys[at : at + len(words)]) == words:
-                    found[concept.iri] += len(words)
+                if keys[at : at + len(words)] == words:
+                    found[concept.iri] = found.get(concept.iri, 0) + len(words)
         return found
+
+
+@lru_cache(maxsize=1024)
+def _keys(words: str) -> tuple[str, ...]:
+    """Return words as cues compare; they are asked for level and codes."""
+    return tuple(Tokens(words).keys)
 
 
 @cache
@@ -105,10 +109,9 @@ def codes_of(words: str) -> tuple[str, ...]:
     >>> [iri.rsplit("/", 1)[1] for iri in codes_of("lack of training and skills")]
     ['skills']
     """
-    tokens = Tokens(words)
     found = []
     for scheme in _SCHEMES:
-        counts = _cues(scheme).count(tokens)
+        counts = _cues(scheme).count(_keys(words))
         if counts:
             best = max(counts.values())
             found.append(min(iri for iri, count in counts.items() if count == best))
@@ -121,8 +124,9 @@ def strategies_of(words: str) -> tuple[str, ...]:
     >>> [iri.rsplit("/", 1)[1] for iri in strategies_of("conduct ongoing training of all staff")]
     ['conduct-ongoing-training']
     """
-    counts = _cues("mechanism").count(Tokens(words))
-    found = {min(iri for iri, n in counts.items() if n == max(counts.values()))} if counts else set()
+    counts = _cues("mechanism").count(_keys(words))
+    best = max(counts.values(), default=0)
+    found = {min(iri for iri, count in counts.items() if count == best)} if counts else set()
     content = stems(words)
     found.update(iri for iri, name in _strategies() if len(name & content) >= max(_ALIKE, _ERIC_SHARE * len(name)))
     return tuple(sorted(found))
@@ -165,5 +169,5 @@ def _told_by(words: str) -> tuple[tuple[str, float], ...]:
     for level, pattern in _LEVELS:
         found = len({match.group().casefold() for match in pattern.finditer(words)})
         told.append((level, min(found, 1) if level in ("patient", "provider") else min(found, 3) * _WIDER))
-    counts = _cues("level").count(Tokens(words))
+    counts = _cues("level").count(_keys(words))
     return (*told, *((iri.rsplit("/", 1)[1], count) for iri, count in counts.items()))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -26,6 +26,8 @@ _ENDINGS = (
     ("ible", "ib"), ("ances", ""), ("ance", ""), ("ences", ""), ("ence", ""), ("ies", "y"), ("ers", ""), ("ors", ""),
     ("er", ""), ("or", ""), ("ed", ""), ("es", ""), ("ly", ""), ("al", ""), ("s", ""), ("e", ""), ("y", ""),
 )  # fmt: skip
+_MOST_RUNS = 65536
+"""Runs of text that are kept with their stems."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _INSIDE = 3
 """Weight of a word inside a sentence, where a capital is its own, not the sentence's."""
@@ -57,10 +59,18 @@ def stem(word: str) -> str:
     return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] else bare
 
 
-@lru_cache(maxsize=65536)
-def _telling_stem(word: str) -> str:
-    """Return the stem of a word, or nothing where the word carries no meaning."""
-    return "" if word.casefold() in _EMPTY else stem(word)
+class _Runs(dict[str, tuple[str, ...]]):
+    """The stems of the words with a meaning in runs of text without a blank, found when first asked for."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_RUNS:
+            self.clear()
+        found = tuple([stem(word) for word in _WORD.findall(run) if word.casefold() not in _EMPTY])
+        self[run] = found
+        return found
+
+
+_of_run = _Runs().__getitem__
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +80,7 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("The barriers to sharing of a record"))
     ['barri', 'record', 'shar']
     """
-    return frozenset(filter(None, map(_telling_stem, _WORD.findall(text))))
+    return frozenset(chain.from_iterable(map(_of_run, text.split())))
 
 
 def likeness(one: str, other: str) -> float:

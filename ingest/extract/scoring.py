@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
+from operator import mul
 from typing import Any
 
 from ingest.extract.candidates import Candidate, Surroundings
@@ -191,8 +193,9 @@ class Weights:
 
     def total(self, features: Features) -> float:
         """Return the sum of the weights of features."""
-        weight = self.by_feature.get
-        return sum([weight(name, 0.0) * value for name, value in features.items()])
+        worth = map(self.by_feature.get, features, repeat(0.0))
+        total: float = sum(map(mul, worth, features.values()))
+        return total
 
     def chance(self, total: float) -> float:
         """Return the chance, 0 to 1, that a reviewer would mark a candidate whose features have this sum."""

@@ -334,6 +334,28 @@ class Screen:
         return [number for number, needs in self._needs if held & needs == needs]
 
 
+class Wordings:
+    """Patterns of which one is enough, each looked for only where it may stand.
+
+    >>> dear = Wordings(["costs? (?:too )?much", "(?:very|rather) dear"])
+    >>> dear.stand_in("It is rather dear"), dear.stand_in("It costs a lot")
+    (True, False)
+    """
+
+    def __init__(self, sources: Iterable[str], flags: int = 0) -> None:
+        """Take the sources of the patterns and their flags."""
+        self.sources, self.flags = tuple(sources), flags
+        self._screen = Screen((source, flags) for source in self.sources)
+        self._patterns = tuple(compiled(source, flags) for source in self.sources)
+
+    def stand_in(self, text: str) -> bool:
+        """Say whether a text holds one of them."""
+        for number in self._screen.passing(text):  # noqa: SIM110 - asked for every statement
+            if self._patterns[number].search(text):
+                return True
+        return False
+
+
 def alternatives(source: str) -> list[str]:
     """Return the sources between the bars of a pattern that stand in no group: it is found where one of them is.
 

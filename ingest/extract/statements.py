@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import Piece, trimmed
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Pattern, Wordings, alternatives
 from ingest.extract.theme_headings import results_of, theme_headings
 from ingest.reading import Reading
 from ontology.model import Quote
@@ -20,8 +20,8 @@ _TAG = re.compile(
 _ASIDE = re.compile(r"[\[(][^()\[\]]*[\])]\.?")
 _MARKUP = re.compile(r"(?:xmlns:\w+=\S+|id=\"[^\"]*\">)\s*")
 _TABLE = re.compile(r"(?:Table|Figure|Fig\.?|Box|Appendix|Additional file|Supplementary)\s*\d*\s", re.IGNORECASE)
-_META = Pattern(
-    r"(?:^|\b)(?:(?:tables?|figures?|fig\.|box(?:es)?|appendix) \w+[^.]{0,40}? (?:shows?|provides?|presents?|gives?|"
+_META = (
+    r"(?:tables?|figures?|fig\.|box(?:es)?|appendix) \w+[^.]{0,40}? (?:shows?|provides?|presents?|gives?|"
     r"lists?|displays?|summari[sz]es?|describes?|illustrates?|contains?|depicts?|outlines?|reports?|details)|(?:are|"
     r"is|were|was|as) (?:shown|summari[sz]ed|presented|given|listed|displayed|detailed|provided|described|reported|"
     r"illustrated|depicted|outlined|elaborated|discussed) (?:in|below|above|here|elsewhere|further|under)|(?:below|"
@@ -41,9 +41,10 @@ _META = Pattern(
     r"asked) to (?:take part|participate|receive)|withdrew|(?:participant |unique )identifiers?|(?:for|all) quot(?:es|"
     r"ations)|ethical consideration|^(?:investigator|interviewer|researcher|moderator|facilitator)\s?:|the (?:order|"
     r"structure) of (?:the|this)|^(?:\w+|the) (?:main |key |major )?(?:sub-?)?themes?\b|themes? (?:that )?(?:emerged|"
-    r"identified)|(?:themes|categories|factors) (?:were|are|emerged):)",
-    re.IGNORECASE,
+    r"identified)|(?:themes|categories|factors) (?:were|are|emerged):"
 )
+_OF_THE_PAPER = Wordings((rf"\b(?:{one})" for one in alternatives(_META)), re.IGNORECASE)
+"""Words about the paper itself, its sample or its methods."""
 _NUMERAL = Pattern(
     r"\d+(?:\.\d+)?\s?%|\bp\s?[<=>]|\bCI\b|\bSD\b|\bn\s?=|±|\bodds ratio\b|\bmedian\b|\bmean\b|\bβ\b", re.I
 )
@@ -195,7 +196,7 @@ def is_meta(words: str) -> bool:
     >>> is_meta("Table 2 shows the characteristics of the sample."), is_meta("Nurses felt left out.")
     (True, False)
     """
-    return _META.search(words) is not None
+    return _OF_THE_PAPER.stand_in(words)
 
 
 def with_headings(narrative: Narrative) -> Iterator[Statement]:

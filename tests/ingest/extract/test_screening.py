@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import ingest.extract
 from ingest.extract import phrasings, study_rules
-from ingest.extract.screening import Pattern, Screen, alternatives, folded, needed
+from ingest.extract.screening import Pattern, Screen, Wordings, alternatives, folded, needed
 
 _SENTENCES = (
     "We interviewed 24 nurses (n = 24) and 3 patients between May 2012 and June 2013 at two clinics.",
@@ -34,6 +34,8 @@ def _patterns_of(value: object) -> list[tuple[str, int]]:
     """Return the sources and flags of the patterns that a constant of a module holds, however deep."""
     if isinstance(value, Pattern):
         return [(value.source, value.compiled.flags)]
+    if isinstance(value, Wordings):
+        return [(source, value.flags) for source in value.sources]
     if isinstance(value, re.Pattern):
         return [(value.pattern, value.flags)] if isinstance(value.pattern, str) else []
     if isinstance(value, study_rules.Rule):
@@ -150,3 +152,10 @@ def test_a_pattern_made_later_is_looked_for_in_texts_seen_before() -> None:
     text = "Somebody said zyzzyva"
     assert Pattern("nowhere").search(text) is None
     assert Pattern("zyzzyva").search(text) is not None
+
+
+@given(_texts)
+def test_wordings_stand_where_one_of_them_is_found(text: str) -> None:
+    wordings = [source for source, flags in _IN_USE[::9] if flags & re.IGNORECASE]
+    found = any(re.search(source, text, re.IGNORECASE) for source in wordings)
+    assert Wordings(wordings, re.IGNORECASE).stand_in(text) == found
