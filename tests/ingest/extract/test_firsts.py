@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.firsts import compiled
@@ -29,6 +29,7 @@ _words = st.lists(st.sampled_from(_TEXT.split()), max_size=10)
 
 @pytest.mark.parametrize("source", _SOURCES)
 @pytest.mark.parametrize("flags", [0, re.IGNORECASE])
+@settings(deadline=None)
 @given(words=_words, joint=st.sampled_from([" ", "", "-"]))
 def test_a_match_is_found_where_it_was(source: str, flags: int, words: list[str], joint: str) -> None:
     text = joint.join(words)

@@ -6,7 +6,7 @@ import re
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ingest.extract
@@ -73,6 +73,7 @@ def test_what_a_pattern_finds_in_a_sentence_passes(text: str) -> None:
     assert {n for n, one in enumerate(_COMPILED) if one.search(text)} <= set(_SCREEN.passing(text))
 
 
+@settings(deadline=None)
 @given(_texts)
 def test_what_a_pattern_finds_passes(text: str) -> None:
     passing = set(_SCREEN.passing(text))
@@ -80,6 +81,7 @@ def test_what_a_pattern_finds_passes(text: str) -> None:
     assert not missed
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["kind", "ſick", "İt", "it", "σας", "β", "K", r"\d\d", "[’'] ?s", r"\bI\b", r"x\b"]))
 def test_case_and_digits_of_other_scripts_pass(text: str, source: str) -> None:
     for written in (text, f"{text}{source.upper()}", f"a {source.swapcase()}{text}"):
@@ -87,6 +89,7 @@ def test_case_and_digits_of_other_scripts_pass(text: str, source: str) -> None:
             assert Screen([(source, re.IGNORECASE)]).passing(written) == [0]
 
 
+@settings(deadline=None)
 @given(_texts, st.integers(-3, 40), st.integers(0, 60))
 def test_a_pattern_finds_what_re_finds(text: str, start: int, end: int) -> None:
     for source, flags in _IN_USE[::40]:
@@ -135,11 +138,17 @@ def test_the_phrasings_are_screened() -> None:
     assert set(phrasings.PHRASINGS) and sorted(phrasings.phrasings_in("Joint meetings could help")) == ["may help"]
 
 
+_PARTED = [
+    (whole, [re.compile(source, whole.flags) for source in alternatives(whole.pattern)])
+    for whole in phrasings.PHRASINGS.values()
+]
+
+
+@settings(deadline=None)
 @given(_texts)
 def test_a_pattern_is_found_where_one_of_its_alternatives_is(text: str) -> None:
-    for whole in phrasings.PHRASINGS.values():
-        found = [bool(re.search(source, text, whole.flags)) for source in alternatives(whole.pattern)]
-        assert any(found) == bool(whole.search(text))
+    for whole, parts in _PARTED:
+        assert any(one.search(text) for one in parts) == bool(whole.search(text))
 
 
 def test_bars_in_groups_classes_and_escapes_part_nothing() -> None:
@@ -154,8 +163,12 @@ def test_a_pattern_made_later_is_looked_for_in_texts_seen_before() -> None:
     assert Pattern("zyzzyva").search(text) is not None
 
 
+_WORDINGS = [source for source, flags in _IN_USE[::9] if flags & re.IGNORECASE]
+_ANY = Wordings(_WORDINGS, re.IGNORECASE)
+_EACH = [re.compile(source, re.IGNORECASE) for source in _WORDINGS]
+
+
+@settings(deadline=None)
 @given(_texts)
 def test_wordings_stand_where_one_of_them_is_found(text: str) -> None:
-    wordings = [source for source, flags in _IN_USE[::9] if flags & re.IGNORECASE]
-    found = any(re.search(source, text, re.IGNORECASE) for source in wordings)
-    assert Wordings(wordings, re.IGNORECASE).stand_in(text) == found
+    assert _ANY.stand_in(text) == any(one.search(text) for one in _EACH)
