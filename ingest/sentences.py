@@ -15,7 +15,9 @@ _LEAD = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?<=[.?!)\]”\"’]\s)|(?<=[.?!)\]”\"’]\s\s)|\A)(?:\(?\d{1,2}[.)]|[•▪●–])\Z")
 _LONGEST_NUMBER = 4
-_STOP = re.compile(r"[.?!][”\"’)\]]*\s")
+_STOP = re.compile(r"[.?!][”\"’)\]]*\s+[“\"‘(\[]*[A-ZÀ-Þ]")
+_MAY_END = re.compile(r"[.?!…][)\";}\]*:@({\[\s?!”»'’]")
+"""A mark behind which a sentence may end, as the model has it, before the end of a text."""
 _MISSED = re.compile(r"(?<![\w.])[a-z]{4,}[.?!][”\"’)\]]*\s+(?=[“\"‘(\[]*[A-ZÀ-Þ][a-z]*[’'\s\])])")
 """A whole small word, a stop and a capital: no abbreviation, whatever the model has learned of the word."""
 _SHORTENED = re.compile(
@@ -59,7 +61,7 @@ def _bare(text: str) -> list[tuple[int, int]]:
     if not text.strip():
         return []
     found: list[tuple[int, int]] = []
-    for start, end in _punkt().sent_spans(text):
+    for start, end in _punkt().sent_spans(text) if _MAY_END.search(text) else ((0, len(text)),):
         for missed in _MISSED.finditer(text, start, end) if _STOP.search(text, start, end) else ():
             if not _SHORTENED.match(missed.group()):
                 found.append((start, missed.end()))

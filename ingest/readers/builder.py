@@ -18,7 +18,9 @@ from ingest.sections import heading_kind, main_kind, reports_within_methods
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
 
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
+_SPACE = r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]"
+_SPACES = re.compile(rf"(?: (?={_SPACE})|(?! ){_SPACE}){_SPACE}*")
+"""White space that is more, or something else, than one blank."""
 _CELL = "\t"
 _GAP = "\n\n"
 _MAINS = frozenset({"background", "methods", "results", "discussion"})

@@ -49,7 +49,7 @@ def _read(article: etree._Element, source: str) -> ReadDocument:
     front = front_of(article)
     builder = Builder()
     write_front(builder, article, front)
-    linked = any(local(part) == "xref" and part.get("ref-type") in _CITING for part in article.iter())
+    linked = any(mark.get("ref-type") in _CITING for mark in article.iter("{*}xref"))
     writer = BodyWriter(builder, linked=linked)
     for abstract in _own(article, _ABSTRACTS):
         writer.abstract(abstract)
@@ -79,4 +79,4 @@ def _read(article: etree._Element, source: str) -> ReadDocument:
 def _own(article: etree._Element, names: frozenset[str]) -> list[etree._Element]:
     """Return the elements of these names in the article's own front matter."""
     fronts = [part for part in article if local(part) == "front"]
-    return [part for front in fronts for part in front.iter() if local(part) in names]
+    return [part for front in fronts for part in front.iter(*(f"{{*}}{name}" for name in names))]

@@ -148,9 +148,8 @@ def _below(element: etree._Element, name: str) -> list[etree._Element]:
     """Return the elements of this name that lie in an element, those of related articles left out."""
     return [
         part
-        for part in element.iter()
-        if local(part) == name
-        and not any(
+        for part in element.iter(f"{{*}}{name}")
+        if not any(
             local(above) in ("related-article", "sub-article", "response", "product") for above in part.iterancestors()
         )
     ]

@@ -22,6 +22,8 @@ _BEYOND = {
 }
 """What the parser says beyond its own bounds, and what that means."""
 _TOO_DEEP = "Excessive depth"
+_too_deep_in = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+"""Whether a tree has an element deeper than it may be."""
 
 
 def parse_xml(data: bytes, source: str) -> etree._Element:
@@ -47,7 +49,7 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
             raise ReaderError(source, beyond, "no paper does: leave it out") from error
         problem = f"is not well-formed XML: {error.msg}"
         raise ReaderError(f"{source}, line {error.lineno}", problem, "download or export it again") from error
-    if _depth(root) > MAX_DEPTH:
+    if _too_deep_in(root):
         raise _too_deep(source)
     return root
 
@@ -60,14 +62,6 @@ def local(element: etree._Element) -> str:
     """
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _depth(root: etree._Element) -> int:
-    depth = most = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        most = max(most, depth)
-    return most
 
 
 def _too_deep(source: str) -> ReaderError:
