@@ -49,6 +49,8 @@ CYPHER_MOST = 2_000
 NEO4J_MOST = 30
 """Studies that Neo4j is filled with at most: one by one takes minutes."""
 SLICE = 1_000
+LOADS = 3
+"""Times that a small store is loaded."""
 ROUNDS = 9
 Line = tuple[str, str, str, str, str]
 """What was timed, our figure, the peer, its figure, and the ratio."""
@@ -92,8 +94,24 @@ def _shown(value: float) -> str:
 
 
 def loaded(count: int, home: Path) -> Iterator[Line]:
-    """Fill a store, Oxigraph and rdflib with the same, some studies at a time in turn."""
-    ours = limit = views = slow = 0.0
+    """Fill a store, Oxigraph and rdflib with the same; a small one several times, as the disk alone may take longer."""
+    times = LOADS if count <= RDFLIB_MOST else 1
+    places = [home, *(home / f"again-{number}" for number in range(1, times))]
+    told = [_loaded(count, place) for place in places]
+    ours, views, limit, slow = (statistics.median(figures) for figures in zip(*told, strict=True))
+    plain = ox.Store(str(home / "plain"))
+    name, peer = f"{count:,} studies ({len(plain):,} quads) loaded", "pyoxigraph bulk_load of the lines"
+    yield line(f"{name}: RDF, as speed", ours - views, peer, limit, faster=True)
+    yield line(f"{name}: RDF and views", ours, peer, limit)
+    if slow:
+        yield line(f"{name}: RDF, as speed", ours - views, "rdflib in memory", slow, faster=True)
+        yield line(f"{name}: RDF with pyoxigraph alone, as speed", limit, "rdflib in memory", slow, faster=True)
+
+
+def _loaded(count: int, home: Path) -> tuple[float, float, float, float]:
+    """Return the seconds that our store took, its views among them, and that Oxigraph and rdflib took, in turn."""
+    ours = limit = slow = 0.0
+    home.mkdir(exist_ok=True)
     coming, plain, memory = studies(count), ox.Store(str(home / "plain")), None
     if count <= RDFLIB_MOST:
         import rdflib
@@ -106,12 +124,7 @@ def loaded(count: int, home: Path) -> Iterator[Line]:
             ours += seconds(lambda some=some: graph.load(some, size=SLICE))  # type: ignore[misc]
             if memory is not None:
                 slow += seconds(lambda lines=lines: memory.parse(lines, format="nquads"))  # type: ignore[misc]
-        views = graph.views_seconds
-    name, peer = f"{count:,} studies ({len(plain):,} quads) loaded", "pyoxigraph bulk_load of the lines"
-    yield line(f"{name}: RDF, as speed", ours - views, peer, limit, faster=True)
-    yield line(f"{name}: RDF and views", ours, peer, limit)
-    if memory is not None:
-        yield line(f"{name}: RDF, as speed", ours - views, "rdflib in memory", slow, faster=True)
+        return ours, graph.views_seconds, limit, slow
 
 
 def committed(count: int, home: Path, *, cypher: bool) -> Iterator[Line]:
@@ -280,8 +293,8 @@ def page(found: dict[int, list[Line]], sizes: list[int]) -> str:
         "# How the graph scales",
         f"Printed by `python -m benchmarks.scale --studies {named}`. A ratio says more than a time: both sides run on "
         "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are "
-        "wall time, the median of nine rounds, save those of loads, which are run once. “As speed” is theirs by ours "
-        "(more is better); every other ratio is ours by theirs (less is better).",
+        "wall time, the median of nine rounds; of loads that of three, and of more than 200 studies of one. “As speed” "
+        "is theirs by ours (more is better); every other ratio is ours by theirs (less is better).",
         f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
         f"{os.getloadavg()[0]:.1f} at the end (a load above the cores means that others used the machine too).",
     ]

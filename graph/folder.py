@@ -222,8 +222,8 @@ class Folder:
 
     def publish(self, store: ox.Store, manifest: Manifest, *, through: bool, kept: Sequence[Work] = ()) -> bool:
         """Let readers see the state of the writer's store from now on, no change being at work; say whether it is
-        written through to the disk, as it is where that is asked for. Else it is shown once what is `kept` is done, of
-        which one is `log_through`.
+        written through to the disk, as it is where that is asked for. It is shown once what is `kept` is done, of which
+        one is `log_through` where it is not to be written through.
 
         Raises:
             StoreError: the files cannot be written; readers still see the last state, and nothing is lost.
@@ -233,9 +233,7 @@ class Folder:
             if name is not None:
                 _overwrite(self._dirty, name + "\n")
                 return False
-            for work in kept:
-                work.wait()
-            self._published.checkpoint(store, manifest)
+            self._published.checkpoint(store, manifest, kept)
             self._dirty.unlink(missing_ok=True)
             return True
 

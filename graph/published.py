@@ -66,6 +66,7 @@ class Published:
         self._seen: tuple[Hold, int, Manifest] | None = None
         self._copies: list[str] = []
         self.log = Log(path / "rdf")
+        self._head = (0, 0)
 
     def current(self) -> str | None:
         """Return the name of the newest state that can be relied on, or None where nothing was published yet."""
@@ -136,8 +137,9 @@ class Published:
             self.clear()
         return name
 
-    def checkpoint(self, store: ox.Store, manifest: Manifest) -> str:
-        """Publish a checkpoint of the writer's store, written through to the disk; return its name.
+    def checkpoint(self, store: ox.Store, manifest: Manifest, kept: Iterable[Work] = ()) -> str:
+        """Publish a checkpoint of the writer's store, written through to the disk; return its name. It is shown once
+        what is `kept` is done.
 
         Raises:
             OSError: the files cannot be written.
@@ -147,6 +149,8 @@ class Published:
         self.log.emptied(lambda: store.backup(str(draft / "rdf")))
         self._tell(draft, manifest, through=True)
         sync(draft)
+        for work in kept:
+            work.wait()
         draft.replace(self._home / name)
         sync(self._home)
         write(self._current, name + "\n")
@@ -208,7 +212,10 @@ class Published:
         if last is not None and news is not None and (self._home / last / _END).is_file():
             before, end = self._home / last / _MANIFEST, int((self._home / last / _END).read_text(encoding="utf-8"))
             with before.open("r+b") as out:
-                head = len(out.readline())
+                file = os.fstat(out.fileno()).st_ino
+                if self._head[0] != file:
+                    self._head = (file, len(out.readline()))
+                head = self._head[1]
                 if end - head <= head:
                     out.truncate(end)
                     out.seek(end)
@@ -222,6 +229,7 @@ class Published:
                     return
         text = manifest.dumps()
         write(draft / _MANIFEST, text, through=through)
+        self._head = (0, 0)
         write(draft / _END, str(len(text.encode())), through=through)
 
 

@@ -384,9 +384,9 @@ class EvidenceGraph(Reading):
             if not behind or (self._depth and not now) or self._now is None:
                 return
             state = self._state()
-            if not kept:
-                self._keep_views()
-            self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=kept)
+            with Beside(1) as beside:
+                kept = kept or [beside.begin(self._keep_views)]
+                self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=kept)
             if self._flusher is not None and self._cached and self._folder.has_long_log():
                 self._flusher.begin()
             self._now = state.with_manifest(state.manifest.written())

@@ -140,6 +140,7 @@ class Views:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("PRAGMA cache_size = -16000")
             connection.executescript(_SCHEMA)
         version = self._meta(connection, "version")
         if version == older.VERSION and not read_only:
