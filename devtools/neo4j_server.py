@@ -8,6 +8,7 @@ in 5 to 10 seconds, asks for no password, and answers on Bolt only: there is no 
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import os
 import re
@@ -28,6 +29,8 @@ LIB = ROOT / ".cache" / "neo4j" / "lib"
 DATA = ROOT / ".cache" / "neo4j" / "data"
 JAVA = (17, 21)
 START_SECONDS = 600
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a server of a few minutes: to compile thoroughly and to collect garbage on all cores takes it twice the time."""
 _MODULES = ("java.lang", "java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
@@ -68,7 +71,9 @@ def resolve(lib: Path = LIB) -> Path:
     if maven is None:
         raise Neo4jMissing("no mvn in the path: install Maven, e.g. apt-get install maven")
     lib.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=lib.parent) as draft:
+    with _alone(lib.parent), tempfile.TemporaryDirectory(dir=lib.parent) as draft:
+        if mark.is_file() and mark.read_text(encoding="utf-8") == version:
+            return lib
         command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", f"-DoutputDirectory={draft}/lib"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -80,6 +85,17 @@ def resolve(lib: Path = LIB) -> Path:
     return lib
 
 
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time into the block: two that run tests would fetch the same jars."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def free_port() -> int:
     """Return a port of 127.0.0.1 that nothing listens on."""
     with socket.socket() as probe:
@@ -88,16 +104,19 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server(home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def server(
+    home: Path, port: int | None = None, settings: Mapping[str, str] | None = None, *, brief: bool = False
+) -> Iterator[str]:
     """Yield the Bolt URI of a server on `home` (its data, configuration and log), which ends with the block.
 
-    `settings` are lines of its configuration that come in place of ours, or beside them.
+    `settings` are lines of its configuration that come in place of ours, or beside them. A `brief` one is up sooner
+    and never gets as fast as others: for tests.
 
     Raises:
         Neo4jMissing: Java or Maven are missing.
         RuntimeError: it did not start (the port is taken, say); tells the end of its log.
     """
-    with running(home, port or free_port(), settings or {}) as (uri, _):
+    with running(home, port or free_port(), settings or {}, brief=brief) as (uri, _):
         yield uri
 
 
@@ -123,9 +142,12 @@ def _java() -> list[str]:
 
 
 @contextlib.contextmanager
-def running(home: Path, bolt: int, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def running(
+    home: Path, bolt: int, settings: Mapping[str, str], *, brief: bool = False
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Yield the Bolt URI of a server as `server` does, and its process, for those who want to see it killed."""
-    command = [*_java(), "org.neo4j.server.CommunityEntryPoint"]
+    java, *options = _java()
+    command = [java, *(_BRIEF if brief else ()), *options, "org.neo4j.server.CommunityEntryPoint"]
     _configure(home, bolt, settings)
     log = home / "logs" / "neo4j.log"
     log.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from devtools.neo4j_server import Neo4jMissing, server
 def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The Bolt URI of an empty Neo4j without a password. Mark what uses it with `neo4j`."""
     try:
-        with server(tmp_path_factory.mktemp("neo4j")) as uri:
+        with server(tmp_path_factory.mktemp("neo4j"), brief=True) as uri:
             yield uri
     except Neo4jMissing as missing:
         pytest.skip(f"no Neo4j: {missing}")

@@ -162,7 +162,7 @@ def loaded(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 @pytest.fixture(scope="module")
 def secured(loaded: Loaded) -> Iterator[str]:
     """Host and port of the server that was filled, with a password, over TLS."""
-    with server(loaded.home, settings=loaded.settings()) as uri:
+    with server(loaded.home, settings=loaded.settings(), brief=True) as uri:
         yield uri.removeprefix("bolt://")
 
 
@@ -280,7 +280,7 @@ def test_a_change_that_somebody_planted_is_found_and_not_restored(store: Path, t
 def test_a_server_that_only_lets_read_is_read_and_says_so_when_written_to(store: Path, loaded: Loaded) -> None:
     """Neo4j Community has no roles: its read-only databases stand in for a user who may only read."""
     settings = {"dbms.security.auth_enabled": "true", "server.databases.default_to_read_only": "true"}
-    with server(loaded.copy, settings=settings) as uri:
+    with server(loaded.copy, settings=settings, brief=True) as uri:
         with pytest.raises(EngineUnavailable, match="lets you only read"):
             Neo4jEngine(uri)
         with EvidenceGraph(store, read_only=True, neo4j=uri) as reader:

@@ -41,7 +41,7 @@ def test_a_server_that_goes_in_the_midst_and_comes_back(tmp_path: Path, monkeypa
     home, port, store, undisturbed = tmp_path / "neo4j", free_port(), tmp_path / "store", tmp_path / "undisturbed"
     assert run("ingest", *SAMPLE, store=undisturbed) == (0, "")
     try:
-        with running(home, port, {}) as (uri, process):
+        with running(home, port, {}, brief=True) as (uri, process):
             with monkeypatch.context() as patch:
                 whole, done = graph.cypher.neo4j._run, 0
 
@@ -67,7 +67,7 @@ def test_a_server_that_goes_in_the_midst_and_comes_back(tmp_path: Path, monkeypa
     assert run("retract", next(iter(there)), "--neo4j", uri, store=store)[0] == 1
     assert documents(store) == there
 
-    with running(home, port, {}):
+    with running(home, port, {}, brief=True):
         assert run("ingest", *SAMPLE, "--neo4j", uri, store=store) == (0, "")
         assert documents(store) == documents(undisturbed)
         with EvidenceGraph(store, read_only=True, neo4j=uri) as reader:

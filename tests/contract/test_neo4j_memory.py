@@ -15,7 +15,7 @@ GREEDY = "UNWIND range(1, 100000000) AS i WITH collect(toString(i)) AS every RET
 
 def test_a_query_that_wants_too_much_is_run_once_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     try:
-        with running(tmp_path, free_port(), {"db.memory.transaction.max": "16m"}) as (uri, _):
+        with running(tmp_path, free_port(), {"db.memory.transaction.max": "16m"}, brief=True) as (uri, _):
             engine = Neo4jEngine(uri)
             with (
                 caplog.at_level(logging.WARNING, "neo4j"),

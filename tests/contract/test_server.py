@@ -76,7 +76,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path, neo4j_uri: str) -> None:
     port = int(neo4j_uri.rsplit(":", 1)[1])
     with (
         pytest.raises(RuntimeError, match=f"did not start on port {port}(?s:.*)in use"),
-        neo4j_server.server(tmp_path, port),
+        neo4j_server.server(tmp_path, port, brief=True),
     ):
         pytest.fail("a second server on the same port")
 
