@@ -30,6 +30,16 @@ _BORROWED = 60
 """Characters below which quoted words inside a sentence are part of what the authors say."""
 _BULLET = 8
 """Characters that the bullet or number of a list item may take."""
+_TRIES = re.compile(
+    r"\b(?:interventions?|program(?:me)?s?|training|trial|pilot\w*|tele\w+|education\w*|coaching|service|model|tools?|"
+    r"toolkit|system|scheme|initiative|course|therapy|treatment|clinics?|approach|role of|expanded role|package|"
+    r"workshops?|sessions?|counsel\w+|support|app|platform|screening|implement\w+|deliver\w+|introduc\w+|evaluat\w+)\b",
+    re.IGNORECASE,
+)
+"""Words for what a study tries."""
+_REPORTED = ("results", "discussion", "conclusions")
+_LEAST_ECHO = 0.3
+_LEAST_TITLE = 4
 _TAIL = 8
 """Characters behind a sentence in which its citation or its quote may begin."""
 
@@ -120,6 +130,33 @@ class Surroundings:
         parts += [reading.text[s.heading_start : s.heading_end] for s in reading.sections]
         parts += [reading.text[b.start : b.end] for b in reading.blocks if b.kind == "title"]
         return stems(" ".join(parts))
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """Stems of the words of the title."""
+        reading = self.reading
+        return stems(" ".join(reading.text[b.start : b.end] for b in reading.blocks if b.kind == "title"))
+
+    @cached_property
+    def tried(self) -> int:
+        """The number of the sentence of the abstract that says most of the title and tells what was tried; else -1.
+
+        Aims and methods of an abstract name the programme that a study is about in the words of its title.
+        """
+        text, sections = self.reading.text, self.reading.sections
+        shares = [
+            (self.echo(s.start, s.end), -number)
+            for number, s in enumerate(self.sentences)
+            if sections[s.section].in_abstract
+            and sections[s.section].kind not in _REPORTED
+            and _TRIES.search(text, s.start, s.end)
+        ]
+        share, number = max(shares, default=(0.0, 1))
+        return -number if share >= _LEAST_ECHO else -1
+
+    def echo(self, start: int, end: int) -> float:
+        """Return the share of the title's words that text[start:end] holds."""
+        return len(self.stems(start, end) & self.title) / len(self.title) if len(self.title) >= _LEAST_TITLE else 0.0
 
     @cached_property
     def sentence_cues(self) -> tuple[tuple[Cue, ...], ...]:
@@ -231,6 +268,18 @@ class Surroundings:
         if index < len(self._quotes) and self._quotes[index].start <= sentence.end + _TAIL:
             return self._quotes[index]
         return None
+
+    def before_quote(self, start: int) -> frozenset[str]:
+        """Return the groups of cues in the words before a quote: its sentence up to there, or the sentence before."""
+        number = bisect_left(self._sentence_starts, start - _TAIL) - 1
+        if number < 0:
+            return frozenset()
+        sentence = self._running[number]
+        return frozenset(cue.group for cue in self.cues.within(sentence.start, min(sentence.end, start)))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self._running]
 
     def _cited(self, sentence: Sentence) -> bool:
         index = bisect_left(self._marks, sentence.start)

@@ -12,7 +12,7 @@ from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
 from ingest.extract.ranking import FLOORS, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
-from ingest.extract.scoring import weights
+from ingest.extract.scoring import TRIED, weights
 from ingest.extract.screening import Pattern
 from ingest.extract.voices import AUTHORS
 from ingest.reading import Reading
@@ -109,6 +109,8 @@ def _by(around: Surroundings, pick: Pick) -> str:
     tried = _TRIED.search(words) is not None
     if pick.candidate.quote is not None:
         return "participants"
+    if TRIED in pick.features:
+        return "evaluated"
     if section.kind == "table":
         return "participants" if _BY_PARTICIPANTS.search(pick.candidate.listed + " " + section.heading) else "authors"
     if section.kind == "methods":

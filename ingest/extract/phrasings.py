@@ -5,43 +5,15 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ingest.extract.firsts import compiled
+from ingest.extract.phrasing_words import BETTER, DO, GERUND, TESTED
 from ingest.extract.screening import Screen, alternatives
 
-_BETTER = (
-    r"(?:help|improve|address|reduce|facilitate|increase|support|provide|serve|assist|enable|enhance|lead to|allow|"
-    r"incorporate|benefit|be used|be utili[sz]ed|promote|ensure|overcome|bridge|strengthen|minimi[sz]e|"
-    r"be (?:\w+ )?(?:useful|"
-    r"helpful|beneficial|sufficient|valuable|effective|needed|required|necessary|essential|crucial|important|"
-    r"considered|"
-    r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
-    r"translate|be one|"
-    r"need to|require|increase|offer|prevent|act as(?! (?:\w+ ){0,2}(?:barrier|deterrent|obstacle|"
-    r"disincentive|hindrance))|bolster|create|foster|encourage|"
-    r"also address|relieve)"
-)
-_DO = (
-    r"(?:ensure|provide|engage|design|target|schedule|obtain|offer|develop|establish|create|promote|train|"
-    r"educate|include|"
-    r"involve|integrate|improve|increase|encourage|identify|use|adopt|implement|support|consider|build|"
-    r"strengthen|report|"
-    r"effectively \w+|share|invest|allocate|assign|appoint|make|give|allow|adapt|tailor|reduce|address|facilitate)"
-)
-_GERUND = (
-    r"(?:ensuring|providing|engaging|designing|targeting|scheduling|obtaining|offering|developing|"
-    r"establishing|creating|"
-    r"promoting|training|educating|including|involving|integrating|improving|increasing|encouraging|using|adopting|"
-    r"implementing|supporting|building|strengthening|investing|allocating|giving|allowing|adapting|tailoring|reducing|"
-    r"addressing|facilitating|taking|having|conducting|avoiding|focusing|expanding|introducing|enhancing|clarifying|"
-    r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating)"
-)
-_TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
-"""What tests of significance are about."""
 _FLAGS = re.IGNORECASE
 
 PHRASINGS: dict[str, re.Pattern[str]] = {
     "may help": re.compile(
         r"\b(?:may|might|could|can|would|will) (?:also |potentially |well |further |then |therefore |"
-        rf"thus )?{_BETTER}\b",
+        rf"thus )?{BETTER}\b",
         _FLAGS,
     ),
     "should": re.compile(
@@ -52,19 +24,21 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "need for": re.compile(
         r"(?<!remove the )(?<!avoid the )(?<!reduce the )\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|"
-        r"were|be|seems?|also) (?:\w+ ){0,4}?(?:needed|"
+        r"were|be|seems?|also) (?:(?!(?:not|no|never|as|if|when|where)\b)\w+ ){0,4}?(?:needed|"
         r"required|necessary|essential|crucial|vital|warranted|recommended|imperative)\b|\bnecessitates?\b|"
         r"\brequires?\b",
         _FLAGS,
     ),
-    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{_DO}\b", _FLAGS),
+    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{DO}\b", _FLAGS),
     "people wish": re.compile(
-        r"\b(?:\w+s|one|some|many|majority|they) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
+        r"(?<!when )(?<!if )(?<!what )(?<!something )(?<!anything )(?<!whether )(?<!where )(?<!how )(?<!than )"
+        r"\b(?:\w+s|one|some|many|majority|they|s?he|who) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
         r"been |with |also )(?<!achieve )"
         r"(?:suggested|"
         r"recommended|wished for|wanted|"
         r"would like|asked for|"
-        r"called for|proposed|desired?|preferred|requested|advocated|urged|"
+        r"called for|proposed|desired|preferred(?= (?:to|that|having|being|a|an|more|\w+ing)\b)|requested|advocated|"
+        r"urged|"
         r"(?:expressed|felt|feel|feels|saw) (?:a |the )?(?:desire|wish|need) (?:for|to)|"
         r"(?:indicated|expressed|had|stated) a (?:\w+ )?preference for)"
         r" (?!that\b|by\b)",
@@ -76,7 +50,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "opens with doing": re.compile(
-        rf"^(?:[•\-–(\d). ]*|the |in [\w ]{{3,30}}, )(?:{_GERUND}|provision of|introduction of|"
+        rf"^(?:[•\-–(\d). ]*|the |in [\w ]{{3,30}}, )(?:{GERUND}|provision of|introduction of|"
         r"implementation of|use of|promotion of|development of|funding)\b",
         _FLAGS,
     ),
@@ -106,10 +80,25 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"would|had|were|was)\b",
         _FLAGS,
     ),
+    "could be better": re.compile(
+        r"\b(?:could|should|would|needs? to|might) (?:\w+ )?be (?:\w+ )?(?:improved|better|increased|extended|expanded|"
+        r"shortened|simplified|changed|strengthened|enhanced|updated|adapted|adjusted|added|longer|shorter|earlier)\b|"
+        r"\b(?:more|better|earlier|longer|closer) [\w ,-]{3,60}(?<!no )(?<!not )(?:would|might|could) "
+        r"(?:be|have|help|make)\b",
+        _FLAGS,
+    ),
     "intervention was": re.compile(
         r"\b(?:intervention|program(?:me)?|training|sessions?|trial|model|tool ?kit|platform|visits?|protocol|"
         r"course|workshops?|team) (?:\w+ ){0,4}?(?:consist(?:s|ed)|compris(?:es|ed)|involv(?:es|ed)|"
         r"includ(?:es|ed)|was|were|aim(?:s|ed))\b",
+        _FLAGS,
+    ),
+    "consists of": re.compile(
+        r"\b(?:intervention|program(?:me)?|training|service|model|package|course|curriculum|tool ?kit|approach|"
+        r"sessions?|visits?|workshops?|pathway|scheme|initiative)\b (?:[\w()-]+ ){0,4}?(?:consist(?:s|ed) of|"
+        r"compris(?:es|ed)|involv(?:es|ed)|includ(?:es|ed)|entail(?:s|ed)|"
+        r"(?:is|was|were) (?:designed|aimed|made up|based|intended|developed)|"
+        r"aim(?:s|ed) (?:to|at)|incorporat(?:es|ed))\b",
         _FLAGS,
     ),
     "evaluated": re.compile(
@@ -126,6 +115,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "asks research": re.compile(
+        r"\bmore evidence (?:of|on|about|for|from|that)\b|"
         r"\b(?:further|future|more|additional|larger)\b.{0,60}\b(?:research|stud(?:y|ies)|work|evaluations?|"
         r"evidence|trials?|investigations?)\b(?:.{0,90}\b(?:to|should|could|must|may|will|would|that|is|"
         r"are) (?:\w+ ){0,3}?"
@@ -141,7 +131,9 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "who should": re.compile(
         r"\b(?:who|which (?:\w+ )?(?:provider|prescriber|role|discipline|clinician))\b.{0,25}\b(?:should|"
-        r"would|will)\b|\bshould (?:only )?be (?:the|one|a) (?:\w+ ){0,3}(?:person|one|provider|prescriber|"
+        r"would|will)\b|\b(?:on|about|over|as to|decid\w+|determin\w+|kn[eo]w\w*|unclear|agree\w*) who\b.{0,60}"
+        r"\bshould\b|"
+        r"\bshould (?:only )?be (?:the|one|a) (?:\w+ ){0,3}(?:person|one|provider|prescriber|"
         r"clinician|role)\b|\b(?:one|a single|the primary|the main) (?:\w+ ){1,3}should\b|"
         r"\bit should be (?:the|their|our|my)\b|\b(?:when|how|what|whether|where|why) (?:\w+ ){1,2}should\b|"
         r"\bthey should (?:handle|manage|prescribe|take)\b",
@@ -206,7 +198,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "appreciated": re.compile(
         r"\b(?:appreciat|valu(?:ed|ing)|satisf|pleased|grateful|enjoy|happy|well[- ]received|endors|"
-        r"acknowledg|recogni[sz]ed|express(?:ed)? (?:\w+ )?support)\w*",
+        r"(?:acknowledg|recogni[sz])(?=ed\b)(?!ed (?:\w+ ){0,3}(?:challeng|difficult|hard|limit|barrier|problem|"
+        r"concern|risk|lack|tension|need))|express(?:ed)? (?:\w+ )?support)\w*",
         _FLAGS,
     ),
     "not able": re.compile(
@@ -296,8 +289,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     "reports tests": re.compile(
         r"\b(?-i:a?OR|HR|RR|CI|SD|SE|IQR)\b ?[=:(]|\bp ?[<=>]|[=<>] ?[−-]?0?\.\d|\bodds (?:of|ratio)|\bstatistically\b|"
         r"\bregression\b|\b(?:more|less) likely than\b|"
-        rf"\bsignifican(?:t|tly|ce)\b.{{0,40}}\b(?:{_TESTED}|higher|lower|more|less|trends?)\b|"
-        rf"\b(?:{_TESTED})\b.{{0,30}}\bsignifican(?:t|tly|ce)\b",
+        rf"\bsignifican(?:t|tly|ce)\b.{{0,40}}\b(?:{TESTED}|higher|lower|more|less|trends?)\b|"
+        rf"\b(?:{TESTED})\b.{{0,30}}\bsignifican(?:t|tly|ce)\b",
         _FLAGS,
     ),
     "counts people": re.compile(

@@ -21,6 +21,8 @@ from ingest.extract.wording import word_set
 
 Features = dict[str, float]
 
+TRIED = "names what was tried"
+"""The feature of the statement of an abstract that names the programme which the study is about."""
 _HINDERING = frozenset(HINDERING) | {"denied"}
 _HELPING = frozenset(HELPING) | {"averted"}
 _ACTING = frozenset(ACTIONS)
@@ -37,6 +39,8 @@ _ANNOUNCES = Pattern(
     r"(?! (?:\w+ ){0,3}?as (?:\w+ ){0,2}(?:important|key|crucial|essential|central)\b)",
     re.IGNORECASE,
 )
+_TAG_QUESTION = re.compile(r"(?:,|…|\.\.\.) ?[\w’']+(?: [\w’']+){0,2}\??$")
+"""The end of what only sounds like a question: "…, you know?", "…, isn't it?"."""
 _WE = Pattern(r"\b(?:we|our)\b", re.IGNORECASE)
 _PLACES = {
     "results": "results", "abstract results": "results", "discussion": "discussion", "conclusions": "discussion",
@@ -48,12 +52,25 @@ _BEFORE_RESULTS = frozenset({"background", "abstract background", "methods"})
 _HEADINGS = {
     "hindering": word_set("named concern lack cannot unclear burden conflict frustration unwilling worse"),
     "helping": frozenset(["aiding", "helping", "easing"]),
-    "acting": frozenset(["recommend", "means", "must"]),
     "method": frozenset(["method", "study"]),
 }
 """Groups of cues in a heading that say what stands below it."""
+_PROPOSALS_BELOW = Pattern(
+    r"\b(?:recommend(?:ed|ations?)|implications?|solutions|suggestions (?:for|to)|improvements?|lessons|"
+    r"(?:proposed|suggested|recommended|possible|potential|desired) (?:\w+ )?(?:strategies|interventions?|changes|"
+    r"approach(?:es)?)|strategies (?:for|to)|ways? (?:forward|to improve)|"
+    r"future (?:directions?|practice|developments?|interventions?|services?|care)|"
+    r"what (?:is|would|should|could|can|needs)\b.{0,30}\b(?:done|needed|help|change))\b",
+    re.IGNORECASE,
+)
+"""A heading below which people put what should be done."""
 _OF_AUTHORS = frozenset({"about the study", "our findings", "compares groups", "asks research", "research"})
 """Turns of phrase that mean the study only where its authors speak: who says "we" in an interview means the clinic."""
+_OF_AIMS = frozenset(
+    ["says method", "says study", "only cited", "proposes before results"]
+    + [f"puts: {name}" for name in ("about the study", "our findings", "compares groups", "asks research", "evaluated")]
+)
+"""What an aim says of every study, and what tells nothing of the programme that it names."""
 _PROPOSING = frozenset(
     ["may help", "should", "need for", "opens with do", "opens with doing", "others suggest", "strategy to", "wished"]
 )
@@ -64,6 +81,7 @@ _POINTER = re.compile(
 """Words in a heading that point to a table or figure: they say nothing of what stands below."""
 _NUMBERED = re.compile(r"^(?:Table|Box|Fig(?:ure|\.)?)\s*\w+[.:]?\s*", re.IGNORECASE)
 """What a caption opens with: by itself no sign that a table is about methods."""
+_MOST_OF = 0.6
 _NEAR = 2
 """Sentences before and after that count as near."""
 
@@ -94,19 +112,35 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
     if (candidate.cited or candidate.background) and candidate.zone != "methods" and not _PROPOSING & set(put):
         found["only cited"] = 1.0
-    if candidate.zone in _BEFORE_RESULTS and _PROPOSING & set(put):
-        found["proposes before results"] = 1.0
+    if _PROPOSING & set(put):
+        if candidate.zone in _BEFORE_RESULTS:
+            found["proposes before results"] = 1.0
+            put = [name for name in put if name not in _PROPOSING]
+            for group in ("must", "might", "recommend", "hope"):
+                found.pop(f"says {group}", None)
+        elif candidate.cited or candidate.background:
+            found["cited proposal"] = 1.0
     if candidate.aside:
         found[f"kept as {candidate.aside}"] = 1.0
     for name in put:
         found[f"puts: {name}"] = 1.0
         found[f"puts: {name}, {place}"] = 1.0
     found.update(_place(candidate, text))
+    if candidate.quote is not None:
+        before = around.before_quote(candidate.quote.start)
+        for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
+            found[f"led by {name}"] = min(len(before & groups), 3) / 3
     found.update(_headings(candidate.headings[:2]))
     if listed:
         found[f"listed: {listed}"] = 1.0
     if around.roles.between(candidate.start, candidate.end) or "people" in own:
         found["names people"] = 1.0
+    if candidate.number == around.tried and around.echo(candidate.start, candidate.end) >= _MOST_OF * around.echo(
+        candidate.sentence.start, candidate.sentence.end
+    ):
+        found[TRIED] = 1.0
+    if candidate.zone.startswith("abstract ") or candidate.zone in _BEFORE_RESULTS:
+        found["echoes the title"] = around.echo(candidate.start, candidate.end)
     content = around.stems(candidate.start, candidate.end)
     found["central words"] = len(content & around.central) / len(content) if content else 0.0
     size = len(words)
@@ -118,8 +152,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         found["announces"] = 1.0
     if candidate.quote is None and _WE.search(words):
         found["authors speak"] = 1.0
-    if text[candidate.end : candidate.end + 2].startswith("?"):
+    if "?" in text[candidate.end - 1 : candidate.end + 1] and not _TAG_QUESTION.search(words):
         found["question"] = 1.0
+    if TRIED in found:
+        found = {name: value for name, value in found.items() if name.split(",")[0] not in _OF_AIMS}
     return {name: value for name, value in found.items() if value}
 
 
@@ -167,11 +203,13 @@ def _headings(headings: tuple[str, ...]) -> Features:
     for heading in headings:
         groups = _heading_groups(_POINTER.sub("", _NUMBERED.sub("", heading)))
         told |= {name for name, telling in _HEADINGS.items() if groups & telling}
+        if _PROPOSALS_BELOW.search(heading):
+            told.add("acting")
     found: Features = {f"heading {name}": 1.0 for name in sorted(told)}
     if len(told & {"hindering", "helping"}) == 1:
         found[f"heading only {'hindering' if 'hindering' in told else 'helping'}"] = 1.0
-    if {"acting", "method"} <= told:
-        del found["heading acting"]
+    if "method" in told:
+        found.pop("heading acting", None)
     return found
 
 

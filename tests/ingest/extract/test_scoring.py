@@ -8,23 +8,23 @@ from ingest.extract.phrasings import phrasings_in
 from ingest.extract.quotes import extract_quotes
 from ingest.extract.ranking import Drawn, draw
 from ingest.extract.roles import extract_roles
-from ingest.extract.scoring import Features
+from ingest.extract.scoring import TRIED, Features
 from ingest.readers import read
 from ontology.model import Limitation
 
 HEAD = "How wards write letters\n\nMETHODS\n\nWe held qualitative interviews with ward nurses.\n\n"
 
 
-def drawn_from(text: str) -> Drawn:
-    reading = read((HEAD + text).encode(), "a.txt").reading
+def drawn_from(text: str, head: str = HEAD) -> Drawn:
+    reading = read((head + text).encode(), "a.txt").reading
     roles = extract_roles(reading, "s")
     quotes, _ = extract_quotes(reading, "s", roles)
     claims = extract_claims(reading, "s", roles, quotes)
     return draw(reading, roles, quotes, claims.background, (*claims.limitations, *claims.recommendations))
 
 
-def features_in(text: str, words: str) -> Features:
-    drawn = drawn_from(text)
+def features_in(text: str, words: str, head: str = HEAD) -> Features:
+    drawn = drawn_from(text, head)
     whole = drawn.around.reading.text
     return next(s.features for s in drawn.scored if words in whole[s.candidate.start : s.candidate.end])
 
@@ -45,6 +45,12 @@ def features_in(text: str, words: str) -> Features:
         ("neither of these two drawbacks was a major obstacle", "no barrier"),
         ("nurses indicated a clear preference for letters by fax", "people wish"),
         ("a phone list is indeed still very much needed", "need for"),
+        ("the programme consisted of two calls and a letter", "consists of"),
+        ("there was no agreement on who of the two should call first", "who should"),
+        ("more evidence of its worth may help wards to take it up", "asks research"),
+        ("the waiting room could also be improved", "could be better"),
+        ("she feels the need for a call before the night", "people wish"),
+        ("night staff acknowledged the effort of the porters", "appreciated"),
     ],
 )
 def test_turns_of_phrase(words: str, name: str) -> None:
@@ -61,6 +67,11 @@ def test_turns_of_phrase(words: str, name: str) -> None:
         ("information provided to nurses was late", "helped them"),
         ("our research nurse was busy", "our findings"),
         ("scolding is taken as an example of the concern they felt", "was a barrier"),
+        ("the phone list was not needed at night", "need for"),
+        ("letters were shortened as needed", "need for"),
+        ("it was easy to call when they wanted to talk about a case", "people wish"),
+        ("some found their less preferred form easier to fill in", "people wish"),
+        ("night staff acknowledged the challenges of calling", "appreciated"),
     ],
 )
 def test_what_is_no_such_turn_of_phrase(words: str, name: str) -> None:
@@ -98,3 +109,37 @@ def test_what_is_kept_as_a_limitation_is_known_as_one() -> None:
     drawn = parts.drawn
     assert drawn is not None
     assert any("kept as Limitation" in scored.features for scored in drawn.scored)
+
+
+def test_a_heading_that_names_a_group_is_no_place_for_proposals() -> None:
+    text = "RESULTS\n\nIntervention group\n\nNurses felt that letters came too late to plan the next day.\n"
+    assert "heading acting" not in features_in(text, "letters came too late")
+    text = "DISCUSSION\n\nImplications for practice\n\nWards could write their letters one day before.\n"
+    assert "heading acting" in features_in(text, "one day before")
+
+
+def test_the_abstract_names_what_was_tried_in_the_words_of_the_title() -> None:
+    head = "A writing programme for wards that discharge older people: qualitative study\n\nABSTRACT\n\n"
+    text = (
+        "BACKGROUND: Little is known of letters. We explored a programme for wards that discharge older people.\n"
+        "RESULTS: Nurses liked how the writing programme made wards discharge older people with a letter.\n\n"
+        "RESULTS\n\nNurses felt that letters came too late to plan the next day.\n"
+    )
+    assert TRIED in features_in(text, "We explored", head)
+    assert TRIED not in features_in(text, "Nurses liked how", head)
+
+
+def test_the_words_before_a_quote_shed_light_on_it() -> None:
+    text = (
+        "RESULTS\n\nNurses told of a lack of time and of many difficulties with calls:\n\n"
+        "“The phone rings the whole morning, nobody is there, and then we write a letter.” (Nurse 2)\n"
+    )
+    assert features_in(text, "The phone rings")["led by hindering"] > 0.5
+
+
+def test_only_what_asks_is_a_question() -> None:
+    text = "RESULTS\n\n{}\n\nNurses felt that letters came too late to plan the next day.\n"
+    assert "question" in features_in(text.format("And is that list helpful to nurses at night?"), "helpful")
+    assert "question" not in features_in(
+        text.format("That list is so helpful to nurses at night, you know?"), "helpful"
+    )
