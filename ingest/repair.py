@@ -16,7 +16,7 @@ _HYPHENS = "-‐‑" + _MARKS
 _JOINERS = _HYPHENS + "–—/"
 _BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
 _LINE_ENDS = frozenset(_HYPHENS + "\n")
-_BREAK = re.compile(rf"(?<=[^\W\d_])(?:[-‐‑][ \t]*\n\s*|[{_MARKS}]\s*)(?=[^\W\d_])")
+_BREAK = re.compile(rf"[{_HYPHENS}](?<=[^\W\d_].)(?:(?<=[{_MARKS}])\s*|[ \t]*\n\s*)(?=[^\W\d_])")
 
 _HYPHENATED = frozenset(["cross", "non", "quasi", "self", "semi", "well"])
 """First parts that English keeps a hyphen after, whatever follows."""

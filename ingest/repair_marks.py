@@ -8,15 +8,20 @@ from typing import Literal
 Style = Literal["bracket", "superscript", "parenthesis", "none"]
 
 _LIST = r"\d{1,3}(?:\s?[,;–‑-]\s?\d{1,3})*"
+_SPACED = re.compile(r"(?<=[a-z][.,])\d{1,3} \d{1,3}(?= [A-Za-z])")
 _WHOLE = r"(?!\.\d|,\d{3})"
 """Behind digits that are no part of "0.05" or "5,000"."""
-_BRACKET = re.compile(rf"\s?\[\^?({_LIST})\]")
-_PARENTHESIS = re.compile(rf"\s?\(({_LIST})\)")
+_BRACKET = re.compile(rf"\[\^?({_LIST})\]")
+_PARENTHESIS = re.compile(rf"\(({_LIST})\)")
 _AFTER_STOP = re.compile(
     rf"(?<=[^\W\d_)\]”’\"'%][.,;?!])(?:(?<=[.?!])[”’\"])?({_LIST}){_WHOLE}(?=[\s,;.)”’]|$|[A-Z“‘(])"
     rf"|(?<=[.?!][”’\"])({_LIST})(?=\s|$|[A-Z“‘(])"
 )
 _AFTER_WORD = re.compile(rf"(?<=[^\W\d_])({_LIST}){_WHOLE}(?=[\s.,;:)”’?!]|$)|(?<=[a-z][)\]”’])({_LIST})(?=[\s.,;:]|$)")
+_STOP = re.compile(r"[.,;?!](?=[”’\"]?\d)")
+_DIGITS = re.compile(r"\d+")
+"""Where a mark behind a stop or a word may begin: to look there alone takes a fifth of the time."""
+_RAISED_SIGN = re.compile(r"[⁰¹²³⁴-⁹]")
 _RAISED = re.compile(r"(?<=[^\W\d_.,;:)\]”’])[⁰¹²³⁴-⁹]+(?:[,–⁻˒ ]+[⁰¹²³⁴-⁹]+)*")
 _UNIT = re.compile(r"(?:\b(?:[kcm]?m|ft|R|χ|x|n|s|in)|/\s?m)\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\Z")
@@ -77,16 +82,13 @@ def style_of(texts: list[str]) -> MarkStyle:
     MarkStyle(style='bracket', spaced=False)
     """
     counts: dict[Style, int] = {"bracket": 0, "superscript": 0, "parenthesis": 0}
-    commas, blanks, stopped = 0, 0, 0
+    commas, stopped = 0, 0
     ascending: list[int] = []
     for text in texts:
         counts["bracket"] += sum(1 for _ in _BRACKET.finditer(text))
-        stops = [
-            m for m in _AFTER_STOP.finditer(text) if not _ABBREVIATED.search(text, max(0, m.start() - 8), m.start())
-        ]
+        stops = [m for m in _after_stops(text) if not _ABBREVIATED.search(text, max(0, m.start() - 8), m.start())]
         counts["superscript"] += len(stops)
         commas += sum("," in m.group() for m in stops)
-        blanks += sum(1 for _ in re.finditer(r"(?<=[a-z][.,])\d{1,3} \d{1,3}(?= [A-Za-z])", text))
         for match in _PARENTHESIS.finditer(text):
             ascending.append(int(re.split(r"\D", match.group(1))[0]))
             stopped += text[match.end() : match.end() + 1] in tuple(".,;:")
@@ -95,7 +97,28 @@ def style_of(texts: list[str]) -> MarkStyle:
     best = max(counts, key=lambda style: counts[style])
     if counts[best] < _ENOUGH:
         return MarkStyle("none")
-    return MarkStyle(best, best == "superscript" and blanks > commas)
+    return MarkStyle(best, best == "superscript" and sum(len(_SPACED.findall(text)) for text in texts) > commas)
+
+
+def _after_stops(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers behind stops, in order and apart: those of `_AFTER_STOP`."""
+    end = 0
+    for stop in _STOP.finditer(text):
+        for at in (stop.end(), stop.end() + 1):
+            found = _AFTER_STOP.match(text, at) if at >= end else None
+            if found:
+                yield found
+                end = found.end()
+
+
+def _after_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers that are glued to words, in order and apart: those of `_AFTER_WORD`."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        found = _AFTER_WORD.match(text, digits.start()) if digits.start() >= end else None
+        if found:
+            yield found
+            end = found.end()
 
 
 def _counts_up(numbers: list[int]) -> bool:
@@ -128,17 +151,17 @@ class MarkFinder:
 
     def _numbers(self, text: str) -> Iterator[Mark]:
         for match in _BRACKET.finditer(text):
-            yield self._mark(text, match.start(), match.end(), match.group(1))
+            yield self._mark(text, _with_blank(text, match.start()), match.end(), match.group(1))
         if self.style.style == "parenthesis":
             for match in _PARENTHESIS.finditer(text):
                 if self._plausible(match.group(1)):
-                    yield self._mark(text, match.start(), match.end(), match.group(1))
+                    yield self._mark(text, _with_blank(text, match.start()), match.end(), match.group(1))
         if self.style.style == "superscript":
             yield from self._superscripts(text)
 
     def _superscripts(self, text: str) -> Iterator[Mark]:
-        stops = {m.start(): m for m in _AFTER_STOP.finditer(text)}
-        words = {m.start(): m for m in _AFTER_WORD.finditer(text)}
+        stops = {m.start(): m for m in _after_stops(text)}
+        words = {m.start(): m for m in _after_words(text)}
         for start in sorted({*stops, *words}):
             match = stops.get(start) or words[start]
             group = 1 if match.group(1) is not None else 2
@@ -182,6 +205,10 @@ class MarkFinder:
         return Mark(start, end, " ".join(label.split()), True)
 
 
+def _with_blank(text: str, at: int) -> int:
+    return at - 1 if at and text[at - 1].isspace() else at
+
+
 def _in_tag(text: str, at: int) -> bool:
     """Say whether a short pair of brackets stands around the place, as around the tag of a speaker."""
     opened = max(text.rfind("(", max(0, at - 40), at), text.rfind("[", max(0, at - 40), at))
@@ -190,7 +217,7 @@ def _in_tag(text: str, at: int) -> bool:
 
 
 def _raised(text: str) -> Iterator[Mark]:
-    for match in _RAISED.finditer(text):
+    for match in _RAISED.finditer(text) if _RAISED_SIGN.search(text) else ():
         if not _UNIT.search(text, max(0, match.start() - 6), match.start()):
             digits = match.group().translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
             yield Mark(match.start(), match.end(), digits, True)

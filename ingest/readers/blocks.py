@@ -16,6 +16,9 @@ from ingest.talks import turns_of_talk
 _TAG = re.compile(
     r"[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
 )
+_TAG_ENDS = ".\"”’'"
+_LONGEST_TAG = 90
+"""Characters of a tag at the most, but for the stops and quotation marks behind it."""
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(
     r"(?:…|\.{3})?\s*(?:I|I[’'](?:m|ve|d|ll)|We|We[’'](?:re|ve|d|ll)|My|You|Yeah|Yes|No|Well|So|But|And)\b"
@@ -190,7 +193,7 @@ class _Classifier:
             return False
         if group.spoken and not _REPORTS.search(_FIRST_SENTENCE.split(words, maxsplit=1)[0]):
             return True
-        tag = _TAG.search(words)
+        tag = _tag_behind(words)
         tagged = tag is not None and not REFERS.search(tag.group())
         told = tag is not None and _TOLD.search(words, max(0, tag.start() - 12), tag.start() + 2) is not None
         marked = words.lstrip("…. ")[:1] in tuple(_QUOTE_MARKS) and (tagged or words.rstrip(".")[-1] in "\"”’'»…")
@@ -226,8 +229,13 @@ def _heading(group: Group) -> Part:
     return Part("heading", pieces_of(group.lines), label=label, theme=depth, level=hashes)
 
 
+def _tag_behind(words: str) -> re.Match[str] | None:
+    """Return what signs a paragraph; to look for it at its end alone takes a tenth of the time."""
+    return _TAG.search(words, max(0, len(words.rstrip(_TAG_ENDS)) - _LONGEST_TAG))
+
+
 def _tag(words: str) -> str:
-    found = _TAG.search(words)
+    found = _tag_behind(words)
     return re.sub(r"\d+", "#", found.group()) if found else ""
 
 

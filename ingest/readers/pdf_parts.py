@@ -133,9 +133,10 @@ def _run_in(parts: list[Part], stored: str) -> list[Part]:
 
 def _lines(paragraph: Paragraph, written: Written, before: int) -> list[Line]:
     found: list[Line] = []
+    stored = written.text
     for number, line in enumerate(paragraph.lines):
         start, end = written.places[id(line)]
-        skipped = written.text[before:start].strip() != ""
+        skipped = start - before > 1 and stored[before:start].strip() != ""
         gap = 1 if number == 0 and paragraph.gap else 0
         indent = max(round((line.x0 - paragraph.column.left) / max(line.size, 1) * 2), 0)
         found.append(Line(start, end, line.text, gap, indent, number in paragraph.turns, skipped))
@@ -316,7 +317,7 @@ def _styled(part: Part, stretches: list[Stretch], told: list[Stretch]) -> Part:
     if part.kind in ("heading", "title", "front", "note"):
         stretches = []
     inside = [found for piece in part.pieces for some in (stretches, told) for found in _inside(some, piece)]
-    return replace(part, stretches=tuple(inside))
+    return replace(part, stretches=tuple(inside)) if inside else part
 
 
 def _inside(stretches: list[Stretch], piece: Piece) -> Iterator[Stretch]:

@@ -1,6 +1,7 @@
 """Tables, boxes and figure captions of a PDF page: found by caption, rules and fonts, and read row by row."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,7 +51,7 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Reg
     regions = _rest_of(broken, ordered, body) if broken else []
     taken = {id(line) for region in regions for line in region.body}
     for number, line in enumerate(ordered):
-        if id(line) in taken or not _opens(line, ordered[:number], body):
+        if id(line) in taken or not CAPTION.match(line.text) or not _opens(line, ordered[:number], body):
             continue
         free = [other for other in ordered if id(other) not in taken]
         region = _region(page, line, free[free.index(line) + 1 :], body)
@@ -85,12 +86,13 @@ def is_broken(region: Region, lines: list[TextLine]) -> bool:
 
 
 def _opens(line: TextLine, above: list[TextLine], body: Style) -> bool:
+    """Say whether a line is a caption; the lines `above` it tell whether it goes on with a sentence."""
     before = next((other for other in reversed(above) if _overlap(other.x0, other.x1, line.x0, line.x1)), None)
     near = before is not None and line.top - before.bottom < 0.6 * line.size and before.style == line.style
     if near and is_body(line, body) and not line.words[line.margin].style.bold:
         return False
     last = Line(0, 0, before.text) if before is not None and near else None
-    return CAPTION.match(line.text) is not None and is_caption(Line(0, 0, line.text), last)
+    return is_caption(Line(0, 0, line.text), last)
 
 
 def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style) -> Region:
@@ -317,7 +319,7 @@ def _cells(row: list[TextLine], starts: list[float]) -> list[list[Word]]:
 
 
 def _column(x: float, starts: list[float]) -> int:
-    return max((n for n, start in enumerate(starts) if start <= x + _NEAR), default=0)
+    return max(bisect_right(starts, x + _NEAR) - 1, 0)
 
 
 def _is_ruled(rows: list[list[TextLine]], rules: list[Rule]) -> bool:

@@ -1,9 +1,19 @@
 """Citation marks: taken out where they are numbers, kept where they are names, and never a real number."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.readers import read
-from ingest.repair_marks import MarkFinder, MarkStyle, style_of
+from ingest.repair_marks import (
+    _AFTER_STOP,
+    _AFTER_WORD,
+    MarkFinder,
+    MarkStyle,
+    _after_stops,
+    _after_words,
+    style_of,
+)
 
 RAISED = """Background
 
@@ -102,3 +112,13 @@ def test_the_numbers_of_a_reference_list_stay() -> None:
     assert "Mood.4 J Illustr" in reading.text
     entries = [b for b in reading.blocks if reading.sections[b.section].kind == "references" and b.kind == "note"]
     assert len(entries) == 2
+
+
+@given(
+    st.lists(st.sampled_from(["ab", "C", "1", "12", " ", ".", ",", "?", "”", ")", "–", "(", "\n"]), max_size=24).map(
+        "".join
+    )
+)
+def test_where_a_mark_may_begin_is_where_its_pattern_finds_one(text: str) -> None:
+    assert [m.span() for m in _after_stops(text)] == [m.span() for m in _AFTER_STOP.finditer(text)]
+    assert [m.span() for m in _after_words(text)] == [m.span() for m in _AFTER_WORD.finditer(text)]
