@@ -13,6 +13,8 @@ from ingest.reading import Reading
 
 THRESHOLD = 0.5
 """From this score on a candidate is a quotation."""
+UNASCRIBED = "is not ascribed to anybody who took part"
+"""Why marked words are refused that nothing else speaks against."""
 
 _NEVER = word_set("front references back")
 _UNLIKELY = word_set("background methods abstract")
@@ -219,17 +221,27 @@ def _sentence(case: Case) -> Verdict:
         score += 0.3
     if _holder(candidate, setting, case.roles):
         score += 0.15
-    if setting.starts_block or setting.lead.endswith(":"):
+    if setting.starts_block or setting.lead.rstrip().endswith(":"):
         score += 0.15
     if kind in ("results", "table"):
         score += 0.1
+        score += 0.2 if _fills_quotation(case) else 0.0
     if kind in _FAINT:
         score -= 0.15
     if _TERM.search(setting.lead) and not introduced:
         score -= 0.3
     if candidate.style == "single" and signs < 2:
         score -= 0.15
-    return Verdict(min(1.0, max(0.0, score)), "" if score >= THRESHOLD else "is not ascribed to anybody who took part")
+    return Verdict(min(1.0, max(0.0, score)), "" if score >= THRESHOLD else UNASCRIBED)
+
+
+def _fills_quotation(case: Case) -> bool:
+    """Say whether marked words are all of a quotation that the source sets apart."""
+    block = case.reading.blocks[case.candidate.block]
+    if block.kind != "quote" or not case.reading.marked_up:
+        return False
+    text, candidate = case.reading.text, case.candidate
+    return not (text[block.start : candidate.outer_start] + text[candidate.outer_end : block.end]).strip(" .,")
 
 
 def _fragment(case: Case) -> Verdict:
@@ -257,7 +269,7 @@ def _fragment(case: Case) -> Verdict:
             return Verdict(0.6)
     if len(words) >= 2 and _STANCE.search(setting.lead) and verb is None and _reported(setting.earlier):
         return Verdict(0.5)
-    return Verdict(0.3, "is not ascribed to anybody who took part")
+    return Verdict(0.3, UNASCRIBED)
 
 
 def _is_one(before: str, start: int, roles: RoleIndex) -> bool:

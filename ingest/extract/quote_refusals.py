@@ -23,6 +23,9 @@ _WE_ASKED = re.compile(
     r"(?:was|were|been|being|when|if|to) (?:\w+ )?(?:asked|probed|prompted|questions?))\b",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(
+    r"\b(?:stated|said|replied|responded|answered|explained|remarked)\s+when\s+(?:\w+\s+){0,2}asked\b", re.IGNORECASE
+)
 _ITEMS = any_of(
     "item, items, questionnaire, questionnaires, survey, surveys, scale, scales, response option, response options, "
     "response category, response categories, Likert, proportion, proportions, percentage, percentages, hypothesis, "
@@ -41,6 +44,7 @@ _WROTE = re.compile(
     r"\b[^.:;]{0,160}\Z|"
     r"\b(?:booklet|leaflet|brochure|poster|title|subtitle|paragraph|advert\w*|text message|e-?mail|website)s?"
     r"(?:\s+(?:that|which|stat\w+|read\w*|said|says?|entitled|called|the))*\s*[,:]?\s*\Z|"
+    r"\b(?:consent|information) (?:form|sheet|letter)s?\b[^;]{0,90}\b(?:contain|stat|read|say)\w*\b[^.;]{0,20}\Z|"
     r"\b(?:page|line|paragraph) \d+\)?\s*:?\s*\Z|\bshould (?:have )?(?:say|said|read)\b[^.]{0,20}\Z"
 )
 _CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
@@ -112,6 +116,8 @@ def is_guide(section: Section, setting: Setting, roles: RoleIndex) -> bool:
     if _ASKED.search(section.heading) or _ITEM.search(section.heading):
         return True
     they = section.kind == "results" and roles.between(setting.lead_start, setting.lead_start + len(setting.lead))
+    if they and _ANSWERED.search(setting.lead):
+        return False
     return _ASKED.search(setting.lead) is not None and (not they or _WE_ASKED.search(setting.lead) is not None)
 
 

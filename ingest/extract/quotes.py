@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quote_finder import Candidate, find_candidates
-from ingest.extract.quote_judge import THRESHOLD, Verdict, judge
+from ingest.extract.quote_judge import THRESHOLD, UNASCRIBED, Verdict, judge
 from ingest.extract.quote_leads import talks_of
 from ingest.extract.quote_refusals import Echoes, Setting, plain
 from ingest.extract.speaker_tags import Tag, role_in
@@ -19,6 +19,9 @@ from ontology.model import Quote
 
 _AROUND = 32
 _LONG = 6
+_COMPANY = 3
+"""So many cells of a table are quotations where another one is, and so many words it has."""
+_BULLET = re.compile(r"[•▪●◦·‣]\s*\Z")
 _BLANK = re.compile(r"\s*")
 _JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")
 
@@ -46,8 +49,9 @@ def extract_quotes(
     echoes = _echoes(reading, candidates)
     settings = _settings(reading, candidates)
     before: tuple[Candidate, Verdict] | None = None
-    for candidate, setting in zip(candidates, settings, strict=True):
-        verdict = judge(reading, candidate, setting, roles, echoes)
+    verdicts = [judge(reading, *one, roles, echoes) for one in zip(candidates, settings, strict=True)]
+    verdicts = _with_company(reading, candidates, settings, verdicts)
+    for candidate, setting, verdict in zip(candidates, settings, verdicts, strict=True):
         if before is not None and verdict.score and _joined(reading, before[0], candidate):
             verdict = max(verdict, Verdict(before[1].score - 0.05, before[1].reason), key=lambda v: v.score)
         before = candidate, verdict
@@ -59,6 +63,30 @@ def extract_quotes(
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
     return tuple(quotes), tuple(refusals)
+
+
+def _with_company(
+    reading: Reading, candidates: Sequence[Candidate], settings: Sequence[Setting], verdicts: Sequence[Verdict]
+) -> list[Verdict]:
+    """Return the verdicts with marked words taken that nothing speaks against, and that open a cell of a table whose
+    other cells are quotations."""
+    kept: Counter[int] = Counter()
+    held: Counter[int] = Counter()
+    opens = []
+    for candidate, setting in zip(candidates, settings, strict=True):
+        cell = reading.blocks[candidate.block].kind == "table" and candidate.form == "marked"
+        opens.append(cell and (setting.starts_block or _BULLET.search(setting.lead) is not None))
+    for candidate, verdict, opening in zip(candidates, verdicts, opens, strict=True):
+        if opening:
+            held[candidate.block] += 1
+            kept[candidate.block] += verdict.score >= THRESHOLD
+    found = []
+    for candidate, verdict, opening in zip(candidates, verdicts, opens, strict=True):
+        spoken = kept[candidate.block] >= _COMPANY and 2 * kept[candidate.block] >= held[candidate.block]
+        missed = opening and verdict.score < THRESHOLD and verdict.reason == UNASCRIBED
+        words = reading.text[candidate.start : candidate.end].count(" ") + 1
+        found.append(Verdict(THRESHOLD) if spoken and missed and words >= _COMPANY else verdict)
+    return found
 
 
 def _with_tags_of_talks(candidates: Sequence[Candidate], roles: RoleIndex) -> list[Candidate]:

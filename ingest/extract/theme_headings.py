@@ -14,8 +14,11 @@ _SAMPLE = re.compile(
     r"(?:(?:sample|participants?['’]?|patients?['’]?|respondents?['’]?|interviewees?['’]?|study|baseline|clinical|"
     r"socio-?demographics?|demographics?|site|organi[sz]ational|practice|focus group|interview) )*(?:sample|"
     r"participants?|patients|respondents|interviewees|informants|demographics?|socio-?demographics?|characteristics|"
-    r"population|profiles?|details|data|flow|descriptions?|overview|setting|context|sites?)(?: (?:and|of) .*)?|"
-    r"(?:descriptions?|characteri[sz]ation|characteristics|overview|summary|demographics?|profiles?) of .*|"
+    r"population|profiles?|details|data|flow|descriptions?|setting|context|sites?)(?: (?:and|of) .*)?|"
+    r"(?:\w+ )?overview|"
+    r"(?:descriptions?|characteri[sz]ation|characteristics|summary|demographics?|profiles?) of .*|"
+    r"overview of (?:the |our )?(?:[\w-]+ )?(?:participants?|sample|stud(?:y|ies)|respondents|interview\w*|data|"
+    r"patients|sites?|settings?|practices?|interventions?|results|findings|analysis|themes)\b.*|"
     r"(?:demographic|sample|participant|patient|baseline|descriptive|background) .*(?:data|characteristics|"
     r"information|statistics|description|recruitment)|(?:consent|response|participation|completion|uptake|follow-?up|"
     r"inclusion|attrition|retention) rates?.*|participant flow.*|reasons for (?:declining|non-?participation|"
@@ -29,12 +32,15 @@ _NUMBERS = Pattern(
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
     r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
     r"adverse events?|outcomes?|safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
+    r"(?:results of (?:the )?)?(?:scoping|systematic|literature|rapid) reviews?(?: .*)?|"
     r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
     re.IGNORECASE,
 )
 _CONTAINER = Pattern(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
-    r"interviews?|themes?|evaluation|component|phase)|(?:(?:presentation|overview|description|summary|introduction|"
+    r"interviews?|themes?|evaluation|component|phase)|"
+    r"(?:thematic|content|framework|qualitative) analysis of .*|"
+    r"(?:(?:presentation|overview|description|summary|introduction|"
     r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|"
     r"categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
     r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"

@@ -39,10 +39,20 @@ _COUNTED = Pattern(
 )
 _VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
 _STRONG = Pattern(rf"\b(?:{_REPORTED})", re.IGNORECASE)
-_COPULA = re.compile(r"\s*(?<!\bthere )\b(?:were|are|included?|comprised?|namely|consisted of)\b[:\s]+", re.IGNORECASE)
+_COPULA = re.compile(
+    r"\s*(?<!\bthere )\b(?:were|are|included?|comprised?|namely|consisted of)\b(?!\s+not\b)[:\s]+", re.IGNORECASE
+)
 _DONE = re.compile(
     r"(?:then |also |finally |first )?(?:\w+ed|read|drawn|written)(?:,| and | by | to | in | from | with | as )"
 )
+_SORTED = re.compile(
+    r"\b(?:participants?|respondents?|informants?|interviewees?|patients|people|they|who)\s+(?:\w+ly\s+)?"
+    r"(?:classified|categori[sz]ed|grouped|divided|sorted)\b[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""What announces the kinds that participants made."""
+_PARTS = re.compile(r"\b(?:framework|model|theory)['’]s\s+\w+\s*\Z", re.IGNORECASE)
+"""What announces the parts of somebody's framework."""
 _GLUED_END = re.compile(r"(?<=[\w’”)])\.(?=[A-Z“])")
 _THESE = re.compile(
     r"(?:These|They|Those|The (?:main )?themes)(?: themes| factors| categories)? "
@@ -195,7 +205,7 @@ def _list_of(
         or _INQUIRY.search(text, sentence.start, sentence.end)
     ):
         return None
-    if not _may_announce(section.kind, bool(head["theme"])):
+    if not _may_announce(section.kind, bool(head["theme"])) or _SORTED.search(text, sentence.start, _noun(head)):
         return None
     said = _VERB.search(text, sentence.start, sentence.end)
     colon = text.find(":", head.end(), sentence.end)
@@ -213,6 +223,8 @@ def _list_of(
     if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and section.kind != "methods":
         return apposed.end(), sentence.end, expected, themes
     if colon >= 0:
+        if _PARTS.search(text, sentence.start, colon):
+            return None
         if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
             return None
         return colon + 1, _list_end(reading, at), expected, themes
@@ -229,6 +241,11 @@ def _list_of(
         follows = themes and strong and _stands_before_list(reading, at)
         return (sentence.end, sentence.end, expected, themes) if follows else None
     return copula.end(), _list_end(reading, at), expected, themes
+
+
+def _noun(head: re.Match[str]) -> int:
+    """Return where the noun of an announcement begins."""
+    return head.start("theme") if head["theme"] else head.start("issue")
 
 
 def _may_announce(kind: str, says_theme: bool) -> bool:

@@ -123,3 +123,30 @@ def test_who_is_counted_in_a_long_quotation_of_a_table_took_no_part() -> None:
     table = f"<table-wrap><caption><p>Table 2 Quotes</p></caption><table><tr><td>{cell}</td></tr></table></table-wrap>"
     methods = "<sec><title>Methods</title><p>We interviewed ten nurses.</p></sec>"
     assert {role for _, _, role in found(table, methods)} == {"nurse"}
+
+
+def test_marked_cells_among_quotations_are_quotations_too() -> None:
+    told = (
+        "• “I ring them all the time, you know.” • “I don’t ring, you know, I just write to my son.”",
+        "“I really don’t know why I drive there myself, you know.”",
+    )
+    rows = "".join(f"<tr><td>{n}. Bells</td><td>{cell}</td></tr>" for n, cell in enumerate(told, 1))
+    rows += "<tr><td>3. Letters</td><td>“Slips came late [in spring].”</td></tr>"
+    table = f"<table-wrap><caption><p>Table 2 What keeps them</p></caption><table>{rows}</table></table-wrap>"
+    assert words(table)[-1] == "Slips came late [in spring]."
+
+
+def test_marks_around_all_that_is_set_apart() -> None:
+    assert words(apart("“The bell of the ward rings twice before the doctors come.”")) == [
+        "The bell of the ward rings twice before the doctors come."
+    ]
+
+
+def test_a_question_that_a_participant_asks_when_asked() -> None:
+    inside = "<p>One patient of the ward stated when asked about bells, “we are deaf, so how can we hear it?”</p>"
+    assert words(inside) == ["we are deaf, so how can we hear it?"]
+
+
+def test_what_a_form_holds_is_nobodys_words() -> None:
+    inside = "<p>One nurse showed the consent form (version 1.0), which held what it stated, “you will get tea”.</p>"
+    assert words(inside) == []

@@ -127,3 +127,32 @@ def test_as_many_themes_as_are_announced_behind_a_comma() -> None:
         "trust in calls", "late letters",
     ]  # fmt: skip
     assert labels(f"<p>We found three themes, and these were rich. {CALLS}</p><p>{LETTERS}</p>") == []
+
+
+def sections(**parts: str) -> str:
+    return "".join(f"<sec><title>{name.replace('_', ' ')}</title><p>{text}</p></sec>" for name, text in parts.items())
+
+
+def test_an_overview_of_what_is_studied_is_a_theme_and_one_of_the_sample_is_none() -> None:
+    body = sections(Overview_of_the_Letters_in_the_Wards=LETTERS, Trust_in_calls=CALLS)
+    assert labels(body) == ["Overview of the Letters in the Wards", "Trust in calls"]
+    body = sections(Overview_of_participants=LETTERS, Late_letters=LETTERS, Trust_in_calls=CALLS)
+    assert labels(body) == ["Late letters", "Trust in calls"]
+
+
+def test_reviews_and_the_name_of_the_analysis_are_no_themes() -> None:
+    body = sections(Scoping_review=NUMBERS, Thematic_analysis_of_the_interview_data="", Trust_in_calls=CALLS)
+    assert labels(body) == ["Trust in calls"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This was told by nurses, who classified letters into three categories: long, short and lost.",
+        "The reported barriers stand in the order of the framework's components: ward, practice and home.",
+        "The categories below are not independent of one another, rather, they are often found together.",
+    ],
+)
+def test_lists_that_name_no_themes(sentence: str) -> None:
+    body = sections(Trust_in_calls=f"{sentence} {CALLS}", Late_letters=LETTERS)
+    assert labels(body) == ["Trust in calls", "Late letters"]
