@@ -38,14 +38,14 @@ class Coming:
         self.others: list[list[Record]] = []
         self.error: RecordError | SpanError | None = None
 
-    def lines(self, documents: Iterable[Iterable[Record]]) -> Iterator[str]:
+    def lines(self, documents: Iterable[Iterable[Record]]) -> Iterator[bytes]:
         """Yield the N-Quads of each new document; end before the first that breaks a rule, and keep the error."""
         try:
             for records in documents:
                 given = [canonical(record) for record in records]
                 document = one_document(given)
                 graph = document_graph(document.iri)
-                text, made = rdf.state_of(quads_of(given))
+                text, made = rdf.text_of(quads_of(given))
                 there = self.graphs.get(graph) or self._there.graphs.get(graph)
                 elsewhere = any(span.document != document.iri for record in given for span in record.spans)
                 if there is not None or elsewhere:
@@ -56,7 +56,7 @@ class Coming:
                         check_span(record, span, document.text)
                 self.graphs[graph], self.given[graph] = made, given
                 self.records += len(given)
-                yield "".join(text)
+                yield text
         except (RecordError, SpanError) as error:
             self.error = error
 
@@ -76,7 +76,7 @@ def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:
     return coming
 
 
-def stream(store: ox.Store, parts: Iterable[str]) -> None:
+def stream(store: ox.Store, parts: Iterable[bytes]) -> None:
     """Load N-Quads piece by piece: while Oxigraph loads one, the next is made.
 
     It is no transaction: where this raises, what is in the store is not known.
@@ -95,11 +95,11 @@ def stream(store: ox.Store, parts: Iterable[str]) -> None:
             work.wait()
 
 
-def _pieces(parts: Iterable[str]) -> Iterator[bytes]:
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
     """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`."""
     piece, wanted = bytearray(), PIECE >> 4
     for part in parts:
-        piece += part.encode()
+        piece += part
         if len(piece) >= wanted:
             yield bytes(piece)
             piece, wanted = bytearray(), min(PIECE, wanted * 2)

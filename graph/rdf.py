@@ -26,7 +26,18 @@ _LINKS = {s.path for cls in (Passage, Record, *CLASSES.values()) for s in slots_
 def state_of(lines: Iterable[str]) -> tuple[list[str], GraphState]:
     """Return the lines of a graph sorted, each once, with their hash and number."""
     ordered = sorted(set(lines))
-    return ordered, GraphState(sha256("".join(ordered).encode()).hexdigest(), len(ordered))
+    return ordered, _state("".join(ordered).encode(), len(ordered))
+
+
+def text_of(lines: Iterable[str]) -> tuple[bytes, GraphState]:
+    """Return the lines of a graph sorted, each once, as one text, with their hash and number."""
+    ordered = sorted(set(lines))
+    text = "".join(ordered).encode()
+    return text, _state(text, len(ordered))
+
+
+def _state(text: bytes, quads: int) -> GraphState:
+    return GraphState(sha256(text).hexdigest(), quads)
 
 
 def manifest_of(store: ox.Store) -> Manifest:

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice, repeat
 from operator import itemgetter
@@ -17,7 +18,7 @@ from operator import itemgetter
 from graph.errors import StoreError
 from graph.views.database import FACETS, Views
 from graph.views.orders import BY_LENGTH, BY_SCORE, Order
-from graph.views.words import expression, stems_of, words_in
+from graph.views.words import TOKENS, expression, stems_of, words_in
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
@@ -189,10 +190,8 @@ def _hits(
     names = dict(connection.execute(f"SELECT study, name FROM parts WHERE study IN ({of})", studies))
     marked: dict[int, str] = {}
     if asked:
-        shown = f"snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', {_AROUND})"
-        # With the plus sign FTS5 goes through its hits once, instead of looking up each of these anew.
-        told = f"SELECT rowid, {shown} FROM words WHERE words MATCH ? AND +rowid IN ({slots})"
-        marked = dict(connection.execute(told, (asked, *numbers)))
+        held = connection.execute(f"SELECT rowid, body FROM words WHERE rowid IN ({slots})", numbers)
+        marked = dict(_marked(held, asked))
     for number in numbers:
         iri, kind, name, study, score, length = rows[number]
         values = {facet: tuple(sorted(found)) for facet, found in facets[number].items()}
@@ -200,6 +199,18 @@ def _hits(
         yield Hit(
             iri, kind, name, study, names.get(study, study), values, score, rank, _snippet(marked.get(number, ""))
         )
+
+
+def _marked(held: Iterable[tuple[int, str]], asked: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of each hit with the words around what was found, which is marked.
+
+    They are put into a table of their own: FTS5 would go through all hits of a common word to find these.
+    """
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"CREATE VIRTUAL TABLE words USING fts5(body, tokenize = '{TOKENS}')")
+        memory.executemany("INSERT INTO words(rowid, body) VALUES (?, ?)", held)
+        shown = f"snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', {_AROUND})"
+        yield from memory.execute(f"SELECT rowid, {shown} FROM words WHERE words MATCH ?", (asked,))
 
 
 def _best(

@@ -167,4 +167,4 @@ def test_the_stamp_of_a_manifest_does_not_tell_how_it_came_about() -> None:
 
 def test_lines_that_nobody_reads_block_nobody() -> None:
     with pytest.raises(SyntaxError):
-        stream(ox.Store(), ("this is no N-Quads\n" * 1000 for _ in range(1000)))
+        stream(ox.Store(), (b"this is no N-Quads\n" * 1000 for _ in range(1000)))
