@@ -1,14 +1,12 @@
 """Minting of IRIs from what a thing is, so that the same input always gets the same name."""
 
 import hashlib
-import re
 import unicodedata
 from functools import lru_cache
 
 from ontology.namespaces import ID
 
 _SEPARATOR = "\x1f"
-_SPACES = re.compile(r"\s+")
 
 
 def mint(kind: str, *key: str) -> str:
@@ -31,7 +29,7 @@ def normalise_statement(text: str) -> str:
     >>> normalise_statement("  Lack of  TIME. ")
     'lack of time'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(".,;:").casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).strip(".,;:").casefold()
 
 
 def sha256_of(text: str) -> str:

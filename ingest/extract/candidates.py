@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from ingest.extract.cells import Item, items_of, listed_as
 from ingest.extract.clauses import Clause, clauses
@@ -26,6 +26,8 @@ _LONGEST = 4000
 _LONGEST_CAPTION = 200
 """Characters of a sentence that is only a caption; text that follows one without a stop is longer."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_OUTSIDE = ("front", "references", "back")
+"""Sections where no statement of a study stands."""
 _BORROWED = 60
 """Characters below which quoted words inside a sentence are part of what the authors say."""
 _BULLET = 8
@@ -44,8 +46,7 @@ _TAIL = 8
 """Characters behind a sentence in which its citation or its quote may begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A clause of the view and its surroundings.
 
     `zone` is the kind of its section, "abstract " before it in an abstract; `headings` are those above it, innermost
@@ -161,12 +162,12 @@ class Surroundings:
     @cached_property
     def sentence_cues(self) -> tuple[tuple[Cue, ...], ...]:
         """The cues of every sentence of `sentences`."""
-        return tuple(self.cues.within(s.start, s.end) for s in self.sentences)
+        return tuple([self.cues.within(s.start, s.end) for s in self.sentences])
 
     @cached_property
     def sentence_groups(self) -> tuple[frozenset[str], ...]:
         """The groups of these cues."""
-        return tuple(frozenset(cue.group for cue in cues) for cues in self.sentence_cues)
+        return tuple([frozenset([cue.group for cue in cues]) for cues in self.sentence_cues])
 
     @cached_property
     def lets_speak(self) -> bool:
@@ -188,9 +189,10 @@ class Surroundings:
 
     def stems(self, start: int, end: int) -> frozenset[str]:
         """Return the stems of the words of text[start:end] that carry meaning."""
-        if (start, end) not in self._stems:
-            self._stems[start, end] = stems(self.reading.text[start:end])
-        return self._stems[start, end]
+        found = self._stems.get((start, end))
+        if found is None:
+            found = self._stems[start, end] = stems(self.reading.text[start:end])
+        return found
 
     def said(self, start: int, end: int) -> set[str]:
         """Return the features that the words themselves of text[start:end] have."""
@@ -200,12 +202,14 @@ class Surroundings:
         }
 
     def candidates(self) -> Iterator[Candidate]:
-        """Yield the clauses of all sentences, in order."""
+        """Yield the clauses of all sentences of sections where a study states something, in order."""
         listed = {len(self._running) + number: item.listed for number, item in enumerate(self._items)}
         above: dict[int, tuple[str, ...]] = {}
         for number, sentence in enumerate(self.sentences):
             section = self.reading.section_at(sentence.start)
             zone = ("abstract " if section.in_abstract else "") + section.kind if self._is_sectioned else "unsectioned"
+            if zone in _OUTSIDE:
+                continue
             headings = above.get(id(section))
             if headings is None:
                 headings = above[id(section)] = tuple(self._headings(section))
@@ -229,7 +233,12 @@ class Surroundings:
 
     def _set_aside(self, start: int, end: int) -> str:
         """Return as what most of a clause is kept already: a limitation, a wish for research."""
-        return next((kind for a, b, kind in self._aside if 2 * (min(b, end) - max(a, start)) >= end - start), "")
+        for a, b, kind in self._aside:
+            if a >= end:
+                break
+            if 2 * (min(b, end) - max(a, start)) >= end - start:
+                return kind
+        return ""
 
     def _announced(self, sentence: Sentence) -> str:
         """Return the words before a list that say what its items are, where `sentence` is the first of an item."""

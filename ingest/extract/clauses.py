@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.likeness import items
 from ingest.extract.screening import Pattern
@@ -91,8 +91,7 @@ _NAMED_BEFORE = re.compile(
 _EDGE = " \t\n,;:.–—-•“”\"'‘"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a sentence: start..end of the view; `listed` is the words that announce the list it is an item of."""
 
     start: int
@@ -139,16 +138,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     moved = True
     while moved:
         moved = False
-        while start < end and text[start] in _EDGE:
-            start += 1
+        start = end - len(text[start:end].lstrip(_EDGE))
         may_report = "that" in text[start:end].lower()
         for pattern in (_LEAD, _REPORT) if may_report else (_LEAD,):
             found = pattern.match(text, start, end)
             if found and end - found.end() >= _LEAST:
                 start, moved = found.end(), True
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
+    return start, start + len(text[start:end].rstrip(_EDGE))
 
 
 def _lists(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, list[tuple[int, int]]]]:

@@ -108,6 +108,8 @@ def _record(
         score=round(pick.score, 3),
         reason=reason_of(around, pick, weights(cls.__name__)),
     )
+    if not pick.again:
+        return made
     spans = [*made.record.spans, *(span for start, end in pick.places[1:] for span in reading.spans(start, end))]
     return Located(replace(made.record, spans=tuple(dict.fromkeys(spans))), made.start, made.end)
 

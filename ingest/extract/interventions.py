@@ -93,6 +93,8 @@ def _record(around: Surroundings, holders: Holders, study: str, pick: Pick) -> L
         score=round(pick.score, 3),
         reason=reason_of(around, pick, weights("Intervention")),
     )
+    if not pick.again:
+        return made
     spans = [*made.record.spans, *(span for start, end in pick.places[1:] for span in reading.spans(start, end))]
     return Located(replace(made.record, spans=tuple(dict.fromkeys(spans))), made.start, made.end)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.clauses import parts
@@ -26,8 +27,6 @@ _SHARED = 4
 _MOST_PLACES = 4
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
-_OUTSIDE = ("front", "references", "back")
-"""Sections where no statement of a study stands."""
 _INTRODUCES = Pattern(
     r"(?:^|[,;] )(?:[\w’'-]+ ){0,7}(?:said|says|stated|shared|noted|explained|commented|put it|"
     r"remarked|recalled|added)\W*$",
@@ -36,8 +35,7 @@ _INTRODUCES = Pattern(
 """Words that do nothing but introduce a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its features."""
 
     candidate: Candidate
@@ -83,20 +81,18 @@ def draw(
 ) -> Drawn:
     """Return the candidates of a document that are long enough to say something."""
     around = Surroundings(reading, roles, quotes, background, aside)
-    scored = tuple(
+    scored = [
         Scored(candidate, features_of(candidate, around))
         for candidate in around.candidates()
-        if candidate.zone not in _OUTSIDE
-        and (candidate.listed or _says_something(reading.text[candidate.start : candidate.end]))
-    )
-    return Drawn(around, scored)
+        if candidate.listed or _says_something(reading.text[candidate.start : candidate.end])
+    ]
+    return Drawn(around, tuple(scored))
 
 
 def _says_something(words: str) -> bool:
-    if _INTRODUCES.search(words):
-        return False
     is_tag = words.endswith(")") and "(" not in words
-    return len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
+    is_long = len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
+    return is_long and _INTRODUCES.search(words) is None
 
 
 def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:

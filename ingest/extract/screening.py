@@ -230,20 +230,23 @@ _telling_of: dict[str, int] = {}
 
 
 class _Runs(dict[str, int]):
-    """The bits of the sets of which a run of small letters and marks without a blank holds a sign; found when asked."""
+    """The bits of the sets of which a run of small letters and marks without a blank holds a sign, found when asked for
+    first; those of the words in it are kept too."""
 
     def __missing__(self, run: str) -> int:
         if len(self) >= _MOST_RUNS:
             self.clear()
-        held = 0
-        for word in _TOKEN.findall(folded(run)):
-            spelt = f" {word} "
-            size = len(spelt)
-            parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
-            for sign in parts & _telling_of.keys():
-                held |= _telling_of[sign]
+        words = _TOKEN.findall(folded(run))
+        held = _of_word(run) if words == [run] else reduce(or_, map(self.__getitem__, words), 0)
         self[run] = held
         return held
+
+
+def _of_word(word: str) -> int:
+    spelt = f" {word} "
+    size = len(spelt)
+    parts = {spelt[at:end] for at in range(size) for end in range(at + 1, min(size, at + _LONGEST_SIGN) + 1)}
+    return reduce(or_, [_telling_of[sign] for sign in parts & _telling_of.keys()], 0)
 
 
 _runs = _Runs()
