@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.extract.cells import Item, items_of, listed_as
 from ingest.extract.clauses import Clause, clauses
 from ingest.extract.context import Located, RoleIndex
-from ingest.extract.cues import Cue, CueIndex
+from ingest.extract.cues import ACTS, HELPS, HINDERS, Cue, CueIndex
 from ingest.extract.likeness import Piece, stems
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.qualitative import lets_speak
@@ -168,6 +168,11 @@ class Surroundings:
     def sentence_groups(self) -> tuple[frozenset[str], ...]:
         """The groups of these cues."""
         return tuple([frozenset([cue.group for cue in cues]) for cues in self.sentence_cues])
+
+    @cached_property
+    def sentence_counts(self) -> tuple[tuple[int, int, int], ...]:
+        """How many of these groups hint at a barrier, at a facilitator, at an intervention."""
+        return tuple([(len(said & HINDERS), len(said & HELPS), len(said & ACTS)) for said in self.sentence_groups])
 
     @cached_property
     def lets_speak(self) -> bool:

@@ -38,6 +38,10 @@ _TURNS = {
     ),
 }
 """What a group of words becomes behind a negation: "few problems" is good news, "no coordination" is not."""
+HINDERS = frozenset(HINDERING) | {"denied"}
+HELPS = frozenset(HELPING) | {"averted"}
+ACTS = frozenset(ACTIONS)
+"""The groups of cues that hint at a barrier, at a facilitator, at an intervention."""
 
 
 class Cue(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.extract.firsts import compiled
 from ingest.extract.screening import Screen
 
 _TASKS = (
@@ -91,7 +92,7 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("falls", r"\b(?:is|['’]s|was|were|be)\s+up\s+to\s+(?=[^.;]{2,50}?\sto\s)|\b(?:lies|lay|rests?|rested|sits)"
         r"\s+(?:\w+\s+)?with\s+|\b(?:falls?|fell)\s+(?:\w+\s+)?(?:to|on|upon)\s+", "after"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
+_COMPILED = tuple((name, compiled(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
 _SCREEN = Screen((pattern, re.IGNORECASE) for _, pattern, _ in _CUES)
 
 _NOUN = re.compile(rf"\b{_PERSON}\b", re.IGNORECASE)

@@ -13,8 +13,7 @@ from typing import Any
 
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.cells import listed_as
-from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING
-from ingest.extract.cues import CueIndex
+from ingest.extract.cues import ACTS, HELPS, HINDERS, CueIndex
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.screening import Pattern
 from ingest.extract.wording import word_set
@@ -23,11 +22,9 @@ Features = dict[str, float]
 
 TRIED = "names what was tried"
 """The feature of the statement of an abstract that names the programme which the study is about."""
-_HINDERING = frozenset(HINDERING) | {"denied"}
-_HELPING = frozenset(HELPING) | {"averted"}
-_ACTING = frozenset(ACTIONS)
-_OPPOSED = {"hindering": _HELPING, "helping": _HINDERING}
+_OPPOSED = {"hindering": HELPS, "helping": HINDERS}
 """Groups of cues that tell nothing in an item of a list: what is called a barrier is one, however good it sounds."""
+_KINDS = (("hindering", HINDERS), ("helping", HELPS), ("acting", ACTS))
 _DIGITS = re.compile(r"\d")
 _STATISTIC = Pattern(r"%|\bp ?[<=>]|±|\bCI\b|\bn ?= ?\d")
 _ANNOUNCES = Pattern(
@@ -96,13 +93,13 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     own -= _OPPOSED.get(listed, frozenset())
     for group in sorted(own):
         found[f"says {group}"] = 1.0
-    hindering, helping, acting = (len(own & groups) for groups in (_HINDERING, _HELPING, _ACTING))
+    hindering, helping, acting = (len(own & groups) for groups in (HINDERS, HELPS, ACTS))
     found["hindering words"] = min(hindering, 3) / 3
     found["helping words"] = min(helping, 3) / 3
     found["acting words"] = min(acting, 4) / 4
     found["no cue"] = float(not hindering and not helping)
     rest = around.sentence_groups[candidate.number] - own
-    for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
+    for name, groups in _KINDS:
         found[f"sentence {name}"] = min(len(rest & groups), 3) / 3
     if "named" in rest:
         found["sentence names it"] = 1.0
@@ -128,7 +125,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found.update(_place(candidate, text))
     if candidate.quote is not None:
         before = around.before_quote(candidate.quote.start)
-        for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
+        for name, groups in _KINDS:
             found[f"led by {name}"] = min(len(before & groups), 3) / 3
     found.update(_headings(candidate.headings[:2]))
     if listed:
@@ -178,13 +175,13 @@ def _neighbours(candidate: Candidate, around: Surroundings) -> Features:
     number = candidate.number
     section = candidate.sentence.section
     near = [
-        around.sentence_groups[n]
+        around.sentence_counts[n]
         for n in range(max(0, number - _NEAR), min(len(around.sentences), number + _NEAR + 1))
         if n != number and around.sentences[n].section == section
     ]
     found: Features = {}
-    for name, groups in (("hindering", _HINDERING), ("helping", _HELPING), ("acting", _ACTING)):
-        count = sum([len(said & groups) for said in near])
+    for kind, (name, _) in enumerate(_KINDS):
+        count = sum([counts[kind] for counts in near])
         found[f"near {name}"] = min(count / max(len(near), 1), 3) / 3
     if number and around.sentences[number - 1].section == section and "named" in around.sentence_groups[number - 1]:
         found["names it before"] = 1.0
