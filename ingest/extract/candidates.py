@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ingest.extract.cells import Item, items_of, listed_as
@@ -26,6 +26,7 @@ _LONGEST = 4000
 _LONGEST_CAPTION = 200
 """Characters of a sentence that is only a caption; text that follows one without a stop is longer."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS = 3
 _OUTSIDE = ("front", "references", "back")
 """Sections where no statement of a study stands."""
 _BORROWED = 60
@@ -119,7 +120,7 @@ class Surroundings:
             for s in reading.sentences
             if reading.blocks[s.block].kind in _BLOCKS
             and s.end - s.start <= _LONGEST
-            and len(_WORDS.findall(reading.text, s.start, s.end)) >= 3
+            and next(islice(_WORDS.finditer(reading.text, s.start, s.end), _LEAST_WORDS - 1, None), None)
             and not (s.end - s.start <= _LONGEST_CAPTION and _CAPTION.match(reading.text, s.start, s.end))
         )
 

@@ -19,7 +19,8 @@ def label_of(words: str) -> str:
     >>> label_of("there is a lack of  time (n = 4) in the clinic,")
     'A lack of time in the clinic'
     """
-    plain = _SPACES.sub(" ", _ASIDE.sub("", words)).strip(_EDGE)
+    bare = _ASIDE.sub("", words) if "(" in words or "[" in words else words
+    plain = _SPACES.sub(" ", bare).strip(_EDGE)
     bare = _OPEN.sub("", plain)
     plain = bare if len(bare) >= 12 else plain
     if plain.count("(") > plain.count(")"):

@@ -250,9 +250,9 @@ class _Linker:
                 counts.update({stem: 2 for stem in stems(label)})
             for start, end, ruling in self._themes:
                 if ruling.record.iri == theme.record.iri:
-                    for sentence in self._reading.sentences:
-                        if start <= sentence.start < end:
-                            counts.update(stems(self._reading.text[sentence.start : sentence.end]))
+                    text, sentences = self._reading.text, self._reading.sentences
+                    told = [stems(text[s.start : s.end]) for s in sentences if start <= s.start < end]
+                    counts.update(chain.from_iterable(told))
             kept = sorted((stem, n) for stem, n in counts.items() if len(stem) > 2)
             rarities = {stem: (1 + log(n)) * self._rarity(stem) for stem, n in kept}
             found.append((theme, rarities, sqrt(sum(v * v for v in rarities.values()))))
