@@ -58,7 +58,7 @@ _AFTER = re.compile(
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b[nN]\s*=\s*\d|\d\s?%|\bper cent\b")
+_COUNTED = re.compile(r"\b[nN]\s*[=:]\s*\d|\d\s?%|\bper cent\b")
 _LABELLED = re.compile(r"\b(?:quot(?:e|ation)|excerpt|verbatim)(?: ?\d{1,2})? ?: *[“”\"'‘]?\Z", re.IGNORECASE)
 _ONE = re.compile(
     r"(?:\b(?:one|another|an?|this|that|the same|a single)\s+(?P<who>(?:[\w’'/!-]+\s+){0,7})"
@@ -73,6 +73,10 @@ _STANCE = re.compile(
     rf"\b{any_of('should, must, ought, need to, needs to, needed to, has to, have to')}\b[^.;]{{0,25}}\Z"
 )
 _ASKER = re.compile(r"(?:the )?(?:interviewer|moderator)\b", re.IGNORECASE)
+_ARM = re.compile(r"(?:group|arm|cohort) \w{1,2}\Z", re.IGNORECASE)
+_ARM_WITHIN = re.compile(r"[(\[](?:group|arm|cohort) \w{1,2}\b", re.IGNORECASE)
+_LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,}\d+")
+_LEAST_IN_ROW, _LEAST_SIGNED = 4, 4
 _SHORT_CELL = 4
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
@@ -113,6 +117,8 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     if asks and candidate.tag is not None and not is_person(candidate.tag.words):
         return Verdict(0.2, "is a question of the interview or of a questionnaire")
     if candidate.tag is not None or is_person(candidate.label):
+        if len(words) < _LEAST_SIGNED and not speech_score(text) and not _role_named(candidate, roles):
+            return Verdict(0.3, "is a term, and what stands behind it names no role")
         return Verdict(0.65 if section.kind in ("background", "methods") else 0.95)
     if _LABELLED.search(setting.lead) and section.kind in ("results", "table", "other"):
         return Verdict(0.9)
@@ -122,6 +128,13 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     if len(words) >= 6 or (len(words) >= 3 and speech_score(text) >= 2):
         return _sentence(case)
     return _fragment(case)
+
+
+def _role_named(candidate: Candidate, roles: RoleIndex) -> bool:
+    """Say whether the tag or label of a candidate names a role of the study or is more than letters and a number."""
+    tag = candidate.tag
+    words = tag.words if tag is not None else candidate.label
+    return not _LETTERS_AND_NUMBER.fullmatch(words) or (tag is not None and bool(roles.between(tag.start, tag.end)))
 
 
 def _named(candidate: Candidate, roles: RoleIndex) -> bool:
@@ -138,6 +151,12 @@ def _signed(case: Case) -> Verdict:
         return Verdict(0.4, "does not sound like speech, and nobody known is named behind it")
     if not signs and _COUNTED.search(text):
         return Verdict(0.1, "holds the numbers of a table")
+    if not signs and case.reading.blocks[candidate.block].kind == "table" and len(case.words) < _LEAST_IN_ROW:
+        return Verdict(0.2, "is a cell of a table that does not sound like speech")
+    if not signs and candidate.form == "turn" and text[0].isdigit() and candidate.label[-1:].isdigit():
+        return Verdict(0.2, "is a name with numbers on both sides of its colon")
+    if candidate.tag is not None and _ARM.match(candidate.tag.words) and _ARM_WITHIN.search(text):
+        return Verdict(0.2, "tells of the arms of a trial")
     bare = candidate.form == "signed" and candidate.tag is not None and not candidate.tag.in_brackets
     if not signs and bare and case.reading.blocks[candidate.block].kind == "paragraph":
         return Verdict(0.3, "does not sound like speech, and only a number stands behind it")

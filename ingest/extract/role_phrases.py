@@ -21,7 +21,7 @@ FUNCTION_WORDS = word_set(
     "i we you he she they it me us him them multiple numerous individual respective available additional further "
     "good better best high low large small long old ill need use change receiving contact control subject eligible "
     "potential former current female male specific particular negative positive qualified skilled insufficient "
-    "adequate inadequate sufficient experienced inexperienced untrained competent enough extra"
+    "adequate inadequate sufficient experienced inexperienced untrained competent enough extra example illustrative"
 )
 """Words that begin no name of a role and stand in none."""
 VERBS = word_set(

@@ -23,7 +23,7 @@ _ANALYSES = (
         "thematic analysis",
         r"(?:reflexive |inductive |deductive )?thematic(?: content| framework| network| qualitative"
         r"| coding and)? analys[ie]s|thematically (?:by )?analy[sz]ed"
-        r"|analy[sz]ed (?:\w+ )?thematically|analysis was thematic"
+        r"|analy[sz]ed (?:\w+ )?thematically|analysis was thematic|(?:inductive |deductive )?thematic approach"
         r"|analy[sz]ed\b[^.;]{0,60} (?:for|to (?:identify|find|derive|draw out)) (?:\w+ ){0,3}themes",
     ),
     (

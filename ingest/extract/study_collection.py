@@ -87,7 +87,8 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
-        rf"{_BEFORE}(?:{_LIST})?in[- ]?depth,? (?:{_LIST})?interviews?\b(?! (?:guide|schedule|protocol)){_AFTER}",
+        rf"{_BEFORE}(?:{_LIST})?in[- ]?depth,? (?:{_LIST})?(?:and focus[- ]group )?interviews?\b"
+        rf"(?! (?:guide|schedule|protocol)){_AFTER}",
         "in-depth interview",
         near="depth",
     ),
@@ -107,7 +108,7 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "data_collection_method",
         rf"(?:{NUMBER} )(?!{_ADJECTIVE})(?:\w+ )?interviews?\b(?= (?:were|with)\b)"
-        rf"|\binterviews (?:were )?(?:{_HELD}|used)"
+        rf"|\binterviews (?:were )?(?:{_HELD}|used)|\bqualitative interviews with (?:[\w-]+ ){{1,5}}were {_HELD}"
         rf"|\b(?:conducted|carried out|held|undertook|completed) (?:{NUMBER} )?(?:(?!focus"
         rf"|group)\w+ ){{0,2}}interviews?\b",
         "interview",
@@ -115,7 +116,7 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "data_collection_method",
-        r"\b(?:participant |non[- ]?participant |direct |unstructured |structured |ethnographic "
+        r"\b(?:participant |non[- ]?participant |direct |naturalistic |unstructured |structured |ethnographic "
         r"|field )observations?\b"
         r"|\bobservations? of (?:the )?\w+|\bfield ?work\b",
         "observation",

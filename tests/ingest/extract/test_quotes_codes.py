@@ -150,3 +150,22 @@ def test_a_question_that_a_participant_asks_when_asked() -> None:
 def test_what_a_form_holds_is_nobodys_words() -> None:
     inside = "<p>One nurse showed the consent form (version 1.0), which held what it stated, “you will get tea”.</p>"
     assert words(inside) == []
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table-wrap><caption><p>Table 2 Sample</p></caption><table>{cells}</table></table-wrap>"
+
+
+def test_rows_of_numbers_are_no_turns_of_a_talk() -> None:
+    assert words(table(("Male: female (%)", "40: 60"), ("Surgical (n: 45)", "(F: 25, M: 20)"))) == []
+    assert words(table(("C18: 2n-6 Linoleic acid of seeds", "4"), ("C20: 4n-6 Other acid of seeds", "2"))) == []
+
+
+def test_terms_with_a_short_form_behind_them_are_no_quotations() -> None:
+    assert words("<p>They planned by “implementation intentions” (MI2) and went on.</p>") == []
+
+
+def test_arms_of_a_trial_say_nothing() -> None:
+    inside = "<p>Nurses saw them. We drew lots for care (Group 1), for visits (Group 2) and for letters. (Group 3)</p>"
+    assert words(inside) == []

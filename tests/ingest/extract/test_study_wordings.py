@@ -77,3 +77,16 @@ def test_the_country_of_all_addresses_stands_in_where_the_paper_names_none() -> 
 def test_addresses_in_several_countries_tell_nothing() -> None:
     front = ADDRESS.format(n=1, place="Perth, Australia") + ADDRESS.format(n=2, place="Oslo, Norway")
     assert "country" not in facts_of("We held interviews.", front)
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("Interviews were read again with a thematic approach.", "analysis_method", "thematic analysis"),
+        ("Two nurses did naturalistic observation on wards.", "data_collection_method", "observation"),
+        ("In-depth individual and focus group interviews took place.", "data_collection_method", "in-depth interview"),
+        ("Qualitative interviews with nurses and clerks were held in May.", "data_collection_method", "interview"),
+    ],
+)
+def test_more_wordings(words: str, field: str, value: str) -> None:
+    assert value in facts_of(words).get(field, [])
