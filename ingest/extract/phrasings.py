@@ -80,6 +80,15 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"would|had|were|was)\b",
         _FLAGS,
     ),
+    "despite": re.compile(
+        r"^(?:[\w ]{0,30}, )?(?:despite|in spite of|notwithstanding|regardless of|instead of)\b",
+        _FLAGS,
+    ),
+    "would have": re.compile(
+        r"\bwould (?:\w+ )?have (?:\w+ )?(?:been|liked|preferred|valued|appreciated|wanted|wished|helped|benefit\w*|"
+        r"welcomed|needed)\b",
+        _FLAGS,
+    ),
     "could be better": re.compile(
         r"\b(?:could|should|would|needs? to|might) (?:\w+ )?be (?:\w+ )?(?:improved|better|increased|extended|expanded|"
         r"shortened|simplified|changed|strengthened|enhanced|updated|adapted|adjusted|added|longer|shorter|earlier)\b|"
@@ -197,8 +206,10 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "appreciated": re.compile(
-        r"\b(?:appreciat|valu(?:ed|ing)|satisf|pleased|grateful|enjoy|happy|well[- ]received|endors|"
-        r"(?:acknowledg|recogni[sz])(?=ed\b)(?!ed (?:\w+ ){0,3}(?:challeng|difficult|hard|limit|barrier|problem|"
+        r"\b(?:appreciat|valu(?:ed|ing)|satisf(?!action was|action score|ied with the overall)|pleased|grateful|"
+        r"enjoy|happy|well[- ]received|endors|"
+        r"(?<!are )(?<!is )(?<!be )(?:acknowledg|recogni[sz])(?=ed\b)"
+        r"(?!ed (?:\w+ ){0,3}(?:challeng|difficult|hard|limit|barrier|problem|"
         r"concern|risk|lack|tension|need))|express(?:ed)? (?:\w+ )?support)\w*",
         _FLAGS,
     ),
@@ -287,6 +298,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "reports tests": re.compile(
+        r"\bno (?:\w+ ){0,2}differences?\b|"
         r"\b(?-i:a?OR|HR|RR|CI|SD|SE|IQR)\b ?[=:(]|\bp ?[<=>]|[=<>] ?[−-]?0?\.\d|\bodds (?:of|ratio)|\bstatistically\b|"
         r"\bregression\b|\b(?:more|less) likely than\b|"
         rf"\bsignifican(?:t|tly|ce)\b.{{0,40}}\b(?:{TESTED}|higher|lower|more|less|trends?)\b|"
