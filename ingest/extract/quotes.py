@@ -23,6 +23,7 @@ _COMPANY = 3
 """So many cells of a table are quotations where another one is, and so many words it has."""
 _BULLET = re.compile(r"[•▪●◦·‣]\s*\Z")
 _BLANK = re.compile(r"\s*")
+_ERRATUM = re.compile(r"(?:correction|erratum|corrigendum|retraction)s?\s*(?::|to\b|for\b)", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")
 
 Kept = tuple[Candidate, Setting, Verdict]
@@ -34,8 +35,11 @@ def extract_quotes(
     """Return the quotations of participants in the order of the view, and the words that were refused, with why.
 
     The exact span leaves out the marks around the quotation and the speaker's tag. A quotation that something was cut
-    out of has several passages; its `exact` is these, joined by line ends.
+    out of has several passages; its `exact` is these, joined by line ends. A correction quotes the paper that it
+    corrects, so it holds none.
     """
+    if any(block.kind == "title" and _ERRATUM.match(reading.text, block.start) for block in reading.blocks):
+        return (), ()
     talks = talks_of(reading)
     candidates = [
         candidate

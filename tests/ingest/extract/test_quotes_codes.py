@@ -1,8 +1,11 @@
 """Speakers told by codes, behind dashes and between quotations that share a cell; quotations behind an introduction."""
 
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
 from tests.ingest.extract.test_quotes import said
-from tests.ingest.extract.test_quotes_jats import found, words
+from tests.ingest.extract.test_quotes_jats import METHODS, found, words
 from tests.ingest.extract.test_quotes_tags import tags
+from tests.ingest.jats_text import article, reading_of, results
 
 TWO_GROUPS = (
     "<sec><title>Methods</title><p>We interviewed community members (CM) and community leaders (CL) of two "
@@ -169,3 +172,12 @@ def test_terms_with_a_short_form_behind_them_are_no_quotations() -> None:
 def test_arms_of_a_trial_say_nothing() -> None:
     inside = "<p>Nurses saw them. We drew lots for care (Group 1), for visits (Group 2) and for letters. (Group 3)</p>"
     assert words(inside) == []
+
+
+def test_a_correction_holds_no_quotations() -> None:
+    told = "<p>One nurse said: “I ring them all the time.”</p>"
+    title = "<title-group><article-title>{}: who calls whom</article-title></title-group>"
+    for kind, expected in (("Erratum to", 0), ("Correction officers", 1)):
+        front = f"<article-meta>{title.format(kind)}</article-meta>"
+        reading = reading_of(article(METHODS + results(told), front=front)).reading
+        assert len(extract_quotes(reading, "study", extract_roles(reading, "study"))[0]) == expected
