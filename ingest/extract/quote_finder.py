@@ -27,7 +27,8 @@ _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
 _SHORT = 70
-_SPOKEN = 3
+_SPOKEN, _WITHIN_SPEECH = 3, 30
+"""So many blanks before words in marks show that speech goes before; so many characters are a few words."""
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
 _OPENING = '“"«„'
@@ -158,7 +159,7 @@ def _signed_marks(
 ) -> list[tuple[Marked, Tag]]:
     """Return which tag signs which quotation: right behind it, or behind a few words of narration.
 
-    Single marks within speech that has no marks, and marks of either kind at the end of speech in italics, are what
+    Single marks within speech that has no marks, and a few words in marks at the end of speech in italics, are what
     the speaker quotes: the tag signs all of it.
     """
     pairs = []
@@ -168,9 +169,10 @@ def _signed_marks(
             continue
         last = before[-1]
         between = text[last.outer_end : tag.start]
-        if any(a < last.outer_start < b and text[a : last.outer_start].count(" ") >= _SPOKEN for a, b in italics):
-            continue
         begin = max([floor, *(t.end for t in tags if t.end <= last.outer_start)])
+        around = [max(a, begin) for a, b in italics if a < last.outer_start < b and last.size < _WITHIN_SPEECH]
+        if any(text[a : last.outer_start].count(" ") >= _SPOKEN for a in around):
+            continue
         spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
             continue

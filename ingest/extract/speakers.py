@@ -59,6 +59,7 @@ _WITH_ILLNESS = re.compile(
 """A tag that tells what somebody has: "Man with diabetes, 36 years"."""
 _WITH = re.compile(rf"\b{_SOMEBODY}\s+with\b", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
+_ANY_PROVIDER = "https://w3id.org/carekg/scheme/role/health-care-provider"
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
 """So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
@@ -168,13 +169,14 @@ class Speakers:
         return None
 
     def _abbreviated(self, letters: str) -> str | None:
-        """Return the role that unexplained letters stand for: those of the vocabulary ("RN"), else the initials of one
-        role that took part ("CHW" of "community health worker")."""
+        """Return the role that unexplained letters stand for: the initials of one role that took part ("CHW" of
+        "community health worker"), else those of the vocabulary ("RN")."""
         vocabulary = load_vocabulary()
         meant = vocabulary.abbreviations.get(letters)
-        if meant is None:
-            return _one(iri for iri in self._may_speak if _initials(self._records[iri].label) == letters)
-        above = {concept.iri for concept in vocabulary.ancestors(meant.iri)}
+        initials = _one(iri for iri in self._may_speak if _initials(self._records[iri].label) == letters)
+        if meant is None or initials is not None:
+            return initials
+        above = {concept.iri for concept in vocabulary.ancestors(meant.iri)} - {_ANY_PROVIDER}
         kin: dict[tuple[bool, bool, int, str], str] = {}
         for iri, role in self._records.items():
             concept = role.concept or ""
