@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.extract.likeness import items
@@ -118,8 +119,10 @@ def clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
     return tuple(clause for clause in found if clause.end - clause.start >= 4)
 
 
+@lru_cache(maxsize=1024)
 def parts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Return the clauses of a statement that can stand by themselves, without opening words and who reports them.
+    """Return the clauses of a statement that can stand by themselves, without opening words and who reports them;
+    several kinds of record are drawn from one statement.
 
     >>> line = "Nurses felt that they were never told, although the notes were meant to be shared with everyone there."
     >>> [line[a:b] for a, b in parts(line, 0, len(line))]

@@ -31,8 +31,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{DO}\b", _FLAGS),
     "people wish": re.compile(
-        r"(?<!when )(?<!if )(?<!what )(?<!something )(?<!anything )(?<!whether )(?<!where )(?<!how )(?<!than )"
-        r"\b(?:\w+s|one|some|many|majority|they|s?he|who) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
+        r"\b(?<!when )(?<!if )(?<!what )(?<!something )(?<!anything )(?<!whether )(?<!where )(?<!how )(?<!than )"
+        r"(?:\w+s|one|some|many|majority|they|s?he|who) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
         r"been |with |also )(?<!achieve )"
         r"(?:suggested|"
         r"recommended|wished for|wanted|"
