@@ -292,7 +292,7 @@ class EvidenceGraph(Reading):
     def _embedded(self, state: State) -> "CypherEngine":
         from graph.cypher.embedded import EmbeddedEngine
 
-        engine = self._engine or EmbeddedEngine(self._folder.cypher / "graph.kgl")
+        engine = self._engine or EmbeddedEngine(self._folder.cypher / "graph.kgl", mapped=self.read_only)
         sync.level(engine, state)
         return engine
 

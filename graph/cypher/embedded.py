@@ -6,22 +6,29 @@ import threading
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import kglite
 
-from graph.cypher.dialect import DISABLED_PASSES, ENCODED_NAMES, check, decoded, decoded_keys, encoded, encoded_params
-from graph.cypher.engine import ATTESTATION_LABEL, Change, CypherEngine, difference, statements
+from graph.cypher.dialect import (
+    DISABLED_PASSES,
+    ENCODED_NAMES,
+    PLACE,
+    check,
+    decoded,
+    decoded_keys,
+    encoded,
+    encoded_params,
+)
+from graph.cypher.engine import ATTESTATION_LABEL, Change, CypherEngine, statements
+from graph.cypher.places import KNOWN, filling, place_of
 from graph.errors import EngineUnavailable, QueryError, QueryTimeout
 from graph.project import Rows
 from graph.table import Table
-from ontology.model import CLASSES, Passage
-from ontology.slots import slots_of
 
-_CLASSES: tuple[type, ...] = (Passage, *CLASSES.values())
-_PROPERTIES = {slot.name: [""] if slot.many else "" for cls in _CLASSES for slot in slots_of(cls)}
+_LAYOUT = 2
+"""Of the graph in the file: one of another layout is made anew."""
 _ABANDONED = 3600
 """Seconds after which a draft of the file is nobody's work any more: who wrote it was killed."""
 _NODE = {"id", "labels", "properties"}
@@ -29,20 +36,29 @@ _RELATIONSHIP = {"id", "start", "end", "type", "properties"}
 
 
 class EmbeddedEngine(CypherEngine):
-    """KGLite as a `CypherEngine`. All nodes have the primary type `Entity`, so that labels can come and go."""
+    """KGLite as a `CypherEngine`; which primary types its nodes have, `graph.cypher.places` says."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        """Load `file` if it is there and readable; without one the graph lives in memory only."""
+    def __init__(self, file: Path | None = None, *, mapped: bool = False) -> None:
+        """Load `file` if it is there and readable; without one the graph lives in memory only.
+
+        With `mapped` most of it stays in the file, for an engine that is only asked and filled.
+        """
         kglite.set_query_warning_policy("silent")
         self._file = file
+        self._mapped = mapped
         self._saved: str | None = None
         self._turns = _Turns()
-        self._graph = _empty()
-        if file is not None and file.exists():
-            with contextlib.suppress(kglite.KgError, OSError, ValueError):
-                self._graph = kglite.load(str(file))
-                self._saved = self.stamp()
+        self._graph = self._loaded() or _empty()
         self._graph.read_only(True)
+        self._saved = self.stamp()
+
+    def _loaded(self) -> kglite.KnowledgeGraph | None:
+        if self._file is not None and self._file.exists():
+            with contextlib.suppress(kglite.KgError, OSError, ValueError):
+                found = kglite.load(str(self._file), storage="mapped" if self._mapped else "memory")
+                if found.schema_version == _LAYOUT:
+                    return found
+        return None
 
     def rebuild(self, rows: Rows, stamp: str) -> None:
         """Make `rows` the whole content."""
@@ -52,23 +68,26 @@ class EmbeddedEngine(CypherEngine):
         """Make the rows of all parts, no two of which share anything, the whole content; one part is held at a time."""
         with self._turns.writing():
             self._graph = _empty()
-            told = (statements(difference(Rows(), part), "", piecemeal=True) for part in parts)
-            self._write(chain(chain.from_iterable(told), statements(difference(Rows(), Rows()), stamp)))
+            self._write(filling(parts, stamp))
         self._save()
+        if self._mapped and self._saved == stamp:
+            with self._turns.writing():
+                self._graph = self._loaded() or self._graph
+                self._graph.read_only(True)
 
     def apply(self, change: Change, stamp: str) -> None:
         """Apply a change; queries of other threads see the state before or behind it. What breaks off leaves the
         engine empty and without a stamp, so that it is filled again."""
         # A transaction of KGLite copies the whole graph at the first write: it would take the longer the more there is.
         with self._turns.writing():
-            self._write(statements(change, stamp))
+            self._write(statements(change, stamp, place=place_of))
 
     def _write(self, told: Iterable[tuple[str, dict[str, Any]]]) -> None:
         whole = False
         self._graph.read_only(False)
         try:
             for text, params in told:
-                self._graph.cypher(text, params=encoded_params(params))
+                self._graph.cypher(encoded(text), params=encoded_params(params))
             whole = True
         except (kglite.KgError, ValueError) as error:
             raise EngineUnavailable("the embedded engine", f"refuses a change ({error})", "report it") from error
@@ -171,10 +190,12 @@ class _Turns:
 def _empty() -> kglite.KnowledgeGraph:
     """Return a graph without nodes that knows every property: KGLite refuses a pattern with one it never saw."""
     graph = kglite.KnowledgeGraph()
-    graph.cypher("CREATE INDEX FOR (n:Entity) ON (n.iri)")
+    graph.set_schema_version(_LAYOUT)
+    for place, known in KNOWN.items():
+        graph.cypher(f"CREATE INDEX FOR (n:{place}) ON (n.iri)")
+        graph.cypher(f"CREATE (n:{place}:Entity {{iri: ''}}) SET n = $all", params=encoded_params({"all": known}))
     graph.cypher(f"CREATE INDEX FOR (n:{ATTESTATION_LABEL}) ON (n.key)")
     graph.cypher(f"CREATE INDEX FOR (n:{ATTESTATION_LABEL}) ON (n.iri)")
-    graph.cypher("CREATE (n:Entity {iri: ''}) SET n = $all", params=encoded_params({"all": {"iri": ""} | _PROPERTIES}))
     graph.cypher(f"CREATE (n:{ATTESTATION_LABEL} {{key: '', iri: '', graph: '', record: ''}})")
     graph.cypher(f"MATCH (n:{ATTESTATION_LABEL}) DELETE n")
     graph.cypher("MATCH (n:Entity) DELETE n")
@@ -190,7 +211,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as Cypher has
     if not isinstance(value, dict):
         return value.isoformat() if hasattr(value, "isoformat") else value
     if value.keys() == _NODE:
-        return {"labels": sorted(value["labels"]), "properties": _plain(value["properties"])}
+        labels = sorted(label for label in value["labels"] if not label.startswith(PLACE))
+        return {"labels": labels, "properties": _plain(value["properties"])}
     if value.keys() == _RELATIONSHIP:
         return {"type": value["type"], "properties": _plain(value["properties"])}
     return {key: _plain(item) for key, item in decoded_keys(value).items()}

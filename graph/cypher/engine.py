@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,13 +157,12 @@ def _link(row: Mapping[str, Any]) -> Relationship:
 
 
 def statements(
-    change: Change, stamp: str, size: int = BATCH, *, piecemeal: bool = False
+    change: Change, stamp: str, size: int = BATCH, *, place: Callable[[str], str] = lambda _: "Entity"
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the Cypher, with parameters, that applies a change, `size` rows at a time: nodes before relationships.
 
-    With `piecemeal` a relationship makes the ends that are not there yet, for a change that brings them later.
+    `place` gives the label by which a node is looked for before it is made, from its IRI.
     """
-    find = "MERGE" if piecemeal else "MATCH"
     for (kind, derived), links in _by_type(change.unlinked).items():
         which = "r.assertion = row.assertion" if derived else "r.assertion IS NULL"
         text = f"MATCH (:Entity {{iri: row.a}})-[r:{kind}]->(:Entity {{iri: row.b}}) WHERE {which} DELETE r"
@@ -176,18 +175,18 @@ def statements(
         lost[label].append(iri)
     for label, iris in lost.items():
         yield from _batches(size, f"MATCH (n:Entity {{iri: row}}) REMOVE n:{label}", iris)
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    alike: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for node in change.written:
-        alike[node.labels].append({"iri": node.iri, "properties": node.properties})
-    for labels, nodes in alike.items():
-        extra = "".join(f":{label}" for label in labels if label != "Entity")
-        text = f"MERGE (n:Entity {{iri: row.iri}}) SET n = row.properties SET n{extra}"
+        alike[place(node.iri), node.labels].append({"iri": node.iri, "properties": node.properties})
+    for (found_by, labels), nodes in alike.items():
+        extra = "".join(f":{label}" for label in labels if label != found_by)
+        text = f"MERGE (n:{found_by} {{iri: row.iri}}) SET n = row.properties SET n{extra}"
         yield from _batches(size, text, nodes)
     for (kind, derived), links in _by_type(change.linked).items():
         key = " {assertion: row.assertion}" if derived else ""
         then = " SET r.derived = true" if derived else ""
         # With both ends in one MATCH, KGLite counts the links of the whole graph again at every 128th statement.
-        ends = f"{find} (a:Entity {{iri: row.a}}) {find} (b:Entity {{iri: row.b}})"
+        ends = "MATCH (a:Entity {iri: row.a}) MATCH (b:Entity {iri: row.b})"
         text = f"{ends} MERGE (a)-[r:{kind}{key}]->(b){then}"
         yield from _batches(size, text, [_row(link) for link in links])
     said = [{"key": f"{told.iri} {told.graph}", **told._asdict()} for told in change.attested]
