@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -131,7 +132,7 @@ def _file(
     if around is not None:
         export_around(graph, around if ":" in around else ID + around, out, depth)
     else:
-        export(graph, form, out, told, tell)
+        export(graph, form, out, told, tell, partial(typer.echo, err=True))
 
 
 def _folder(graph: "EvidenceGraph", form: Form, folder: Path, told: "Publication", tell: Told) -> dict[str, Any]:

@@ -34,8 +34,8 @@ from typing import IO
 from graph import jsonld
 from graph.errors import ExportError
 from graph.exports import properties, statements
+from graph.exports.walk import Note, Tell, Walk
 from graph.exports.walk import Publication as Publication
-from graph.exports.walk import Tell, Walk
 from graph.reading import Reading
 from ontology.interchange import dumps
 
@@ -43,18 +43,24 @@ _Pieces = Iterable[str] | Iterable[bytes]
 
 
 def export(
-    graph: Reading, form: str, out: IO[bytes], publication: Publication | None = None, tell: Tell | None = None
+    graph: Reading,
+    form: str,
+    out: IO[bytes],
+    publication: Publication | None = None,
+    tell: Tell | None = None,
+    note: Note | None = None,
 ) -> None:
     """Write the store to a binary file in one of `FORMATS`; text is UTF-8.
 
-    `publication` is what nanopubs and sssom say of themselves that the store does not know; `tell` hears of progress.
+    `publication` is what nanopubs and sssom say of themselves that the store does not know; `tell` hears of progress,
+    `note` of what the form leaves out.
 
     Raises:
         ExportError: there is no such form, or the form cannot hold the store.
     """
     if form not in _WRITERS:
         raise ExportError(form, "is no form of export", f"use one of {', '.join(FORMATS)}")
-    for piece in _WRITERS[form](Walk(graph, publication, tell)):
+    for piece in _WRITERS[form](Walk(graph, publication, tell, note)):
         out.write(piece if isinstance(piece, bytes) else piece.encode())
 
 
@@ -129,6 +135,8 @@ def _html(walk: Walk) -> Iterator[str]:
     from graph.exports.overview import overview
 
     shown, total = overview(walk, picture.LIMIT)
+    if total > len(shown):
+        walk.note(f"{len(shown):,} of {total:,} things are shown, the best connected; --around shows what is near one")
     yield picture.page(shown, "carekg", total)
 
 

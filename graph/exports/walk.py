@@ -20,6 +20,10 @@ Tell = Callable[[int, int], None]
 """Takes how many named graphs (of documents, synthesis, decisions) are done, and of how many."""
 
 
+Note = Callable[[str], None]
+"""Takes a sentence on what an export leaves out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What whoever publishes an export says of it, because the store does not know it.
@@ -36,12 +40,19 @@ class Publication:
 class Walk:
     """A way through the newest state of a store; what it yields is sorted, so the same content gives the same."""
 
-    def __init__(self, graph: Reading, publication: Publication | None = None, tell: Tell | None = None) -> None:
+    def __init__(
+        self,
+        graph: Reading,
+        publication: Publication | None = None,
+        tell: Tell | None = None,
+        note: Note | None = None,
+    ) -> None:
         """Hold on to the state."""
         self.reading = graph
         self.state = graph.snapshot()
         self.publication = publication or Publication()
         self._tell = tell
+        self._note = note
 
     @property
     def stamp(self) -> str:
@@ -111,6 +122,11 @@ class Walk:
             link for link in held.relationships if link.start in met and (link.end in met or link.end not in known)
         }
         yield Rows({iri: held.nodes[iri] for iri in sorted(met)}, links)
+
+    def note(self, sentence: str) -> None:
+        """Say what the export leaves out."""
+        if self._note is not None:
+            self._note(sentence)
 
     def _told(self, done: int, total: int) -> None:
         if self._tell is not None:

@@ -14,7 +14,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from graph.errors import ExportError
 from graph.exports.tables import columns, rows
 from graph.exports.walk import Walk
 
@@ -28,11 +27,8 @@ _BLOCK = 1 << 20
 
 
 def xlsx(walk: Walk) -> Iterator[bytes]:
-    """Yield the bytes of a workbook. Control characters become U+FFFD; longer cells are cut, and say so.
-
-    Raises:
-        ExportError: a kind has more records than a sheet has rows.
-    """
+    """Yield the bytes of a workbook. Control characters become U+FFFD; longer cells are cut, and say so. A kind that
+    has more records than a sheet has rows goes on in a second one, and so on ("Passage", "Passage 2")."""
     with tempfile.TemporaryDirectory() as home:
         made, told = Path(home) / "made.xlsx", Path(home) / "told.xlsx"
         _workbook(walk).save(made)
@@ -45,26 +41,25 @@ def xlsx(walk: Walk) -> Iterator[bytes]:
 def _workbook(walk: Walk) -> Workbook:
     book = Workbook(write_only=True)
     book.properties.created = _NEVER
-    sheets: dict[str, Any] = {}
+    sheets: dict[str, list[Any]] = {}
     counts: dict[str, int] = {}
     with ExitStack() as given_up:
         for kind, cells in rows(walk):
-            if kind not in sheets:
-                sheets[kind] = _sheet(book, kind)
-                given_up.callback(sheets[kind].close)
+            begun = sheets.setdefault(kind, [])
+            if not begun or counts[kind] >= MAX_ROWS:
+                begun.append(_sheet(book, kind, len(begun) + 1))
+                given_up.callback(begun[-1].close)
                 counts[kind] = 1
             counts[kind] += 1
-            if counts[kind] > MAX_ROWS:
-                raise ExportError(f"the sheet {kind}", f"has more than {MAX_ROWS:,} rows", "use the form csv")
-            sheets[kind].append([_cell(sheets[kind], cell) for cell in cells])
+            begun[-1].append([_cell(begun[-1], cell) for cell in cells])
         given_up.pop_all()  # saving the workbook closes them
     if not sheets:
-        _sheet(book, "Document")
+        _sheet(book, "Document", 1)
     return book
 
 
-def _sheet(book: Workbook, kind: str) -> Any:  # noqa: ANN401 - a write-only sheet, whose type openpyxl does not name
-    sheet = book.create_sheet(kind)
+def _sheet(book: Workbook, kind: str, number: int) -> Any:  # noqa: ANN401 - its type openpyxl does not name
+    sheet = book.create_sheet(kind if number == 1 else f"{kind} {number}")
     sheet.freeze_panes = "C2"
     bold = Font(bold=True)
     heads = []

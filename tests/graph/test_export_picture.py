@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from graph import network, picture
 from graph.errors import NotFound
-from graph.export import export_around
+from graph.export import export, export_around
 from graph.exports import walk
 from graph.store import EvidenceGraph
 from graph.views.around import around
@@ -63,7 +63,10 @@ def test_the_best_connected_are_those_of_the_whole_graph(
 ) -> None:
     monkeypatch.setattr(picture, "LIMIT", limit)
     monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
-    assert text_of(graph, "html") == picture.draw(network.graph(graph), "carekg", limit)
+    out, said = io.BytesIO(), list[str]()
+    export(graph, "html", out, note=said.append)
+    assert out.getvalue().decode() == picture.draw(network.graph(graph), "carekg", limit)
+    assert [words.partition(" things")[0] for words in said] == ([f"{limit} of 21"] if limit < 21 else [])
 
 
 @pytest.mark.browser

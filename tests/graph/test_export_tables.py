@@ -6,8 +6,10 @@ import io
 import json
 import re
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -15,8 +17,9 @@ import pytest
 
 from graph.errors import ExportError
 from graph.export import export_folder
-from graph.exports import workbook
+from graph.exports import tables, workbook
 from graph.exports.tables import columns
+from graph.exports.walk import Walk
 from graph.store import EvidenceGraph
 from ontology.model import CLASSES
 from ontology.slots import slots_of
@@ -130,7 +133,23 @@ def test_a_workbook_has_a_sheet_for_each_kind_and_its_text_stays_text(graph: Evi
     assert parted(themes["urn:values"][5]) == sorted(VALUES)
 
 
-def test_what_a_cell_or_a_sheet_cannot_hold_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_sheet_cannot_hold_goes_on_in_the_next(
+    folder: Path, graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    book = openpyxl.load_workbook(io.BytesIO(written(graph, "xlsx")))
+    told: dict[str, list[object]] = {}
+    for sheet in book:
+        head, *below = sheet.iter_rows(values_only=True)
+        kind = sheet.title.partition(" ")[0]
+        assert list(head) == [column.name for column in columns(kind)]
+        assert 1 <= len(below) <= 2
+        told.setdefault(kind, []).extend(row[0] for row in below)
+    assert len(book.sheetnames) > len(told)
+    assert told == {kind: [row["iri"] for row in rows(folder / f"{kind}.csv")] for kind in told}
+
+
+def test_what_a_cell_cannot_hold_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paper = Paper("long.txt", "word " * 10_000)
     with EvidenceGraph(tmp_path / "store") as graph:
         graph.apply([paper.document])
@@ -140,7 +159,13 @@ def test_what_a_cell_or_a_sheet_cannot_hold_is_said(tmp_path: Path, monkeypatch:
         assert isinstance(text, str)
         assert len(text) == workbook.MAX_CELL
         assert text.endswith("… [cut: 50,000 characters; the form csv has them all]")
-        monkeypatch.setattr(workbook, "MAX_ROWS", 1)
+        given = list(tables.rows(Walk(graph)))
+
+        def broken(walk: Walk) -> Iterator[tuple[str, list[Any]]]:
+            yield from given[:5]
+            raise ExportError(walk.stamp, "cannot be read", "use the form csv")
+
+        monkeypatch.setattr(workbook, "rows", broken)
         late: list[object] = []
         monkeypatch.setattr(sys, "unraisablehook", late.append)
         with pytest.raises(ExportError, match="use the form csv"):
