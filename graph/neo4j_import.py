@@ -20,8 +20,9 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -39,6 +40,8 @@ FORMAT = "carekg-neo4j-csv 1"
 MANIFEST, ARGUMENTS = "manifest.json", "import.args"
 SHARD = 500_000
 """Rows in one file."""
+_TOGETHER = 500
+"""Rows that are written at once."""
 _TYPES = {"str": "string", "datetime": "string", "iri": "string", "int": "long", "float": "double", "bool": "boolean"}
 _SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "\u2063", *map(chr, range(0xE000, 0xE100)))
 """Characters that may separate the values of a list, the first choice first: control characters, then private use."""
@@ -59,6 +62,22 @@ class _Shard:
     rows: int = 0
     size: int = 0
     digest: Any = field(default_factory=sha256)
+    waiting: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        """Write a row, together with others."""
+        self.rows += 1
+        self.waiting.append(line)
+        if len(self.waiting) == _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        data = "".join(self.waiting).encode()
+        self.waiting.clear()
+        self.out.write(data)
+        self.digest.update(data)
+        self.size += len(data)
 
     def told(self) -> dict[str, Any]:
         """Return what the manifest says of it."""
@@ -212,12 +231,7 @@ class _Files:
             self._end(shards)
             name = f"{group}-{len(shards) + 1:04d}.csv"
             shards.append(_Shard(name, (self._folder / name).open("wb")))
-        shard = shards[-1]
-        line = (",".join(self._cell(value) for value in values) + "\n").encode()
-        shard.out.write(line)
-        shard.digest.update(line)
-        shard.rows += 1
-        shard.size += len(line)
+        shards[-1].add(",".join([self._cell(value) for value in values]) + "\n")
 
     def close(self) -> None:
         """End every file."""
@@ -243,54 +257,58 @@ class _Files:
 
     def _end(self, shards: list[_Shard]) -> None:
         if shards and not shards[-1].out.closed:
+            shards[-1].flush()
             shards[-1].out.close()
             self.told[shards[-1].name] = shards[-1].told()
 
     def _cell(self, value: Any) -> str:  # noqa: ANN401 - as many types as there are kinds
         """Return a value as the importer reads it: text always in quotes, so that it is neither trimmed nor nothing."""
+        if isinstance(value, str):
+            if len(value) > self.longest:
+                self.longest = len(value)
+            return '"' + value.replace('"', '""') + '"'
         if value is None:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             if any(self._separator in item for item in value):
                 raise _SeparatorTaken
-            value = self._separator.join(value)
-        if not isinstance(value, str):
-            return repr(value)
-        self.longest = max(self.longest, len(value))
-        return '"' + value.replace('"', '""') + '"'
+            return self._cell(self._separator.join(value))
+        return repr(value)
 
 
 def _add(files: _Files, part: Rows) -> None:
     for _, node in sorted(part.nodes.items()):
-        group = f"nodes-{node.labels[0]}"
-        files.row(group, _header_of(node), _values_of(node))
+        files.row(f"nodes-{node.labels[0]}", _header_of(node.labels), _values_of(node))
     for link in sorted(part.relationships):
         files.row(*_link_row(link))
     for told in sorted(part.attestations):
         header = ("key:ID", "iri:string", "graph:string", "record:string", ":LABEL")
-        files.row(f"nodes-{ATTESTATION_LABEL}", header, (f"{told.iri} {told.graph}", *told, [ATTESTATION_LABEL]))
+        files.row(f"nodes-{ATTESTATION_LABEL}", header, (f"{told.iri} {told.graph}", *told, (ATTESTATION_LABEL,)))
 
 
-def _header_of(node: Node) -> tuple[str, ...]:
-    return ("iri:ID", *(f"{name}:{kind}" for name, kind in _columns(node.labels)), ":LABEL")
+@cache
+def _header_of(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return ("iri:ID", *(f"{name}:{kind}" for name, kind in _columns(labels)), ":LABEL")
 
 
-def _values_of(node: Node) -> Iterator[Any]:
-    yield node.iri
+@cache
+def _columns(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if labels == ABSENT_LABELS:
+        return ()
+    return tuple((s.name, _TYPES[s.kind] + "[]" * s.many) for s in slots_of(_CLASSES[labels[0]]) if not s.is_link)
+
+
+def _values_of(node: Node) -> list[Any]:
+    values: list[Any] = [node.iri]
     for name, _ in _columns(node.labels):
         value = node.properties.get(name)
         if value == [""]:
             raise ExportError(f"{node.iri}, {name}", "is a list of nothing but an empty text", "give it words")
-        yield value
-    yield list(node.labels)
-
-
-def _columns(labels: tuple[str, ...]) -> list[tuple[str, str]]:
-    if labels == ABSENT_LABELS:
-        return []
-    return [(s.name, _TYPES[s.kind] + "[]" * s.many) for s in slots_of(_CLASSES[labels[0]]) if not s.is_link]
+        values.append(value)
+    values.append(node.labels)
+    return values
 
 
 def _link_row(link: Relationship) -> tuple[str, tuple[str, ...], tuple[Any, ...]]:

@@ -64,7 +64,7 @@ def _part(store: ox.Store, graph: str, absent: set[str]) -> Rows:
     named = {iri for record in records for iri in (record.iri, *(span.iri for span in record.spans))}
     told = {iri: attesting(store, iri) for iri in named}
     shared = {iri for iri, graphs in told.items() if len(graphs) > 1}
-    rows = to_rows([*records, *from_quads(_elsewhere(store, graph, shared))])
+    rows = rows_of([*records, *from_quads(_elsewhere(store, graph, shared))])
     new = {iri for iri, node in rows.nodes.items() if node.labels == ABSENT_LABELS and iri not in absent}
     new = {iri for iri in new if not attesting(store, iri)}
     absent |= new
