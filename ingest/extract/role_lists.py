@@ -20,6 +20,8 @@ _FORMS = (
 _NUMBERED = re.compile(r"[(\[]\s*[nN]\s*=")
 """What each item of the second form holds."""
 _APART = re.compile(r"\s*[,;]\s*(?:(?:and|plus)\s+)?|\s+(?:and|plus)\s+")
+_NEXT = re.compile(rf"(?:[,;]\s*|\b(?:and|plus)\s+)(?:(?:and|plus)\s+)?(?i:{_COUNT}|\d{{1,3}})\s")
+"""What the second item of a list of the first form begins with, and every one behind it."""
 _LEAST = 3
 
 
@@ -30,8 +32,11 @@ def listed_people(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> [words[a:b] for a, b in listed_people(words, 0, len(words))]
     ['midwife', 'ward clerks', 'health visitor']
     """
-    counted = sum(1 for _ in _NUMBERED.finditer(text, start, end)) >= _LEAST
-    for form in _FORMS if counted else _FORMS[:1]:
+    counted = text.find("=", start, end) >= 0 and sum(1 for _ in _NUMBERED.finditer(text, start, end)) >= _LEAST
+    listed = len(_NEXT.findall(text, start, end)) >= _LEAST - 1
+    for form, may_be in zip(_FORMS, (listed, counted), strict=True):
+        if not may_be:
+            continue
         row: list[re.Match[str]] = []
         for item in form.finditer(text, start, end):
             if row and _APART.fullmatch(text, row[-1].end(), item.start()) is None:

@@ -140,7 +140,10 @@ def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str]
     """
     words = lexicon()
     own = frozenset(shorts)
-    known = _known_shorts(blocks, words, own.union(others))
+    texts = set[str]().union(*(tokens.texts for tokens in blocks))
+    known = _known_shorts(texts, words, own.union(others))
+    all_shorts = own.union(known)
+    spelt = {word for word in texts if _bare_short(word)[0] in all_shorts}
     listed = {
         end: start
         for block in body_blocks(reading)
@@ -157,7 +160,7 @@ def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str]
     names: list[Name] = []
     for tokens, phrases in zip(blocks, found, strict=True):
         names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
-        names += _short_names(reading.text, tokens, own, known, ranks)
+        names += _short_names(reading.text, tokens, spelt, known, ranks)
         names += _field_names(reading.text, tokens, words)
     names += _managements(reading)
     return [_with_addition(reading.text, name) for name in apart(_without_partnerships(names))]
@@ -299,10 +302,9 @@ def _with_addition(text: str, name: Name) -> Name:
     return replace(name, end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
 
 
-def _known_shorts(blocks: Sequence[Tokens], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
+def _known_shorts(texts: Iterable[str], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
     """Return the vocabulary's abbreviations that the paper uses without defining them: only what it also has in the
     plural, since two capitals may mean anything, and the GP, who needs no explanation."""
-    texts = set[str]().union(*(tokens.texts for tokens in blocks))
     plurals = {bare for bare, plural in map(_bare_short, texts) if plural}
     return {bare: words.abbreviations[bare] for bare in (plurals | {"GP"}) - defined if bare in words.abbreviations}
 
@@ -318,17 +320,15 @@ def _bare_short(word: str) -> tuple[str, bool]:
 def _short_names(
     text: str,
     tokens: Tokens,
-    own: frozenset[str],
+    spelt: set[str],
     known: dict[str, Concept],
     ranks: Counter[tuple[str, str]],
 ) -> Iterator[Name]:
     """Yield abbreviations, with a rank before them ("lead GP") where the paper has the two together again."""
-    for at, text_of_token in enumerate(tokens.texts):
-        bare, plural = _bare_short(text_of_token)
-        if bare not in own and bare not in known:
-            continue
+    for at in [at for at, word in enumerate(tokens.texts) if word in spelt]:
         token = tokens[at]
-        concept = None if bare in own else known[bare]
+        bare, plural = _bare_short(token.text)
+        concept = known.get(bare)
         thing = _is_thing(text, tokens, at + 1, token.end)
         name = Name(
             token.start, token.end, (bare,), concept, token.start, is_plural=plural, is_short=True, is_thing=thing

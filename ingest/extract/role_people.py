@@ -20,11 +20,14 @@ def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
 
     One such noun is the paper's word for its patients; of two, each is a role ("women and men").
     """
+    words = set[str]().union(*(tokens.keys for tokens in blocks))
+    nouns = {word for word in words if singular(word) in STUDIED_NOUNS}
     found = [
         (tokens, at)
         for tokens in blocks
+        if not nouns.isdisjoint(tokens.keys)
         for at, key in enumerate(tokens.keys)
-        if singular(key) in STUDIED_NOUNS and not _is_part(reading.text, tokens, at)
+        if key in nouns and not _is_part(reading.text, tokens, at)
     ]
     studied = {singular(tokens.keys[at]) for tokens, at in found if _is_studied(reading, tokens[at])}
     concept = lexicon().named(PATIENT) if len(studied) == 1 else None

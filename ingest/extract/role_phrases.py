@@ -1,10 +1,10 @@
 """Noun phrases that are headed by the name of a role: the vocabulary's terms, and what stands before them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from ingest.extract.role_lexicon import HEADS, RANKS, Lexicon, lexicon, singular
 from ingest.extract.tokens import APART, Token, Tokens
@@ -82,14 +82,8 @@ class _Finder:
     def __init__(self, blocks: Sequence[Tokens], listed: Mapping[int, int]) -> None:
         self._words: Lexicon = lexicon()
         self._listed = listed
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for tokens in blocks:
-            pairs = zip(tokens.keys, map(singular, tokens.keys[1:]), strict=False)
-            self._pairs.update(compress(pairs, map(APART.__ne__, tokens.joints[1:])))
-        self._habits: Counter[str] = Counter()
-        for (word, head), count in self._pairs.items():
-            if head in HEADS:
-                self._habits[word] += count
+        self._blocks = blocks
+        self._behind: dict[str, Counter[str]] = {}
         spans = [list(self._spans(tokens)) for tokens in blocks]
         self._counts = Counter(
             _key(tokens.keys[at : span.last])
@@ -101,6 +95,31 @@ class _Finder:
             [phrase for span in found for phrase in self._phrase(tokens, span)]
             for tokens, found in zip(blocks, spans, strict=True)
         ]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """The words of all blocks, one after the other."""
+        return list(chain.from_iterable(tokens.keys for tokens in self._blocks))
+
+    @cached_property
+    def _joints(self) -> list[str]:
+        """What stands before each of these words, and behind the last."""
+        return [*chain.from_iterable(tokens.joints for tokens in self._blocks), APART]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands among them."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(self._keys):
+            places[key].append(at)
+        return places
+
+    def _words_behind(self, word: str) -> Counter[str]:
+        """Count the words that stand right behind a word, in the singular; few words are ever asked for."""
+        if word not in self._behind:
+            behind = (at + 1 for at in self._places[word])
+            self._behind[word] = Counter(singular(self._keys[at]) for at in behind if self._joints[at] != APART)
+        return self._behind[word]
 
     def _spans(self, tokens: Tokens) -> Iterator[_Span]:
         start = floor = 0
@@ -165,9 +184,9 @@ class _Finder:
             return True
         if token.key.endswith(("ly", "ing", "ed")):
             return False
-        if self._habits[token.key] >= _HABIT:
-            return True
-        return self._pairs[token.key, singular(following.key)] > _SUPPORT
+        behind = self._words_behind(token.key)
+        habits = sum(times for head, times in behind.items() if head in HEADS)
+        return habits >= _HABIT or behind[singular(following.key)] > _SUPPORT
 
     def _phrase(self, tokens: Tokens, span: _Span) -> Iterator[Phrase]:
         item = self._item(tokens, span)
