@@ -83,6 +83,7 @@ class _Finder:
         self._words: Lexicon = lexicon()
         self._listed = listed
         self._blocks = blocks
+        self._beginnings = set(filter(_begins_name, set[str]().union(*(tokens.keys for tokens in blocks))))
         self._behind: dict[str, Counter[str]] = {}
         spans = [list(self._spans(tokens)) for tokens in blocks]
         self._counts = Counter(
@@ -124,7 +125,7 @@ class _Finder:
     def _spans(self, tokens: Tokens) -> Iterator[_Span]:
         start = floor = 0
         waiting: _Span | None = None
-        for at in [at for at, key in enumerate(tokens.keys) if _begins_name(key)]:
+        for at in [at for at, key in enumerate(tokens.keys) if key in self._beginnings]:
             if at < start:
                 continue
             found = self._term_at(tokens, at)

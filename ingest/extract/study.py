@@ -15,6 +15,7 @@ from ingest.extract.study_flow import flow
 from ingest.extract.study_front import front_facts, title_place
 from ingest.extract.study_groups import Group, groups
 from ingest.extract.study_numbers import dates, number_of
+from ingest.extract.study_people import counts_people
 from ingest.extract.study_places import of_addresses, places
 from ingest.extract.study_rules import apply
 from ingest.extract.study_tables import rows, sample_tables, total
@@ -90,13 +91,14 @@ def extract_study(
     Every fact rests on the words that report it. The study's own slots sum up the facts, and its spans are theirs.
     """
     told = list(lines(reading, quotes, _READ))
-    counted = list(groups(told, roles))
+    sampled = [line for line in told if counts_people(line)]
+    counted = list(groups(sampled, roles))
     listed: list[Counts] = []
     for start, end in column_tables(reading):
         counted.extend(heads(reading, start, end))
         listed.extend(count_rows(reading, start, end, roles))
     counted.extend(group for row in listed if row.total for group in row.groups)
-    found = [*front_facts(reading, document), *_reported(reading, document, told, roles), *_of_groups(counted)]
+    found = [*front_facts(reading, document), *_reported(reading, document, told, sampled, roles), *_of_groups(counted)]
     found.extend(row.fact for row in listed if not row.total)
     counted.extend(group for row in listed if not row.total for group in row.groups)
     made = [_group(reading, study, roles, group, _site(group.label)) for group in counted]
@@ -112,7 +114,10 @@ def extract_study(
     return StudyParts(_study(reading, document, study, facts), facts, tuple(_unique(made)))
 
 
-def _reported(reading: Reading, document: Document, told: Sequence[Line], roles: RoleIndex) -> Iterator[Found]:
+def _reported(
+    reading: Reading, document: Document, told: Sequence[Line], sampled: Sequence[Line], roles: RoleIndex
+) -> Iterator[Found]:
+    """The facts that sentences report; `sampled` are those that count people."""
     place = title_place(reading, document)
     titled = [*told]
     if place:
@@ -122,7 +127,7 @@ def _reported(reading: Reading, document: Document, told: Sequence[Line], roles:
     yield from aims(told)
     yield from _special(apply((*COLLECTION, *ANALYSIS, *PARENT), told))
     yield from counts(told)
-    yield from flow(told)
+    yield from flow(sampled)
     where = list(places(with_parents(titled)))
     yield from where
     if not any(found.field == "country" for found in where):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.extract.firsts import compiled
 from ingest.extract.screening import Pattern, Screen
 from ingest.extract.study_collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study_numbers import NUMBER, number_of
@@ -285,8 +286,8 @@ def _hosts_in_short(text: str) -> Iterator[tuple[int, int, str]]:
 _RCT = re.compile(
     r"\b(?:(?:multi-?cent(?:re|er)|pragmatic|pilot|feasibility|parallel|larger?) )*(?-i:RCT)\b", re.IGNORECASE
 )
-_DESIGNS = tuple((value, re.compile(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
-_SCREEN = Screen((pattern.pattern, pattern.flags) for _, pattern in _DESIGNS)
+_DESIGNS = tuple((value, compiled(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
+_SCREEN = Screen((rf"\b(?:{source})\b", re.IGNORECASE) for _, source in _TYPES)
 
 
 def counts(lines: Iterable[Line]) -> Iterator[Found]:

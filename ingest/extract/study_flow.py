@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.extract.study_numbers import NUMBER, number_of
-from ingest.extract.study_people import HEAD, PEOPLE, counts_people, is_planned
+from ingest.extract.study_people import HEAD, PEOPLE, is_planned
 from ingest.extract.study_rules import Rule, apply, rule
 from ingest.extract.study_text import FUTURE, Found, Line
 
@@ -124,10 +124,9 @@ _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
 def flow(lines: Iterable[Line]) -> Iterator[Found]:
-    """Yield how many were approached, eligible, scheduled, declined, and took part; values are digits."""
+    """Yield how many were approached, eligible, scheduled, declined, and took part, as sentences that count people
+    say; values are digits."""
     for line in lines:
-        if not counts_people(line):
-            continue
         for found in apply(_FLOW, (line,), chosen=True):
             if found.field == "age":
                 yield found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.extract.context import RoleIndex
 from ingest.extract.screening import Pattern
 from ingest.extract.study_numbers import NUMBER, number_of
-from ingest.extract.study_people import HEAD, STOP, TOOK_PART, counts_people, is_planned
+from ingest.extract.study_people import HEAD, STOP, TOOK_PART, is_planned
 from ingest.extract.study_text import FUTURE, Line, say, trim
 
 _NAME = rf"(?:(?!{STOP}\b)[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
@@ -100,12 +100,12 @@ class Group:
 
 
 def groups(lines: Sequence[Line], roles: RoleIndex) -> Iterator[Group]:
-    """Yield the groups of people that sentences about the sample count, outer groups before those in their brackets.
+    """Yield the groups of people that sentences which count people name, outer groups before those in their brackets.
 
     People are known by the last word of what they are called, or by being a role of the study.
     """
     for line in lines:
-        if counts_people(line) and not FUTURE.search(line.text):
+        if not FUTURE.search(line.text):
             counted = list(_in_line(line))
             yield from counted
             yield from _of_roles(line, roles, counted)

@@ -87,14 +87,12 @@ def is_planned(text: str, start: int, end: int) -> bool:
 def counts_people(line: Line) -> bool:
     """Return whether the numbers of people in a sentence are of those who took part in the study: not of what
     participants said, nor of other studies."""
-    if _ELSEWHERE.search(line.text):
-        return False
-    took_part = TOOK_PART.search(line.text) is not None
     if line.kind == "methods":
-        return took_part or _SUBJECTS.search(line.text) is not None
-    if not took_part or _SPOKE.search(line.text):
-        return False
-    return line.in_abstract or line.kind == "results" or (line.own and line.kind in _LATER)
+        counts = (TOOK_PART.search(line.text) or _SUBJECTS.search(line.text)) is not None
+    else:
+        reports = line.in_abstract or line.kind == "results" or (line.own and line.kind in _LATER)
+        counts = reports and TOOK_PART.search(line.text) is not None and not _SPOKE.search(line.text)
+    return counts and not _ELSEWHERE.search(line.text)
 
 
 _LATER = frozenset({"discussion", "limitations", "other"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ingest.extract.firsts import compiled
 from ingest.extract.screening import Screen
 from ingest.extract.study_text import Found, Line, clause, say, trim
 
@@ -36,7 +37,7 @@ class Rule:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+    return compiled(source, re.IGNORECASE)
 
 
 @cache
