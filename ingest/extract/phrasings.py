@@ -104,8 +104,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
     ),
     "consists of": re.compile(
         r"\b(?:intervention|program(?:me)?|training|service|model|package|course|curriculum|tool ?kit|approach|"
-        r"sessions?|visits?|workshops?|pathway|scheme|initiative)\b (?:[\w()-]+ ){0,4}?(?:consist(?:s|ed) of|"
-        r"compris(?:es|ed)|involv(?:es|ed)|includ(?:es|ed)|entail(?:s|ed)|"
+        r"sessions?|visits?|workshops?|pathway|scheme|initiative)\b (?:[\w()-]+ ){0,2}?(?:consist(?:s|ed) of|"
+        r"compris(?:es|ed)|(?<!were )(?<!are )(?<!was )(?<!who )involv(?:es|ed)|includ(?:es|ed)|entail(?:s|ed)|"
         r"(?:is|was|were) (?:designed|aimed|made up|based|intended|developed)|"
         r"aim(?:s|ed) (?:to|at)|incorporat(?:es|ed))\b",
         _FLAGS,

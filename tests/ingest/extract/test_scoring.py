@@ -72,6 +72,7 @@ def test_turns_of_phrase(words: str, name: str) -> None:
         ("scolding is taken as an example of the concern they felt", "was a barrier"),
         ("the phone list was not needed at night", "need for"),
         ("letters were shortened as needed", "need for"),
+        ("they told of the programme in which they were involved", "consists of"),
         ("it was easy to call when they wanted to talk about a case", "people wish"),
         ("some found their less preferred form easier to fill in", "people wish"),
         ("night staff acknowledged the challenges of calling", "appreciated"),
