@@ -3,8 +3,11 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from ontology.base import Passage
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,19 @@ class Reading:
         return tuple(found)
 
     def section_at(self, at: int) -> Section:
-        """Return the innermost section that holds view offset `at`."""
-        inside = [s for s in self.sections if s.start <= at < s.end]
-        return max(inside, key=lambda s: (s.start, s.level)) if inside else self.sections[0]
+        """Return the innermost section that holds view offset `at`; sections stand in the order of their beginnings."""
+        found: Section | None = None
+        for index in range(bisect_right(self.sections, at, key=_start) - 1, -1, -1):
+            section = self.sections[index]
+            if found is not None and section.start < found.start:
+                break
+            if at < section.end and (found is None or section.level >= found.level):
+                found = section
+        return found or self.sections[0]
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds view offset `at`."""
-        index = bisect_right(self.sentences, at, key=lambda sentence: sentence.start) - 1
+        index = bisect_right(self.sentences, at, key=_start) - 1
         if index >= 0 and at < self.sentences[index].end:
             return self.sentences[index]
         return None

@@ -98,6 +98,11 @@ def test_blocks_sentences_and_sections_fit_into_each_other(text: str) -> None:
     for section in reading.sections:
         assert section.start <= section.heading_start <= section.heading_end <= section.end
     assert all(0 <= mark.at <= len(reading.text) for mark in reading.citations)
+    assert [section.start for section in reading.sections] == sorted(section.start for section in reading.sections)
+    for at in range(len(reading.text)):
+        inside = [section for section in reading.sections if section.start <= at < section.end]
+        innermost = max(inside, key=lambda section: (section.start, section.level), default=reading.sections[0])
+        assert reading.section_at(at) is innermost
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
