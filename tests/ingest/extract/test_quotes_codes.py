@@ -185,8 +185,8 @@ def test_a_correction_holds_no_quotations() -> None:
 
 def test_marked_quotations_in_one_stretch_of_italics_stay_apart() -> None:
     cell = (
-        "<italic>What pupils said of it “I never wait because you know how long it is” (Girl, School 7) “I wait because "
-        "the bell rings late for us” (Boy, School 9)</italic>"
+        "<italic>What pupils said of it “I never wait because you know how long it is” (Girl, School 7) “I wait "
+        "because the bell rings late for us” (Boy, School 9)</italic>"
     )
     assert words(table((cell, "12")))[-2:] == [
         "I never wait because you know how long it is",
