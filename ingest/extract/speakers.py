@@ -59,6 +59,9 @@ _WITH_ILLNESS = re.compile(
 """A tag that tells what somebody has: "Man with diabetes, 36 years"."""
 _WITH = re.compile(rf"\b{_SOMEBODY}\s+with\b", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
+_KEY_INFORMANT = re.compile(r"\bkey[- ]informant", re.IGNORECASE)
+_MAN = re.compile(r"\b(?:father|grandfather|man|male|boy|husband)\b", re.IGNORECASE)
+_WOMAN = re.compile(r"\b(?:mother|grandmother|woman|wife|girl)\b", re.IGNORECASE)
 _ANY_PROVIDER = "https://w3id.org/carekg/scheme/role/health-care-provider"
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
@@ -103,12 +106,14 @@ class Speakers:
             tag = label
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
-            if not found and _is_abbreviated(tag):
+            if not found and (_is_abbreviated(tag) or _KEY_INFORMANT.search(tag)):
                 return tag, ()
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag):
                 found = self._from_text(candidate, setting, near=True)[1] or self._somebody(tag)
+            if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
+                found = ()
             if tag and found:
                 self._by_tag[tag] = found
             return tag or None, found

@@ -192,3 +192,20 @@ def test_marked_quotations_in_one_stretch_of_italics_stay_apart() -> None:
         "I never wait because you know how long it is",
         "I wait because the bell rings late for us",
     ]
+
+
+def test_a_pseudonym_in_marks_begins_a_tag() -> None:
+    inside = apart(
+        "I sell what I bake [“Ann,” 30 years, Women's FGD#3, North].",
+        "We ring them every day [“Bob,” Key Informant, North].",
+    )
+    assert found(inside, METHODS.replace("ten nurses and ", "")) == [
+        ("I sell what I bake", "“Ann,” 30 years, Women's FGD#3, North", "patient"),
+        ("We ring them every day", "“Bob,” Key Informant, North", None),
+    ]
+
+
+def test_a_father_is_no_mother() -> None:
+    methods = "<sec><title>Methods</title><p>We interviewed eight mothers.</p></sec>"
+    inside = apart("I ring my son. (20 year-old mother)", "I drive them there. (21 year-old father)")
+    assert [role for _, _, role in found(inside, methods)] == ["mother", None]
