@@ -4,14 +4,23 @@ import ctypes
 import math
 import re
 from array import array
-from ctypes import c_void_p
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf_native import char_matrix, clip_path, count_paths, font_size, object_font, place, text_object
+from ingest.readers.pdf_native import (
+    Reference,
+    char_matrix,
+    clip_path,
+    count_paths,
+    font_size,
+    four_numbers,
+    object_font,
+    room,
+    text_object,
+)
 
 _SUBSET = re.compile(r"\A(?:[A-Z]{6}\+|[A-Z][a-z]{5}(?=Adv))|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{3})\d\Z")
 """What is put before and behind the name of a font whose letters are only in part in the file, or there in parts."""
@@ -103,14 +112,14 @@ class Run:
 class Fonts:
     """Looks up how the characters of one text page are set and remembers it, as a run has many."""
 
-    def __init__(self, textpage: c_void_p, styles: dict[Style, Style]) -> None:
+    def __init__(self, textpage: Reference, styles: dict[Style, Style]) -> None:
         """Begin with nothing known of the page; `styles` are those of its document, one object for each."""
         self._textpage = textpage
         self._runs: dict[int | None, Run] = {}
         self._looks: dict[tuple[float | None, ...], tuple[Style, int]] = {}
         self._styles = styles
         self._numbers = array("f", (0.0,) * 6)
-        self._matrix = place(self._numbers)
+        self._matrix = room(self._numbers)
         self._box = tuple(ctypes.c_float() for _ in range(4))
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
@@ -125,7 +134,7 @@ class Fonts:
 
     def _look(self, index: int, font: int | None) -> tuple[Style, int]:
         known = char_matrix(self._textpage, index, self._matrix)
-        a, b, c, d = self._numbers[:4] if known else (1.0, 0.0, 0.0, 1.0)
+        a, b, c, d = four_numbers(self._numbers) if known else (1.0, 0.0, 0.0, 1.0)
         points = font_size(self._textpage, index)
         key = (font, points, a, b, c, d)
         found = self._looks.get(key)

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf_fonts import NO_STYLE, Style
-from ingest.readers.pdf_native import handle, object_bounds, object_type, page_object, place
+from ingest.readers.pdf_native import object_bounds, object_type, page_object, reference, room
 from ingest.readers.pdf_words import Box, Word, turned, words_of
 
 _THIN = 3.0
@@ -174,17 +174,17 @@ def _drawn(page: Any, frame: Box, turn: int) -> tuple[list[Rule], int]:  # noqa:
     """Return the horizontal rules of a page and how many pictures it has."""
     rules: list[Rule] = []
     pictures = 0
-    bounds = [array("f", (0.0,)) for _ in range(4)]
-    left, bottom, right, top = (place(bound) for bound in bounds)
+    bounds = array("f", (0.0,) * 4)
+    left, bottom, right, top = (room(bounds, n) for n in range(4))
     width, height = frame[2] - frame[0], frame[3] - frame[1]
-    address = handle(page.raw)
+    drawn = reference(page.raw)
     for number in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
-        item = page_object(address, number)
+        item = page_object(drawn, number)
         kind = object_type(item)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and object_bounds(item, left, bottom, right, top):
-            x0, foot, x1, head = (bound[0] for bound in bounds)
+            x0, foot, x1, head = bounds
             box = (x0 - frame[0], frame[3] - head, x1 - frame[0], frame[3] - foot)
             x0, y0, x1, y1 = turned(box, turn, width, height)
             if x1 - x0 < _LONG:

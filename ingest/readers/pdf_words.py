@@ -5,14 +5,23 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from ctypes import c_ushort, c_void_p
+from ctypes import c_ushort
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf_fonts import Fonts, Run, Style
-from ingest.readers.pdf_native import char_origin, get_unicode, handle, loose_box, place, text_index
+from ingest.readers.pdf_native import (
+    Reference,
+    char_origin,
+    four_numbers,
+    get_unicode,
+    loose_box,
+    reference,
+    room,
+    text_index,
+)
 
 _WORD = re.compile(r"\S+")
 _HYPHENS = ("\x02", "\ufffe")
@@ -53,7 +62,7 @@ def words_of(textpage: Any, frame: Box, styles: dict[Style, Style]) -> list[Word
 
     `frame` is left, foot, right and top of the page; `styles` grows to hold each style of the document once.
     """
-    page = handle(textpage.raw)
+    page = reference(textpage.raw)
     return list(_Words(page, _characters(textpage), frame, Fonts(page, styles)).all())
 
 
@@ -69,13 +78,13 @@ def _characters(textpage: Any) -> str:  # noqa: ANN401
         text = "".join(map(chr, units[:length]))
     if length == count:
         return text
-    page = handle(textpage.raw)
+    page = reference(textpage.raw)
     if not 0 < count - length < _MOST_LEFT_OUT:
         return "".join([chr(min(get_unicode(page, index), 0x10FFFF)) for index in range(count)])
     return _with_left_out(page, text, count)
 
 
-def _with_left_out(page: c_void_p, text: str, count: int) -> str:
+def _with_left_out(page: Reference, text: str, count: int) -> str:
     """Return the text of a page with the characters that it leaves out: those behind which its index lags."""
     found: list[str] = []
     at, left_out = 0, 0
@@ -93,17 +102,16 @@ def _with_left_out(page: c_void_p, text: str, count: int) -> str:
 class _Words:
     """Makes words of the characters of one page: the boxes and places that PDFium tells go through the same buffers."""
 
-    def __init__(self, page: c_void_p, text: str, frame: Box, fonts: Fonts) -> None:
+    def __init__(self, page: Reference, text: str, frame: Box, fonts: Fonts) -> None:
         self.page = page
         self.text = text
         self.frame = frame
         self.left, self.high = frame[0], frame[3]
         self.run_of = fonts.of
         self.sides = array("f", (0.0,) * 4)
-        self.box_place = place(self.sides)
+        self.room_for_box = room(self.sides)
         self.origin = array("d", (0.0,) * 2)
-        self.x_place = place(self.origin)
-        self.y_place = c_void_p((self.x_place.value or 0) + self.origin.itemsize)
+        self.room_for_x, self.room_for_y = room(self.origin), room(self.origin, 1)
 
     def all(self) -> Iterator[Word]:
         """Yield the words in the order of the file."""
@@ -143,20 +151,21 @@ class _Words:
         Its height is that of the line that the character `at` stands on: the boxes of fonts are too unlike each other
         for rows.
         """
-        page, box, sides, left = self.page, self.box_place, self.sides, self.left
+        page, box, sides, left = self.page, self.room_for_box, self.sides, self.left
         loose_box(page, first, box)
-        x0, x1, foot = sides[0] - left, sides[2] - left, sides[3]
+        x0, _, x1, foot = four_numbers(sides)
         if last != first:
             loose_box(page, last, box)
-            start, end = sides[0] - left, sides[2] - left
+            start, _, end, other = four_numbers(sides)
             if start < x0:
                 x0 = start
             if end > x1:
                 x1 = end
             if at != first:
-                foot = sides[3]
+                foot = other
+        x0, x1 = x0 - left, x1 - left
         if foot != run.foot:
-            if not char_origin(page, at, self.x_place, self.y_place):
+            if not char_origin(page, at, self.room_for_x, self.room_for_y):
                 return None
             y, size = self.high - self.origin[1], run.style.size
             run.foot, run.top, run.bottom = foot, y - _ASCENT * size, y + _DESCENT * size
@@ -164,7 +173,7 @@ class _Words:
 
     def _turned(self, first: int, last: int, at: int, run: Run) -> Box | None:
         """Return the box of a word as if its page were turned so that it reads from left to right."""
-        if not char_origin(self.page, at, self.x_place, self.y_place):
+        if not char_origin(self.page, at, self.room_for_x, self.room_for_y):
             return None
         x, y = self.origin[0] - self.left, self.high - self.origin[1]
         start, end = self._sides(first), self._sides(last)
@@ -178,8 +187,8 @@ class _Words:
 
     def _sides(self, index: int) -> Box:
         """Return the box of a character."""
-        loose_box(self.page, index, self.box_place)
-        left, top, right, foot = self.sides
+        loose_box(self.page, index, self.room_for_box)
+        left, top, right, foot = four_numbers(self.sides)
         return (left - self.left, self.high - top, right - self.left, self.high - foot)
 
 
