@@ -19,6 +19,10 @@ class Applied:
     removed: int = 0
     updated: int = 0
 
+    def told(self) -> dict[str, int]:
+        """Return the numbers by name."""
+        return {"added": self.added, "removed": self.removed, "updated": self.updated}
+
     def __add__(self, other: "Applied") -> "Applied":
         """Return what two changes did together."""
         return Applied(

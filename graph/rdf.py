@@ -87,14 +87,14 @@ class Flusher:
         self._loose = 0
         self._work: Work | None = None
 
-    def wrote(self, quads: int) -> None:
-        """Count what came into memory; begin where it is much.
+    def wrote(self, quads: int, *, long: bool = False) -> None:
+        """Count what came into memory; begin where it is much, or where the log is `long`.
 
         Raises:
             StoreError: as for `begin`.
         """
         self._loose += quads
-        if self._loose > LOOSE:
+        if long or self._loose > LOOSE:
             self.begin()
 
     def begin(self) -> None:

@@ -247,6 +247,14 @@ class EvidenceGraph(Reading):
         keep.refresh(self._views, self._now, changed=self._touched)
         self._touched = {}
 
+    def _look_ahead(self, coming: State) -> None:
+        """Bring the views to a state that is being written, as far as nobody sees it: they are committed with it."""
+        from graph.views import keep
+
+        if not self._depth and self._views is not None and self._touched and None not in self._touched.values():
+            keep.take_over(self._views, coming, self._touched)
+            self._touched = {}
+
     def close(self) -> None:
         """Publish what is not published yet and let go of everything; safe to call twice."""
         with self._guard:
@@ -286,6 +294,8 @@ class EvidenceGraph(Reading):
                 vocabularies = self._now.manifest.graphs.get(ONTOLOGY_GRAPH)
                 found = rdf.manifest_of(self._now.store).with_graph(ONTOLOGY_GRAPH, vocabularies)
                 self._now = self._now.with_manifest(found)
+                if self._views is not None:
+                    self._views.forget()
                 self._unsure, self._touched = False, None
             return self._now
 
@@ -358,27 +368,26 @@ class EvidenceGraph(Reading):
             written = beside.begin(rdf.replace, state.store, graph, lines, fresh=there is None)
             change = None if engine is None else sync.change_of(state.store, graph, old, records)
             done = between(old, records)
+            now = state.with_graph(graph, made if lines else None)
+            self._look_ahead(now)
             written.wait()
-            self._now = state.with_graph(graph, made if lines else None)
-            self._unsure = False
+            self._now, self._unsure = now, False
             kept = [] if self._depth else [beside.begin(self._folder.log_through), beside.begin(self._keep_views)]
-            stamp = self._now.manifest.stamp
-            followed = None if engine is None or change is None else beside.begin(engine.apply, change, stamp)
+            followed = engine and change is not None and beside.begin(engine.apply, change, now.manifest.stamp)
             try:
                 self._publish(through=False, kept=kept)
                 if self._flusher is not None:
-                    self._flusher.wrote(len(lines))
+                    self._flusher.wrote(len(lines), long=self._cached and self._folder.has_long_log())
             finally:
-                told = {"action": action, "source": name, "added": done.added, "removed": done.removed}
-                self._folder.note({**told, "updated": done.updated, "seconds": round(time.monotonic() - started, 3)})
-                if followed is not None:
+                seconds = round(time.monotonic() - started, 3)
+                self._folder.note({"action": action, "source": name, **done.told(), "seconds": seconds})
+                if followed:
                     followed.wait()
         return done
 
     def _publish(self, *, now: bool = False, through: bool = True, kept: Sequence[Work] = ()) -> None:
-        """Let readers see the state, if they do not yet and no batch is at work or it is to be `now`; `through`: and
-        wait until it is on the disk. Without, it is shown when what is `kept` is: the views, and the log on the disk.
-        """
+        """Let readers see the state, if they do not yet and no batch is at work or it is to be `now`: once it is on the
+        disk if `through`, else once what is `kept` is, the views and the log."""
         with self._guard:
             behind = self._unpublished or (through and self._cached)
             if not behind or (self._depth and not now) or self._now is None:
@@ -387,7 +396,5 @@ class EvidenceGraph(Reading):
             with Beside(1) as beside:
                 kept = kept or [beside.begin(self._keep_views)]
                 self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=kept)
-            if self._flusher is not None and self._cached and self._folder.has_long_log():
-                self._flusher.begin()
             self._now = state.with_manifest(state.manifest.written())
             self._unpublished = False

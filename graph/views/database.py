@@ -2,17 +2,16 @@
 
 import json
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from graph.beside import Work, aside
 from graph.errors import StoreError
 from graph.names import name_of, words_of
-from graph.views import older
+from graph.views import older, packed
 from graph.views.ends import End, ends_of
 from graph.views.facets import NONE, StudyRecords
 from graph.views.matrix import Cell, Numbers, part_of, shared
@@ -101,6 +100,8 @@ class Views:
             StoreError: the file cannot be opened.
         """
         self.path = path
+        self._work: Work | None = None
+        self._through = 0
         self._begin_anew()
         try:
             self.connection = self._opened(read_only=read_only)
@@ -117,6 +118,7 @@ class Views:
         """Return empty views that no file holds."""
         views = cls.__new__(cls)
         views.path = Path(":memory:")
+        views._work, views._through = None, 0
         views._begin_anew()
         views.connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         views.connection.executescript(_SCHEMA)
@@ -128,8 +130,6 @@ class Views:
         self._cells: dict[Cell, list[int]] = {}
         self._links: Counter[End] = Counter()
         self._runs: tuple[tuple[int, int], Runs] | None = None
-        self._work: Work | None = None
-        self._through = 0
 
     def _opened(self, *, read_only: bool) -> sqlite3.Connection:
         mode = "ro" if read_only else "rwc"
@@ -206,6 +206,13 @@ class Views:
                 self._through = self.connection.total_changes
                 self._work = aside(_written, self.path)
 
+    def forget(self) -> None:
+        """Take back all that was changed since the last commit."""
+        with self._told():
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        self._begin_anew()
+
     def _settled(self) -> None:
         """Wait until nothing is at work beside."""
         work, self._work = self._work, None
@@ -226,7 +233,7 @@ class Views:
     def parts(self) -> Iterator[tuple[str, dict[Cell, Numbers]]]:
         """Yield the name of each study with its part of the matrices."""
         for name, blob in self.connection.execute("SELECT name, cells FROM parts ORDER BY name, study"):
-            yield name, _cells(blob)
+            yield name, packed.cells(blob)
 
     def runs(self) -> Runs:
         """Return the hits of each study; they are read anew only where the file has changed."""
@@ -250,11 +257,16 @@ class Views:
 
     def _replace_part(self, study: StudyRecords) -> None:
         found = self.connection.execute("SELECT cells, ends FROM parts WHERE study = ?", (study.iri,)).fetchone()
-        old, old_ends = (_cells(found[0]), _ends(found[1])) if found else ({}, Counter[End]())
+        old, old_ends = (packed.cells(found[0]), packed.ends(found[1])) if found else ({}, Counter[End]())
         new, new_ends = part_of(study), ends_of(study)
         if new or new_ends:
             own = study.study
-            told = (study.iri, words_of(own) if own else study.iri, _packed(new.items()), _packed(new_ends.items()))
+            told = (
+                study.iri,
+                words_of(own) if own else study.iri,
+                packed.packed(new.items()),
+                packed.packed(new_ends.items()),
+            )
             self.connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", told)
         elif found:
             self.connection.execute("DELETE FROM parts WHERE study = ?", (study.iri,))
@@ -378,21 +390,3 @@ def _text(record: Record, roles: Iterable[str]) -> str:
             continue
         parts += [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
     return "\n".join(dict.fromkeys([*parts, *(role for role in roles if role != NONE)]))
-
-
-def _packed(told: Iterable[tuple[Iterable[str], Numbers | int]]) -> bytes:
-    rows = [[*key, *([value] if isinstance(value, int) else value)] for key, value in sorted(told)]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 3)
-
-
-def _unpacked(blob: bytes) -> list[list[Any]]:
-    rows: list[list[Any]] = json.loads(zlib.decompress(blob))
-    return rows
-
-
-def _cells(blob: bytes) -> dict[Cell, Numbers]:
-    return {Cell(*row[:5]): Numbers(*row[5:]) for row in _unpacked(blob)}
-
-
-def _ends(blob: bytes) -> Counter[End]:
-    return Counter({End(*row[:3]): row[3] for row in _unpacked(blob)})

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from graph.canonical import merged
 from graph.errors import StoreError
 from graph.folder import State
+from graph.rdf import is_staged
 from graph.reading import in_graph
 from graph.views.database import Views
 from graph.views.facets import StudyRecords
@@ -68,14 +69,25 @@ def refresh(
         there = views.hashes()
         wanted = {name: told.hash for name, told in graphs.items() if name != ONTOLOGY_GRAPH}
         changed = dict.fromkeys(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
+    take_over(views, state, changed, progress=progress)
+    if changed or views.stamp() != state.manifest.stamp:
+        views.commit(state.manifest.stamp)
+
+
+def take_over(
+    views: Views, state: State, changed: Mapping[str, Sequence[Record] | None], *, progress: Progress | None = None
+) -> None:
+    """Bring the views of these named graphs to this state, without committing them: what `refresh` does first.
+
+    Of a named graph whose records are at hand nothing is read: it may be about to be written.
+    """
+    graphs = state.manifest.graphs
     concepts = {concept.iri: concept for concept in load_vocabulary().concepts} if changed else {}
     for done, graph in enumerate(sorted(set(changed) - {ONTOLOGY_GRAPH})):
         if progress is not None:
             progress(done, len(changed))
         digest = graphs[graph].hash if graph in graphs else ""
         _refresh_graph(views, state, (graph, digest, changed[graph]), concepts)
-    if changed or views.stamp() != state.manifest.stamp:
-        views.commit(state.manifest.stamp)
 
 
 def _refresh_graph(
@@ -100,7 +112,8 @@ def _unit(record: Record, graph: str) -> str:
 def _graphs_of(store: ox.Store, study: str) -> set[str]:
     """Return the named graphs that have records of a study."""
     found = store.quads_for_pattern(None, _IN_STUDY, ox.NamedNode(study), None)
-    return {quad.graph_name.value for quad in found if isinstance(quad.graph_name, ox.NamedNode)}
+    names = {quad.graph_name.value for quad in found if isinstance(quad.graph_name, ox.NamedNode)}
+    return {name for name in names if not is_staged(name)}
 
 
 def matrix(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.graphs import studies
-from graph import network
+from graph import network, rdf
 from graph.errors import NotFound, StoreError
 from graph.store import EvidenceGraph
 from graph.views.around import _TYPES as TYPES
@@ -22,6 +22,7 @@ from graph.views.sensitivity import LeaveOut, sensitivity
 from ontology.errors import RecordError
 from ontology.model import Barrier, Document, Intervention, Quote, Role
 from ontology.namespaces import SCHEME
+from tests.graph import samples
 from tests.graph.samples import clinic, review, ward
 
 TABLES = ("graphs", "parts", "totals", "ends")
@@ -260,3 +261,28 @@ def test_of_a_hub_only_some_are_looked_at_and_the_others_counted(
     assert set(some.graph) < set(every.graph)
     with pytest.raises(NotFound, match="is no IRI"):
         around(graph, "no iri")
+
+
+def test_a_change_that_failed_leaves_the_views_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: object, **more: object) -> None:
+        raise StoreError("the store", "cannot be written to", "make room")
+
+    with samples.filled(tmp_path / "store", ward()) as graph:
+        before = table_of(graph)
+        with monkeypatch.context() as failing:
+            failing.setattr(rdf, "replace", refused)
+            with pytest.raises(StoreError, match="make room"):
+                graph.apply(clinic())
+        assert table_of(graph) == before
+        graph.apply(clinic())
+        after = table_of(graph)
+    with samples.filled(tmp_path / "fresh", ward(), clinic()) as fresh:
+        assert table_of(fresh) == after != before
+
+
+def table_of(graph: EvidenceGraph) -> list[list[tuple[object, ...]]]:
+    """What the views hold of records, sums and links, without the numbers of hits."""
+    views = graph.views().connection
+    told = ("SELECT iri, study, kind, name, score, length FROM hits", "SELECT * FROM totals", "SELECT * FROM ends")
+    facets = "SELECT facet, value, iri FROM facets JOIN hits ON hits.id = hit"
+    return [sorted(views.execute(query).fetchall(), key=repr) for query in (*told, facets)]
