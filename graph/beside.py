@@ -1,8 +1,14 @@
 """Work that goes on beside the caller's: it waits for the disk, or is done by a library without the interpreter."""
 
+import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
+from types import TracebackType
 from typing import Any
+
+_MOST = 32
+"""Threads at the most; a few are at work at once for each store that is open to write."""
 
 
 class Work:
@@ -28,8 +34,11 @@ class Work:
             del future
 
 
-class Beside(ThreadPoolExecutor):
-    """Threads for work beside the caller's; where the block ends they are waited for.
+class Beside:
+    """Work that is waited for where the block ends, whether it failed or not.
+
+    The threads are those of the process: one that has come to its end does the next piece of work. A new thread for
+    each would be given memory of its own by the allocator, and a long run keep what the largest piece of each took.
 
     >>> with Beside() as beside:
     ...     work = beside.begin(print, "done")
@@ -37,14 +46,37 @@ class Beside(ThreadPoolExecutor):
     done
     """
 
+    def __init__(self) -> None:
+        """Begin with nothing at work."""
+        self._futures: list[Future[Any]] = []
+
     def begin(self, act: Callable[..., object], *args: object, **more: object) -> Work:
         """Begin an act in a thread."""
-        return Work(self.submit(act, *args, **more))
+        future = _threads().submit(act, *args, **more)
+        self._futures.append(future)
+        return Work(future)
+
+    def __enter__(self) -> "Beside":
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what is still at work."""
+        futures, self._futures = self._futures, []
+        wait(futures)
 
 
 def aside(act: Callable[..., object], *args: object) -> Work:
-    """Begin an act in a thread of its own, which goes on until it is done."""
-    beside = Beside(1)
-    work = beside.begin(act, *args)
-    beside.shutdown(wait=False)
-    return work
+    """Begin an act that goes on until it is done, whatever the caller does."""
+    return Work(_threads().submit(act, *args))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Return the threads of this process: as many as were ever at work at once."""
+    return ThreadPoolExecutor(_MOST, "beside")
+
+
+os.register_at_fork(after_in_child=_threads.cache_clear)

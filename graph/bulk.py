@@ -85,7 +85,7 @@ def stream(store: ox.Store, parts: Iterable[bytes]) -> None:
         OSError: the files cannot be written.
         SyntaxError: Oxigraph refuses a line.
     """
-    with Beside(1) as beside:
+    with Beside() as beside:
         work = None
         for piece in _pieces(parts):
             if work is not None:

@@ -393,7 +393,7 @@ class EvidenceGraph(Reading):
             if not behind or (self._depth and not now) or self._now is None:
                 return
             state = self._state()
-            with Beside(1) as beside:
+            with Beside() as beside:
                 kept = kept or [beside.begin(self._keep_views)]
                 self._cached = not self._folder.publish(state.store, state.manifest, through=through, kept=kept)
             self._now = state.with_manifest(state.manifest.written())
