@@ -65,14 +65,14 @@ def resolve(lib: Path = LIB) -> Path:
     """
     version = hashlib.sha256(POM.read_bytes()).hexdigest()
     mark = lib / "pom.sha256"
-    if mark.is_file() and mark.read_text(encoding="utf-8") == version:
+    if _says(mark, version):
         return lib
     maven = shutil.which("mvn")
     if maven is None:
         raise Neo4jMissing("no mvn in the path: install Maven, e.g. apt-get install maven")
     lib.parent.mkdir(parents=True, exist_ok=True)
     with _alone(lib.parent), tempfile.TemporaryDirectory(dir=lib.parent) as draft:
-        if mark.is_file() and mark.read_text(encoding="utf-8") == version:
+        if _says(mark, version):  # another process fetched them while this one waited
             return lib
         command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", f"-DoutputDirectory={draft}/lib"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -83,6 +83,10 @@ def resolve(lib: Path = LIB) -> Path:
             shutil.rmtree(lib)
         (Path(draft) / "lib").rename(lib)
     return lib
+
+
+def _says(mark: Path, version: str) -> bool:
+    return mark.is_file() and mark.read_text(encoding="utf-8") == version
 
 
 @contextlib.contextmanager
