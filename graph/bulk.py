@@ -25,18 +25,18 @@ are read again."""
 
 
 class Coming:
-    """Documents on their way into a store: `graphs` are those that are new to it and `given` their
-    records, `others` those that it has with other
-    content or that have words of another document, and `error` is of the one that breaks a rule."""
+    """Documents on their way into a store: `graphs` are those that are new to it, `sources` their names and `given`
+    their records; `others` are those that it has with other content or that have words of another document."""
 
     def __init__(self, there: Manifest) -> None:
         """Begin, with what is there already."""
         self._there = there
         self.graphs: dict[str, GraphState] = {}
         self.given: dict[str, list[Record]] = {}
+        self.sources: list[str] = []
         self.records: int = 0
         self.others: list[list[Record]] = []
-        self.error: RecordError | SpanError | None = None
+        self._error: RecordError | SpanError | None = None
 
     def lines(self, documents: Iterable[Iterable[Record]]) -> Iterator[bytes]:
         """Yield the N-Quads of each new document; end before the first that breaks a rule, and keep the error."""
@@ -55,10 +55,21 @@ class Coming:
                     for span in record.spans:
                         check_span(record, span, document.text)
                 self.graphs[graph], self.given[graph] = made, given
+                self.sources.append(document.source)
                 self.records += len(given)
                 yield text
         except (RecordError, SpanError) as error:
-            self.error = error
+            self._error = error
+
+    def end(self) -> None:
+        """Raise what is wrong with the document that broke a rule, where one did; once."""
+        # Kept here or by this frame, the error would keep itself, and what it went through, until cycles are collected.
+        error, self._error = self._error, None
+        try:
+            if error is not None:
+                raise error
+        finally:
+            del error
 
 
 def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:

@@ -331,6 +331,7 @@ class EvidenceGraph(Reading):
             self._now = None
             coming = bulk.loaded(state, documents)
             self._now = state.with_graphs(coming.graphs)
+            del state  # or who keeps the error below, and with it this frame, keeps the database open
             self._unpublished = True
             self._touched = None if self._touched is None else {**self._touched, **coming.given}
             done = Applied(bool(coming.graphs), coming.records)
@@ -341,9 +342,8 @@ class EvidenceGraph(Reading):
                     sync.level(self._engine, self._state())
             self.publish()
             seconds = round(time.monotonic() - started, 3)
-            self._folder.note({"action": "load", "documents": len(coming.graphs), "seconds": seconds})
-        if coming.error is not None:
-            raise coming.error
+            self._folder.note({"action": "load", "sources": coming.sources, "seconds": seconds})
+        coming.end()
         return done
 
     def _replace(self, graph: str, records: list[Record], action: str, name: str) -> Applied:

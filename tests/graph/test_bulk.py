@@ -1,6 +1,7 @@
 """Many documents at once: the same store as one by one, and nothing by halves."""
 
 import gc
+import json
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from graph.store import EvidenceGraph
 from graph.views import fulltext, keep
 from ontology.base import Record
 from ontology.errors import SpanError
+from ontology.model import Document
 from tests.graph.samples import clinic, ward
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,17 @@ with EvidenceGraph(sys.argv[1]) as graph:
 
 def papers(count: int = 5) -> list[list[Record]]:
     return list(studies(count, filler=2))
+
+
+def name(records: list[Record]) -> str:
+    return next(record.source for record in records if isinstance(record, Document))
+
+
+def misquoted(records: list[Record]) -> list[Record]:
+    """Return the records with a theme that has words which its document does not hold."""
+    at = next(at for at, record in enumerate(records) if type(record).__name__ == "Theme")
+    spans = (replace(records[at].spans[0], exact="never said"),)
+    return [*records[:at], replace(records[at], spans=spans), *records[at + 1 :]]
 
 
 def content(graph: EvidenceGraph) -> tuple[object, ...]:
@@ -86,14 +99,31 @@ def test_what_is_there_is_passed_over_or_replaced(tmp_path: Path) -> None:
 
 def test_a_document_that_breaks_a_rule_ends_it_and_those_before_are_there(tmp_path: Path) -> None:
     first, second, third = papers(3)
-    at = next(at for at, record in enumerate(second) if type(record).__name__ == "Theme")
-    spans = (replace(second[at].spans[0], exact="never said"),)
-    second[at] = replace(second[at], spans=spans)
     with EvidenceGraph(tmp_path / "one") as one, EvidenceGraph(tmp_path / "many") as many:
         one.apply(first)
         with pytest.raises(SpanError, match="never said"):
-            many.load([first, second, third])
+            many.load([first, misquoted(second), third])
         assert content(many) == content(one)
+
+
+def test_who_keeps_the_error_does_not_keep_the_store_open(tmp_path: Path) -> None:
+    first, second = papers(2)
+    gc.disable()
+    try:
+        with EvidenceGraph(tmp_path / "store") as graph, pytest.raises(SpanError) as kept:
+            graph.load([first, misquoted(second)])
+        with EvidenceGraph(tmp_path / "store") as graph:
+            assert len(graph.documents()) == 1, kept
+    finally:
+        gc.enable()
+
+
+def test_the_log_says_which_documents_came_together(tmp_path: Path) -> None:
+    first, second = papers(2)
+    with EvidenceGraph(tmp_path / "store") as graph:
+        graph.load([first, second])
+    (told,) = map(json.loads, (tmp_path / "store" / "log.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (told["action"], told["sources"]) == ("load", [name(first), name(second)])
 
 
 def test_an_error_of_who_gives_the_documents_takes_back_what_readers_did_not_see(tmp_path: Path) -> None:
