@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass
 
 _ANY = r"(?:(?!(?:of|for|to|in|on|about|with|from|about|and) )[\w’'/-]+ ){0,3}"
-_AND = r"(?: (?:and|&) .{1,60})?"
+_AND = r"(?: (?:and|&) .{1,60}| ?/ ?.{1,60})?"
 _TOP: dict[str, tuple[str, ...]] = {
-    "abstract": ("(?:structured )?abstract", "summary", "synopsis"),
+    "abstract": (
+        "(?:structured )?abstract",
+        "(?:(?:authors?['’]?|editors?['’]?|lay|plain[- ]language) )?summary",
+        "synopsis",
+    ),
     "background": (f"introduction{_AND}", f"background{_AND}"),
     "methods": (
-        rf"{_ANY}methods?(?:{_AND}| ?/ ?.{{1,40}})",
+        rf"{_ANY}methods?{_AND}",
         "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",
         f"methodology{_AND}",
     ),
@@ -53,13 +57,14 @@ _TOP: dict[str, tuple[str, ...]] = {
         "ethics approval and consent to participate",
         "grant support|role of the (?:funding source|sponsor)",
         "open access",
+        "orcid(?: ids?)?",
     ),
     "front": (
         "key ?words?(?: and phrases)?|key messages?|mesh terms?|index terms",
         "authors?|affiliations?|author affiliations?",
         "highlights|what is (?:already )?known .{1,60}|what this (?:study|paper) adds",
         "article ?info(?:rmation)?|article history",
-        "correspondence|cite this(?: article)?|how to cite .{1,30}",
+        "correspondence|to cite|cite this(?: article)?|how to cite .{1,30}",
         "(?:asjc scopus )?subject areas?",
     ),
 }

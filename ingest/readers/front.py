@@ -23,8 +23,8 @@ _DOI = re.compile(DOI)
 _GLUED_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{3})")
 _TWICE = re.compile(r"([a-z]{2,}\d{3,})\1\Z")
 """A publisher's number that follows its own DOI without a blank."""
-_FUNDERS = "10.13039/"
-"""The prefix under which Crossref names funders, not publications."""
+_NO_PAPERS = ("10.13039/", "10.17605/", "10.5281/", "10.6084/", "10.5061/", "10.7910/", "10.1186/isrctn")
+"""What DOIs of no paper begin with: those of funders, registrations, trials and data."""
 _ADDRESS = re.compile(
     r"\b(?:universit|institut|department|hospital|school of|centre for|center for|faculty|college)", re.I
 )
@@ -96,7 +96,7 @@ def identifiers(stored: str, parts: list[Part]) -> Identifiers:
     found += [
         _clean(hit.group()) for line in _DOI_LINE.finditer(stored, 0, end) if (hit := _DOI.match(stored, line.end()))
     ]
-    whole = Counter(doi for doi in found if not doi.endswith(("-", "/", ".")) and not doi.startswith(_FUNDERS))
+    whole = Counter(doi for doi in found if not doi.endswith(("-", "/", ".")) and not doi.startswith(_NO_PAPERS))
     pmid, pmcid = _PMID.search(stored, 0, front), _PMCID.search(stored, 0, front)
     return Identifiers(
         max(whole, key=lambda doi: whole[doi]) if whole else None,

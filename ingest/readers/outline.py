@@ -152,7 +152,7 @@ def _end_of_named(parts: list[Part], heads: list[tuple[int, Part, Said | None]],
             if said and said.kind in ("front", "back", "references"):
                 return n
             continue
-        if rank < highest and highest >= _ORDER["results"]:
+        if said.main and ((rank < highest and highest >= _ORDER["results"]) or rank == highest == 0):
             return n
         highest, ran_in = max(highest, rank), ran_in or part.runs_in
     return len(parts)

@@ -89,8 +89,18 @@ def _title(reading: Reading, told: str) -> str | None:
     title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), "")
     words = " ".join(told.split())
     if len(words.split()) > 2 and _bare(words) in _bare(reading.stored[:_FIRST_PAGE]):
-        return words
+        return _with_subtitle(words, title)
     return title.rstrip(_TITLE_MARKS) or None
+
+
+def _with_subtitle(words: str, title: str) -> str:
+    """Return the title of the metadata with the subtitle that the page sets below it, where they know none.
+
+    >>> _with_subtitle("Calls in two wards", "Calls in two wards A protocol")
+    'Calls in two wards: A protocol'
+    """
+    rest = title[len(words) :].rstrip(_TITLE_MARKS) if title.startswith(f"{words} ") else ""
+    return f"{words}:{rest}" if rest[1:2].isupper() and words[-1].isalnum() else words + rest
 
 
 def _bare(words: str) -> str:

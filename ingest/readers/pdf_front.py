@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.parts import Stretch
+from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
+from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_text import TextLine
 from ingest.readers.pdf_write import Written
+from ingest.repair import Piece
 from ingest.sections import said_by
 
 _BELOW = 8
@@ -22,7 +24,12 @@ _PARTICLES = frozenset(
         "na", "ten", "ter", "van", "von", "y",
     ]
 )  # fmt: skip
-_DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|M\.?D\.?S|B\.?D\.?S|RN|MS|DPhil|FRCP|Dr|Prof|ID)\.?\Z")
+_DEGREE = re.compile(
+    r"(?:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|M\.?D\.?S|B\.?D\.?S|RN|MS|MM|DPhil|FRCP|MBChB|MBBS|BA|BS|MA|MB|BN"
+    r"|EdD|DrPH|MRCP|MHSc?|MSN|MBA|DNP|CNM|PharmD|Dr|Prof|ID)\.?[a-z]?\Z"
+)
+_RECORD = re.compile(r"(?<=[a-zà-ÿ])ID\Z")
+"""What the picture that marks an author's record is called, if it is a letter of a font of its own."""
 _NO_NAME = re.compile(
     r"\b(?:universit\w*|departments?|school|institut\w*|hospital|cent(?:er|re)|college|faculty|division|laborator\w+|"
     r"received|accepted|published|copyright|article|journal|volume|access|editor|correspond\w*|e-?mail|reviews?|"
@@ -42,6 +49,12 @@ _DATED = re.compile(
 _NAMED = re.compile(
     rf"(?=[\w ]{{0,40}}\b(?:Journal|Annals|Archives|Bulletin)\b|BMC|BMJ|PLoS|PLOS|Frontiers in){_NAME}\Z"
 )
+_RUNNING = re.compile(rf"(?:.{{1,80}}?\bet al\.?,?[ /]+)?{_NAME}[\s,.:]*(?:\(?(?P<year>(?:19|20)\d\d)\b|\|\s*https?:)")
+"""A running header or footer with the name of the journal, behind those of the authors, and its year or address."""
+_SHORTEST_RUNNING = 4
+_DATES = re.compile(r"\b(?:published|accepted|copyright)\b|©", re.IGNORECASE)
+_HEADED = 2
+"""Pages of which the running headers tell the journal: the first often has none."""
 _VOLUME = re.compile(r"Volume (?:19|20)\d\d, Article ID")
 _NO_JOURNAL = re.compile(
     r"\b(?:received|accepted|published|publication|copyright|januar\w+|februar\w+|march|april|may|june|july|august|"
@@ -104,7 +117,8 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not all(token.group()[0].isupper() or token.group().casefold() in _PARTICLES for token in tokens):
         return None
     last = tokens[-1].group()
-    return (tokens[0].start(), tokens[-1].end() - (last.endswith(".") and len(last) > 3))
+    rest = 2 if _RECORD.search(last) else 1 if last.endswith(".") and len(last) > 3 else 0
+    return (tokens[0].start(), tokens[-1].end() - rest)
 
 
 def _journal(lines: list[TextLine], written: Written) -> Iterator[Stretch]:
@@ -123,8 +137,33 @@ def _journal(lines: list[TextLine], written: Written) -> Iterator[Stretch]:
         yield Stretch(start, start + len(name), "told", "journal")
 
 
-def _is_journal(name: str) -> bool:
+def imprint(layout: Layout, written: Written) -> tuple[Part, list[Stretch]] | None:
+    """Return the name of the journal in the first running header or footer that has one, as a part of the front.
+
+    The rest of the header stays furniture. Its year counts where the first page gives no date of its own.
+    """
+    for page in layout.pages[:_HEADED]:
+        for first in (*page.above, *page.below):
+            row = [o for o in (*page.above, *page.below) if abs(o.middle - first.middle) < 1 and o.x0 >= first.x0]
+            row.sort(key=lambda line: line.x0)
+            found = _RUNNING.match(" ".join(line.text for line in row))
+            name = found.group("name").rstrip(" ,.–-") if found else ""
+            if found is None or not _is_journal(name, _SHORTEST_RUNNING) or found.end("name") > len(first.text):
+                continue
+            start = written.places[id(first)][0] + found.start("name")
+            told = [Stretch(start, start + len(name), "told", "journal")]
+            year, last = found.group("year"), written.places[id(row[-1])][1]
+            end = written.page_starts[1] if len(written.page_starts) > 1 else written.length
+            if year and not _DATES.search(written.text, 0, end):
+                at = written.text.index(year, start + len(name), last)
+                told.append(Stretch(at, at + len(year), "told", "publication_date"))
+            pieces = tuple(Piece(stretch.start, stretch.end) for stretch in told)
+            return Part("front", pieces, section="front", level=1, aside=True), told
+    return None
+
+
+def _is_journal(name: str, shortest: int = _SHORTEST) -> bool:
     words = name.split()
-    if len(name) <= _SHORTEST or _NO_JOURNAL.search(name) or words[-1] in ("and", "of", "in", "for", "&"):
+    if len(name) <= shortest or _NO_JOURNAL.search(name) or words[-1] in ("and", "of", "in", "for", "&"):
         return False
     return not any(_INITIALS.match(word) for word in words)

@@ -27,6 +27,12 @@ _SEVERAL = 5
 _EARLIEST = 0.3
 """Share of the lines of a document that come before its reference list at the least."""
 
+_LARGER = 0.8
+"""Points by which title and authors are larger than running text at the least."""
+_LARGE_LEADING = 1.6
+"""Font sizes from one line of a title to the next at the most."""
+_ALIGNED = 3.0
+"""Points by which the lines of a title differ in where they begin."""
 _BAND = 1.2
 """Font sizes of the heading of a reference list that the white band above it is high at the least."""
 
@@ -109,6 +115,8 @@ def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None)
     notes = _notes(page, [line for line in lines if id(line) not in in_regions], body)
     aside = in_regions | {id(line) for line in notes}
     items = [Item.of(line) for line in lines if id(line) not in aside]
+    if page.number == 0:
+        _widen_large(items, body)
     whole = [(Item.around(region.caption + region.body), region) for region in regions]
     regions_by_item = {id(item): region for item, region in whole}
     entries: list[Entry] = []
@@ -120,6 +128,27 @@ def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None)
     foot = [line for line in away if line.middle >= page.height / 2]
     broken = next((region for region in regions if is_broken(region, lines)), None)
     return Page(page.number, top, entries, notes, foot + page.turned, page.rules), broken
+
+
+def _widen_large(items: list[Item], body: Style) -> None:
+    """Make the lines of a title, and of the names below it, as wide as the longest of them: the last may end above the
+    gutter of the text."""
+    large = sorted((item for item in items if item.lines[0].size > body.size + _LARGER), key=lambda item: item.top)
+    rows: list[list[Item]] = []
+    for item in large:
+        last = rows[-1][-1] if rows else None
+        if last and item.lines[0].style == last.lines[0].style and _is_below(last, item):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    for stack in rows:
+        reach = max(item.x1 for item in stack)
+        for item in stack:
+            item.x1 = reach
+
+
+def _is_below(above: Item, item: Item) -> bool:
+    return abs(item.x0 - above.x0) < _ALIGNED and 0 < item.top - above.top < _LARGE_LEADING * item.lines[0].size
 
 
 def _above_and_below(items: list[Item]) -> list[list[Item]]:

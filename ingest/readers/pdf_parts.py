@@ -13,7 +13,7 @@ from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf_flow import Paragraph
 from ingest.readers.pdf_fonts import Style, family
-from ingest.readers.pdf_front import told_by_front
+from ingest.readers.pdf_front import imprint, told_by_front
 from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_openings import find_openings, split_at
 from ingest.readers.pdf_write import Written
@@ -24,6 +24,8 @@ _LARGER = 0.7
 """Points by which a heading is larger than running text, if nothing else tells it."""
 _TITLE = 1.25
 """Times the size of running text that a title has at the least."""
+_SUBTITLE = 1.4
+"""Times the size of running text that a subtitle has at the least."""
 _TITLE_LEADING = 1.8
 """Font sizes from one line of a title to the next at the most."""
 _JOURNAL = re.compile(
@@ -53,7 +55,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     prose = {(p.style.font, round(p.style.size)) for p in paragraphs if len(p.lines) >= _PROSE_LINES}
     named = _fonts_of_headings(paragraphs)
     title = _title(paragraphs, layout.body)
-    paragraphs = _joined_title(paragraphs, title)
+    paragraphs = _joined_title(paragraphs, title, layout.body)
     headings = [_is_heading(paragraph, layout.body, prose, named) for paragraph in paragraphs]
     front = _end_of_front(paragraphs, title)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
@@ -82,7 +84,11 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
     told, stretches = told_by_front(paragraphs, title, written), written.stretches
-    return [_styled(part, stretches, told) for part in parts + _asides(written)]
+    asides = _asides(written)
+    if title and not any(stretch.label == "journal" for stretch in told) and (found := imprint(layout, written)):
+        asides.append(found[0])
+        told = sorted([*told, *found[1]], key=lambda stretch: stretch.start)
+    return [_styled(part, stretches, told) for part in parts + asides]
 
 
 def _split(lines: list[Line], at: int, length: int) -> tuple[list[Line], list[Line]]:
@@ -200,22 +206,32 @@ def _title(paragraphs: list[Paragraph], body: Style) -> Paragraph | None:
     return None
 
 
-def _joined_title(paragraphs: list[Paragraph], title: Paragraph | None) -> list[Paragraph]:
-    """Return the paragraphs with what the title goes on with put to it: lines in letters as large, right below it."""
+def _joined_title(paragraphs: list[Paragraph], title: Paragraph | None, body: Style) -> list[Paragraph]:
+    """Return the paragraphs with what the title goes on with put to it: lines in letters as large, or a subtitle in
+    smaller ones, right below it."""
     if title is None:
         return paragraphs
     at = next(number for number, paragraph in enumerate(paragraphs) if paragraph is title)
     end = at + 1
-    while end < len(paragraphs) and _goes_on(title, paragraphs[end]):
+    while end < len(paragraphs) and _goes_on(title, paragraphs[end], body):
         title.lines.extend(paragraphs[end].lines)
         end += 1
     return [*paragraphs[: at + 1], *paragraphs[end:]]
 
 
-def _goes_on(title: Paragraph, below: Paragraph) -> bool:
+def _goes_on(title: Paragraph, below: Paragraph, body: Style) -> bool:
     last, first = title.lines[-1], below.lines[0]
     near = 0 < first.top - last.top < _TITLE_LEADING * last.size and below.column.page == title.column.page
-    return near and abs(first.size - last.size) < _LARGER and first.style.bold == last.style.bold
+    if not near or first.style.bold != last.style.bold:
+        return False
+    return abs(first.size - last.size) < _LARGER or (first.size >= _SUBTITLE * body.size and _is_worded(below))
+
+
+def _is_worded(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph has words in small letters, as a subtitle has and a line of names has not."""
+    words = [word.text for line in paragraph.lines for word in line.words]
+    small = sum(word[0].islower() for word in words)
+    return small > 1 and 2 * small >= len(words) and not any(letter.isdigit() for word in words for letter in word)
 
 
 def _text(paragraph: Paragraph) -> str:

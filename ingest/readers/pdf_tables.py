@@ -187,6 +187,8 @@ def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
         and min(rule.x1, x1) - max(rule.x0, first.x0) > 0.5 * min(rule.x1 - rule.x0, x1 - first.x0)
     ]
     frame = [rule for rule in near if abs(rule.y - foot) < 3 * first.size or abs(rule.y - first.top) < 3 * first.size]
+    below = [rule for rule in frame if rule.y > foot - _NEAR]
+    frame = below or frame  # what lies above a table that has a rule of its own may run under the header of the page
     if not frame:
         return []
     x0, x1 = min(rule.x0 for rule in frame), max(rule.x1 for rule in frame)

@@ -23,6 +23,8 @@ _TOUCH = 0.05
 """Share of the font size below which two words that PDFium parts touch each other."""
 _APART = 1.5
 """Font sizes between two words of a row from which on they belong to two columns or cells."""
+_BEHIND_SIGN = 3.0
+"""Font sizes before a comma that goes on with a line at the most: a picture may stand between, as behind names."""
 _SAME_ROW = 0.5
 """Share of the lower box that two boxes of one row have in common at the least."""
 
@@ -148,7 +150,8 @@ def _lines(words: list[Word]) -> list[TextLine]:
         if last is not None:
             size = word.style.size if word.style is last.style else max(last.style.size, word.style.size)
             gap = word.box[0] - last.box[2]
-            if -size <= gap <= _APART * size and _same_row(last.box, word.box):
+            near = gap <= _APART * size or (word.text[0] in ",;" and gap <= _BEHIND_SIGN * size)
+            if -size <= gap and near and _same_row(last.box, word.box):
                 word.glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
                 lines[-1].append(word)
                 last = word
