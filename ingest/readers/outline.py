@@ -1,5 +1,6 @@
 """Where headings stand: the kind, the depth and the place in the abstract of every section."""
 
+import re
 from dataclasses import replace
 from itertools import accumulate
 
@@ -10,6 +11,14 @@ _ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitat
 _ROOTS = {"ABSTRACT": "abstract", "BACK": "back", "FRONT": "front"}
 _INHERITED = ("methods", "results", "discussion")
 """Kinds that a main section without a telling name takes over from the one before it."""
+_CONTRIBUTION = re.compile(
+    r"(?:conceptuali[sz]ation|methodology|software|validation|formal analysis|investigation|resources|data curation|"
+    r"writing\W{1,3}(?:original draft|review|reviewing)(?: preparation)?(?: (?:and|&) editing)?|visuali[sz]ation|"
+    r"supervision|project administration|funding acquisition)\s*(?::|\Z)",
+    re.IGNORECASE,
+)
+"""The roles of the contributor taxonomy CRediT, under which a paper lists what its authors did."""
+_FEWEST_ROLES = 3
 _UNSTRUCTURED = 300
 """Characters between the heading of an abstract and the next heading that are an abstract without parts."""
 _EARLY = 0.35
@@ -26,11 +35,14 @@ def place_headings(parts: list[Part]) -> list[Part]:
     outline = _Outline()
     placed: list[Part] = []
     above = ""
-    last = _last_of_body(parts)
+    roles = _contributions(parts)
+    last = _last_of_body(parts, roles)
     for number, part in enumerate(parts):
         if number == end:
             outline = _Outline()
-        if part.kind != "heading":
+        if number in roles:
+            placed.append(replace(part, section="back", level=2))
+        elif part.kind != "heading":
             placed.append(part)
             if part.section:
                 outline.top = Said(part.section, main=True)
@@ -47,10 +59,22 @@ def place_headings(parts: list[Part]) -> list[Part]:
     return placed
 
 
-def _last_of_body(parts: list[Part]) -> int:
+def _contributions(parts: list[Part]) -> set[int]:
+    """Return the numbers of the headings that are roles of authors, of which several follow each other: "Methodology"
+    among them opens no methods."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, part in enumerate(parts):
+        if part.kind == "heading":
+            run = [*run, number] if _CONTRIBUTION.match(part.label) else []
+            found |= set(run) if len(run) >= _FEWEST_ROLES else set()
+    return found
+
+
+def _last_of_body(parts: list[Part], roles: set[int]) -> int:
     """Return the number of the last heading that names methods, results or discussion, -1 where there is none."""
     for number in range(len(parts) - 1, -1, -1):
-        said = said_by(parts[number].label) if parts[number].kind == "heading" else None
+        said = said_by(parts[number].label) if parts[number].kind == "heading" and number not in roles else None
         if said and said.main and said.kind in _INHERITED:
             return number
     return -1

@@ -1,5 +1,6 @@
 """Lines of a PDF in reading order to paragraphs: by gaps, indents, fonts, and where the next word would have fitted."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -19,6 +20,9 @@ _SAMPLE = 40
 """Lines of a paragraph that tell how it is set: however long it is, it is looked at for each of its pages."""
 _OPENS = "“\"‘'«…[("
 """Signs that a quotation begins with, if it is no other's second half."""
+_ALIGNED = 2.0
+"""Points by which lines differ that begin below each other."""
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
 _SIDE_BY_SIDE = 5.0
 """Font sizes between two stretches of one line at the most."""
 
@@ -191,16 +195,20 @@ def _rights(column: Column) -> list[float]:
 def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, column: Column) -> bool:
     """Say whether a line begins a paragraph that no gap and no style sets apart."""
     size = max(line.size, 1)
-    if _opens_bold(above, line):
+    if _opens_bold(above, line) or _counts_deeper(group, line):
         return True
     item = LIST_ITEM.match(group.lines[0].text) is not None
-    if LIST_ITEM.match(line.text) and (not item or abs(line.x0 - group.lines[0].x0) < size):
+    beside = (line.x0 - column.left) - (group.lines[0].x0 - group.column.left)
+    if LIST_ITEM.match(line.text) and (not item or abs(beside) < size):
         return not unfinished(above.text) or item or line.text[0] not in "(0123456789abcdefghivx"
     step = line.x0 - above.x0
     if step > _INDENT * size:
-        hanging = len(group.lines) == 1 and (item or line.text[0].islower())
+        ended = not unfinished(above.text) and line.text[0].isupper() and fits(above, line, right)
+        hanging = len(group.lines) == 1 and ((item and not ended) or line.text[0].islower())
         return not hanging
     if step < -_INDENT * size:
+        if _hangs(group, line, column):
+            return True
         if len(group.lines) > 1 and not item:
             return group.lines[-2].x0 - line.x0 > _INDENT * size or line.x0 < column.left - _INDENT * size
         return not unfinished(above.text) and fits(above, line, right)
@@ -213,6 +221,21 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
     word = above.text.split()[-1].casefold()
     broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
     return line.text[0].isupper() and not broken and above.x1 - column.left < _NARROW * (column.right - column.left)
+
+
+def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:
+    """Say whether a line begins below the first line of a paragraph that has all its others set in: the next item."""
+    first = group.lines[0].x0 - group.column.left
+    others = [other.x0 - column.left for other in group.lines[max(group.turns, default=1) :]]
+    out = abs(line.x0 - column.left - first) < _ALIGNED
+    return out and bool(others) and min(others) - first > _INDENT * line.size
+
+
+def _counts_deeper(group: Paragraph, line: TextLine) -> bool:
+    """Say whether a line is the heading of a part right below that of its section: "2.3.1. Wards", "2.3. Where"."""
+    number = _NUMBERED.match(line.text)
+    above = _NUMBERED.match(group.lines[0].text)
+    return bool(number and above and number.group(1).startswith(f"{above.group(1)}."))
 
 
 def _is_slanted(group: Paragraph) -> bool:

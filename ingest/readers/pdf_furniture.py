@@ -15,6 +15,8 @@ _ROMAN = re.compile(r"\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}\Z", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu))/?\Z", re.IGNORECASE)
+"""The address of a journal, if it is all of a line."""
 _EDGE = 0.13
 """Share of the height of a page, at its top and at its foot, in which headers and footers stand."""
 _OUTER = 0.06
@@ -106,10 +108,10 @@ def _recurs(line: TextLine, page: PageText, places: dict[str, list[tuple[int, fl
 
 def _counts(line: TextLine, page: PageText, edges: list[list[TextLine]], pages: list[PageText]) -> bool:
     """Say whether a line is a page number: beside a header or footer, at the outer edge, or where others have one."""
-    if not _PAGE_NUMBER.match(line.text):
-        return False
-    place = _place(line, page)
     outer = line.bottom < _OUTER * page.height or line.top > (1 - _OUTER) * page.height
+    if not _PAGE_NUMBER.match(line.text):
+        return outer and _ADDRESS.match(line.text) is not None
+    place = _place(line, page)
     if outer or any(
         other is not page and abs(_place(like, other) - place) < _NEAR and _PAGE_NUMBER.match(like.text)
         for other, lines in zip(pages, edges, strict=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.readers.paragraphs import LIST_ITEM
 from ingest.readers.pdf_flow import Paragraph
@@ -19,6 +20,9 @@ _LINES = 3
 """Lines that such a heading has at the most."""
 _FEWEST = 3
 """Slanted openings that a document has at the least, for them to be headings: names of species are slanted as well."""
+_SHORT = 8
+"""Words of a heading that no stop ends at the most."""
+_UNSTOPPED = re.compile(r"(?:\d+(?:\.\d+)+\.? )?[A-Z][a-z][\w’'-]+(?: (?:[\w’'/&-]+|\([A-Z]+\))){0,7}")
 _AHEAD = 4
 """Words behind such a heading of which one at the least is set like running text."""
 _STOPPED = re.compile(r"[^\W\d_]{2}[^\W_]*\W*[.:?]\Z")
@@ -35,11 +39,41 @@ def find_openings(paragraphs: Sequence[Paragraph], body: Style) -> dict[int, Ope
     """
     found: dict[int, Opening] = {}
     slanted: dict[int, Opening] = {}
+    bare: dict[int, Opening] = {}
+    labels: list[str] = []
     for number, paragraph in enumerate(paragraphs):
         opening, italic = _opening(paragraph, body)
         if opening:
             (slanted if italic else found)[number] = opening
-    return found | slanted if len(slanted) >= _FEWEST else found
+        elif not italic and (unstopped := _unstopped(paragraph, body)):
+            bare[number], label = unstopped
+            labels.append(label)
+    found |= slanted if len(slanted) >= _FEWEST else {}
+    return found | bare if len(bare) >= _FEWEST and len(set(labels)) == len(labels) else found
+
+
+def _unstopped(paragraph: Paragraph, body: Style) -> tuple[Opening, str] | None:
+    """Return where the text behind bold words without a stop begins, and the words, which name no speaker."""
+    line = paragraph.lines[0]
+    words = line.words[line.margin :]
+    label = list(takewhile(lambda word: _bold(word, body) or not _is_word(word), words))
+    named = joined(label)
+    rest = joined(words[len(label) :])
+    if not label or len(label) == len(words) or not _UNSTOPPED.fullmatch(named) or len(label) > _SHORT:
+        return None
+    if (
+        not paragraph.gap
+        or not rest[0].isupper()
+        or _SPOKEN.search(named)
+        or said_by(named)
+        or _bold(line.words[-1], body)
+    ):
+        return None
+    if any(other.style.bold for other in paragraph.lines[1:]) or not _is_set_off(
+        paragraph, (0, len(label)), body, italic=False
+    ):
+        return None
+    return (0, line.margin + len(label)), named
 
 
 def _opening(paragraph: Paragraph, body: Style) -> tuple[Opening | None, bool]:

@@ -18,7 +18,7 @@ from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_openings import find_openings, split_at
 from ingest.readers.pdf_write import Written
 from ingest.repair import Piece
-from ingest.sections import Said, said_by
+from ingest.sections import Said, number_level, said_by
 
 _LARGER = 0.7
 """Points by which a heading is larger than running text, if nothing else tells it."""
@@ -173,7 +173,8 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
     style = paragraph.style
     if len(paragraph.lines) > _HEADING_LINES or len(text) > _LONGEST_HEADING or not _LETTERS.search(text):
         return False
-    if text[-1] in ".,;:" and said_by(text) is None and not (style.bold and text[-1] in ".:"):
+    counted = style.italic and number_level(text) is not None
+    if text[-1] in ".,;:" and said_by(text) is None and not ((style.bold or counted) and text[-1] in ".:"):
         return False
     if _KEYWORDS.match(text):
         return False
@@ -288,7 +289,8 @@ def _levelled(parts: list[Part], styles: dict[int, Style]) -> list[Part]:
             look = _look(style, part.label)
             level = depth.get(_rank(look), 1 if look == main else 0)
             what = said_by(part.label)
-            if level and not (what and what.main and level > 1):
+            counted = (number_level(part.label) or 0) > 1
+            if level and not counted and not (what and what.main and level > 1):
                 part = replace(part, level=level)
         levelled.append(part)
     return levelled
