@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -261,7 +261,7 @@ def _counted(report: "Report") -> str:
 def _as_dict(store: Path, tally: _Tally, hidden: tuple[Path, ...]) -> dict[str, Any]:
     return {
         "store": str(store),
-        "documents": [asdict(report) | {"unchanged": known} for _, report, known in tally.reports],
+        "documents": [report.told() | {"unchanged": known} for _, report, known in tally.reports],
         "failed": [{"path": str(one.path), **failure(one.error)} for one in tally.failed],
         "hidden": [str(path) for path in hidden],
         "quarantined": tally.quarantined,

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -235,7 +235,7 @@ def _is_document(outcome: Outcome) -> bool:
 
 
 def _told(report: Report) -> dict[str, Any]:
-    return asdict(replace(report, refused=()))
+    return report.told() | {"refused": ()}
 
 
 def _report(told: dict[str, Any]) -> Report:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
+from typing import Any
 
 from ingest.configuration import current
 from ingest.readers.contents import Project, RecordGroup, Sheet, Statements
@@ -49,6 +50,13 @@ class Report:
     found: dict[str, int]
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values; `asdict` would copy what is in it, and there may be thousands."""
+        return {name: getattr(self, name) for name in _REPORT} | {"refused": [asdict(one) for one in self.refused]}
+
+
+_REPORT = tuple(field.name for field in fields(Report))
 
 
 @dataclass(frozen=True, slots=True)

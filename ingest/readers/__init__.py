@@ -142,7 +142,7 @@ FORMATS: tuple[Format, ...] = (
     Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris", turn=1),
     Format(
         "BibTeX",
-        lambda head: _BIBTEX.search(head.text) is not None,
+        lambda head: not head.root and _BIBTEX.search(head.text) is not None,
         "ingest.readers.citation_bibtex:read_bibtex",
         turn=1,
     ),

@@ -156,3 +156,8 @@ def test_entities_of_a_reference_are_not_followed() -> None:
         '"none.dtd">', '"none.dtd" [<!ENTITY secret SYSTEM "file:///etc/hostname"><!ENTITY a "b">]>'
     ).replace("We interviewed 12 nurses.", "We &secret; interviewed 12 nurses.")
     assert "We &secret; interviewed 12 nurses." in only(data).document.text
+
+
+def test_a_page_that_shows_how_to_cite_it_in_bibtex_is_a_page() -> None:
+    page = f"<!DOCTYPE html><html><body><h1>How to cite us</h1><pre>\n{BIBTEX}</pre></body></html>"
+    assert format_of(page.encode()).name == "a web page (HTML)"
