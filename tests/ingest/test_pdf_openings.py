@@ -11,11 +11,14 @@ def test_the_roles_of_authors_open_no_sections_of_the_body() -> None:
     page.text(50, 60, "Discussion", font="hb", size=12)
     y = body(page, 80)
     page.text(50, y + 20, "Author contributions", font="hb", size=12)
-    roles = ("Conceptualization", "Methodology", "Validation", "Writing – original draft")
-    for number, role in enumerate(roles):
-        page.text(50, y + 40 + 14 * number, f"{role}:", font="b").text(180, y + 40 + 14 * number, "Anna Meyer.")
-    kinds = {label: kind for label, kind, _ in headings(read(pdf(page), "a.pdf"))}
-    assert {kind for label, kind in kinds.items() if label != "Discussion"} == {"back"}
+    roles = ("Conceptualization:", "Methodology:", "Validation:", "Writing – original draft:")
+    for role in roles:
+        y += 20
+        page.text(50, y + 20, role, font="b").text(
+            50 + 5.5 * len(role), y + 20, "Anna Meyer, Bert de Vries, Chloé Roux."
+        )
+    kinds = {label: kind for label, kind, _ in headings(read(pdf(page), "a.pdf")) if label != "Discussion"}
+    assert kinds == dict.fromkeys(["Author contributions", *(role.removesuffix(":") for role in roles)], "back")
 
 
 def test_items_that_hang_are_apart_and_whole_whatever_numbers_them() -> None:
@@ -40,7 +43,9 @@ def test_an_item_in_the_next_column_is_an_item() -> None:
     page = Page()
     page.text(50, 40, "Results", font="hb", size=12).lines(50, 60, LEFT * 8)
     page.text(50, 560, "• A list of calls that was read at the").text(60, 572, "end of the shift and then put")
-    page.text(320, 60, "into the drawer of the ward.").text(310, 72, "• A letter of the clinic, which came")
+    page.text(320, 60, "into the drawer of the ward where the rest lay.").text(
+        310, 72, "• A letter of the clinic, which came"
+    )
     page.text(320, 84, "days after the patient.")
     page.lines(310, 110, RIGHT * 7)
     items = blocks(read(pdf(page), "a.pdf"), "list_item")
