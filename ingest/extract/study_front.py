@@ -46,9 +46,9 @@ _LABELLED = tuple(
     for name, source in _LABELS
 )
 _DATE = re.compile(
-    r"(?:State\s*:?\s*)?(?:Published|Publication date|Published online|First published"
-    r"|Accepted)(?: online)?\s*:?[- –]*(?=\S)"
+    r"(?:State\s*:?\s*)?(?:Published|Publication date|Published online|First published)(?: online)?\s*:?[- –]*(?=\S)"
 )
+_ACCEPTED = re.compile(r"(?:State\s*:?\s*)?Accepted(?: online)?\s*:?[- –]*(?=\S)")
 _COPYRIGHT = re.compile(r"(?:©|\bCopyright\b)\D{0,80}?(?P<year>(?:19|20)\d\d)(?!\d)")
 _KEYWORDS = re.compile(r"^\W*key ?words?\b\W*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _SUBJECTS = re.compile(r"subject areas?\W*$", re.IGNORECASE)
@@ -92,7 +92,8 @@ def _searched(reading: Reading, document: Document) -> Iterator[Found]:
     listed = [found for block in blocks for found in _labelled(reading, block)]
     yield from listed
     if not any(found.field == "publication_date" for found in listed):
-        yield from _copyright(reading, blocks)
+        dated = list(_copyright(reading, blocks))
+        yield from dated or (found for block in blocks for found in _dated(reading, block, _ACCEPTED))
     yield from _keywords(reading)
 
 
@@ -142,7 +143,12 @@ def _labelled(reading: Reading, block: Block) -> Iterator[Found]:
                 match.span("all") if groups.get("all") else match.span("v") if groups.get("v") else match.span()
             )
             yield Found(name, "yes" if name == "peer_review" else say(value), start, end)
-    label = _DATE.search(reading.text, block.start, block.end)
+    yield from _dated(reading, block, _DATE)
+
+
+def _dated(reading: Reading, block: Block, by: re.Pattern[str]) -> Iterator[Found]:
+    """Yield the date behind a label."""
+    label = by.search(reading.text, block.start, block.end)
     if label:
         for start, end, _ in dates(reading.text[label.end() : min(block.end, label.end() + 40)]):
             place = (label.end() + start, label.end() + end)

@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
     ]
 )  # fmt: skip
 _DEGREE = re.compile(
-    r"(?:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|M\.?D\.?S|B\.?D\.?S|RN|MS|MM|DPhil|FRCP|MBChB|MBBS|BA|BS|MA|MB|BN"
+    r"(?:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|M\.?D\.?S|B\.?D\.?S|RN|MS|MM|DPhil|FRCP|MBChB|MBBS|BA|BS|MA|MB|BN|DDS|RDH"
     r"|EdD|DrPH|MRCP|MHSc?|MSN|MBA|DNP|CNM|PharmD|Dr|Prof|ID)\.?[a-z]?\Z"
 )
 _RECORD = re.compile(r"(?<=[a-zà-ÿ])ID\Z")
@@ -36,6 +36,8 @@ _NO_NAME = re.compile(
     r"address|academy|section|original|research|abstract|the|of|for|in)\b|[@©:/]",
     re.IGNORECASE,
 )
+_IN_THE_NAME = re.compile(r",?\s(?:and )?(?:for|on behalf of) the\b", re.IGNORECASE)
+"""What stands between the authors and the group for which they write."""
 _MOST_TOKENS = 6
 _SHORTEST = 8
 """Letters that the name of a journal has at the least."""
@@ -52,7 +54,7 @@ _NAMED = re.compile(
 _RUNNING = re.compile(rf"(?:.{{1,80}}?\bet al\.?,?[ /]+)?{_NAME}[\s,.:]*(?:\(?(?P<year>(?:19|20)\d\d)\b|\|\s*https?:)")
 """A running header or footer with the name of the journal, behind those of the authors, and its year or address."""
 _SHORTEST_RUNNING = 4
-_DATES = re.compile(r"\b(?:published|accepted|copyright)\b|©", re.IGNORECASE)
+_DATED_PAGE = re.compile(r"\b(?:published|publication date)[^.\n]{0,40}(?:19|20)\d\d", re.IGNORECASE)
 _HEADED = 2
 """Pages of which the running headers tell the journal: the first often has none."""
 _VOLUME = re.compile(r"Volume (?:19|20)\d\d, Article ID")
@@ -92,6 +94,7 @@ def _names(paragraph: Paragraph, written: Written) -> list[Stretch]:
     """Return the names that a paragraph consists of, nothing where it holds anything else."""
     first = written.places[id(paragraph.lines[0])][0]
     text = written.text[first : written.places[id(paragraph.lines[-1])][1]]
+    text = _IN_THE_NAME.split(text, maxsplit=1)[0]
     if _NO_NAME.search(text):
         return []
     pieces: list[tuple[int, int]] = []
@@ -101,10 +104,17 @@ def _names(paragraph: Paragraph, written: Written) -> list[Stretch]:
         at = between.end()
     pieces = [(a, b) for a, b in [*pieces, (at, len(text))] if _TOKEN.search(text, a, b)]
     names = [name for a, b in pieces if (name := _name(text, a, b))]
-    others = [text[a:b] for a, b in pieces if not _name(text, a, b) and not _DEGREE.match(text[a:b].strip(" .*†"))]
+    others = [text[a:b] for a, b in pieces if not _name(text, a, b) and not _is_mark(text[a:b])]
+    pieces = [(a, b) for a, b in pieces if not _is_mark(text[a:b])]
     if not names or len(others) > (1 - _MOSTLY) * len(pieces):
         return []
     return [Stretch(first + a, first + b, "told", "author") for a, b in names]
+
+
+def _is_mark(words: str) -> bool:
+    """Say whether what stands between two names is a degree, or the letter of an affiliation."""
+    bare = words.strip(" .*†‡§∗⇑#")
+    return _DEGREE.match(bare) is not None or (len(bare) == 1 and bare.islower())
 
 
 def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -112,6 +122,8 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     tokens = [found for found in _TOKEN.finditer(text, start, end) if not _DEGREE.match(found.group())]
     while tokens and len(tokens[-1].group()) == 1 and tokens[-1].group().islower():
         tokens.pop()
+    while tokens and len(tokens[0].group()) == 1 and tokens[0].group().islower():
+        tokens.pop(0)
     if not 2 <= len(tokens) <= _MOST_TOKENS and not (len(tokens) == 1 and tokens[0].group().count(".") > 1):
         return None
     if not all(token.group()[0].isupper() or token.group().casefold() in _PARTICLES for token in tokens):
@@ -140,7 +152,7 @@ def _journal(lines: list[TextLine], written: Written) -> Iterator[Stretch]:
 def imprint(layout: Layout, written: Written) -> tuple[Part, list[Stretch]] | None:
     """Return the name of the journal in the first running header or footer that has one, as a part of the front.
 
-    The rest of the header stays furniture. Its year counts where the first page gives no date of its own.
+    The rest of the header stays furniture. Its year counts where the first page gives no date of publication.
     """
     for page in layout.pages[:_HEADED]:
         for first in (*page.above, *page.below):
@@ -154,7 +166,7 @@ def imprint(layout: Layout, written: Written) -> tuple[Part, list[Stretch]] | No
             told = [Stretch(start, start + len(name), "told", "journal")]
             year, last = found.group("year"), written.places[id(row[-1])][1]
             end = written.page_starts[1] if len(written.page_starts) > 1 else written.length
-            if year and not _DATES.search(written.text, 0, end):
+            if year and not _DATED_PAGE.search(written.text, 0, end):
                 at = written.text.index(year, start + len(name), last)
                 told.append(Stretch(at, at + len(year), "told", "publication_date"))
             pieces = tuple(Piece(stretch.start, stretch.end) for stretch in told)

@@ -101,9 +101,11 @@ def _score(left: list[Item], right: list[Item], place: float) -> float:
     if len(left) < _FEWEST or len(right) < _FEWEST:
         return 0
     top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
-    beside = min(sum(1 for item in side if item.bottom > top and item.top < bottom) for side in (left, right))
+    beside = [[item for item in side if item.bottom > top and item.top < bottom] for side in (left, right)]
+    if min(map(len, beside)) < _FEWEST:
+        return 0
     size = max(line.size for item in (left[0], right[0]) for line in item.lines)
-    reach = max(item.x1 for item in left)
-    if beside < _FEWEST or place - reach < _GUTTER * size:
+    reach = max(item.x1 for item in beside[0])  # the last line of what lies over both columns may end in the gutter
+    if place - reach < _GUTTER * size:
         return 0
     return min(sum(item.x1 - item.x0 for item in side) for side in (left, right))

@@ -187,7 +187,7 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
     bold = all(word.style.bold for word in words if _LETTERS.search(word.text))
     if style.size < body.size - _LARGER and (not style.bold or family(style) not in named - {family(body)}):
         return False
-    if words[-1].text.casefold() in FUNCTION:
+    if words[-1].text.casefold() in FUNCTION and words[-1].text not in ("I", "A"):
         return False
     distinct = (bold and not body.bold) or style.size > body.size + _LARGER or (slanted and not body.italic)
     other = (style.font, round(style.size)) not in prose and paragraph.gap
@@ -252,7 +252,7 @@ def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None) -> int:
 def _is_set_in(paragraph: Paragraph, paragraphs: list[Paragraph], number: int, body: Style) -> bool:
     """Say whether a paragraph is set in from the text around it, as quotations are, or in smaller letters."""
     text = paragraph.lines[0].text
-    if LIST_ITEM.match(text) or paragraph.style.size > body.size + _LARGER:
+    if LIST_ITEM.match(text) or paragraph.style.size > body.size + _LARGER or not _LETTERS.search(_text(paragraph)):
         return False
     behind = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
     apart = paragraph.gap and (behind is None or behind.gap)

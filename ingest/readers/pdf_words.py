@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctypes import c_ushort
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 import pypdfium2.raw as pdfium
 
@@ -31,6 +32,12 @@ _MISNAMED = frozenset("*+#$%&!=<>^~\x01\x02\x03\x04\x05\x06\x07\x08")
 """Signs that some typesetting programs give for the ligature Th."""
 _LIGATURE = 0.9
 """Font sizes that this ligature is wide at the least."""
+_ACCENTS = dict(
+    zip("´`ˆ˜¨ˇ˚¸˝˙¯˘˛", "\u0301\u0300\u0302\u0303\u0308\u030c\u030a\u0327\u030b\u0307\u0304\u0306\u0328", strict=True)
+)
+"""Accents that stand alone, and what sets them on the letter before."""
+_ACCENT = re.compile(f"[{''.join(_ACCENTS)}]")
+_DOTLESS = {"ı": "i", "ȷ": "j"}
 _SMALL = re.compile(r"[a-z]{1,2}")
 _UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
@@ -132,6 +139,8 @@ class _Words:
                 opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
             if word[0] in _MISNAMED:
                 word = self._spelt(word, a, run)
+            if not word.isascii() and _ACCENT.search(word):
+                word = self._accented(word, a)
             yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn)
             before = b
             opens = False
@@ -144,6 +153,25 @@ class _Words:
             if _LIGATURE * run.style.size < right - left < 2 * run.style.size:
                 return f"Th{word[1:]}"
         return word
+
+    def _accented(self, word: str, at: int) -> str:
+        """Return a word with the accents on their letters that some typesetting programs draw over them one by one.
+
+        One that stands beside a letter is used for an apostrophe.
+        """
+        letters = list(word)
+        for place in [found.start() for found in _ACCENT.finditer(word)]:
+            left, _, right, _ = self._sides(at + place)
+            for other in (place - 1, place + 1):
+                if not 0 <= other < len(word) or not letters[other].isalpha():
+                    continue
+                start, _, end, _ = self._sides(at + other)
+                letter = _DOTLESS.get(letters[other], letters[other])
+                whole = normalize("NFC", letter + _ACCENTS[word[place]])
+                if start < (left + right) / 2 < end and len(whole) == 1:
+                    letters[other], letters[place] = whole, ""
+                    break
+        return "".join(letters)
 
     def _upright(self, first: int, last: int, at: int, run: Run) -> Box | None:
         """Return the box of a word.

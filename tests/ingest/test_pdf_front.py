@@ -142,3 +142,30 @@ def test_a_table_is_no_wider_than_its_own_rules_under_the_rule_of_the_header() -
     found = read(pdf(page), "a.pdf")
     assert blocks(found, "table") == ["Caller\tCalls\nSister\t17\nPharmacist\t4"]
     assert " ".join(blocks(found, "paragraph")).count("practice could open") == 7
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Anna Meyer, PhDa,b,*, Bert de Vries, MD, MBAa,c, Chloé Roux, RNb,c",
+        "Anna Meyer a,b,1, Bert de Vries a,c, Chloé Roux b,c,d,*",
+        "Anna Meyer,a Bert de Vries,a,c and Chloé Roux,b",
+        "Anna Meyer1, Bert de Vries2 and Chloé Roux1 and for the Ward Calls Study Group",
+    ],
+)
+def test_letters_of_affiliations_degrees_and_groups_are_no_names(names: str) -> None:
+    page = Page()
+    page.text(50, 60, "Calls that nobody answers", font="hb", size=20).text(50, 90, names, size=12)
+    page.text(50, 140, "Introduction", font="hb", size=12)
+    body(page, 160)
+    assert facts(read(pdf(page), "a.pdf"), "author") == ["Anna Meyer", "Bert de Vries", "Chloé Roux"]
+
+
+def test_a_paper_is_not_published_when_it_was_accepted() -> None:
+    page = Page()
+    page.text(50, 60, "Calls that nobody answers", font="hb", size=20)
+    page.text(50, 90, "Received 2 May 2020; Accepted 4 December 2020", size=9)
+    page.text(50, 104, "Copyright © 2021 Anna Meyer.", size=9)
+    page.text(50, 140, "Introduction", font="hb", size=12)
+    body(page, 160)
+    assert facts(read(pdf(page), "a.pdf"), "publication_date") == ["2021"]

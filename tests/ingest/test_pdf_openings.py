@@ -106,3 +106,19 @@ def test_the_address_of_a_journal_at_the_edge_is_no_text() -> None:
     found = read(pdf(one, two), "a.pdf")
     assert "www.care-notes" in found.document.text
     assert "www.care-notes" not in found.reading.text
+
+
+def test_a_heading_that_ends_with_a_number_of_rome_is_a_heading() -> None:
+    page = Page()
+    page.text(50, 60, "Results", font="hb", size=12).text(50, 76, "Calls of ward I", font="i")
+    body(page, 90)
+    assert "Calls of ward I" in [label for label, _, _ in headings(read(pdf(page), "a.pdf"))]
+
+
+def test_numbers_that_are_set_in_are_no_quotation() -> None:
+    page = Page()
+    page.text(50, 60, "Results", font="hb", size=12)
+    y = body(page, 80, 2)
+    page.text(90, y + 20, "0 1 2 3 4 5 6 7 8 9").text(90, y + 32, "0 1 2 3 4 5 6 7 8 9")
+    body(page, y + 60, 2)
+    assert blocks(read(pdf(page), "a.pdf"), "quote") == []

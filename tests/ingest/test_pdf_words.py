@@ -1,0 +1,30 @@
+"""Words and their order, where a typesetting program or a page puts them in an odd way."""
+
+from ingest.readers import read
+from tests.ingest.pdf_maker import HEIGHT, Page, pdf
+from tests.ingest.test_pdf import LEFT, RIGHT
+from tests.ingest.test_pdf_pages import body
+
+
+def test_accents_that_are_drawn_over_letters_are_on_them_and_others_are_apostrophes() -> None:
+    page = Page()
+    body(page)
+    for number, (back, on, words) in enumerate([(416, -83, ("Mu", "\xa8", "ller")), (0, 0, ("don", "\xb4", "t"))]):
+        first, accent, rest = (word.encode("cp1252").hex() for word in words)
+        drawn = f"[<{first}> {back} <{accent}> {on} <{rest}>] TJ"
+        page.content.append(f"BT /F0 10 Tf 50 {HEIGHT - 500 - 20 * number} Td {drawn} ET")
+    text = read(pdf(page), "a.pdf").document.text
+    assert "Müller" in text
+    assert "don´t" in text
+
+
+def test_columns_are_apart_below_a_line_that_ends_in_their_gutter() -> None:
+    page = Page()
+    page.lines(
+        70, 60, ["Calls that nobody answers were counted in two wards for a year, and most of them were about tablets."]
+    )
+    page.text(70, 72, "They were answered late, if at all, by the wrong").text(265.8, 72, "nurse.")
+    page.lines(50, 100, LEFT * 7)
+    page.lines(292, 100, RIGHT * 7)
+    view = read(pdf(page), "a.pdf").reading.text
+    assert view.index("in another system") > view.rindex("taken and which of them")
