@@ -276,3 +276,14 @@ def test_a_sentence_that_a_link_broke_is_whole_again() -> None:
         f"Background\n\n{long} Calls are part of care\n[1,2]\n. They were studied (Lee et al.,\n2010). {long}\n"
     )
     assert "Calls are part of care. They were studied (Lee et al., 2010). Nurses" in reading.text
+
+
+def test_short_paragraphs_in_one_line_are_told_from_two_blanks_after_every_sentence() -> None:
+    quotes = [f"“The porter rings at {hour}. Nobody comes.”" for hour in range(1, 7)]
+    body = "  ".join(part for quote in quotes for part in ("Some of them waited. Others went home:", quote))
+    reading = reading_of("RESULTS:\n" + body + "\n\nDISCUSSION:\nWe asked porters. They waited.\n")
+    assert [text for text in blocks(reading, "paragraph", "quote") if text.startswith("“")] == quotes
+
+    typed = "The porter rings.  Nobody comes.  He waits until six.  Then he goes home.  "
+    reading = reading_of(f"RESULTS:\n{typed * 4}\n\nDISCUSSION:\nWe asked porters.  They waited. All did.\n")
+    assert sum(text.startswith("The porter rings.") for text in blocks(reading, "paragraph")) == 1
