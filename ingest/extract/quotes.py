@@ -66,7 +66,16 @@ def extract_quotes(
     speakers = Speakers(reading, roles)
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
-    return tuple(quotes), tuple(refusals)
+    return tuple(_understood(quote, speakers) for quote in quotes), tuple(refusals)
+
+
+def _understood(quote: Located[Quote], speakers: Speakers) -> Located[Quote]:
+    """Return a quotation with the roles that later ones tell of its tag."""
+    record = quote.record
+    roles = speakers.later(record.speaker) if record.speaker and not record.speaker_roles else ()
+    if not roles:
+        return quote
+    return replace(quote, record=replace(record, speaker_role=roles[0], co_speakers=roles[1:]))
 
 
 def _with_company(

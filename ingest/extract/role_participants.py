@@ -14,7 +14,9 @@ _NUMBER = any_of(
     "thirty, forty, fifty, sixty"
 )
 _COUNT = rf"(?:\d{{1,4}}|{_NUMBER})"
-_COUNT_BEFORE = Pattern(rf"\b{_COUNT}(?:[- ]{_COUNT})?\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
+_COUNT_BEFORE = Pattern(
+    rf"\b{_COUNT}(?:[- ]{_COUNT})?\s+(?:(?!(?:my|our|your|his|her)\b)[\w-]+\s+){{0,2}}\Z", re.IGNORECASE
+)
 _COUNT_AFTER = re.compile(r"\s*(?:\([A-Za-z]{1,6}s?\)\s*)?[(\[]\s*(?:[nN]\s*=\s*)?\d{1,4}\s*(?:[,;)\]%]|\s\()")
 _ROW = re.compile(r"s?\s*(?:\([^()]{1,12}\)\s*)?[\s|:,–-]*\d{1,4}\s*(?:\(\s*\d|\b)")
 
@@ -40,7 +42,7 @@ GATHERED = Pattern(
     rf"|\b{_CHOSEN}\s+(?:with\s+)?|\b{any_of('sample of, samples of, group of, groups of, number of, to recruit')}\s+"
     rf"|\b{_PEOPLE}\b[^.;:]{{0,40}}?\b{_INCLUDED}(?:\s+of)?:?\s+"
     rf"|\b{any_of('most were, sample also included, participants including, participating, perceptions from')}\s+)"
-    rf"{_BEFORE_LIST}(?:(?!(?:to|by|per)\b)[\w’'/-]+\s+){{0,3}}\Z",
+    rf"{_BEFORE_LIST}(?:(?!(?:to|by|per|with|for)\b)[\w’'/-]+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
 _CHOSE = any_of("recruited, invited, interviewed, approached, sampled, selected, contacted, enrolled")
@@ -83,8 +85,11 @@ _VIEW = any_of(
     "preference, "
     "preferences, perceived, believe, think, cope"
 )
+_DEALING = r"\w+ing\s+(?:for|with|to|of|after|about|on|the|a|an|their|these)"
+"""What others than those people do: in "experiences of caring for patients" no patient is asked."""
 VIEWS_OF = re.compile(
-    rf"\b{_VIEW}(?:\s+(?:and|or)\s+\w+)?\s+{any_of('of, from, among, amongst, held by')}\s+(?:[\w-]+\s+){{0,3}}\Z"
+    rf"\b{_VIEW}(?:\s+(?:and|or)\s+\w+)?\s+{any_of('of, from, among, amongst, held by')}\s+"
+    rf"(?:(?!{_DEALING}\b)[\w-]+\s+){{0,3}}\Z"
     r"|\b(?:by|how\s+do|do)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )

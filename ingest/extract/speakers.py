@@ -10,6 +10,8 @@ from ingest.extract.quote_finder import Candidate
 from ingest.extract.quote_refusals import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
 from ingest.extract.quote_turns import UNNAMED
+from ingest.extract.role_groups import names_people
+from ingest.extract.speaker_hints import KEY_INFORMANT, Hints
 from ingest.extract.speaker_tags import (
     Tag,
     code_parts,
@@ -47,9 +49,6 @@ _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|w
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
-_QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
-_QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
-_QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
 _SOMEBODY = any_of("woman, women, man, men, male, female, person, boy, girl, adult, individual")
 _WITH_ILLNESS = re.compile(
     rf"\b{_SOMEBODY}\s+(?:living\s+)?with\s+(?!(?:an?\s+|\d+\s+)?"
@@ -59,7 +58,6 @@ _WITH_ILLNESS = re.compile(
 """A tag that tells what somebody has: "Man with diabetes, 36 years"."""
 _WITH = re.compile(rf"\b{_SOMEBODY}\s+with\b", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
-_KEY_INFORMANT = re.compile(r"\bkey[- ]informant", re.IGNORECASE)
 _MAN = re.compile(r"\b(?:father|grandfather|man|male|boy|husband)\b", re.IGNORECASE)
 _WOMAN = re.compile(r"\b(?:mother|grandmother|woman|wife|girl)\b", re.IGNORECASE)
 _ANY_PROVIDER = "https://w3id.org/carekg/scheme/role/health-care-provider"
@@ -81,6 +79,7 @@ class Speakers:
         self._last: tuple[int, tuple[str, ...]] = (-1, ())
         self._prefixes: dict[str, str | None] = {}
         self._may_speak = self._speaking_roles()
+        self._hints = Hints(reading, roles, self._may_speak)
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
         self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
@@ -106,31 +105,35 @@ class Speakers:
             tag = label
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
-            if not found and (_is_abbreviated(tag) or _KEY_INFORMANT.search(tag)):
+            if not found and KEY_INFORMANT.search(tag):
+                return tag, self._hints.of_informants()
+            if not found and _is_abbreviated(tag):
                 return tag, ()
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag):
-                found = self._from_text(candidate, setting, near=True)[1] or self._somebody(tag)
+                found = self._from_text(candidate, setting, near=True)[1]
+                found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
             if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
                 found = ()
             if tag and found:
                 self._by_tag[tag] = found
+                self._hints.learn(tag, found)
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
-        return words, roles or self._default or self._from_caption(candidate)
+        return words, roles or self._default or self._hints.of_caption(candidate.block) or self._hinted(
+            candidate, words or ""
+        )
 
-    def _from_caption(self, candidate: Candidate) -> tuple[str, ...]:
-        """Return the role whose words a table holds by its caption ("Table 3 Quotations of nurses"), if it is one."""
-        block = self._reading.blocks[candidate.block]
-        section = self._reading.sections[block.section]
-        if block.kind != "table":
-            return ()
-        text, end = self._reading.text, section.heading_end
-        for mention in self._speaking(self._roles.between(section.heading_start, end)):
-            if _QUOTES.match(text, mention.end, end) or _QUOTES_OF.search(text, section.heading_start, mention.start):
-                return (mention.role,)
-        return ()
+    def _hinted(self, candidate: Candidate, words: str) -> tuple[str, ...]:
+        """Return whom words that name no role must mean by what else the paper says."""
+        if KEY_INFORMANT.search(words) and (found := self._hints.of_informants()):
+            return found
+        return self._hints.of_heading(self._section(candidate)) or self._hints.of_sex(words)
+
+    def later(self, tag: str) -> tuple[str, ...]:
+        """Return whom a tag means that was not understood before all the quotations were read."""
+        return self._by_tag.get(tag) or self._hints.of_series(tag)
 
     def _from_tag(self, candidate: Candidate, tag: str) -> tuple[str, ...]:
         named: tuple[str, ...] = ()
@@ -143,7 +146,9 @@ class Speakers:
                 prefix = _PREFIX.match(part)
                 told = _WITH.search(part)
                 ends = [] if told else [part.split(" ", at)[-1] for at in range(1, part.count(" ") + 1)]
-                for words in (part, prefix.group(1) if prefix else "", *ends):
+                first, *rest = part.split(" ")
+                lone = "" if told or any(names_people(word) for word in rest) else first
+                for words in (part, prefix.group(1) if prefix else "", *ends, lone):
                     role = self._roles.resolve(words.strip()) if words.strip() else None
                     if role:
                         return (role,)

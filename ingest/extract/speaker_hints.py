@@ -1,0 +1,152 @@
+"""Whom a paper quotes where the quotation itself does not say: by the heading above it, by the letters of its numbers,
+by what the paper says of its key informants, and by the sex of a group."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from ingest.extract.context import RoleIndex, RoleMention
+from ingest.extract.wording import any_of
+from ingest.reading import Reading, Section
+
+KEY_INFORMANT = re.compile(r"\bkey[- ]informant", re.IGNORECASE)
+_VIEWS = any_of(
+    "perspective, perspectives, view, views, viewpoint, viewpoints, opinion, opinions, perception, perceptions, "
+    "experience, experiences, account, accounts, attitude, attitudes, voice, voices, narrative, narratives, story, "
+    "stories, case"
+)
+_OWNED_VIEWS = re.compile(rf"s?['’]?s?\s+(?:[\w-]+\s+(?:and|or)\s+)?{_VIEWS}\b", re.IGNORECASE)
+_VIEWS_OF = re.compile(rf"\b{_VIEWS}\s+(?:of|from|among|by)\s+(?:an?\s+|the\s+|our\s+)?(?:[\w-]+\s+)?\Z", re.IGNORECASE)
+_NUMBERING = re.compile(r"[\s\d.:()–—-]*\Z")
+_INFORMANTS = re.compile(
+    r"\bkey[- ]informants?(?:\s+interviews?)?\s*(?:\([^()]{1,20}\)\s*)?"
+    r"(?:(?:were|was)\s+(?:\w+\s+){1,3})?(?:with|from|among|including|included|were|are|i\.e\.,?|\()\s*"
+    r"(?:(?:the|a|an|\d+|[a-z]+)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_REACH = 60
+_QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
+_QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
+_QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
+_SEXES = {"woman": ("female", "women", "woman"), "man": ("male", "men", "man")}
+_SEX = re.compile(r"\b(?:(?P<woman>wom[ae]n|females?)|(?P<man>m[ae]n|males?))\W*\Z", re.IGNORECASE)
+_OFTEN, _FAR_MORE, _ALIKE = 3, 3, 2
+_SERIES = re.compile(r"\A([A-Z][A-Za-z]{0,5})[\s_#-]*\d{1,4}[A-Za-z]?(?:\s+(?:from|in|at)\b.*)?\Z")
+_SPLIT = re.compile(r"\s*[,;:|/]\s*")
+
+Told = tuple[str, ...]
+"""IRIs of roles, none where nothing is told."""
+
+
+class Hints:
+    """What a paper lets know of its speakers apart from their quotations."""
+
+    def __init__(self, reading: Reading, roles: RoleIndex, speaking: Mapping[str, str]) -> None:
+        """Take the document, its roles, and those that may speak with the participants that they belong to."""
+        self._reading = reading
+        self._roles = roles
+        self._speaking = speaking
+        self._headings: dict[int, Told] = {}
+        self._informants: Told | None = None
+        self._sexes: dict[str, Told] = {}
+        self._series: dict[str, Counter[Told]] = {}
+
+    def of_heading(self, number: int) -> Told:
+        """Return the one role whose views or story the heading of a section tells, or of one that it belongs to."""
+        if number not in self._headings:
+            found: Told = ()
+            for section in _with_above(self._reading, number):
+                found = self._of_heading(section)
+                if found:
+                    break
+            self._headings[number] = found
+        return self._headings[number]
+
+    def _of_heading(self, section: Section) -> Told:
+        start, end = section.heading_start, section.heading_end
+        text = self._reading.text
+        mentions = self._roles.between(start, end)
+        if len({mention.role for mention in mentions}) != 1:
+            return ()
+        mention = mentions[0]
+        alone = _NUMBERING.fullmatch(text, start, mention.start) and not text[mention.end : end].strip(" s.:\n")
+        told = _OWNED_VIEWS.match(text, mention.end, end) or _VIEWS_OF.search(text, start, mention.start)
+        return (self._speaking.get(mention.role, mention.role),) if told or (alone and self._speaks(mention)) else ()
+
+    def _speaks(self, mention: RoleMention) -> bool:
+        return mention.role in self._speaking
+
+    def of_caption(self, number: int) -> Told:
+        """Return the role whose words a table holds by its caption ("Table 3 Quotations of nurses"), if it is one."""
+        block = self._reading.blocks[number]
+        section = self._reading.sections[block.section]
+        if block.kind != "table":
+            return ()
+        text, end = self._reading.text, section.heading_end
+        for mention in self._roles.between(section.heading_start, end):
+            if self._speaking and not self._speaks(mention):
+                continue
+            if _QUOTES.match(text, mention.end, end) or _QUOTES_OF.search(text, section.heading_start, mention.start):
+                return (self._speaking.get(mention.role, mention.role),)
+        return ()
+
+    def of_informants(self) -> Told:
+        """Return the one role that the paper says its key informants have."""
+        if self._informants is None:
+            text, found = self._reading.text, set[str]()
+            for match in KEY_INFORMANT.finditer(text):
+                for mention in self._roles.between(match.end(), match.end() + _REACH)[:1]:
+                    if _INFORMANTS.search(text, match.start(), mention.start):
+                        found.add(self._speaking.get(mention.role, mention.role))
+            self._informants = tuple(found) if len(found) == 1 else ()
+        return self._informants
+
+    def of_sex(self, words: str) -> Told:
+        """Return the one role that the paper calls by the sex of somebody ("one woman"): "female weavers"."""
+        said = _SEX.search(words)
+        if said is None:
+            return ()
+        sex = said.lastgroup or ""
+        if sex not in self._sexes:
+            text, counts = self._reading.text, Counter[str]()
+            for mention in self._roles.mentions:
+                before = text[max(0, mention.start - 8) : mention.start].casefold().split()
+                named = text[mention.start : mention.end].casefold().split()
+                if mention.role in self._speaking and {*before[-1:], *named[:1]} & set(_SEXES[sex]):
+                    counts[self._speaking[mention.role]] += 1
+            self._sexes[sex] = _commonest(counts)
+        return self._sexes[sex]
+
+    def learn(self, tag: str, roles: Told) -> None:
+        """Take from a tag whose speaker is known whom its letters number: "Porter 3; PO3"."""
+        spelt = len(_SPLIT.split(tag)) > 1
+        for letters in _series_in(tag):
+            self._series.setdefault(letters, Counter())[roles] += _ALIKE if spelt else 1
+
+    def of_series(self, tag: str) -> Told:
+        """Return whom all other tags with the same letters before their number mean, where they are of one mind."""
+        found = {roles for letters in _series_in(tag) for roles in self._series.get(letters, ())}
+        times = sum(self._series[letters].total() for letters in _series_in(tag) if letters in self._series)
+        return found.pop() if len(found) == 1 and times >= _ALIKE else ()
+
+
+def _series_in(tag: str) -> list[str]:
+    return [match.group(1) for part in _SPLIT.split(tag) if (match := _SERIES.match(part))]
+
+
+def _commonest(counts: Counter[str]) -> Told:
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[0][1] < _FAR_MORE * ranked[1][1]):
+        return ()
+    return (ranked[0][0],)
+
+
+def _with_above(reading: Reading, number: int) -> Iterable[Section]:
+    """Yield a section and those that it stands in, the innermost first."""
+    section = reading.sections[number]
+    yield section
+    level = section.level
+    for above in reversed(reading.sections[:number]):
+        if above.level < level and above.end >= section.end:
+            level = above.level
+            yield above

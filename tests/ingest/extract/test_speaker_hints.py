@@ -1,0 +1,97 @@
+"""Speakers that the quotation does not name: headings, series of numbers, key informants and the sex of a group."""
+
+import pytest
+
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
+from ingest.readers import read
+
+METHODS = """<article><front><article-meta><title-group><article-title>Who carries the parcels: an interview study
+</article-title></title-group></article-meta></front><body><sec><title>Methods</title>
+<p>We interviewed 9 pharmacists and 6 clerks. {methods}</p></sec>
+<sec><title>Results</title>{results}</sec></body></article>
+"""
+
+
+def speakers(results: str, methods: str = "") -> list[list[str]]:
+    source = METHODS.format(methods=methods, results=results)
+    reading = read(source.encode(), "parcels.xml").reading
+    roles = extract_roles(reading, "study")
+    labels = {located.record.iri: located.record.label for located in roles.records}
+    found = extract_quotes(reading, "study", roles)[0]
+    return [[labels[iri] for iri in located.record.speaker_roles] for located in found]
+
+
+def quote(words: str, tag: str = "") -> str:
+    return f"<disp-quote><p>“{words}”{' (' + tag + ')' if tag else ''}</p></disp-quote>"
+
+
+SAID = "One participant said:"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The pharmacists’ perspectives",
+        "2. Views of the pharmacists",
+        "The story of a pharmacist",
+        "Pharmacists",
+        "Pharmacists' experiences",
+    ],
+)
+def test_the_heading_tells_whose_views_stand_below(heading: str) -> None:
+    below = f"<sec><title>Cold</title><p>{SAID}</p>{quote('I wait in the cold and I ring again.')}</sec>"
+    assert speakers(f"<sec><title>{heading}</title>{below}</sec>") == [["pharmacist"]]
+
+
+@pytest.mark.parametrize("heading", ["Waiting for the pharmacists", "Pharmacists and clerks", "Trust in pharmacists"])
+def test_a_heading_about_somebody_tells_of_no_speaker(heading: str) -> None:
+    words = quote("I wait in the cold and I ring again.")
+    assert speakers(f"<sec><title>{heading}</title><p>{SAID}</p>{words}</sec>") == [[]]
+
+
+def test_the_letters_of_a_number_mean_whom_they_mean_elsewhere() -> None:
+    results = (
+        f"<p>{SAID}</p>{quote('I wait in the cold and I ring.', 'XB2')}<p>One pharmacist said:</p>"
+        f"{quote('I carry them up myself.', 'XB4')}<p>A pharmacist said:</p>{quote('I ring and I wait.', 'XB5')}"
+    )
+    assert speakers(results) == [["pharmacist"], ["pharmacist"], ["pharmacist"]]
+
+
+def test_a_tag_that_spells_the_role_explains_its_letters() -> None:
+    results = (
+        f"<p>Many waited.</p>{quote('I wait in the cold and I ring.', 'Clerk upstairs #3; CU#3')}"
+        f"<p>Some left.</p>{quote('I carry them up the stairs myself.', 'CU#7 from a group')}"
+    )
+    assert speakers(results) == [["clerk"], ["clerk"]]
+
+
+def test_letters_of_several_roles_mean_none() -> None:
+    results = (
+        f"<p>One pharmacist said:</p>{quote('I carry them up the stairs.', 'XB4')}<p>One clerk said:</p>"
+        f"{quote('I ring and I wait.', 'XB5')}<p>{SAID}</p>{quote('I wait in the cold and I ring.', 'XB2')}"
+    )
+    assert speakers(results)[-1] == []
+
+
+def test_key_informants_are_whom_the_paper_takes_for_them() -> None:
+    results = f"<p>One of the key informants explained:</p>{quote('I wait in the cold and I ring.')}"
+    told = "Four key-informant interviews (KIIs) with clerks were held too."
+    assert speakers(results, told) == [["clerk"]]
+    assert speakers(results) == [[]]
+
+
+def test_the_sex_of_a_group() -> None:
+    told = "The female pharmacists work at night. Most female pharmacists have children. Female pharmacists earn less."
+    results = f"<p>One woman said:</p>{quote('I wait in the cold and I ring.')}"
+    assert speakers(results, told) == [["pharmacist"]]
+    assert speakers(results) == [[]]
+
+
+def test_those_who_are_cared_for_took_no_part() -> None:
+    source = (
+        "Nurses at night\n\nABSTRACT\n\nThe aim was to explore the experiences of caring for patients. A sample of 10 "
+        "nurses working with patients was recruited.\n\nRESULTS\n\nNurses waited. Patients slept. Patients rang."
+    )
+    roles = extract_roles(read(source.encode(), "night.txt").reading, "study")
+    assert {one.record.label: one.record.participant for one in roles.records} == {"nurse": True, "patient": False}
