@@ -58,6 +58,8 @@ _TOP: dict[str, tuple[str, ...]] = {
         "ethics approval and consent to participate",
         "grant support|role of the (?:funding source|sponsor)",
         "open access",
+        "decision letter|authors?['’]?s?['’]? response|responses? to reviewers?",
+        "peer review(?:er)? (?:reports?|comments)",
         "orcid(?: ids?)?",
     ),
     "front": (

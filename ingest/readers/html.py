@@ -14,11 +14,12 @@ from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
 from ingest.readers.contents import ReadDocument
 from ingest.readers.html_front import front_of_page, write_told
-from ingest.readers.html_page import main_part, parse_page, remove, words_of
+from ingest.readers.html_page import is_abstract, main_part, parse_page, remove, words_of
 from ingest.readers.jats_inline import grouped
 from ingest.readers.jats_tables import rows_of
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare
+from ingest.sections import said_by
 
 MEDIA_TYPE = "text/html"
 MAX_DEPTH = 120
@@ -55,6 +56,8 @@ _QUOTED = frozenset(
 _CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
 _MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")
 _YEARED = re.compile(r"(?:19|20)\d\d[a-z]?\)?\s*\Z")
+_SECTION_TITLE = re.compile(r"(?:\A|\s)section[-_]?(?:title|heading)(?:\s|\Z)")
+_LONGEST_HEADING = 120
 _FEWEST_CELLS = 3
 
 
@@ -109,6 +112,7 @@ class _Writer:
         self.out = SectionWriter(builder, title)
         heads = [head for head in main.iter(*_HEADINGS) if words_of(head) and bare(words_of(head)) != bare(title)]
         self.top = min((_HEADINGS[local(head)] for head in heads), default=2)
+        self.top -= any(_is_section_title(part) for part in main.iter("p", "div"))
         self.linked = any(_cites(link) for link in main.iter("a"))
 
     def write(self) -> None:
@@ -137,7 +141,9 @@ class _Writer:
     def _block(self, element: etree._Element, depth: int) -> None:
         tag = local(element)
         if tag in _HEADINGS:
-            self._heading(element)
+            self._heading(element, _HEADINGS[tag])
+        elif _is_section_title(element):
+            self._heading(element, self.top)
         elif tag == "blockquote" or (tag != "body" and _QUOTED & set(element.get("class", "").lower().split())):
             self.out.quote(grouped(line, linked=self.linked) for line in _lines(element))
         elif tag in ("ul", "ol"):
@@ -151,11 +157,15 @@ class _Writer:
             self.builder.table([], caption=_inline(element))
         elif tag == "hr":
             return
+        elif not self.out.unnamed and is_abstract(element):
+            self.out.unnamed = not any(_says_abstract(head) for head in element.iter(*_HEADINGS))
+            self._children(element, depth)
+            self.out.unnamed = False
         else:
             self._children(element, depth)
 
-    def _heading(self, element: etree._Element) -> None:
-        self.out.heading(self._runs(element), max(_HEADINGS[local(element)] - self.top + 1, 1))
+    def _heading(self, element: etree._Element, level: int) -> None:
+        self.out.heading(self._runs(element), max(level - self.top + 1, 1))
 
     def _runs(self, element: etree._Element) -> list[Run]:
         return grouped(_inline(element), linked=self.linked)
@@ -214,6 +224,21 @@ class _Writer:
         caption = next(iter(table.iter("caption")), None)
         heading = _inline(caption) if caption is not None else told or _caption_before(table)
         self.builder.table(rows_of(table, self._runs), caption=heading)
+
+
+def _is_section_title(element: etree._Element) -> bool:
+    """Say whether a paragraph is called the title of a section, on pages that mark those of main ones in this way."""
+    names = element.get("class", "").lower()
+    if local(element) not in ("p", "div") or "section" not in names:
+        return False
+    words = words_of(element)
+    said = words.isupper() or said_by(words) is not None
+    return said and len(words) < _LONGEST_HEADING and _SECTION_TITLE.search(names) is not None
+
+
+def _says_abstract(heading: etree._Element) -> bool:
+    said = said_by(words_of(heading))
+    return said is not None and said.kind == "abstract"
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -2,17 +2,24 @@
 
 import re
 from collections import defaultdict
+from html import unescape
 
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run
 from ingest.readers.jats_front import MONTHS, Front, Person, write_publication
+from ingest.readers.safe_xml import local
+from ingest.sections import said_by
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_SAID_DOI = re.compile(rf"(?:doi\.org/|\bdoi:?\s*)({_DOI.pattern})", re.IGNORECASE)
+_HEADS = frozenset(f"h{n}" for n in range(1, 7))
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}\Z")
+_TAG = re.compile(r"</?(?:i|em|b|strong|su[bp]|sc|span|p|italic|bold)\b[^<>]*>", re.IGNORECASE)
+"""Markup that some heads have in the title, as if it were none."""
 _CREATIVE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/[^\s\"'<>]+")
 
 Metas = dict[str, list[str]]
@@ -61,12 +68,25 @@ def front_of_page(root: etree._Element) -> Front:
         volume=_first(metas, "citation_volume", "prism.volume"),
         issue=_first(metas, "citation_issue", "prism.number"),
         pages=f"{first}-{last}" if first and last and first != last else first,
-        doi=doi.group().rstrip(".,;)").lower() if doi else "",
+        doi=doi.group().rstrip(".,;)").lower() if doi else _printed_doi(root),
         pmid=pmid if pmid.isdigit() else "",
         pmcid=pmcid.group().upper() if pmcid else "",
         keywords=(("Keywords", tuple(word for word in keywords if word)),) if any(keywords) else (),
         licence=licence.group().rstrip(").,") if licence else "",
     )
+
+
+def _printed_doi(root: etree._Element) -> str:
+    """Return the DOI that a page prints or links before its first section, where its head tells none."""
+    body = root.find("body")
+    for element in body.iter() if body is not None else ():
+        if local(element) in _HEADS and (said := said_by("".join(element.itertext()))) and said.main:
+            break
+        for words in (element.get("href", ""), element.text or "", element.tail or ""):
+            found = _SAID_DOI.search(words) if local(element) not in ("script", "style") else None
+            if found:
+                return found.group(1).rstrip(".,;)").lower()
+    return ""
 
 
 def write_told(builder: Builder, front: Front) -> None:
@@ -104,10 +124,10 @@ def person(name: str) -> Person:
 def _metas(root: etree._Element) -> Metas:
     found: Metas = defaultdict(list)
     for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").strip().lower()
         value = " ".join((meta.get("content") or "").split())
-        if name and value:
-            found[name].append(value)
+        for name in {(meta.get(key) or "").strip().lower() for key in ("name", "property")}:
+            if name and value:
+                found[name].append(value)
     return dict(found)
 
 
@@ -118,7 +138,7 @@ def _first(metas: Metas, *names: str) -> str:
 def _title(root: etree._Element, metas: Metas) -> str:
     told = _first(metas, "citation_title", "bepress_citation_title", "dc.title", "prism.title", "og:title")
     if told:
-        return told
+        return " ".join(_TAG.sub("", unescape(told)).split())
     heads = [" ".join("".join(head.itertext()).split()) for head in root.iter("h1")]
     heads = [head for head in heads if head]
     if len(heads) == 1:

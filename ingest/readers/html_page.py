@@ -109,9 +109,32 @@ def main_part(root: etree._Element) -> etree._Element | None:
     main = _marked(root, prose)
     if main is None:
         main = _found(root, body)
+    _bring_abstract(body, main)
     limit = _KEPT * len(words_of(main))
     _drop(main, lambda element: _is_furniture(element) and len(words_of(element)) < limit)
     return main
+
+
+def is_abstract(element: etree._Element) -> bool:
+    """Say whether the name of an element tells that it holds an abstract, and it holds running text."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    named = "bstract" in names and any(word.lower() == "abstract" for word in _NAMES.findall(names))
+    return named and next(_prose(element), None) is not None
+
+
+def _bring_abstract(body: etree._Element, main: etree._Element) -> None:
+    """Put an abstract that stands before the main part of a page, and not in it, at its beginning."""
+    around = {*main.iterancestors()}
+    if any(is_abstract(element) for element in main.iter()):
+        return
+    for element in body.iter():
+        if element is main:
+            return
+        if element not in around and is_abstract(element):
+            remove(element)
+            element.tail, main.text = main.text, None
+            main.insert(0, element)
+            return
 
 
 def _marked(root: etree._Element, prose: list[tuple[etree._Element, int]]) -> etree._Element | None:

@@ -8,10 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.readers.builder import Builder, Run
-from ingest.sections import said_by
+from ingest.sections import Said, said_by
 
 _ABSTRACT = "abstract"
 _NO_PARTS = ("front", "back", "references")
+_ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
+_UNSTRUCTURED = 300
+"""Characters of an abstract without parts, behind which a main section is none of its parts, however deep it stands."""
+_PROSE = 200
+"""Characters of a paragraph in an abstract without heading at the least; what is shorter there names its authors."""
 _LONGEST_LABEL = 60
 LONGEST_FRONT = 600
 """Characters of a line before the first heading that is front matter; longer ones are text."""
@@ -21,10 +26,18 @@ class SectionWriter:
     """Writes blocks in order and knows where in the document they are."""
 
     def __init__(self, builder: Builder, title: str) -> None:
-        """Write to `builder`; lines before the first heading that only repeat `title` are left out."""
+        """Write to `builder`; lines before the first heading, and headings, that only repeat `title` are left out.
+
+        `unnamed` is to be set while the source says that this is the abstract, and it has no heading.
+        """
         self._builder = builder
         self._title = bare(title)
         self._abstract = 0
+        self._ranked = -1
+        self._length = 0
+        self._deeper = 0
+        self._opened = False
+        self.unnamed = False
         self.references = False
         self.begun = False
 
@@ -36,27 +49,47 @@ class SectionWriter:
     def heading(self, runs: list[Run], level: int) -> None:
         """Write a heading of this depth, 1 the outermost."""
         words = plain(runs)
-        if not words or (not self.begun and bare(words) == self._title):
+        if not words or bare(words) == self._title:
             return
         said = said_by(words)
+        level = max(level - self._deeper, 1)
         if level <= self._abstract:
             self._abstract = 0
+        elif self._abstract and said and self._ends_abstract(said):
+            self._deeper += level - self._abstract
+            level, self._abstract = self._abstract, 0
         in_abstract, section = self._abstract > 0, ""
         if said and said.kind == _ABSTRACT:
             self._abstract, in_abstract, section = level, True, _ABSTRACT
+            self._ranked, self._length = -1, 0
         elif said and ((in_abstract and said.kind not in _NO_PARTS) or said.kind == "references"):
             section = said.kind
         self.references = section == "references" or (self.references and level > 1 and said is None)
         self.begun = True
         self._builder.heading(runs, level=level, section=section, in_abstract=in_abstract)
 
+    def _ends_abstract(self, said: Said) -> bool:
+        """Say whether a heading inside an abstract, as the page nests them, is that of a main section behind it."""
+        rank = _ORDER.get(said.kind, -1) if said.main else -1
+        if rank < 0:
+            return False
+        structured, highest = self._ranked >= 0, self._ranked
+        self._ranked = max(rank, highest)
+        if not structured:
+            return rank == 0 and self._length >= _UNSTRUCTURED
+        return rank == highest == 0 or (rank < highest and highest >= _ORDER["results"])
+
     def paragraph(self, runs: list[Run]) -> None:
         """Write a paragraph."""
         words = plain(runs)
         if not words or (not self.begun and bare(words) == self._title):
             return
+        self._length += len(words)
         if self.references:
             self._builder.paragraph(runs, kind="note")
+        elif self.unnamed and not self._abstract and len(words) >= _PROSE:
+            self._builder.paragraph(runs, section="" if self._opened else _ABSTRACT, in_abstract=True)
+            self._opened = True
         elif not self.begun and len(words) < LONGEST_FRONT:
             self._builder.paragraph(runs, kind="front")
         elif self._abstract:
