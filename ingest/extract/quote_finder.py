@@ -76,7 +76,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
     ]
     tags = [t for t in tags if not any(a <= t.start < b for a, b in taken)]
     italics = italic_stretches(reading, block.start, block.end)
-    pairs = _signed_marks(reading.text, block.start, marks, tags, italics)
+    pairs = _signed_marks(reading, number, marks, tags, italics)
     inside = {id(t) for t in tags for m in marks if m.outer_start < t.start and t.end <= m.end}
     signed: list[Candidate] = []
     table = block.kind == "table"
@@ -155,13 +155,20 @@ def _shift(mark: Marked, by: int) -> Marked:
 
 
 def _signed_marks(
-    text: str, floor: int, marks: Sequence[Marked], tags: Sequence[Tag], italics: Sequence[tuple[int, int]]
+    reading: Reading,
+    number: int,
+    marks: Sequence[Marked],
+    tags: Sequence[Tag],
+    italics: Sequence[tuple[int, int]],
 ) -> list[tuple[Marked, Tag]]:
     """Return which tag signs which quotation: right behind it, or behind a few words of narration.
 
-    Single marks within speech that has no marks, and a few words in marks at the end of speech in italics, are what
-    the speaker quotes: the tag signs all of it.
+    Single marks within speech that has no marks, a few words in marks at the end of speech in italics, and marks at
+    the end of speech that is set apart are what the speaker quotes: the tag signs all of it.
     """
+    text, block = reading.text, reading.blocks[number]
+    floor = block.start
+    apart = block.kind == "quote" or _introduced(reading, number)
     pairs = []
     for tag in tags:
         before = [m for m in marks if m.outer_end <= tag.start]
@@ -176,10 +183,18 @@ def _signed_marks(
         spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
             continue
+        if apart and begin == floor and _reports_speech(text[floor : last.outer_start]):
+            continue
         told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
         if told or _NEAR.match(between):
             pairs.append((last, tag))
     return pairs
+
+
+def _reports_speech(spoken: str) -> bool:
+    """Say whether words before marks are somebody's own, who quotes others: no marks around them, none of narration."""
+    led = spoken.rstrip().endswith(":") or spoken.lstrip()[:1] in _OPENING
+    return not led and speech_score(spoken) > 1 and not is_narration(spoken)
 
 
 def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
@@ -208,7 +223,8 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
         start: int | None = lines
     elif alone and (block.kind == "quote" or _introduced(reading, number)):
         start = None if reading.marked_up else behind_introduction(text, spans)
-        start = floor if start is None else start
+        before = text[floor:start] if start is not None else ""
+        start = floor if start is None or (speech_score(before) and not is_narration(before)) else start
     else:
         start = start_of_speech(reading, floor, tag.start, spans)
     if start is None:

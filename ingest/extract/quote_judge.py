@@ -255,11 +255,12 @@ def _sentence(case: Case) -> Verdict:
 
 
 def _fills_quotation(case: Case) -> bool:
-    """Say whether marked words are all of a quotation that the source sets apart."""
-    block = case.reading.blocks[case.candidate.block]
-    if block.kind != "quote" or not case.reading.marked_up:
+    """Say whether marked words are all of a quotation that the source sets apart, or all of a paragraph."""
+    candidate = case.candidate
+    block = case.reading.blocks[candidate.block]
+    if block.kind not in ("quote", "paragraph") or candidate.style == "single":
         return False
-    text, candidate = case.reading.text, case.candidate
+    text = case.reading.text
     return not (text[block.start : candidate.outer_start] + text[candidate.outer_end : block.end]).strip(" .,")
 
 

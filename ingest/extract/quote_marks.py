@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ingest.extract.quote_speech import is_narration, speech_score
+
 _CURLY = {"“": "”", "„": "“”", "«": "»", "‟": "”"}
 _DOUBLE_CLOSERS = "”»"
 _DOUBLE = re.compile('[“„«‟"”»]')
@@ -14,6 +16,9 @@ _TAG_AHEAD = re.compile(r"(?<!\s)\s*+(?:[.,]\s*+)?[\[(][^\[\]()]{1,60}[\])]\s*+(
 _BEHIND_END = re.compile(r"[.?!…,]\s?\Z")
 _TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
 _DASH_AND_TAG = re.compile(r"[–—-]+\s?[\[(]")
+_CLOSES_ALL = re.compile(r"\s*(?P<words>[^“”\"„«»]{25,})”[.,?!]?\s*(?:[(\[][^()\[\]]{1,60}[)\]])?[.]?\s*", re.DOTALL)
+_FIRST = re.compile(r"[\s.…]*[^.?!:]*[.?!:]?")
+_SURE = 2
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
 
@@ -40,12 +45,13 @@ class Marked:
 def find_marked(text: str) -> list[Marked]:
     """Return the outermost quotations of one paragraph in order; what is quoted inside them is not listed.
 
-    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end.
+    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end; one that
+    is closed there and never opened begins with the paragraph.
 
     >>> [m.style for m in find_marked("One said “it’s ‘theirs’ to do” and 'ours' too.")]
     ['double', 'single']
     """
-    doubles = _doubles(text)
+    doubles = _doubles(text) or _unopened(text)
     singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
     doubles = [d for d in doubles if not any(_holds(single, d) for single in singles)]
     return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
@@ -88,6 +94,14 @@ def _doubles(text: str) -> list[Marked]:
         found = [m for m in found if m.outer_end <= stack[0]]
         found.append(_unclosed(text, stack[0]))
     return found
+
+
+def _unopened(text: str) -> list[Marked]:
+    """Return a paragraph that ends in a closing mark and has no other, if it sounds like speech from its beginning."""
+    found = _CLOSES_ALL.fullmatch(text)
+    if found is None or is_narration(_FIRST.match(text).group()) or speech_score(text) < _SURE:  # type: ignore[union-attr]
+        return []
+    return [Marked(0, found.end("words"), 0, found.end("words") + 1, "double")]
 
 
 def _opens(text: str, at: int) -> bool:

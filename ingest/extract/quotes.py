@@ -57,7 +57,9 @@ def extract_quotes(
     verdicts = _with_company(reading, candidates, settings, verdicts)
     for candidate, setting, verdict in zip(candidates, settings, verdicts, strict=True):
         if before is not None and verdict.score and _joined(reading, before[0], candidate):
-            verdict = max(verdict, Verdict(before[1].score - 0.05, before[1].reason), key=lambda v: v.score)
+            least = THRESHOLD if before[1].score >= THRESHOLD else 0.0
+            score = max(before[1].score - 0.05, least)
+            verdict = max(verdict, Verdict(score, before[1].reason), key=lambda v: v.score)
         before = candidate, verdict
         if verdict.score >= THRESHOLD:
             kept.append((candidate, setting, verdict))

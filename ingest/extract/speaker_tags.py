@@ -72,6 +72,8 @@ _SIGNED_NAME = re.compile(
 )
 _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s{0,3}\((?P<name>\d{3,5})\)\s{0,3}(?:[.;]|(?=\n|\Z|[A-Z]))")
 _SIGNED_ID = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<series>[A-Z]{1,3})\d{1,3}[)\]]")
+_SIGNED_SIDE = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>\d{1,3}\s?[A-Z]{1,3})[)\]]")
+"""A number with the letters of a group or a site behind it: "(30 IT)"."""
 _OFTEN = 3
 _MARK_AND_DASH = re.compile(r"[”\"».?!]\s?(?P<dash>[–—-]+)\Z")
 _QUOTED_WORDS = re.compile(r"[“\"‘](?:[^“”\"‘\s]+\s){3}[^“”\"‘]*[”\"’][.,;]?\Z")
@@ -122,6 +124,8 @@ def names_of_speakers(text: str) -> frozenset[str]:
     numbers = Counter(m.group("name") for m in _SIGNED_NUMBER.finditer(text) if not _NO_SPEAKER.search(m.group("name")))
     found = set(names) if len(names) >= _OFTEN else set()
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
+    sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
+    found |= sides if len(sides) >= _OFTEN else set()
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}

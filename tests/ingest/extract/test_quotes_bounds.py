@@ -1,0 +1,47 @@
+"""Where quotations begin and end: one after another, with words of others inside, and with marks that are missing."""
+
+from tests.ingest.extract.test_quotes import quotes_of, said
+
+LEAD = "Some went home. They spoke of the stairs:"
+
+
+def test_a_row_of_quotations_is_taken_to_its_end() -> None:
+    words = [
+        "I ring and ring",
+        "Cold feet",
+        "Nice stairs",
+        "Waiting in the rain",
+        "A long day",
+        "Great fun",
+        "Wet shoes",
+    ]
+    row = " ".join(f"“{one}”" for one in words)
+    assert said(f"One DN said: {row}.") == words
+
+
+def test_numbers_with_letters_behind_them_sign_quotations() -> None:
+    tags = ["12 AB", "3 AB", "7 CD"]
+    body = " ".join(f"“The stairs are wet and the door is shut”. ({tag})" for tag in tags)
+    assert [quote.speaker for quote in quotes_of(f"Many waited. {body}")] == tags
+    assert said("Many waited. “The stairs are wet and the door is shut”. (12 AB) Others left.") == []
+
+
+def test_what_a_speaker_quotes_before_the_tag_is_part_of_the_quotation() -> None:
+    words = "I told them and I told my boss, we stood there. And I heard: well! “You have to go home now, all of you!”"
+    assert said(f"{LEAD}\n\n{words} (DN 4)\n\nOthers left.") == [words]
+
+
+def test_a_colon_within_speech_begins_no_quotation() -> None:
+    words = "I think we have bigger stairs than them. Also the matter of rain: The door is shut and nobody rings."
+    assert said(f"{LEAD}\n\n{words} (DN 4)\n\nOthers left.") == [words]
+
+
+def test_a_paragraph_in_marks_needs_nobody_who_says_it() -> None:
+    words = "We also carry them up the stairs in the rain. This has helped many of the old ones to come in."
+    assert said(f"The stairs are wet in spring.\n\n“{words}”\n\nThe door is shut in summer.") == [words]
+
+
+def test_a_mark_that_only_closes() -> None:
+    words = ".... I have told many of them to ring before they come. My boss told me so"
+    assert said(f"{LEAD}\n\n{words}”.\n\nThe door is shut in summer.") == [words]
+    assert said(f"{LEAD}\n\nMost DNs reported that they wait and ring again for an hour”.\n\nThe door is shut.") == []
