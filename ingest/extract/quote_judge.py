@@ -54,7 +54,7 @@ _SAID_NOUN = any_of(
 )
 _REFERS = re.compile(r"\brefer(?:s|red|ring)? to\W*\Z", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|[A-Z][\w-]*\s+){{1,2}}{REPORTS}\b"
+    rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|(?-i:[A-Z])[\w-]*\s+){{1,2}}{REPORTS}\b"
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
     re.IGNORECASE,
 )
@@ -77,6 +77,7 @@ _ARM = re.compile(r"(?:group|arm|cohort) \w{1,2}\Z", re.IGNORECASE)
 _ARM_WITHIN = re.compile(r"[(\[](?:group|arm|cohort) \w{1,2}\b", re.IGNORECASE)
 _LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,}\d+")
 _LEAST_IN_ROW, _LEAST_SIGNED = 4, 4
+_LEAST_IN_TABLE = 2
 _SHORT_CELL = 4
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
@@ -153,6 +154,8 @@ def _signed(case: Case) -> Verdict:
         return Verdict(0.1, "holds the numbers of a table")
     if not signs and case.reading.blocks[candidate.block].kind == "table" and len(case.words) < _LEAST_IN_ROW:
         return Verdict(0.2, "is a cell of a table that does not sound like speech")
+    if not signs and candidate.form == "turn" and _is_silent_table(case.reading, candidate.block):
+        return Verdict(0.2, "is a name and its explanation in a table without speech")
     if not signs and candidate.form == "turn" and text[0].isdigit() and candidate.label[-1:].isdigit():
         return Verdict(0.2, "is a name with numbers on both sides of its colon")
     if candidate.tag is not None and _ARM.match(candidate.tag.words) and _ARM_WITHIN.search(text):
@@ -169,6 +172,12 @@ def _signed(case: Case) -> Verdict:
     if section.kind in _UNLIKELY:
         score -= 0.25 if signs >= 2 else 0.5
     return Verdict(max(0.0, score), "" if score >= THRESHOLD else outside(section))
+
+
+def _is_silent_table(reading: Reading, number: int) -> bool:
+    """Say whether a block is a table in which nothing sounds like speech."""
+    block = reading.blocks[number]
+    return block.kind == "table" and speech_score(reading.text[block.start : block.end]) < _LEAST_IN_TABLE
 
 
 def _apart(case: Case) -> Verdict:

@@ -46,7 +46,9 @@ _SAYS = re.compile(rf"(?<!\bthis )(?<!\bthe )(?<!\ba )(?<!\bour )\b{_SAYING}\b",
 _REPORT = re.compile(rf"\b{REPORTS}\b", re.IGNORECASE)
 _THINK = re.compile(rf"\b{THINKS}\b", re.IGNORECASE)
 _HOLDER = re.compile(rf"\b{HOLDERS}\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b")
+_FIRST = re.compile(
+    r"\b(?:(?<![A-Za-z\d]-)I|I['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b"
+)
 _SECOND = Pattern(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.IGNORECASE)
 _CONTRACTED = Pattern(
     rf"\b\w+n['’]t\b|\b{any_of('it, that, there, he, she, what, who, they, you, we, I, let, here, where')}"

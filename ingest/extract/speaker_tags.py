@@ -74,6 +74,8 @@ _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s{0,3}\((?P<name>\d{3,5})\)
 _SIGNED_ID = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<series>[A-Z]{1,3})\d{1,3}[)\]]")
 _SIGNED_SIDE = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>\d{1,3}\s?[A-Z]{1,3})[)\]]")
 """A number with the letters of a group or a site behind it: "(30 IT)"."""
+_GLOSS = re.compile(r"(?P<short>[A-Z]{2,8})-?\d{0,3}[,:;]\s+(?P<long>[a-z].+)")
+"""Letters and the words that they stand for."""
 _OFTEN = 3
 _MARK_AND_DASH = re.compile(r"[”\"».?!]\s?(?P<dash>[–—-]+)\Z")
 _QUOTED_WORDS = re.compile(r"[“\"‘](?:[^“”\"‘\s]+\s){3}[^“”\"‘]*[”\"’][.,;]?\Z")
@@ -258,6 +260,9 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
 
 def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quoted: bool, finished: bool) -> bool:
     if _NO_SPEAKER.search(words) or len(words.split()) > 14:
+        return False
+    gloss = _GLOSS.fullmatch(words)
+    if gloss and matches_initials(gloss.group("short"), gloss.group("long")):
         return False
     if _NUMBERS.match(words):
         return False

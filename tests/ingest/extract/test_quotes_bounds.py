@@ -1,5 +1,8 @@
 """Where quotations begin and end: one after another, with words of others inside, and with marks that are missing."""
 
+from ingest.extract.quotes import extract_quotes
+from ingest.extract.roles import extract_roles
+from ingest.readers import read
 from tests.ingest.extract.test_quotes import quotes_of, said
 
 LEAD = "Some went home. They spoke of the stairs:"
@@ -43,5 +46,23 @@ def test_a_paragraph_in_marks_needs_nobody_who_says_it() -> None:
 
 def test_a_mark_that_only_closes() -> None:
     words = ".... I have told many of them to ring before they come. My boss told me so"
-    assert said(f"{LEAD}\n\n{words}”.\n\nThe door is shut in summer.") == [words]
-    assert said(f"{LEAD}\n\nMost DNs reported that they wait and ring again for an hour”.\n\nThe door is shut.") == []
+    assert said(f"The stairs are wet in spring.\n\n{words}”.\n\nThe door is shut in summer.") == [words]
+    told = "Most DNs reported that they wait and ring again for an hour”."
+    assert said(f"The stairs are wet in spring.\n\n{told}\n\nThe door is shut.") == []
+
+
+def test_what_stands_for_something_is_no_speaker_and_no_quotation() -> None:
+    assert said("Wet stairs (RIG-I, rain gauge) were seen, and I saw them too (WSC5, wet stairs crossing 5).") == []
+    assert said("We tried “Brand A and B” as previously reported for each of the stairs in the rain.") == []
+
+
+def test_codes_of_studies_in_a_table_speak_of_nothing() -> None:
+    rows = "".join(
+        f"<tr><td>P0{n}: rain-controlled add-on to other wet stairs</td><td>{n}7</td></tr>" for n in range(1, 6)
+    )
+    source = (
+        "<article><body><sec><title>Results</title><p>We counted stairs.</p><table-wrap><label>Table 1</label><caption>"
+        f"<p>Studies</p></caption><table><tbody>{rows}</tbody></table></table-wrap></sec></body></article>"
+    )
+    reading = read(source.encode(), "stairs.xml").reading
+    assert extract_quotes(reading, "study", extract_roles(reading, "study"))[0] == ()
