@@ -84,6 +84,9 @@ def _nothing(project: Project, notes: list[str]) -> ReaderError:
     if not project.sources:
         told = f"none of its sources is in the file with its text ({notes[0]})" if notes else "it has no sources"
         return ReaderError(project.source, told, "export the project together with its sources")
+    if not any(source.segments for source in project.sources):
+        problem = f"gives no records: none of its {len(project.sources)} sources has a coded segment"
+        return ReaderError(project.source, problem, "export the project together with its coding")
     return ReaderError(
         project.source, f"gives no records ({notes[-1]})", "see `carekg mapping`, or retract what stands"
     )

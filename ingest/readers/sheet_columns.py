@@ -74,10 +74,13 @@ def separator_of(text: str) -> str | None:
     """Return what parts the cells of a table written as text, or None where the text is no table.
 
     A table has a header that we know among its first rows, or at the least four rows of as many cells, three or more.
+    A first line "sep=;" says it, as spreadsheet programs write it.
 
     >>> separator_of("Study;Barrier\\nLund 2020;no time\\n"), separator_of("We met, and talked.\\nThen, we left.\\n")
     (';', None)
     """
+    if told := told_separator(text):
+        return told
     for separator in SEPARATORS:
         rows = _rows(text, separator)[:50]
         if any(is_header(row) and _stands_over(row, rows[at + 1 :]) for at, row in enumerate(rows[:10])):
@@ -91,6 +94,16 @@ def separator_of(text: str) -> str | None:
         if fits and len(set(header)) == len(header) and all(0 < len(cell) <= _LONGEST_HEADER for cell in header):
             best = best or separator
     return best
+
+
+def told_separator(text: str) -> str | None:
+    """Return the separator that the first line of a table names, or None.
+
+    >>> told_separator('"sep=;"\\nStudie;Zitat'), told_separator("Study;Quote")
+    (';', None)
+    """
+    told = text[:20].partition("\n")[0].strip().strip('"').lower()
+    return told[4:] if told.startswith("sep=") and told[4:] in SEPARATORS else None
 
 
 def _stands_over(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

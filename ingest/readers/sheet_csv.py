@@ -6,7 +6,7 @@ import io
 from ingest.errors import ReaderError
 from ingest.readers.contents import Sheet
 from ingest.readers.decode import decode
-from ingest.readers.sheet_columns import SEPARATORS, separator_of
+from ingest.readers.sheet_columns import SEPARATORS, separator_of, told_separator
 from ingest.readers.sheet_tables import RawTable, assemble_sheet
 
 _SAMPLE = 65_536
@@ -24,9 +24,9 @@ def read_csv(data: bytes, source: str) -> Sheet:
     """
     text, notes = decode(data, source)
     first, _, rest = text.partition("\n")
-    told = first.strip().strip('"').lower()
-    if told.startswith("sep=") and told[4:] in SEPARATORS:
-        separator, text = told[4:], rest
+    separator = told_separator(text)
+    if separator:
+        text = rest
     else:
         separator = separator_of(text[:_SAMPLE]) or max(SEPARATORS, key=first.count)
     try:

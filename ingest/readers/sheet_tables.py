@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ingest.errors import ReaderError
 from ingest.readers.contents import Cell, Row, Sheet, Table
@@ -68,8 +69,8 @@ class _Writer:
             return None
         if self.named:
             self._line(_folded(table.name))
-        header = _header(rows)
-        names = _names(rows[header][1], max(_width(row) for _, row in rows))
+        header, told = _header(rows)
+        names = _names(told, max(_width(row) for _, row in rows))
         places: dict[tuple[int, int], tuple[int, int]] = {}
         made: list[Row] = []
         for order, (number, row) in enumerate(rows):
@@ -103,14 +104,20 @@ def _cells(
     return found
 
 
-def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """Return which row is the header: the first that names columns we know, else the first with the most cells."""
+def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Sequence[str]]:
+    """Return which row is the header, and its names: the first that names columns we know, else the first with the
+    most cells.
+
+    One that only groups the columns ("Findings" over quote, speaker and page) names those that the row below does not.
+    """
     first = rows[:_HEADER_WITHIN]
-    known = next((at for at, (_, row) in enumerate(first) if is_header(row)), None)
-    if known is not None:
-        return known
     filled = [sum(map(bool, row)) for _, row in first]
-    return filled.index(max(filled))
+    at = next((at for at, (_, row) in enumerate(first) if is_header(row)), None)
+    if at is None:
+        at = filled.index(max(filled))
+    elif at + 1 < len(first) and filled[at] < filled[at + 1] and is_header(first[at + 1][1]):
+        return at + 1, [below or above for above, below in zip_longest(first[at][1], first[at + 1][1], fillvalue="")]
+    return at, first[at][1]
 
 
 def _width(row: Sequence[str]) -> int:

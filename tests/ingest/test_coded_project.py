@@ -198,3 +198,9 @@ def test_the_notes_say_how_codes_were_read_and_which_have_no_segment() -> None:
     quote = at(INTERVIEW, "no time", "q", "NoTime")
     (group,) = groups(packed(project([text_source("P01", quote, content=INTERVIEW)])))
     assert "2 codes have no segment: Themes > Theme 1: Trust, Nurse" in group.notes
+
+
+def test_a_project_without_coding_says_that_and_not_which_source_came_last() -> None:
+    plain = [text_source(name, content=INTERVIEW + name) for name in ("P01", "P02")]
+    with pytest.raises(ReaderError, match="none of its 2 sources has a coded segment"):
+        records(project(plain))

@@ -171,3 +171,30 @@ def test_every_cell_is_where_it_says(rows: list[list[str]]) -> None:
             words = text[cell.start : cell.end]
             assert words and words == words.strip() and "\t" not in words and "\n" not in words
             assert any(words in line for line in lines)
+
+
+def test_a_header_below_one_that_groups_its_columns_is_the_header() -> None:
+    book = workbook(
+        (
+            "Coding",
+            [
+                ["Data extraction form, version 3"],
+                [],
+                ["Study", None, "Findings", None, "Page"],
+                ["Author, year", "Country", "Participant quote", "Speaker", None],
+                ["Berg 2021", "Norway", "Nobody rang us back.", "nurse 2", 7],
+            ],
+        )
+    )
+    book["Coding"].merge_cells("A3:B3")
+    book["Coding"].merge_cells("C3:D3")
+    row = {"Author, year": "Berg 2021", "Country": "Norway", "Participant quote": "Nobody rang us back."}
+    assert cells(read_xlsx(saved(book), "a.xlsx")) == [row | {"Speaker": "nurse 2", "Page": "7"}]
+
+
+def test_a_line_that_names_the_separator_makes_a_table_of_words_that_we_do_not_know() -> None:
+    data = "sep=;\r\nStudie;Zitat\r\nBerg 2021;„Niemand rief zurück“\r\n".encode("cp1252")
+    assert format_of(data).name == "a coding sheet (CSV)"
+    (sheet,) = read_contents(data, "a.csv")
+    assert isinstance(sheet, Sheet)
+    assert cells(sheet) == [{"Studie": "Berg 2021", "Zitat": "„Niemand rief zurück“"}]
