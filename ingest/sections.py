@@ -27,7 +27,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "methodological considerations?",
     ),
     "conclusions": (f"(?:overall |main )?conclusions?{_AND}", "concluding remarks", f"summary and conclusions?{_AND}"),
-    "discussion": (rf"{_ANY}discussion{_AND}", "comments?", "interpretation"),
+    "discussion": (rf"{_ANY}discussions?{_AND}", "discussion, .{1,60}", "comments?", "interpretation"),
     "references": (
         "references?(?: list| cited)?",
         "bibliography",
@@ -113,7 +113,7 @@ _BARE = {
         r"(?:(?:materials?|patients|participants|subjects) and )?methods?|methodology", re.IGNORECASE
     ),
     "results": re.compile(r"(?:results|findings)(?: and discussion)?", re.IGNORECASE),
-    "discussion": re.compile(r"discussion(?: and conclusions?)?", re.IGNORECASE),
+    "discussion": re.compile(r"discussions?(?:,? (?:and )?conclusions?(?:,? and recommendations?)?)?", re.IGNORECASE),
     "conclusions": re.compile(r"conclusions?|concluding remarks", re.IGNORECASE),
 }
 """Names of main sections that are those even where the file puts them below another."""

@@ -27,8 +27,9 @@ _SAMPLE = re.compile(
 )
 _NUMBERS = Pattern(
     r"(?:quantitative|statistical|descriptive|survey|questionnaire|primary|secondary|clinical|numerical|regression|"
-    r"multivariate|univariate|psychometric|baseline|sub-?group|sensitivity|cost-effectiveness)"
-    r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?)|"
+    r"multivariate|univariate|psychometric|baseline|between-groups?|within-groups?|sub-?group|sensitivity|cost-effectiveness)"
+    r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?|comparisons?)|"
+    r"(?:between|within)-groups? (?:comparisons?|differences?|changes?)(?: .*)?|"
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
     r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
     r"adverse events?|outcomes?|safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
@@ -41,8 +42,8 @@ _CONTAINER = Pattern(
     r"interviews?|themes?|evaluation|component|phase)|"
     r"(?:thematic|content|framework|qualitative) analysis of .*|"
     r"(?:(?:presentation|overview|description|summary|introduction|"
-    r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core )?(?:sub-?)?(?:themes|"
-    r"categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
+    r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
+    r"(?:themes|categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
     r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"
     r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*",
     re.IGNORECASE,
@@ -60,7 +61,8 @@ _AFTER = re.compile(
 _NO_NAME = re.compile(
     r"(?:(?:the|identified|emerg\w+|derived|final|main|key|major) )*(?:sub-?)?(?:themes?|categor(?:y|ies))|"
     r"rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
-    r"examples?|(?:any |no )?responses?|(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
+    r"examples?|(?:any |no )?responses?|(?:the )?(?:story|case) of an? .*|"
+    r"(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
     r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
     r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """Where a paper names its themes: "Theme 1: ...", announced lists, run-in headings and categories of an abstract."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,13 @@ _SORTED = re.compile(
     re.IGNORECASE,
 )
 """What announces the kinds that participants made."""
+_CLASSIFIES = re.compile(
+    r"\b(?!(?:it|table|figure|paper|analysis|study|results)\b)\w+\s+(?:\w+ly\s+)?"
+    r"(?:categori[sz]es?|classif(?:y|ies)|distinguish(?:es)?|proposes?|posits?|defines?|divides?|identif(?:y|ies))\s",
+    re.IGNORECASE,
+)
+"""What somebody does with things in general; what a study found is told in the past."""
+_REVIEW = re.compile(r"\b(?:scoping|literature|systematic|rapid) (?:literature )?reviews?\b", re.IGNORECASE)
 _PARTS = re.compile(r"\b(?:framework|model|theory)['’]s\s+\w+\s*\Z", re.IGNORECASE)
 """What announces the parts of somebody's framework."""
 _GLUED_END = re.compile(r"(?<=[\w’”)])\.(?=[A-Z“])")
@@ -80,6 +88,7 @@ _CATEGORY = re.compile(
     r"(?P<noun>barriers|facilitators|factors|challenges|concerns|needs|reasons|benefits|strategies|obstacles|themes|"
     r"drivers|influences|determinants)\b(?P<rest>[^.;:]*)",
 )
+_ITEM_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
 _ASIDE = re.compile(
     r"\s*\((?:(?:e\.g\.|i\.e\.|for example|such as)[^)]*|"
     r"(?:see [^()]*)?(?:online )?\b(?:table|figure|fig\.|box|appendix)s? ?\d[^)]*)\)",
@@ -109,8 +118,9 @@ def clean_label(words: str) -> str:
     >>> clean_label("Theme 2: Waiting alone (e.g., at night).")
     'Waiting alone'
     """
-    bare = _LABEL.compiled.sub("", words, count=1) if _LABEL.match(words) else words
-    bare = re.sub(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+", "", bare.strip())
+    bare = _ITEM_NUMBER.sub("", words.strip())
+    bare = _LABEL.compiled.sub("", bare, count=1) if _LABEL.match(bare) else bare
+    bare = _ITEM_NUMBER.sub("", bare.strip())
     bare = _ASIDE.sub("", bare)
     return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")
 
@@ -196,6 +206,8 @@ def _list_of(
 ) -> tuple[int, int, int | None, bool] | None:
     """Return where the list is that a sentence announces, how many items it tells, and whether it calls them themes."""
     text = reading.text
+    if _REVIEW.search(section.heading) or _is_of_others(reading, sentence):
+        return None
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
     counted = _COUNTED.search(text, sentence.start, sentence.end)
     head = counted if head and counted and counted.end() == head.end() else head
@@ -241,6 +253,14 @@ def _list_of(
         follows = themes and strong and _stands_before_list(reading, at)
         return (sentence.end, sentence.end, expected, themes) if follows else None
     return copula.end(), _list_end(reading, at), expected, themes
+
+
+def _is_of_others(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence with a reference tells how others sort things: "Lee classifies them into ... [2]"."""
+    if _CLASSIFIES.search(reading.text, sentence.start, sentence.end) is None:
+        return False
+    number = bisect_left(reading.citations, sentence.start, key=lambda mark: mark.at)
+    return number < len(reading.citations) and reading.citations[number].at <= sentence.end
 
 
 def _noun(head: re.Match[str]) -> int:

@@ -133,3 +133,37 @@ def test_a_word_with_the_same_beginning_is_no_other_form_of_it() -> None:
     quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
     themes = extract_themes(reading, STUDY, quotes)
     assert [one.record.variants for one in themes if one.record.label == "Interventions of wards"] == [()]
+
+
+SECTIONS = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+
+
+@pytest.mark.parametrize("heading", ["4 Discussions", "Discussion, conclusion and recommendations"])
+def test_what_stands_below_a_discussion_is_no_theme(heading: str) -> None:
+    below = "<sec><title>Relating it to other studies</title><p>Nurses felt so before.</p></sec>"
+    inside = f"{SECTIONS}</sec><sec><title>{heading}</title><p>Nurses said this.</p>{below}"
+    assert labels(inside) == NAMES
+
+
+def test_headings_of_comparisons_and_of_single_cases_name_no_theme() -> None:
+    other = ["Between-group comparisons at baseline", "The story of a nurse", "Overarching themes of responses"]
+    below = "".join(f"<sec><title>{name}</title><p>Nurses rang more (p = 0.01).</p></sec>" for name in other[:2])
+    assert labels(f"<sec><title>{other[2]}</title>{SECTIONS}</sec>{below}") == NAMES
+
+
+def test_lists_of_the_literature_are_no_themes() -> None:
+    review = (
+        "<sec><title>Results of the scoping review</title><p>Thematic analysis of the papers highlighted three themes: "
+        "1) wider stairs; 2) louder bells; and 3) nicer letters.</p></sec>"
+    )
+    others = (
+        "<p>Lee categorises letters into three categories: a) early letters, b) late letters that nobody reads and c) "
+        'lost letters <xref ref-type="bibr" rid="B1">[1]</xref>.</p>'
+    )
+    assert labels(f"{review}{SECTIONS}") == NAMES
+    assert labels(f"{SECTIONS}{others}") == NAMES
+
+
+def test_a_number_before_the_word_theme_is_no_part_of_its_name() -> None:
+    inside = "".join(f"<sec><title>3.{n} Theme {n}: {name}</title>{QUOTES}</sec>" for n, name in enumerate(NAMES, 1))
+    assert labels(inside) == NAMES
