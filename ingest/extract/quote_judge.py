@@ -132,10 +132,12 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
 
 
 def _role_named(candidate: Candidate, roles: RoleIndex) -> bool:
-    """Say whether the tag or label of a candidate names a role of the study or is more than letters and a number."""
+    """Say whether the tag or label of a candidate names a role of the study, or a person by more than letters and a
+    number or one word."""
     tag = candidate.tag
     words = tag.words if tag is not None else candidate.label
-    return not _LETTERS_AND_NUMBER.fullmatch(words) or (tag is not None and bool(roles.between(tag.start, tag.end)))
+    bare = _LETTERS_AND_NUMBER.fullmatch(words) or (words.isalpha() and not is_person(words))
+    return not bare or (tag is not None and bool(roles.between(tag.start, tag.end)))
 
 
 def _named(candidate: Candidate, roles: RoleIndex) -> bool:

@@ -24,6 +24,13 @@ _INFORMANTS = re.compile(
     r"(?:(?:the|a|an|\d+|[a-z]+)\s+){0,2}\Z",
     re.IGNORECASE,
 )
+_TRADE = re.compile(
+    r"(?:[A-Za-z][a-z]+[ -]){0,2}(?!(?:mother|father|brother|sister|daughter|partner|member|elder|speaker|other|"
+    r"farther|(?:inter|re)viewer|number|gender|cancer|quarter|winter|summer|cluster|center|informant|infant|participant)\b)"
+    r"[A-Za-z][a-z]{2,}(?:ist|er|or|ian|eer|ant)\Z",
+    re.IGNORECASE,
+)
+"""What somebody does for a living, alone or behind a word or two: "Local journalist"."""
 _REACH = 60
 _QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
 _QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
@@ -128,6 +135,15 @@ class Hints:
         found = {roles for letters in _series_in(tag) for roles in self._series.get(letters, ())}
         times = sum(self._series[letters].total() for letters in _series_in(tag) if letters in self._series)
         return found.pop() if len(found) == 1 and times >= _ALIKE else ()
+
+
+def names_trade(tag: str) -> bool:
+    """Say whether a tag begins with the name of a trade: where that is no role of the study, no other one is meant.
+
+    >>> names_trade("Local journalist, J2"), names_trade("Mother, 23 years"), names_trade("P2, urban")
+    (True, False, False)
+    """
+    return _TRADE.match(_SPLIT.split(tag)[0].strip()) is not None
 
 
 def _series_in(tag: str) -> list[str]:

@@ -11,7 +11,7 @@ from ingest.extract.quote_refusals import Setting
 from ingest.extract.quote_speech import HOLDERS, REPORTS, reports
 from ingest.extract.quote_turns import UNNAMED
 from ingest.extract.role_groups import names_people
-from ingest.extract.speaker_hints import KEY_INFORMANT, Hints
+from ingest.extract.speaker_hints import KEY_INFORMANT, Hints, names_trade
 from ingest.extract.speaker_tags import (
     Tag,
     code_parts,
@@ -111,7 +111,7 @@ class Speakers:
                 return tag, ()
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
-            if not found and tag and not _UNKNOWN.match(tag):
+            if not found and tag and not _UNKNOWN.match(tag) and not names_trade(tag):
                 found = self._from_text(candidate, setting, near=True)[1]
                 found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
             if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):

@@ -66,3 +66,7 @@ def test_codes_of_studies_in_a_table_speak_of_nothing() -> None:
     )
     reading = read(source.encode(), "stairs.xml").reading
     assert extract_quotes(reading, "study", extract_roles(reading, "study"))[0] == ()
+
+
+def test_a_word_and_its_meaning_are_no_quotation() -> None:
+    assert said("They called such a man a “stairs man” (Joltingra). Others called him nothing.") == []

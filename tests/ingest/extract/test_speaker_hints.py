@@ -95,3 +95,10 @@ def test_those_who_are_cared_for_took_no_part() -> None:
     )
     roles = extract_roles(read(source.encode(), "night.txt").reading, "study")
     assert {one.record.label: one.record.participant for one in roles.records} == {"nurse": True, "patient": False}
+
+
+def test_a_trade_that_is_no_role_of_the_study_is_nobody_else() -> None:
+    results = f"<p>Pharmacists rang.</p>{quote('I wait in the cold and I ring.', 'Local journalist, J2')}"
+    assert speakers(f"<p>A pharmacist said:</p>{quote('I carry them up.', 'PH1')}{results}")[-1] == []
+    near = f"<p>The pharmacists said that they rang:</p>{quote('I wait in the cold.', 'Local journalist, J2')}"
+    assert speakers(near) == [[]]
