@@ -18,12 +18,11 @@ Format: Neo4j Operations Manual 5, "Import"; the tests run the importer of Neo4j
 import contextlib
 import json
 import shutil
-import sqlite3
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +31,7 @@ from graph.cypher.engine import ATTESTATION_LABEL, STAMP_LABEL
 from graph.errors import ExportError
 from graph.folder import State
 from graph.project import ABSENT_LABELS, Node, Relationship, Rows
+from graph.sorting import ordered
 from ontology.base import Passage
 from ontology.model import CLASSES
 from ontology.slots import slots_of
@@ -46,6 +46,8 @@ _TYPES = {"str": "string", "datetime": "string", "iri": "string", "int": "long",
 _SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "\u2063", *map(chr, range(0xE000, 0xE100)))
 """Characters that may separate the values of a list, the first choice first: control characters, then private use."""
 _LEAST_BUFFER = 4 << 20
+_SEP = b"\0"
+_END = _SEP + b"\n"
 _CLASSES: dict[str, type] = {"Passage": Passage, **CLASSES}
 
 
@@ -141,19 +143,13 @@ def _sha256_of(path: Path) -> str:
 
 def _written(state: State, folder: Path, separator: str, size: int) -> dict[str, Any]:
     files = _Files(folder, separator, size)
-    with contextlib.ExitStack() as stack:
-        stack.callback(files.close)
-        ends = stack.enter_context(_Ends())
-        for part in sync.parts(state.store, state.manifest.graphs):
-            ends.add(part)
-            _add(files, part)
-        ends.check()
+    with contextlib.closing(files):
+        nodes = _nodes(_written_parts(files, state))
         files.row(
             "nodes-" + STAMP_LABEL,
             (":ID", "stamp:string", ":LABEL"),
             (STAMP_LABEL, state.manifest.stamp, [STAMP_LABEL]),
         )
-        nodes, links = ends.counts()
     buffer = max(_LEAST_BUFFER, 4 * files.longest)
     arguments = files.arguments(buffer)
     (folder / ARGUMENTS).write_text("".join(f"{line}\n" for line in arguments), encoding="utf-8")
@@ -161,54 +157,13 @@ def _written(state: State, folder: Path, separator: str, size: int) -> dict[str,
         "format": FORMAT,
         "stamp": state.manifest.stamp,
         "nodes": nodes,
-        "relationships": links,
+        "relationships": files.rows("links"),
         "list_separator": f"U+{ord(separator):04X}",
         "command": f"neo4j-admin database import full neo4j @{ARGUMENTS}",
         "files": dict(sorted(files.told.items())) | {ARGUMENTS: {"sha256": _sha256_of(folder / ARGUMENTS)}},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return manifest
-
-
-class _Ends:
-    """All IRIs of nodes and all ends of relationships, in a file of their own, so that memory stays small."""
-
-    def __enter__(self) -> "_Ends":
-        """Make the file."""
-        self._folder = tempfile.TemporaryDirectory()
-        self._base = sqlite3.connect(Path(self._folder.name) / "ends.sqlite", isolation_level=None)
-        for text in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -65536"):
-            self._base.execute(text)
-        self._base.execute("CREATE TABLE node (iri TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._base.execute("CREATE TABLE ending (iri TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._base.execute("BEGIN")
-        self._links = 0
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Remove it."""
-        self._base.close()
-        self._folder.cleanup()
-
-    def add(self, part: Rows) -> None:
-        """Note what a part holds; raises ExportError where a node was there before."""
-        try:
-            self._base.executemany("INSERT INTO node VALUES (?)", ((iri,) for iri in sorted(part.nodes)))
-        except sqlite3.IntegrityError as error:
-            raise ExportError("the store", f"gives a node twice ({error})", "see `carekg parity`") from error
-        ends = {end for link in part.relationships for end in (link.start, link.end)}
-        self._base.executemany("INSERT OR IGNORE INTO ending VALUES (?)", ((iri,) for iri in sorted(ends)))
-        self._links += len(part.relationships)
-
-    def check(self) -> None:
-        """Raise ExportError where a relationship ends at no node."""
-        lost = self._base.execute("SELECT iri FROM ending EXCEPT SELECT iri FROM node LIMIT 1").fetchone()
-        if lost:
-            raise ExportError(lost[0], "is pointed to and is no node", "see `carekg parity`")
-
-    def counts(self) -> tuple[int, int]:
-        """Return how many nodes and relationships there were."""
-        return self._base.execute("SELECT count(*) FROM node").fetchone()[0], self._links
 
 
 class _Files:
@@ -232,6 +187,10 @@ class _Files:
             name = f"{group}-{len(shards) + 1:04d}.csv"
             shards.append(_Shard(name, (self._folder / name).open("wb")))
         shards[-1].add(",".join([self._cell(value) for value in values]) + "\n")
+
+    def rows(self, kind: str) -> int:
+        """Return how many rows the groups of files of a kind have."""
+        return sum(shard.rows for group, shards in self._groups.items() if group.startswith(kind) for shard in shards)
 
     def close(self) -> None:
         """End every file."""
@@ -276,6 +235,27 @@ class _Files:
                 raise _SeparatorTaken
             return self._cell(self._separator.join(value))
         return repr(value)
+
+
+def _written_parts(files: _Files, state: State) -> Iterator[bytes]:
+    """Write a state part by part; yield a line for every node, and one for every end of a relationship."""
+    for number, part in enumerate(sync.parts(state.store, state.manifest.graphs)):
+        _add(files, part)
+        yield from (iri.encode() + _SEP + b"%d\n" % number for iri in part.nodes)
+        ends = {end for link in part.relationships for end in (link.start, link.end)}
+        yield from (end.encode() + _END for end in ends)
+
+
+def _nodes(lines: Iterable[bytes]) -> int:
+    """Return how many nodes lines of `_written_parts` tell of; raise ExportError where not each is there once."""
+    nodes = 0
+    for iri, told in groupby(ordered(lines), lambda line: line.partition(_SEP)[0]):
+        times = sum(not line.endswith(_END) for line in told)
+        if times != 1:
+            problem = "is given as a node twice" if times else "is pointed to and is no node"
+            raise ExportError(iri.decode(), problem, "see `carekg parity`")
+        nodes += 1
+    return nodes
 
 
 def _add(files: _Files, part: Rows) -> None:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.exports.walk import ordered
 from graph.names import name_of
 from graph.refi_codes import Path, clean, guid, path_of
+from graph.sorting import ordered
 from ontology.base import Passage, Record
 from ontology.model import (
     Assertion,

@@ -20,7 +20,8 @@ from typing import Any
 from graph import jsonld
 from graph.errors import ExportError
 from graph.exports.statements import nquads
-from graph.exports.walk import Walk, ordered
+from graph.exports.walk import Walk
+from graph.sorting import ordered
 from ontology.interchange import dumps
 from ontology.model import Document
 from ontology.namespaces import ONTOLOGY_GRAPH

@@ -8,10 +8,11 @@ from itertools import groupby
 import networkx as nx
 import pyoxigraph as ox
 
-from graph.exports.walk import Walk, ordered
+from graph.exports.walk import Walk
 from graph.network import STORY, attributes
 from graph.project import to_rows
 from graph.reading import about
+from graph.sorting import ordered
 from ontology.base import Record
 from ontology.namespaces import CKG
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from graph.exports.walk import Walk, ordered
+from graph.exports.walk import Walk
 from graph.reading import in_graph
+from graph.sorting import ordered
 from ontology.model import Assertion
 from ontology.namespaces import PREFIXES, RDF
 

@@ -1,11 +1,7 @@
 """One state of a store, read named graph by named graph, so that an export needs little memory."""
 
-import heapq
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from graph import rdf, sync
 from graph.canonical import merged, order_key
@@ -14,8 +10,6 @@ from graph.reading import Reading, about, data_graphs, in_graph
 from ontology.base import Record
 from ontology.namespaces import ONTOLOGY_GRAPH
 
-RUN = 16 << 20
-"""Bytes that are sorted in memory; beyond, sorted runs lie in temporary files and are merged."""
 Tell = Callable[[int, int], None]
 """Takes how many named graphs (of documents, synthesis, decisions) are done, and of how many."""
 
@@ -131,28 +125,3 @@ class Walk:
     def _told(self, done: int, total: int) -> None:
         if self._tell is not None:
             self._tell(done, total)
-
-
-def ordered(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
-    """Yield lines sorted, each once, holding about `run` bytes of them: a merge sort over temporary files.
-
-    >>> list(ordered([b"b\\n", b"a\\n", b"c\\n", b"a\\n"], run=3))
-    [b'a\\n', b'b\\n', b'c\\n']
-    """
-    with ExitStack() as stack:
-        runs: list[Iterable[bytes]] = []
-        held: list[bytes] = []
-        size = 0
-        for line in lines:
-            held.append(line)
-            size += len(line)
-            if size > run:
-                file = stack.enter_context(tempfile.TemporaryFile())
-                held.sort()
-                file.writelines(held)
-                file.seek(0)
-                runs.append(file)
-                held, size = [], 0
-        held.sort()
-        for line, _ in groupby(heapq.merge(*runs, held) if runs else held):
-            yield line

@@ -97,7 +97,7 @@ def themed(variants: list[str]) -> Rows:
 @pytest.mark.parametrize(
     ("planted", "problem"),
     [
-        (Rows(nodes={ward()[0].iri: Node(ward()[0].iri, ("Document", "Entity"), {})}), "gives a node twice"),
+        (Rows(nodes={ward()[0].iri: Node(ward()[0].iri, ("Document", "Entity"), {})}), "given as a node twice"),
         (Rows(relationships={next(iter(sync.relationships_of(ward()[1])))}), "pointed to and is no node"),
         (themed([""]), "nothing but an empty text"),
         (themed(list(neo4j_import._SEPARATORS)), "every separator"),

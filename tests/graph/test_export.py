@@ -13,10 +13,10 @@ import pytest
 import rdflib
 from neo4j import GraphDatabase
 
-from graph import jsonld, network
+from graph import jsonld, network, sorting
 from graph.errors import ExportError
 from graph.export import FOLDERS, FORMATS
-from graph.exports import statements, walk
+from graph.exports import statements
 from graph.imports import records_of
 from graph.script import literal
 from graph.store import EvidenceGraph
@@ -120,7 +120,7 @@ def test_sorting_on_disk_and_short_stretches_change_nothing(
     graph: EvidenceGraph, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = text_of(graph, form)
-    monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
+    monkeypatch.setattr(sorting.ordered, "__defaults__", (500,))
     assert text_of(graph, form) == whole
     monkeypatch.setattr(statements, "STRETCH", 1)
     media = {"nquads": ox.RdfFormat.N_QUADS, "turtle": ox.RdfFormat.TURTLE}.get(form, ox.RdfFormat.TRIG)

@@ -8,10 +8,9 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
-from graph import network, picture
+from graph import network, picture, sorting
 from graph.errors import NotFound
 from graph.export import export, export_around
-from graph.exports import walk
 from graph.store import EvidenceGraph
 from graph.views.around import around
 from ontology.model import Barrier, Document
@@ -62,7 +61,7 @@ def test_the_best_connected_are_those_of_the_whole_graph(
     graph: EvidenceGraph, limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(picture, "LIMIT", limit)
-    monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
+    monkeypatch.setattr(sorting.ordered, "__defaults__", (500,))
     out, said = io.BytesIO(), list[str]()
     export(graph, "html", out, note=said.append)
     assert out.getvalue().decode() == picture.draw(network.graph(graph), "carekg", limit)

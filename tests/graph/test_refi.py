@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from graph import sorting
 from graph.errors import ExportError
-from graph.exports import walk
 from graph.refi import write
 from graph.store import EvidenceGraph
 from ingest.coded import resolve
@@ -168,7 +168,7 @@ def test_any_records_make_a_valid_project_and_the_same_bytes(records: Sequence[R
 def test_a_store_read_piece_by_piece_gives_the_project_of_its_records(
     graph: EvidenceGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walk.ordered, "__defaults__", (500,))
+    monkeypatch.setattr(sorting.ordered, "__defaults__", (500,))
     data = written(graph, "refi-qda")
     assert data == write([*graph.records(), *graph.concepts()])
     paths = [element.get("name") for element in root_of(data).iter("{*}Code")]
