@@ -51,6 +51,9 @@ TYPES = {
 _DRIFT = 60
 """By how many characters two anchors may disagree about where other offsets lie in the stored text."""
 
+_NEAR = 600
+"""How far from the nearer of two anchors that disagree, or from the only one, its word is taken for other offsets."""
+
 _SURE = 25
 """Letters that make words long enough to serve as an anchor."""
 
@@ -140,7 +143,10 @@ def place(paper: GoldPaper, text: str, words: Squeezed) -> tuple[Placed, ...]:
         return tuple(Placed(item, (*item.at, *item.restated)) for item in paper.items)
     found = {w: words.find(w) for item in paper.items for w in item.words}
     anchors = _anchors(paper, found)
-    return tuple(Placed(item, tuple(_places(item, found, anchors, len(text)))) for item in paper.items)
+    gaps = sorted(
+        at[0] for item in paper.items for w, at in zip(item.words, item.at, strict=True) if w and not found[w]
+    )
+    return tuple(Placed(item, tuple(_places(item, found, anchors, gaps, len(text)))) for item in paper.items)
 
 
 def _studies(data: Mapping[str, Any]) -> Iterator[GoldPaper]:
@@ -224,7 +230,11 @@ def _anchors(paper: GoldPaper, found: Mapping[str, list[Place]]) -> list[tuple[i
 
 
 def _places(
-    item: GoldItem, found: Mapping[str, list[Place]], anchors: Sequence[tuple[int, int]], size: int
+    item: GoldItem,
+    found: Mapping[str, list[Place]],
+    anchors: Sequence[tuple[int, int]],
+    gaps: Sequence[int],
+    size: int,
 ) -> Iterator[Place]:
     for words, at in zip(item.words, item.at, strict=True):
         options = found[words]
@@ -232,7 +242,7 @@ def _places(
             expected = _expected(at[0], anchors)
             yield min(options, key=lambda option: abs(option[0] - expected))
     for start, end in item.restated:
-        around = _around(start, anchors)
+        around = _around(start, anchors, gaps)
         if around is not None and 0 <= start + around < size:
             yield start + around, min(size, end + around)
 
@@ -245,10 +255,21 @@ def _expected(offset: int, anchors: Sequence[tuple[int, int]]) -> int:
     return offset + nearest[1] - nearest[0]
 
 
-def _around(offset: int, anchors: Sequence[tuple[int, int]]) -> int | None:
-    """Return by how much stored offsets differ at `offset`, where the anchors before and after it agree."""
+def _around(offset: int, anchors: Sequence[tuple[int, int]], gaps: Sequence[int]) -> int | None:
+    """Return by how much stored offsets differ at `offset`; None where that is not sure.
+
+    It is sure where the anchors before and after it agree. Where they do not, as between a title and an abstract that
+    somebody's address parts, or where one is missing, it is what the nearer one says, if that is near and the text
+    lacks no annotated words (`gaps`) between them.
+    """
     index = bisect_left(anchors, (offset, 0))
-    if not 0 < index < len(anchors):
+    beside = anchors[max(0, index - 1) : index + 1]
+    if not beside:
         return None
-    before, after = (here - there for there, here in anchors[index - 1 : index + 1])
-    return (before + after) // 2 if abs(before - after) <= _DRIFT else None
+    shifts = [here - there for there, here in beside]
+    if len(shifts) == 2 and abs(shifts[0] - shifts[1]) <= _DRIFT:
+        return sum(shifts) // 2
+    first = anchors[index - 1][0] if index else 0
+    is_whole = bisect_left(gaps, first) == (bisect_left(gaps, anchors[index][0]) if index < len(anchors) else len(gaps))
+    distance, shift = min((abs(there - offset), here - there) for there, here in beside)
+    return shift if is_whole and distance <= _NEAR else None
