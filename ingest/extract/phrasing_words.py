@@ -1,4 +1,4 @@
-"""Words that turns of phrase are made of: what proposals do, and what tests of significance are about."""
+"""Words that turns of phrase are made of: what proposals do, whose work is told of, what tests are about."""
 
 BETTER = (
     r"(?:help|improve|address|reduce|facilitate|increase|support|provide|serve|assist|enable|enhance|lead to|allow|"
@@ -29,3 +29,26 @@ GERUND = (
 )
 TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
 """What tests of significance are about."""
+CAN_DO = (
+    r"\b(?:should|must|could|can|might|may|would|will|needs? to|ought to|ha(?:s|ve) to|"
+    r"(?:necessary|important|required|essential|crucial) to) (?:\w+ly |also |then |not |therefore )*"
+    r"(?:improve|establish|create|develop|provide|implement|promote|enhance|expand|train|educate|involve|integrate|"
+    r"offer|target|ensure|engage|address|include|strengthen|build|introduce|adopt|tailor|facilitate|encourage|"
+    r"incorporate|schedule|design|inform|deliver|consider|allocate|invest|adapt|use|assign|coordinate|negotiate|foster|"
+    r"empower|raise|overcome|bridge|streamline|clarify|prioriti[sz]e|support|help|assist|learn|give|make|take|have|"
+    r"hold|run|set up|work|share|meet|discuss|plan|attend|be)\b"
+)
+"""What somebody or something can, may or should do: a proposal in any words."""
+OTHER_WORK = (
+    r"\b(?:an?|one|two|three|many) (?:[\w-]+ ){0,3}?(?:stud(?:y|ies)|trials?|RCTs?|reviews?|authors?)\b|"
+    r"\b(?:another|several|numerous|recent|previous|earlier|prior|other) (?:[\w-]+ ){0,3}?"
+    r"(?:stud(?:y|ies)|trials?|RCTs?|reviews?|authors?|reports?|surveys?)\b|"
+    r"\b(?:has|have) (?:\w+ )?(?:been|also been|previously|recently) (?:\w+ )?(?:shown|found|suggested|highlighted|"
+    r"recogni[sz]ed|reported|demonstrated|described|noted|identified|proposed|advocated|recommended|linked|associated|"
+    r"argued|established)\b|"
+    r"\bis (?:currently|being|now) (?:\w+ )?(?:evaluat|recogni[sz]|test|trial|develop|investigat)\w+|"
+    r"\b(?:as|also) (?:seen |found |reported |noted |shown )?in (?:an?|the|other) (?:(?-i:[A-Z])\w+|stud(?:y|ies)|"
+    r"countries)\b|\belsewhere\b|\bet al\b|"
+    r"\b(?:(?:in (?:line|accordance|agreement|keeping)|consistent) with|similar(?:ly)? to)\b"
+)
+"""How authors tell of studies other than their own."""

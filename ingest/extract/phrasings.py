@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ingest.extract.firsts import compiled
-from ingest.extract.phrasing_words import BETTER, DO, GERUND, TESTED
+from ingest.extract.phrasing_words import BETTER, CAN_DO, DO, GERUND, OTHER_WORK, TESTED
 from ingest.extract.screening import Screen, alternatives
 
 _FLAGS = re.IGNORECASE
@@ -348,6 +348,8 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"avoid\w*|refus\w+|declin\w+|gave up|los(?:t|e|s|ing))\b",
         _FLAGS,
     ),
+    "can or should do": re.compile(CAN_DO, _FLAGS),
+    "tells of other work": re.compile(OTHER_WORK, _FLAGS),
 }  # fmt: skip
 """Each turn of phrase by the name that reasons and weights use."""
 _PROPOSALS = (
@@ -387,7 +389,7 @@ def phrasings_in(words: str) -> Iterator[str]:
     """Yield the names of the turns of phrase that a clause holds.
 
     >>> sorted(phrasings_in("Joint meetings could help to settle who does what"))
-    ['may help']
+    ['can or should do', 'may help']
     """
     found = _standing_in(words)
     undone = {name for turn in found for name in UNDOES.get(turn, ())}

@@ -61,7 +61,9 @@ _PROPOSALS_BELOW = Pattern(
     re.IGNORECASE,
 )
 """A heading below which people put what should be done."""
-_OF_AUTHORS = frozenset({"about the study", "our findings", "compares groups", "asks research", "research"})
+_OF_AUTHORS = frozenset(
+    {"about the study", "our findings", "compares groups", "asks research", "research", "tells of other work"}
+)
 """Turns of phrase that mean the study only where its authors speak: who says "we" in an interview means the clinic."""
 _OF_AIMS = frozenset(
     ["says method", "says study", "only cited", "proposes before results"]

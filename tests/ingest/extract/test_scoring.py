@@ -54,6 +54,11 @@ def features_in(text: str, words: str, head: str = HEAD) -> Features:
         ("there was no clear difference between the wards", "reports tests"),
         ("she feels the need for a call before the night", "people wish"),
         ("night staff acknowledged the effort of the porters", "appreciated"),
+        ("porters might then hold a list of names", "can or should do"),
+        ("it is important to also share the list at night", "can or should do"),
+        ("a recent trial of phone lists is still going on", "tells of other work"),
+        ("phone lists have previously been recommended", "tells of other work"),
+        ("porters carry letters, as in the UK", "tells of other work"),
     ],
 )
 def test_turns_of_phrase(words: str, name: str) -> None:
@@ -76,10 +81,23 @@ def test_turns_of_phrase(words: str, name: str) -> None:
         ("it was easy to call when they wanted to talk about a case", "people wish"),
         ("some found their less preferred form easier to fill in", "people wish"),
         ("night staff acknowledged the challenges of calling", "appreciated"),
+        ("porters might know the way at night", "can or should do"),
+        ("nurses had to wait for a report", "tells of other work"),
+        ("porters carry letters, as in the old ward", "tells of other work"),
     ],
 )
 def test_what_is_no_such_turn_of_phrase(words: str, name: str) -> None:
     assert name not in set(phrasings_in(words))
+
+
+def test_only_authors_tell_of_other_work() -> None:
+    text = (
+        "RESULTS\n\nNurses told of a lack of time and of many difficulties with calls:\n\n"
+        "“The phone rings the whole morning, we had another survey of our lists, and then we write.” (Nurse 2)\n"
+    )
+    assert "puts: tells of other work" not in features_in(text, "another survey of our lists")
+    text = "DISCUSSION\n\nLists of names were praised in another survey of wards that write letters.\n"
+    assert "puts: tells of other work" in features_in(text, "another survey of wards")
 
 
 def test_a_pointer_to_a_table_makes_no_heading_of_methods() -> None:
