@@ -186,21 +186,6 @@ def test_restated_evidence_counts_where_its_place_is_sure(tmp_path: Path) -> Non
     assert (barriers.gold, barriers.found) == (1, 1)
 
 
-def test_restated_evidence_is_placed_by_the_nearer_word_unless_words_are_missing_there(tmp_path: Path) -> None:
-    # Behind the last annotated words, only those before a restatement tell where it stands.
-    item = {"id": "B1", "type": "barrier", "label": "late", **evidence(LATE), "restated": [list(at(NOBODY))]}
-    first = {"id": "F1", "type": "limitation", **evidence("Sharing insulin changes between clinics")}
-    only_before = [record(Barrier, NOBODY, label="nobody")]
-
-    def found(*others: dict[str, Any]) -> int:
-        evaluation = evaluate(tmp_path, flat(item, first, *others, shift=70), only_before)
-        return next(kind for kind in evaluation.totals if kind.kind == "Barrier").found
-
-    lost = {"id": "L1", "type": "limitation", "text": "a table that this text lacks", "start": 900, "end": 928}
-    assert found() == 1
-    assert found(lost) == 0
-
-
 def test_a_doubtful_item_is_optional(tmp_path: Path) -> None:
     item = {"id": "B1", "type": "barrier", "label": "late letters", "doubt": True, **evidence(LATE)}
     without = only(evaluate(tmp_path, flat(item), []))
