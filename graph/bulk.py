@@ -1,11 +1,13 @@
 """The first load of many documents: Oxigraph's bulk loader has a piece of their lines while the next is being made."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 import pyoxigraph as ox
 
 from graph import rdf
-from graph.beside import Beside
+from graph.beside import Beside, Work
 from graph.canonical import canonical, document_graph
 from graph.checks import check_span, one_document
 from graph.errors import StoreError
@@ -17,8 +19,12 @@ from ontology.errors import RecordError, SpanError
 
 SIZE = 1_000
 """Documents that readers come to see at once."""
-PIECE = 32 << 20
-"""Bytes of N-Quads that Oxigraph is given at once: two such pieces are in memory."""
+PIECE = 16 << 20
+"""Bytes of N-Quads that Oxigraph is given at once."""
+SMALL = 1 << 20
+"""Bytes of N-Quads below which a piece of its own costs more than it saves."""
+AT_ONCE = 2
+"""Pieces that Oxigraph loads at once; one more is in memory."""
 KEPT = 200
 """Documents whose records are held until the views are brought up to date, where they come one by one; those of others
 are read again."""
@@ -88,7 +94,7 @@ def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:
 
 
 def stream(store: ox.Store, parts: Iterable[bytes]) -> None:
-    """Load N-Quads piece by piece: while Oxigraph loads one, the next is made.
+    """Load N-Quads piece by piece: while Oxigraph loads some, the next is made.
 
     It is no transaction: where this raises, what is in the store is not known.
 
@@ -97,21 +103,28 @@ def stream(store: ox.Store, parts: Iterable[bytes]) -> None:
         SyntaxError: Oxigraph refuses a line.
     """
     with Beside() as beside:
-        work = None
+        work = deque[Work]()
         for piece in _pieces(parts):
-            if work is not None:
-                work.wait()
-            work = beside.begin(store.bulk_load, piece, format=ox.RdfFormat.N_QUADS, lenient=True)
-        if work is not None:
-            work.wait()
+            if len(work) == AT_ONCE:
+                work.popleft().wait()
+            # Each makes its own tables, and the database takes those of one piece in as a whole.
+            work.append(beside.begin(store.bulk_load, piece, format=ox.RdfFormat.N_QUADS, lenient=True))
+        while work:
+            work.popleft().wait()
 
 
 def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`."""
-    piece, wanted = bytearray(), PIECE >> 4
+    """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`. Of
+    what is left there are as many as are loaded at once, if none is too small for that."""
+    some, size, wanted = list[bytes](), 0, PIECE >> 2
     for part in parts:
-        piece += part
-        if len(piece) >= wanted:
-            yield bytes(piece)
-            piece, wanted = bytearray(), min(PIECE, wanted * 2)
-    yield bytes(piece)
+        some.append(part)
+        size += len(part)
+        if size >= wanted:
+            yield b"".join(some)
+            some, size, wanted = [], 0, min(PIECE, wanted * 2)
+    each = size / max(1, min(AT_ONCE, size // SMALL))
+    while some:
+        end = next((end for end, sum_ in enumerate(accumulate(map(len, some)), 1) if sum_ >= each), len(some))
+        yield b"".join(some[:end])
+        del some[:end]

@@ -1,10 +1,11 @@
 """The one form of a record that both graphs hold, where it is filed, and how two attestations of a thing unite."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -34,6 +35,7 @@ _RANK = {cls: at for at, cls in enumerate(dict.fromkeys([Document, Study, *CLASS
 _MAX_INT = 2**63
 
 
+@lru_cache(maxsize=64)
 def document_graph(document: str) -> str:
     """Return the named graph that holds everything that a document attests.
 
@@ -74,12 +76,22 @@ def canonical(record: Record) -> Record:
     """
     _check_iri(record.iri, "iri", record.iri)
     other = {}
-    for slot in slots_of(type(record)):
-        given = getattr(record, slot.name)
+    cls: type = type(record)
+    slots, values_of = _read_by(cls)
+    for slot, given in zip(slots, values_of(record), strict=True):
+        if given is None and not slot.required:
+            continue
         value = _value(record, slot, given)
         if value is not given:
             other[slot.name] = value
     return replace(record, **other) if other else record
+
+
+@cache
+def _read_by(cls: type) -> tuple[tuple[Slot, ...], Callable[[Record], tuple[Any, ...]]]:
+    """Return the slots of a class, and what reads all their values."""
+    slots = slots_of(cls)
+    return slots, attrgetter(*(slot.name for slot in slots))
 
 
 def order_key(record: Record) -> tuple[int, str, int, str]:
@@ -132,42 +144,39 @@ def place_key(passage: Passage) -> tuple[str, int, int, str]:
 
 def _value(record: Record, slot: Slot, value: Any) -> Any:  # noqa: ANN401 - as many types as there are kinds
     """Return a value as both graphs hold it: the very one where it is so already."""
-    if value is None or value == ():
-        if slot.required and value is None:
+    if value is None:
+        if slot.required:
             raise RecordError(f"{record.iri}, {slot.name}", "is missing", f"every {type(record).__name__} needs it")
         return value
-    where = f"{record.iri}, {slot.name}"
     if not slot.many:
-        return _scalar(slot, value, where)
+        return _scalar(record, slot, value)
     if slot.kind == "passage":
-        held = tuple(sorted({_passage(item, where) for item in value}, key=place_key))
+        for passage in value:
+            _check_iri(passage.document, "document", record.iri, slot.name)
+            _check_text(passage.exact, record.iri, slot.name)
+        held = tuple(sorted(set(value), key=place_key)) if len(value) > 1 else tuple(value)
     else:
-        held = tuple(sorted({_scalar(slot, item, where) for item in value}))
+        held = tuple(sorted({_scalar(record, slot, item) for item in value}))
     return value if held == value else held
 
 
-def _scalar(slot: Slot, value: Any, where: str) -> Any:  # noqa: ANN401
-    if slot.kind in ("iri", "ref"):
-        _check_iri(value, slot.name, where)
-    elif slot.kind == "float":
+def _scalar(record: Record, slot: Slot, value: Any) -> Any:  # noqa: ANN401
+    kind = slot.kind
+    if kind == "str":
+        _check_text(value, record.iri, slot.name)
+    elif kind in ("iri", "ref"):
+        _check_iri(value, slot.name, record.iri, slot.name)
+    elif kind == "float":
         if type(value) is not float or not value:
             value = float(value) + 0.0
         if not math.isfinite(value):
-            raise RecordError(where, f"is {value}", "use a finite number")
-    elif slot.kind == "int":
+            raise RecordError(f"{record.iri}, {slot.name}", f"is {value}", "use a finite number")
+    elif kind == "int":
         if not -_MAX_INT <= value < _MAX_INT:
-            raise RecordError(where, f"{value} is too big", "use a whole number of 64 bits")
-    elif slot.kind == "datetime":
-        return _moment(value, where)
-    elif slot.kind == "str":
-        _check_text(value, where)
+            raise RecordError(f"{record.iri}, {slot.name}", f"{value} is too big", "use a whole number of 64 bits")
+    elif kind == "datetime":
+        return _moment(value, f"{record.iri}, {slot.name}")
     return value
-
-
-def _passage(passage: Passage, where: str) -> Passage:
-    _check_iri(passage.document, "document", where)
-    _check_text(passage.exact, where)
-    return passage
 
 
 def _moment(value: str, where: str) -> str:
@@ -182,19 +191,20 @@ def _moment(value: str, where: str) -> str:
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
-def _check_text(value: str, where: str) -> None:
+def _check_text(value: str, *where: str) -> None:
     if value.isascii():
         return
     try:
         value.encode()
     except UnicodeEncodeError as error:
         problem = f"holds half a surrogate pair at character {error.start}"
-        raise RecordError(where, problem, "decode the source as it was encoded") from error
+        raise RecordError(", ".join(where), problem, "decode the source as it was encoded") from error
 
 
-def _check_iri(value: str, slot: str, where: str) -> None:
+def _check_iri(value: str, slot: str, *where: str) -> None:
     if not _is_iri(value):
-        raise RecordError(where, f"{slot} {value!r} is not an absolute IRI", "mint it with ontology.identity")
+        problem = f"{slot} {value!r} is not an absolute IRI"
+        raise RecordError(", ".join(where), problem, "mint it with ontology.identity")
 
 
 @lru_cache(maxsize=65536)

@@ -56,7 +56,7 @@ def check_once(records: Iterable[Record]) -> None:
     known: dict[str, Record] = {}
     for record in records:
         other = known.setdefault(record.iri, record)
-        if other != record:
+        if other is not record and other != record:
             raise RecordError(record.iri, f"comes twice: {_told_apart(other, record)}", "keep one, or unite them")
 
 

@@ -15,7 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from graph.canonical import canonical, graph_of, merged
@@ -41,6 +42,7 @@ _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': 
 _ESCAPES = {chr(code): f"\\u{code:04X}" for code in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]} | _NAMED
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 """What Oxigraph escapes when it writes N-Quads: the hash of a graph is that of its lines, ours or Oxigraph's."""
+_escaped: Callable[[str], str] = partial(_TO_ESCAPE.sub, lambda found: _ESCAPES[found[0]])
 
 
 class Statement(NamedTuple):
@@ -137,37 +139,39 @@ def quads_of(records: Iterable[Record]) -> Iterator[str]:
 
 def _lines(iri: str, thing: Record | Passage, tail: str) -> list[str]:
     cls: type = type(thing)
-    types, slots = _written_by(cls)
+    types, values_of, slots = _written_by(cls)
     head = f"<{iri}>"
     lines = [f"{head}{told}{tail}" for told in types]
-    for name, predicate, many, term in slots:
-        value = getattr(thing, name)
-        if value is not None:
-            lines += [f"{head}{predicate}{term(one)}{tail}" for one in (value if many else (value,))]
+    for value, (before, many, term, after) in zip(values_of(thing), slots, strict=True):
+        if value is None:
+            continue
+        if many:
+            lines += [f"{head}{before}{term(one) if term else one}{after}{tail}" for one in value]
+        else:
+            lines.append(f"{head}{before}{term(value) if term else value}{after}{tail}")
     return lines
 
 
-_Written = tuple[str, str, bool, Callable[[Any], str]]
-"""A slot as it is written: its name, its predicate, whether it has many values, and what makes a term of one."""
+_Written = tuple[str, bool, Callable[[Any], str] | None, str]
+"""A slot as it is written: its predicate up to the value, whether it has many, what writes one if it is not written as
+it is, and what comes after it."""
 
 
 @cache
-def _written_by(cls: type) -> tuple[tuple[str, ...], tuple[_Written, ...]]:
-    """Return what is written of every thing of a class: predicate and class of its types, and its slots."""
-    types = tuple(f" <{TYPE}> <{name}>" for name in types_of(cls))
-    return types, tuple((slot.name, f" <{slot.path}> ", slot.many, _term_of(slot)) for slot in slots_of(cls))
+def _written_by(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[_Written, ...]]:
+    """Return what is written of every thing of a class: predicate and class of its types, and its slots' values."""
+    types, slots = tuple(f" <{TYPE}> <{name}>" for name in types_of(cls)), slots_of(cls)
+    return types, attrgetter(*(slot.name for slot in slots)), tuple(map(_written, slots))
 
 
-def _term_of(slot: Slot) -> Callable[[Any], str]:
+def _written(slot: Slot) -> _Written:
     kind = slot.kind
-    if kind == "str":
-        return lambda value: f'"{_escaped(value)}"'
-    if kind in ("ref", "iri"):
-        return "<{}>".format
-    if kind == "passage":
-        return lambda passage: f"<{passage.iri}>"
-    datatype = _DATATYPES[kind]
-    return lambda value: f'"{_escaped(lexical(kind, value))}"{datatype}'
+    if kind in ("ref", "iri", "passage"):
+        return f" <{slot.path}> <", slot.many, attrgetter("iri") if kind == "passage" else None, ">"
+    writers: dict[str, Callable[[Any], str]] = {
+        "str": _escaped, "datetime": _escaped, "float": partial(lexical, "float"), "bool": partial(lexical, "bool"),
+    }  # fmt: skip
+    return f' <{slot.path}> "', slot.many, writers.get(kind), f'"{_DATATYPES[kind]}'
 
 
 def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
@@ -184,14 +188,6 @@ def lexical(kind: str, value: Any) -> str:  # noqa: ANN401
     if kind == "bool":
         return "true" if value else "false"
     return str(value)
-
-
-def _escaped(text: str) -> str:
-    return _TO_ESCAPE.sub(_escape, text)
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _ESCAPES[found[0]]
 
 
 def from_quads(statements: Iterable[Statement]) -> Iterator[Record]:

@@ -3,6 +3,8 @@
 import contextlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
+from operator import eq
 
 import pyoxigraph as ox
 
@@ -25,15 +27,21 @@ _LINKS = {s.path for cls in (Passage, Record, *CLASSES.values()) for s in slots_
 
 def state_of(lines: Iterable[str]) -> tuple[list[str], GraphState]:
     """Return the lines of a graph sorted, each once, with their hash and number."""
-    ordered = sorted(set(lines))
+    ordered = _ordered(lines)
     return ordered, _state("".join(ordered).encode(), len(ordered))
 
 
 def text_of(lines: Iterable[str]) -> tuple[bytes, GraphState]:
     """Return the lines of a graph sorted, each once, as one text, with their hash and number."""
-    ordered = sorted(set(lines))
+    ordered = _ordered(lines)
     text = "".join(ordered).encode()
     return text, _state(text, len(ordered))
+
+
+def _ordered(lines: Iterable[str]) -> list[str]:
+    """Return the lines sorted, each once: those of a thing come together, which a set would scatter."""
+    ordered = sorted(lines)
+    return list(dict.fromkeys(ordered)) if any(map(eq, ordered, islice(ordered, 1, None))) else ordered
 
 
 def _state(text: bytes, quads: int) -> GraphState:

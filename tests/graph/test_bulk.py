@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from benchmarks.graphs import studies
+from graph import bulk, rdf
 from graph.bulk import stream
 from graph.errors import StoreError, StoreReadOnly
 from graph.manifest import GraphState, Manifest
@@ -198,3 +200,39 @@ def test_the_stamp_of_a_manifest_does_not_tell_how_it_came_about() -> None:
 def test_lines_that_nobody_reads_block_nobody() -> None:
     with pytest.raises(SyntaxError):
         stream(ox.Store(), (b"this is no N-Quads\n" * 1000 for _ in range(1000)))
+
+
+def test_pieces_are_loaded_at_once_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "PIECE", 400)
+    monkeypatch.setattr(bulk, "SMALL", 10)
+    together, given = threading.Barrier(bulk.AT_ONCE), list[bytes]()
+
+    class Slow:
+        def bulk_load(self, piece: bytes, **more: object) -> None:
+            given.append(piece)
+            if len(given) <= bulk.AT_ONCE:
+                together.wait(30)
+
+    parts = [b"%03d" % number * 5 for number in range(150)]
+    stream(Slow(), iter(parts))  # type: ignore[arg-type]
+    assert sorted(b"".join(sorted(given))) == sorted(b"".join(parts))
+    assert max(map(len, given)) < 400 + len(parts[0])
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, []), (5, [50]), (9, [50, 40])])
+def test_what_is_left_is_shared_where_it_is_much(count: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "SMALL", 40)
+    given = list[int]()
+
+    class Sizes:
+        def bulk_load(self, piece: bytes, **more: object) -> None:
+            given.append(len(piece))
+
+    stream(Sizes(), [b"0123456789"] * count)  # type: ignore[arg-type]
+    assert sorted(given, reverse=True) == sizes
+
+
+def test_lines_that_come_twice_are_of_one_state() -> None:
+    twice, once = ["b\n", "a\n", "b\n"], ["a\n", "b\n"]
+    assert rdf.state_of(twice) == rdf.state_of(once)
+    assert rdf.text_of(twice) == (b"a\nb\n", rdf.state_of(once)[1])
