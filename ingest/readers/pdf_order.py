@@ -104,7 +104,8 @@ def _score(left: list[Item], right: list[Item], place: float) -> float:
     beside = [[item for item in side if item.bottom > top and item.top < bottom] for side in (left, right)]
     if min(map(len, beside)) < _FEWEST:
         return 0
-    size = max(line.size for item in (left[0], right[0]) for line in item.lines)
+    sizes = sorted(item.lines[0].size for side in beside for item in side)
+    size = sizes[len(sizes) // 2]  # a title beside a margin is no measure of the gutter between them
     reach = max(item.x1 for item in beside[0])  # the last line of what lies over both columns may end in the gutter
     if place - reach < _GUTTER * size:
         return 0

@@ -173,8 +173,10 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
     style = paragraph.style
     if len(paragraph.lines) > _HEADING_LINES or len(text) > _LONGEST_HEADING or not _LETTERS.search(text):
         return False
-    counted = style.italic and number_level(text) is not None
-    if text[-1] in ".,;:" and said_by(text) is None and not ((style.bold or counted) and text[-1] in ".:"):
+    stopped = style.bold or (style.italic and number_level(text) is not None)
+    if text[-1] in ".,;:" and said_by(text) is None and not (stopped and text[-1] in ".:"):
+        return False
+    if text[-1] == "." and len(paragraph.lines) > 1 and (style.font, round(style.size)) in prose:
         return False
     if _KEYWORDS.match(text):
         return False

@@ -30,6 +30,8 @@ _HYPHENS = ("\x02", "\ufffe")
 _HYPHEN = re.compile("[\x02\ufffe]")
 _MISNAMED = frozenset("*+#$%&!=<>^~\x01\x02\x03\x04\x05\x06\x07\x08")
 """Signs that some typesetting programs give for the ligature Th."""
+_OPENING = frozenset("“‘\"'([")
+"""What may stand before the first letter of a sentence."""
 _LIGATURE = 0.9
 """Font sizes that this ligature is wide at the least."""
 _ACCENTS = dict(
@@ -139,6 +141,8 @@ class _Words:
                 opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
             if word[0] in _MISNAMED:
                 word = self._spelt(word, a, run)
+            elif word[0] in _OPENING and word[1:2] in _MISNAMED:
+                word = word[0] + self._spelt(word[1:], a + 1, run)
             if not word.isascii() and _ACCENT.search(word):
                 word = self._accented(word, a)
             yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn)

@@ -122,3 +122,18 @@ def test_numbers_that_are_set_in_are_no_quotation() -> None:
     page.text(90, y + 20, "0 1 2 3 4 5 6 7 8 9").text(90, y + 32, "0 1 2 3 4 5 6 7 8 9")
     body(page, y + 60, 2)
     assert blocks(read(pdf(page), "a.pdf"), "quote") == []
+
+
+def test_a_short_paragraph_of_an_abstract_in_bold_letters_is_no_heading() -> None:
+    page = Page()
+    page.text(50, 60, "Summary", font="hb", size=12)
+    y = page.lines(50, 76, LONG * 2, font="b")
+    page.lines(
+        50,
+        y + 14,
+        ["Calls that nobody answers are lost, and the tablets of those", "who rang stay as they were."],
+        font="b",
+    )
+    page.text(50, y + 60, "Introduction", font="hb", size=12)
+    body(page, y + 80, 8)
+    assert [label for label, _, _ in headings(read(pdf(page), "a.pdf"))] == ["Summary", "Introduction"]

@@ -38,11 +38,13 @@ def test_what_a_figure_cuts_off_is_not_read() -> None:
 def test_a_wide_sign_before_small_letters_is_the_ligature_th() -> None:
     page = Page()
     body(page)
-    for number, (sign, scale) in enumerate([("*", 250), ("*", 100)]):
+    for number, (before, scale) in enumerate([("", 250), ("", 100), ("\\223", 250)]):
         y = HEIGHT - 500 - 20 * number
-        page.content.append(f"BT /F0 10 Tf 50 {y} Td {scale} Tz ({sign}) Tj 100 Tz (ese calls were answered) Tj ET")
+        drawn = f"({before}) Tj {scale} Tz (*) Tj 100 Tz (ese calls were answered) Tj"
+        page.content.append(f"BT /F0 10 Tf 50 {y} Td {drawn} ET")
     text = read(pdf(page), "a.pdf").document.text
     assert "These calls were answered" in text
+    assert "“These calls were answered" in text
     assert "*ese calls were answered" in text
 
 

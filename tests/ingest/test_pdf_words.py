@@ -28,3 +28,14 @@ def test_columns_are_apart_below_a_line_that_ends_in_their_gutter() -> None:
     page.lines(292, 100, RIGHT * 7)
     view = read(pdf(page), "a.pdf").reading.text
     assert view.index("in another system") > view.rindex("taken and which of them")
+
+
+def test_a_margin_beside_a_large_title_is_apart_from_the_text() -> None:
+    page = Page()
+    page.lines(72, 60, ["Articles"], font="hb", size=18)
+    page.lines(160, 100, ["Calls that nobody answers", "in the wards of two hospitals"], font="hb", size=20, step=24)
+    margin = ["Ward 1, Northtown", "(A Meyer PhD)", "Ward 2, Southtown", "(B Vries MD)"] * 6
+    page.lines(94, 160, margin, font="h", size=7, step=12)
+    page.lines(160, 160, [*LEFT, *RIGHT] * 3, size=9)
+    view = read(pdf(page), "a.pdf").reading.text
+    assert view.count("the letters from the clinic arrived") == 3
