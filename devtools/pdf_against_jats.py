@@ -23,7 +23,7 @@ import pypdfium2
 
 from devtools.letters import in_letters, longest, share
 from ingest.errors import ReaderError
-from ingest.extract.study_front import front_facts
+from ingest.extract.study.front import front_facts
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
 from ingest.reading import Block, Reading

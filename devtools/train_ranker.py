@@ -26,10 +26,10 @@ from devtools.ranker_page import Held, page
 from devtools.ranker_priors import prior, pull
 from ingest.evaluate_gold import Placed, choose, load_gold, place
 from ingest.evaluate_words import Squeezed, overlap
-from ingest.extract.claims import extract_claims
-from ingest.extract.quotes import extract_quotes
+from ingest.extract.claims.extraction import extract_claims
+from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.ranking import FLOORS, Drawn, draw, ranked
-from ingest.extract.roles import extract_roles
+from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.scoring import Weights
 from ingest.gather import gather
 from ingest.readers import read

@@ -28,7 +28,7 @@ from ingest.extract import united
 from ingest.library import Library
 from ingest.mapping_project import ProjectMapping, guess_project, label_of, path_of, read_project, write_project
 from ingest.readers.contents import Case, CodedSource, Project, RecordGroup
-from ingest.readers.refi import shortened
+from ingest.readers.refi.reader import shortened
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement
 from ontology.model import PREDICATES, Assertion, Finding, Intervention, Quote, Role, Study, Theme

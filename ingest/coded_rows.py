@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ingest.identifiers import doi_of, pmcid_of
 from ingest.mapping_sheet import SPLIT, SheetMapping
 from ingest.readers.contents import Cell, Row, Sheet, Table
-from ingest.readers.refi import shortened
-from ingest.readers.sheet_columns import CODED
-from ingest.readers.sheet_tables import LINE_BREAK
+from ingest.readers.refi.reader import shortened
+from ingest.readers.sheet.columns import CODED
+from ingest.readers.sheet.tables import LINE_BREAK
 
 _STUDY = ("study", "title", "authors", "year", "doi", "pmid", "pmcid", "design", "country", "setting")
 _NAMES = ("study", "title", "authors", "doi", "pmid", "pmcid")

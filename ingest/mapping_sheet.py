@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ingest.errors import MappingError
 from ingest.mapping import one_of, parse, render
 from ingest.readers.contents import Sheet, Table
-from ingest.readers.sheet_columns import MEANINGS, meaning_of
-from ingest.readers.sheet_tables import LINE_BREAK
+from ingest.readers.sheet.columns import MEANINGS, meaning_of
+from ingest.readers.sheet.tables import LINE_BREAK
 
 FORM = "sheet"
 SPLIT = ("theme", "subtheme", "barrier", "facilitator", "intervention", "role")

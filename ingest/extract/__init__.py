@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.configuration import TOOL, current
-from ingest.extract.claims import extract_claims
+from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.context import Located, Refusal
 from ingest.extract.determinants import extract_determinants
 from ingest.extract.findings import extract_findings
 from ingest.extract.interventions import extract_interventions
 from ingest.extract.links import extract_links
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
-from ingest.extract.study import extract_study, study_identity
-from ingest.extract.themes import extract_themes
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.study.extraction import extract_study, study_identity
+from ingest.extract.themes.extraction import extract_themes
 from ingest.readers import ReadDocument
 from ingest.reading import Reading
 from ontology.base import Record

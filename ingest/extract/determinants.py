@@ -8,8 +8,8 @@ from typing import TypeVar
 from ingest.extract.candidates import Surroundings
 from ingest.extract.coding import codes_of, level_of
 from ingest.extract.context import Located, RoleIndex, make
-from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
+from ingest.extract.positions.holders import Holders
 from ingest.extract.ranking import FLOORS, Drawn, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import weights

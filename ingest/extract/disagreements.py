@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from ingest.extract.context import Located
-from ingest.extract.positions import MANY, NEGOTIATED, ONE
+from ingest.extract.positions.extraction import MANY, NEGOTIATED, ONE
 from ingest.extract.screening import Pattern
 from ingest.extract.statements import Narrative, Statement, with_headings
 from ingest.extract.voices import AUTHORS, Voices

@@ -8,7 +8,7 @@ from ingest.extract.circumstances import extract_circumstances
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.disagreements import extract_disagreements
 from ingest.extract.likeness import Piece
-from ingest.extract.positions import extract_positions
+from ingest.extract.positions.extraction import extract_positions
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.rules import extract_rules
 from ingest.extract.screening import Pattern

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ingest.extract.candidates import Surroundings
 from ingest.extract.coding import strategies_of
 from ingest.extract.context import Located, RoleIndex, make
-from ingest.extract.holders import Holders
 from ingest.extract.labels import label_of
+from ingest.extract.positions.holders import Holders
 from ingest.extract.ranking import FLOORS, Pick, draw, ranked
 from ingest.extract.reasons import reason_of
 from ingest.extract.scoring import TRIED, weights

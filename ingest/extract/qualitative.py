@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.extract.likeness import Piece
-from ingest.extract.theme_headings import results_of, weigh
+from ingest.extract.themes.headings import results_of, weigh
 from ingest.reading import Reading
 
 _QUALITATIVE = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.context import Located
 from ingest.extract.likeness import Piece, trimmed
 from ingest.extract.screening import Pattern, Wordings, alternatives
-from ingest.extract.theme_headings import results_of, theme_headings
+from ingest.extract.themes.headings import results_of, theme_headings
 from ingest.reading import Reading
 from ontology.model import Quote
 

@@ -16,7 +16,7 @@ from ingest.readers.office import SIGN as OFFICE_SIGN
 from ingest.readers.rdf import MAX_BYTES as RDF_BYTES
 from ingest.readers.rdf import syntax_of
 from ingest.readers.records import MAX_BYTES as RECORD_BYTES
-from ingest.readers.sheet_columns import separator_of
+from ingest.readers.sheet.columns import separator_of
 from ingest.readers.sniff import Head, is_docx, is_html, is_jats, is_mhtml
 
 ARCHIVE = "a ZIP archive"
@@ -76,19 +76,19 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "a PDF",
         lambda head: _PDF.search(head.text, 0, _PDF_HEADER) is not None,
-        "ingest.readers.pdf:read_pdf",
+        "ingest.readers.pdf.reader:read_pdf",
         max_bytes=100_000_000,
     ),
     Format(
         "a Word document (DOCX)",
         is_docx,
-        "ingest.readers.docx:read_docx",
+        "ingest.readers.docx.reader:read_docx",
         max_bytes=100_000_000,
     ),
     Format(
         "a spreadsheet (XLSX)",
         lambda head: "xl/workbook.xml" in head.members,
-        "ingest.readers.sheet_xlsx:read_xlsx",
+        "ingest.readers.sheet.xlsx:read_xlsx",
     ),
     Format(
         "a REFI-QDA project",
@@ -96,7 +96,7 @@ FORMATS: tuple[Format, ...] = (
             any(name.lower().endswith(".qde") and "/" not in name for name in head.members)
             or (head.root == "project" and ("urn:qda-xml" in head.text or "<codebook" in head.text))
         ),
-        "ingest.readers.refi:read_refi",
+        "ingest.readers.refi.reader:read_refi",
         max_bytes=200_000_000,
     ),
     Format(
@@ -123,7 +123,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "PubMed XML",
         lambda head: head.root in ("pubmedarticleset", "pubmedarticle"),
-        "ingest.readers.citation_pubmed:read_pubmed",
+        "ingest.readers.citation.pubmed:read_pubmed",
         turn=1,
     ),
     Format(
@@ -139,17 +139,17 @@ FORMATS: tuple[Format, ...] = (
         max_bytes=RECORD_BYTES,
         turn=0,
     ),
-    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation_ris:read_ris", turn=1),
+    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation.ris:read_ris", turn=1),
     Format(
         "BibTeX",
         lambda head: not head.root and _BIBTEX.search(head.text) is not None,
-        "ingest.readers.citation_bibtex:read_bibtex",
+        "ingest.readers.citation.bibtex:read_bibtex",
         turn=1,
     ),
-    Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation_csl:read_csl", turn=1),
-    Format("JATS XML", is_jats, "ingest.readers.jats:read_jats", turn=0),
-    Format("a web page (HTML)", is_html, "ingest.readers.html:read_html"),
-    Format("a web page in one file (MHTML)", is_mhtml, "ingest.readers.html:read_mhtml", max_bytes=100_000_000),
+    Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation.csl:read_csl", turn=1),
+    Format("JATS XML", is_jats, "ingest.readers.jats.reader:read_jats", turn=0),
+    Format("a web page (HTML)", is_html, "ingest.readers.html.reader:read_html"),
+    Format("a web page in one file (MHTML)", is_mhtml, "ingest.readers.html.reader:read_mhtml", max_bytes=100_000_000),
     Format(
         "XML of a kind that is not known here",
         lambda head: head.text.startswith("<?xml"),
@@ -160,7 +160,7 @@ FORMATS: tuple[Format, ...] = (
         lambda head: head.text.startswith("{\\rtf"),
         remedy="save it as DOCX or as plain text (UTF-8)",
     ),
-    Format("a coding sheet (CSV)", lambda head: bool(separator_of(head.text)), "ingest.readers.sheet_csv:read_csv"),
+    Format("a coding sheet (CSV)", lambda head: bool(separator_of(head.text)), "ingest.readers.sheet.csv:read_csv"),
 )
 _TEXT = Format("text", lambda head: True, "ingest.readers.text:read_text")
 

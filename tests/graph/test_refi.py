@@ -17,7 +17,7 @@ from graph.refi import write
 from graph.store import EvidenceGraph
 from ingest.coded import resolve
 from ingest.library import Shelf
-from ingest.readers.refi import read_refi
+from ingest.readers.refi.reader import read_refi
 from ontology.base import Passage, Record
 from ontology.identity import document_iri, mint, normalise_statement, sha256_of
 from ontology.model import (

@@ -11,7 +11,7 @@ from ingest.library import Shelf
 from ingest.mapping import complete
 from ingest.readers.contents import RecordGroup, Sheet
 from ingest.readers.records import read_records
-from ingest.readers.sheet_csv import read_csv
+from ingest.readers.sheet.csv import read_csv
 from ontology.base import Record
 from ontology.identity import document_iri, mint, sha256_of
 from ontology.interchange import dumps

@@ -11,8 +11,8 @@ from ingest.coded import resolve
 from ingest.library import Shelf
 from ingest.mapping import complete
 from ingest.readers.contents import Project, Sheet
-from ingest.readers.refi import read_refi
-from ingest.readers.sheet_csv import read_csv
+from ingest.readers.refi.reader import read_refi
+from ingest.readers.sheet.csv import read_csv
 from ontology.errors import CarekgError
 from tests.qda import INTERVIEW, at, guid, packed, project, text_source
 

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 
 from ingest.errors import ReaderError
-from ingest.readers import docx_package, format_of, read
+from ingest.readers import format_of, read
 from ingest.readers.contents import ReadDocument
+from ingest.readers.docx import package as docx_package
 from tests.ingest.docx_maker import docx, p, run, table
 
 PROSE = "Nurses told us that they had to ring the ward every time, and that this took most of their morning."

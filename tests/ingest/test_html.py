@@ -6,8 +6,8 @@ import pytest
 
 from ingest.errors import ReaderError
 from ingest.readers import format_of, read, read_contents
-from ingest.readers import html_page as page_module
 from ingest.readers.contents import ReadDocument
+from ingest.readers.html import page as page_module
 
 JOURNAL = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">

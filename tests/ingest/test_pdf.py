@@ -4,8 +4,8 @@ import pytest
 
 from ingest.errors import ReaderError
 from ingest.readers import format_of, read
-from ingest.readers import pdf as reader
 from ingest.readers.contents import ReadDocument
+from ingest.readers.pdf import reader
 from tests.ingest.pdf_maker import Page, pdf
 
 LEFT = [

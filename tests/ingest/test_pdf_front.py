@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract.study_front import front_facts
+from ingest.extract.study.front import front_facts
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
 from tests.ingest.pdf_maker import Page, pdf

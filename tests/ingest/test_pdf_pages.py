@@ -4,10 +4,10 @@ import pypdfium2
 import pypdfium2.raw
 import pytest
 
-from ingest.extract.study_front import front_facts
+from ingest.extract.study.front import front_facts
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
-from ingest.readers.pdf_words import _characters, _clean
+from ingest.readers.pdf.words import _characters, _clean
 from tests.ingest.pdf_maker import HEIGHT, Page, pdf
 from tests.ingest.test_pdf import LEFT, RIGHT, blocks, headings
 

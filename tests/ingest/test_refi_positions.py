@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.refi_positions import Counting, Placed, Selected, place
+from ingest.readers.refi.positions import Counting, Placed, Selected, place
 
 TEXT = "I: What happened?\nN: Nobody rang us back.\nI: And then?\nN: We waited for an hour.\nN: That was all.\n"
 WORDS = ("Nobody rang us back.", "We waited for an hour.", "That was all.")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ingest.errors import ReaderError
 from ingest.readers import format_of, read_contents
 from ingest.readers.contents import Sheet, Table
-from ingest.readers.sheet_csv import read_csv
-from ingest.readers.sheet_tables import RawTable, assemble_sheet
-from ingest.readers.sheet_xlsx import read_xlsx
+from ingest.readers.sheet.csv import read_csv
+from ingest.readers.sheet.tables import RawTable, assemble_sheet
+from ingest.readers.sheet.xlsx import read_xlsx
 
 
 def cells(sheet: Sheet, table: Table | None = None) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Plain text: turns of talks, lines that sign the words before them, and what only looks like such a line."""
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 from ingest.talks import turns_of_talk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract.claims import ClaimParts, extract_claims
+from ingest.extract.claims.extraction import ClaimParts, extract_claims
 from ingest.extract.context import RoleIndex
 from ingest.readers import read
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.extract.claims import extract_claims
-from ingest.extract.roles import extract_roles
+from ingest.extract.claims.extraction import extract_claims
+from ingest.extract.roles.extraction import extract_roles
 from tests.ingest.jats_text import article, blocks, reading_of
 
 BOX = (

@@ -1,11 +1,11 @@
 """Barriers and facilitators of small papers that were written for these tests."""
 
-from ingest.extract.claims import extract_claims
+from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.determinants import DeterminantParts, extract_determinants
-from ingest.extract.quotes import extract_quotes
+from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.ranking import FLOORS, MOST
-from ingest.extract.roles import extract_roles
-from ingest.extract.themes import extract_themes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.themes.extraction import extract_themes
 from ingest.readers import read
 from ingest.reading import Reading
 from ontology.model import LEVELS, Determinant

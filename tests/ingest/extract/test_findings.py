@@ -4,10 +4,10 @@ import pytest
 
 from ingest.extract.context import Located
 from ingest.extract.findings import FindingParts, extract_findings
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.statements import is_meta
-from ingest.extract.themes import extract_themes
+from ingest.extract.themes.extraction import extract_themes
 from ingest.extract.voices import AUTHORS
 from ingest.readers import read
 from ontology.model import Finding, Role

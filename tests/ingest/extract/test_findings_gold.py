@@ -7,9 +7,9 @@ import pytest
 
 from ingest.evaluate import Evaluation
 from ingest.extract.findings import extract_findings
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
-from ingest.extract.themes import extract_themes
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.themes.extraction import extract_themes
 from ingest.readers import read
 from ontology.base import Record
 from tests.ingest.extract.golden import kind, of_papers, of_seeds

@@ -2,8 +2,8 @@
 
 from ingest.extract.coding import level_of
 from ingest.extract.determinants import extract_determinants
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.voices import AUTHORS
 from ingest.readers import read
 from ontology.model import Barrier

@@ -1,11 +1,11 @@
 """Interventions of small papers that were written for these tests."""
 
-from ingest.extract.claims import extract_claims
+from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.context import Located
 from ingest.extract.determinants import DeterminantParts, extract_determinants
 from ingest.extract.interventions import extract_interventions
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.voices import AUTHORS
 from ingest.readers import read
 from ontology.model import Intervention

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.extract.findings import FindingParts, extract_findings
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 from ontology.model import Position
 

@@ -1,7 +1,7 @@
 """Where quotations begin and end: one after another, with words of others inside, and with marks that are missing."""
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 from tests.ingest.extract.test_quotes import quotes_of, said
 

@@ -1,7 +1,7 @@
 """Speakers told by codes, behind dashes and between quotations that share a cell; quotations behind an introduction."""
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from tests.ingest.extract.test_quotes import said
 from tests.ingest.extract.test_quotes_jats import METHODS, found, words
 from tests.ingest.extract.test_quotes_tags import tags

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.evaluate import Evaluation
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 from ontology.base import Record
 from tests.ingest.extract.golden import kind, of_papers, of_seeds

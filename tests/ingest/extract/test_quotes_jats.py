@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.reading import Reading
 from tests.ingest.jats_text import article, reading_of, results
 

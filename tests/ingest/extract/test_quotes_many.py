@@ -6,8 +6,8 @@ from types import FrameType
 
 import pytest
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 
 HEAD = "Who answers the phone: an interview study\n\nRESULTS\n\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract.quote_marks import find_marked
+from ingest.extract.quotes.marks import find_marked
 
 
 def marked(text: str) -> list[tuple[str, str]]:

@@ -3,7 +3,14 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.speaker_tags import find_tags, is_patient_like, is_person, names_of_speakers, tag_line, tag_within
+from ingest.extract.quotes.speaker_tags import (
+    find_tags,
+    is_patient_like,
+    is_person,
+    names_of_speakers,
+    tag_line,
+    tag_within,
+)
 
 ROLES = RoleIndex((), (), {"gp": "role:gp", "practice nurse": "role:nurse", "ward clerk": "role:clerk"})
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.role_lexicon import STUDY_MAKERS, TOPS, lexicon, singular
-from ingest.extract.roles import extract_roles
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.roles.lexicon import STUDY_MAKERS, TOPS, lexicon, singular
 from ingest.readers import read
 from ingest.reading import Reading
 from ontology.identity import mint

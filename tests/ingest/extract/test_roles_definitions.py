@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract.role_definitions import find_definitions, matches_initials
+from ingest.extract.roles.definitions import find_definitions, matches_initials
 
 
 def found(text: str) -> dict[str, str]:

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.role_lists import listed_people
-from ingest.extract.roles import extract_roles
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.roles.lists import listed_people
 from ingest.readers import read
 from ingest.reading import Reading
 from ontology.model import Role

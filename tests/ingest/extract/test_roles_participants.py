@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract.roles import extract_roles
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 
 START = "Letters at night\n\nMETHODS\n\n{methods}\n\nRESULTS\n\nNurses said that letters came late.\n"

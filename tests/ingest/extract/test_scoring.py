@@ -2,12 +2,12 @@
 
 import pytest
 
-from ingest.extract.claims import extract_claims
+from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.determinants import extract_determinants
 from ingest.extract.phrasings import phrasings_in
-from ingest.extract.quotes import extract_quotes
+from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.ranking import Drawn, draw
-from ingest.extract.roles import extract_roles
+from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.scoring import TRIED, Features
 from ingest.readers import read
 from ontology.model import Limitation

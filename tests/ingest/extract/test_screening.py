@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ingest.extract
-from ingest.extract import phrasings, study_rules
+from ingest.extract import phrasings
 from ingest.extract.screening import Pattern, Screen, Wordings, alternatives, folded, needed
+from ingest.extract.study import rules as study_rules
 
 _SENTENCES = (
     "We interviewed 24 nurses (n = 24) and 3 patients between May 2012 and June 2013 at two clinics.",
@@ -26,8 +27,8 @@ _SENTENCES = (
 
 
 def _modules() -> list[object]:
-    names = [module.name for module in pkgutil.iter_modules(ingest.extract.__path__)]
-    return [importlib.import_module(f"ingest.extract.{name}") for name in names]
+    names = [module.name for module in pkgutil.walk_packages(ingest.extract.__path__, "ingest.extract.")]
+    return [importlib.import_module(name) for name in names]
 
 
 def _patterns_of(value: object) -> list[tuple[str, int]]:

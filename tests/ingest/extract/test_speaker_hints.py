@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
 
 METHODS = """<article><front><article-meta><title-group><article-title>Who carries the parcels: an interview study

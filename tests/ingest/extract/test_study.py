@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.roles import extract_roles
-from ingest.extract.study import StudyParts, extract_study, study_identity
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.study.extraction import StudyParts, extract_study, study_identity
 from ingest.readers import read
 
 PAPER = """Who rings first? Handing over insulin after a hospital stay: a qualitative study in two Danish counties

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from ingest.evaluate import KindScore, load_gold, score
-from ingest.extract.claims import extract_claims
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
-from ingest.extract.study import extract_study, study_identity
+from ingest.extract.claims.extraction import extract_claims
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.study.extraction import extract_study, study_identity
 from ingest.readers import read
 from ontology.base import Record
 

@@ -3,11 +3,11 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.roles import extract_roles
-from ingest.extract.study import StudyParts, extract_study
-from ingest.extract.study_numbers import dates, number_of
-from ingest.extract.study_rows import is_rows
-from ingest.extract.study_text import OWN, clause
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.study.extraction import StudyParts, extract_study
+from ingest.extract.study.numbers import dates, number_of
+from ingest.extract.study.rows import is_rows
+from ingest.extract.study.text import OWN, clause
 from ingest.readers import read
 
 

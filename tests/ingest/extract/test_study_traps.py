@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.extract.roles import extract_roles
-from ingest.extract.study import StudyParts, extract_study
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.study.extraction import StudyParts, extract_study
 from ingest.readers import read
 
 JATS = """<article><front><article-meta><title-group><article-title>A title</article-title></title-group></article-meta>

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.study import extract_study
+from ingest.extract.study.extraction import extract_study
 from ingest.readers import read
 
 

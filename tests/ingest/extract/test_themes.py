@@ -1,9 +1,9 @@
 """Themes of small papers that were written for these tests."""
 
 from ingest.extract.context import Located
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
-from ingest.extract.themes import extract_themes
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.themes.extraction import extract_themes
 from ingest.readers import read
 from ontology.model import Theme
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.extract.quotes import extract_quotes
-from ingest.extract.roles import extract_roles
-from ingest.extract.themes import extract_themes
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.extract.themes.extraction import extract_themes
 from tests.ingest.jats_text import article, reading_of, results
 
 STUDY = "urn:study"

@@ -1,0 +1,1 @@
+"""Quotations: the words of participants, exactly as they are printed, and who said them."""

@@ -1,0 +1,114 @@
+"""Speakers who are named in front of their words: "Practice nurse 3: ...", "(P7, rural): ...", "Anna: ..."."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quotes.speaker_tags import is_person, names_no_speaker, names_of_speakers, role_in
+from ingest.extract.quotes.speech import hard_breaks, speech_score
+from ingest.reading import Block, Reading
+from ingest.talks import turns_of_talk
+
+_LEAD = re.compile(
+    r"(?P<open>[(\[])?(?P<label>[A-Z][^:!?“”\"\n()\[\]]{0,50}?(?:\s\([^()\n]{1,30}\))?)(?(open)[)\]])"
+    r"(?P<mark>\s?:\s*|\s[–—-]\s+|\s+(?(open)|(?!)))(?=[\w“\"‘'\[(…]|\.\.\.)"
+)
+_NAME = re.compile(r"(?P<label>[A-Z][a-zà-ÿ’'-]{1,14})\s?:\s+(?=[\w“\"‘'\[(…])")
+_OPENS_SPEECH = re.compile(r"(?:The|A|An|My|Our|Your|His|Her|Their|This|That|And|But|So|Well|Some|Every)\b")
+_LETTERED = re.compile(r"(?P<role>.+?)\s(?:[A-H]|[IVX]{1,4})\Z")
+_RETOLD = re.compile(r"\s(?:quot|cit|imitat)(?:es|ing)\s[\w’' -]{3,30}\Z")
+_MOST_WORDS = 7
+_OFTEN = 3
+
+Lead = tuple[int, int, str]
+"""Where in the view a label begins, where the words behind it do, and the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """What the document shows of who talks in it: the first `names` behind or in front of quotations, and the numbers
+    of the `blocks` that are turns of a talk."""
+
+    names: frozenset[str] = frozenset()
+    blocks: frozenset[int] = frozenset()
+
+
+def talks_of(reading: Reading) -> Talks:
+    """Return who talks in a document, as far as the form of its paragraphs tells."""
+    numbers = [number for number, block in enumerate(reading.blocks) if block.kind in ("paragraph", "quote")]
+    texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
+    turns = frozenset(numbers[at] for at in turns_of_talk(texts))
+    return Talks(names_of_speakers(reading.text) | _names_in_front(reading, turns), turns)
+
+
+def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Talks) -> Lead | None:
+    """Return the speaker named in front of the line of the block that begins at `at`, or None.
+
+    Running text needs a number or a letter behind a role; a turn of a talk and what is set apart as a quotation may
+    name a role, a person by number, sex or age, or by first name.
+    """
+    block = reading.blocks[number]
+    apart = block.kind == "quote" or number in talks.blocks
+    text = reading.text
+    found = _LEAD.match(text, at, block.end)
+    if found is None:
+        return _in_bold(reading, block, at, roles) if apart else None
+    label = found["label"].strip()
+    lone = not found["mark"].strip()
+    if lone or ":" not in found["mark"]:
+        named = is_person(label) or (not lone and _names_somebody(label, roles, apart=apart))
+        sure = named and any(sign.isdigit() for sign in label)
+    elif label in talks.names:
+        sure = apart
+    else:
+        sure = _names_somebody(label, roles, apart=apart)
+    return (at, found.end(), label) if sure and _may_lead(_RETOLD.sub("", label)) else None
+
+
+def _names_in_front(reading: Reading, turns: frozenset[int]) -> frozenset[str]:
+    """Return the first names in front of the lines of quotations that are set apart: two or more that take turns or
+    come again, and that the text never writes small as it does "example"."""
+    found: Counter[str] = Counter()
+    for number, block in enumerate(reading.blocks):
+        if block.kind == "quote" or number in turns:
+            for at in (block.start, *hard_breaks(reading, block.start, block.end)):
+                name = _NAME.match(reading.text, at, block.end)
+                found.update([name["label"]] if name else [])
+    if len(found) < 2 or found.total() < _OFTEN:
+        return frozenset()
+    words = Counter(re.findall(r"\b[a-zà-ÿ’'-]{2,15}\b", reading.text))
+    return frozenset(name for name in found if not words[name.lower()] and not names_no_speaker(name))
+
+
+def _names_somebody(label: str, roles: RoleIndex, *, apart: bool) -> bool:
+    who = _RETOLD.sub("", label)
+    lettered = _LETTERED.match(who)
+    counted = lettered is not None or who.rstrip(")")[-1:].isdigit()
+    named = role_in(lettered["role"] if lettered else who, roles) is not None
+    if not apart:
+        return counted and named
+    return is_person(who) or (named and (counted or not who.endswith("s")))
+
+
+def _may_lead(label: str) -> bool:
+    """Say whether a label is short, and neither the beginning of speech nor a reference."""
+    return (
+        len(label.split()) <= _MOST_WORDS
+        and not _OPENS_SPEECH.match(label)
+        and not names_no_speaker(label)
+        and not speech_score(label)
+    )
+
+
+def _in_bold(reading: Reading, block: Block, at: int, roles: RoleIndex) -> Lead | None:
+    """Return the speaker that bold letters name at the beginning of a quotation that is set apart."""
+    first = bisect_left(reading.emphases, at, key=lambda emphasis: emphasis.start)
+    for emphasis in takewhile(lambda one: one.start == at, islice(reading.emphases, first, None)):
+        if emphasis.style == "bold" and emphasis.end < block.end:
+            label = reading.text[at : emphasis.end].strip(" :.–—-()[]")
+            if label and _may_lead(label) and (is_person(label) or role_in(label, roles)):
+                return at, emphasis.end, label
+    return None

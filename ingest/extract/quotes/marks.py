@@ -1,0 +1,181 @@
+"""Quotation marks of a paragraph: which opens, which closes, which is an apostrophe."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.extract.quotes.speech import is_narration, speech_score
+
+_CURLY = {"“": "”", "„": "“”", "«": "»", "‟": "”"}
+_DOUBLE_CLOSERS = "”»"
+_DOUBLE = re.compile('[“„«‟"”»]')
+_SINGLE = re.compile("[‘']")
+_LETTER = re.compile(r"[^\W_]")
+_ELISION = re.compile(r"['’‘](?:em|til|cause|cos|cuz|n|bout|round|tis|twas|d|ll|s|\d\d)\b", re.IGNORECASE)
+_PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
+_TAG_AHEAD = re.compile(r"(?<!\s)\s*+(?:[.,]\s*+)?[\[(][^\[\]()]{1,60}[\])]\s*+(?:[.;]\s*+)?$")
+_BEHIND_END = re.compile(r"[.?!…,]\s?\Z")
+_TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
+_DASH_AND_TAG = re.compile(r"[–—-]+\s?[\[(]")
+_CLOSES_ALL = re.compile(r"\s*(?P<words>[^“”\"„«»]{25,})”[.,?!]?\s*(?:[(\[][^()\[\]]{1,60}[)\]])?[.]?\s*", re.DOTALL)
+_FIRST = re.compile(r"[\s.…]*[^.?!:]*[.?!:]?")
+_SURE = 2
+_AFTER_OPEN = "…[(.-–—$£€‘'"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between marks: text[start:end] without the marks, text[outer_start:outer_end] with them.
+
+    `style` is "double", "single" or "guillemet"; `closed` is false where the closing mark is missing.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    style: str
+    closed: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many characters lie between the marks."""
+        return self.end - self.start
+
+
+def find_marked(text: str) -> list[Marked]:
+    """Return the outermost quotations of one paragraph in order; what is quoted inside them is not listed.
+
+    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end; one that
+    is closed there and never opened begins with the paragraph.
+
+    >>> [m.style for m in find_marked("One said “it’s ‘theirs’ to do” and 'ours' too.")]
+    ['double', 'single']
+    """
+    doubles = _doubles(text) or _unopened(text)
+    singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
+    doubles = [d for d in doubles if not any(_holds(single, d) for single in singles)]
+    return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
+
+
+def _holds(single: Marked, double: Marked) -> bool:
+    """Say whether a double quotation stands within a single one; one that never closes does when it begins there."""
+    begins = single.start <= double.outer_start < single.end
+    return begins and (double.outer_end <= single.end or not double.closed)
+
+
+def _trimmed(text: str, marked: Marked) -> Marked:
+    start, end = marked.start, marked.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Marked(start, end, marked.outer_start, marked.outer_end, marked.style, marked.closed)
+
+
+def _doubles(text: str) -> list[Marked]:
+    found: list[Marked] = []
+    stack: list[int] = []
+    for place in _DOUBLE.finditer(text):
+        at, mark = place.start(), place.group()
+        if mark in _CURLY and not (mark == "“" and stack and text[stack[-1]] == "„"):
+            stack.append(at)
+        elif mark == '"':
+            if stack and not _opens(text, at):
+                _close(text, stack, at, found)
+            elif (not stack and not _strays(text, at)) or (stack and _nests(text, stack[-1], at)):
+                stack.append(at)
+            elif not stack:
+                continue
+            else:
+                _close(text, stack, at, found)
+        elif stack and (mark in _DOUBLE_CLOSERS or mark == "“"):
+            _close(text, stack, at, found)
+    if stack:
+        found = [m for m in found if m.outer_end <= stack[0]]
+        found.append(_unclosed(text, stack[0]))
+    return found
+
+
+def _unopened(text: str) -> list[Marked]:
+    """Return a paragraph that ends in a closing mark and has no other, if it sounds like speech from its beginning."""
+    found = _CLOSES_ALL.fullmatch(text)
+    if found is None or is_narration(_FIRST.match(text).group()) or speech_score(text) < _SURE:  # type: ignore[union-attr]
+        return []
+    return [Marked(0, found.end("words"), 0, found.end("words") + 1, "double")]
+
+
+def _opens(text: str, at: int) -> bool:
+    """Say whether a straight mark can only open: nothing, a blank or a bracket before it and a word after it."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if not (before.isspace() or before in "([—–-/:") or _DASH_AND_TAG.match(text, at + 1):
+        return False
+    return _LETTER.match(after) is not None or after in _AFTER_OPEN
+
+
+def _strays(text: str, at: int) -> bool:
+    """Say whether a straight mark closes what another paragraph opened: nothing follows that it could open."""
+    if _opens(text, at):
+        return False
+    if _BEHIND_END.search(text, 0, at) and _TAG_NEXT.match(text, at + 1):
+        return True
+    return '"' not in text[at + 1 :] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
+
+
+def _nests(text: str, opened: int, at: int) -> bool:
+    """Say whether a second opening mark is a quotation inside the first one: a closing mark must be left for both."""
+    left = text.count('"', at + 1) + max(0, text.count("”", at + 1) - text.count("“", at + 1))
+    return left >= 2 or text[opened] != '"'
+
+
+def _close(text: str, stack: list[int], at: int, found: list[Marked]) -> None:
+    opened = stack.pop()
+    if not stack:
+        style = "guillemet" if text[opened] == "«" else "double"
+        found.append(Marked(opened + 1, at, opened, at + 1, style))
+
+
+def _unclosed(text: str, opened: int) -> Marked:
+    tag = _TAG_AHEAD.search(text, opened)
+    end = tag.start() if tag else len(text)
+    return Marked(opened + 1, end, opened, end, "double", closed=False)
+
+
+def _singles(text: str) -> list[Marked]:
+    found: list[Marked] = []
+    place = _SINGLE.search(text)
+    while place is not None:
+        at = place.start()
+        end = _single_end(text, at) if _opens_single(text, at) else None
+        if end is not None:
+            found.append(Marked(at + 1, end, at, end + 1, "single"))
+            at = end
+        place = _SINGLE.search(text, at + 1)
+    return found
+
+
+def _opens_single(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if text[at] == "'" and (_ELISION.match(text, at) or not (before.isspace() or before in '([—–-/:“"')):
+        return False
+    return (text[at] == "‘" and not _LETTER.match(before)) or _LETTER.match(after) is not None or after in '…[.(“"'
+
+
+def _single_end(text: str, opened: int) -> int | None:
+    """Return the mark that closes a single quotation: the first one that is neither an apostrophe nor a possessive."""
+    closer = "’'" if text[opened] == "‘" else "'"
+    possible: int | None = None
+    for at in range(opened + 2, len(text)):
+        if text[at] not in closer:
+            if text[at] == "‘" and possible is not None:
+                return possible
+            continue
+        after = text[at + 1] if at + 1 < len(text) else " "
+        if _LETTER.match(after) or text[at - 1].isspace():
+            continue
+        if _PLURAL_OWNER.match(text, at - 1):
+            possible = possible or at
+            continue
+        return at
+    return possible

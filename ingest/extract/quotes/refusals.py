@@ -1,0 +1,146 @@
+"""Words in marks that no participant said: of a reference, a questionnaire, an interview guide, the authors."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.speech import speech_score
+from ingest.extract.wording import any_of, word_set
+from ingest.reading import Reading, Section
+
+_GUIDES = any_of(
+    "asked, question, questions, prompt, prompts, interview guide, topic guide, discussion guide, interview schedule, "
+    "probe, probed"
+)
+_ASKED = re.compile(
+    rf"\b{_GUIDES}\b",
+    re.IGNORECASE,
+)
+_WE_ASKED = re.compile(
+    r"\b(?:we|interview\w*|researchers?|moderators?|facilitators?|prompts?|guide|"
+    r"(?:was|were|been|being|when|if|to) (?:\w+ )?(?:asked|probed|prompted|questions?))\b",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:stated|said|replied|responded|answered|explained|remarked)\s+when\s+(?:\w+\s+){0,2}asked\b", re.IGNORECASE
+)
+_ITEMS = any_of(
+    "item, items, questionnaire, questionnaires, survey, surveys, scale, scales, response option, response options, "
+    "response category, response categories, Likert, proportion, proportions, percentage, percentages, hypothesis, "
+    "hypotheses"
+)
+_ITEM = re.compile(rf"\b{_ITEMS}\b", re.IGNORECASE)
+_CHOSEN = re.compile(
+    r"\b(?:selected|chose|ticked|endorsed|rated|(?:strongly )?(?:dis)?agree[ds]?)\b[^.:]{0,80}\Z", re.IGNORECASE
+)
+_COUNT_NEXT = re.compile(
+    r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
+)
+_DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
+_WROTE = re.compile(
+    r"\b[Ww]e\s+(?:[\w-]+\s+){0,3}?(?:add|revis|renam|reword|modif|restat|replac|insert|rephras|wrote|written|worded)\w*"
+    r"\b[^.:;]{0,160}\Z|"
+    r"\b(?:booklet|leaflet|brochure|poster|title|subtitle|paragraph|advert\w*|text message|e-?mail|website)s?"
+    r"(?:\s+(?:that|which|stat\w+|read\w*|said|says?|entitled|called|the))*\s*[,:]?\s*\Z|"
+    r"\b(?:consent|information) (?:form|sheet|letter)s?\b[^;]{0,90}\b(?:contain|stat|read|say)\w*\b[^.;]{0,20}\Z|"
+    r"\b(?:page|line|paragraph) \d+\)?\s*:?\s*\Z|\bshould (?:have )?(?:say|said|read)\b[^.]{0,20}\Z"
+)
+_CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
+_CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
+_SMALL = word_set("a an the of to and or for in on at by with from as is but not no")
+WORD = re.compile(r"[^\W_]+(?:['’\]\[-][^\W_]+)*")
+"""A word of a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a candidate: the sentence before and after it, and the one before that, with their offsets."""
+
+    lead: str
+    trail: str
+    earlier: str
+    lead_start: int
+    earlier_start: int
+    starts_block: bool
+
+
+@dataclass(frozen=True)
+class Echoes:
+    """What stands elsewhere in the document: headings, the words of long quotations, a line each, how often words stand
+    in marks, and where references do, in order."""
+
+    headings: frozenset[str]
+    long: str
+    marked: dict[str, int]
+    cited: tuple[int, ...]
+
+    def is_cited(self, start: int, stop: int) -> bool:
+        """Say whether the mark of a reference stands at one of the offsets from `start` to before `stop`."""
+        first = bisect_left(self.cited, start)
+        return first < len(self.cited) and self.cited[first] < stop
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A candidate with all that is looked at to judge it; `words` are those of its `text`."""
+
+    reading: Reading
+    candidate: Candidate
+    section: Section
+    setting: Setting
+    text: str
+    words: list[str]
+    roles: RoleIndex
+    echoes: Echoes
+
+
+def plain(words: str) -> str:
+    """Return words for comparison: no marks and no capitals.
+
+    >>> plain("“Avoid[ing] delay!”")
+    'avoid[ing delay'
+    """
+    return " ".join(WORD.findall(words)).casefold()
+
+
+def outside(section: Section) -> str:
+    """Return why a section holds no quotations."""
+    return f"stands in the section {section.heading or section.kind!r}"
+
+
+def is_guide(section: Section, setting: Setting, roles: RoleIndex) -> bool:
+    """Say whether a list of questions stands around, an interview guide or a questionnaire: not what one who took part
+    asked another."""
+    if _ASKED.search(section.heading) or _ITEM.search(section.heading):
+        return True
+    they = section.kind == "results" and roles.between(setting.lead_start, setting.lead_start + len(setting.lead))
+    if they and _ANSWERED.search(setting.lead):
+        return False
+    return _ASKED.search(setting.lead) is not None and (not they or _WE_ASKED.search(setting.lead) is not None)
+
+
+def refused(case: Case) -> str:
+    """Return why marked words without a tag cannot be a participant's, or nothing."""
+    candidate, setting = case.candidate, case.setting
+    behind = case.echoes.is_cited(candidate.end, candidate.outer_end + 3)
+    before = case.echoes.is_cited(setting.lead_start + 1, candidate.outer_start + 1)
+    written = _CITED.match(case.reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
+    if behind or before or written:
+        return "are the words of a reference"
+    if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
+        return "is an item or answer of a questionnaire"
+    if _DEFINED.search(setting.lead):
+        return "is a definition"
+    if _WROTE.search(setting.lead):
+        return "is what the authors or a document wrote"
+    if case.section.kind in ("background", "methods"):
+        return outside(case.section)
+    if case.text.rstrip().endswith("?") and is_guide(case.section, setting, case.roles):
+        return "is a question of the interview"
+    big = [word for word in case.words if word.casefold() not in _SMALL]
+    capitals = len(case.words) > 1 and all(word[0].isupper() for word in big) and not speech_score(case.text)
+    if capitals or plain(case.text) in case.echoes.headings:
+        return "is a heading, a title or the name of a theme"
+    return ""

@@ -1,0 +1,108 @@
+"""Speakers that the layout tells: a line under a quotation that is set apart, the end of a line, the end of a cell."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.quotes.italics import italic_stretches
+from ingest.extract.quotes.speaker_tags import TURN, Tag, is_person, names_no_speaker, role_in
+from ingest.extract.quotes.speech import speech_score
+from ingest.extract.screening import Pattern
+from ingest.reading import Block, Reading
+
+_LINE = re.compile(r"[^\n]+")
+_DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
+_LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
+_BRACKET = Pattern(r"[.?!…”\"’'\w)\]]\s*(?P<all>[(\[](?P<words>[“\"‘']?[A-Za-z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
+_PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ]+,?[”\"’'],?\s?[A-Z\d]")
+"""A first name in marks before what else tells of a speaker: "“Ann,” 30 years"."""
+_BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
+_BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
+_CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
+_GAP = re.compile(r"[\s.,”\"’]*(?P<all>[–—-]*\s*(?P<words>[A-Z][^.!?“”\"\n\t]{1,70}?))\s*")
+_CELL_END = re.compile(r"[\t\n]")
+_ENDS = (".", "?", "!", "…", ":", ",", ";")
+_MOST_WORDS = 12
+
+
+def layout_tags(reading: Reading, block: Block, roles: RoleIndex) -> list[Tag]:
+    """Return the tags of a block that only its layout makes sure, in order; none in running text."""
+    if block.kind == "quote":
+        return [*_attributed(reading, block), *_of_lines(reading, block, roles)]
+    return (
+        [*_of_cells(reading, block, roles), *_between_italics(reading, block, roles)] if block.kind == "table" else []
+    )
+
+
+def _attributed(reading: Reading, block: Block) -> Iterator[Tag]:
+    """Yield what the source itself marks as attribution."""
+    for emphasis in reading.emphases:
+        if emphasis.style == "attribution" and block.start <= emphasis.start < block.end:
+            words = reading.text[emphasis.start : emphasis.end].strip(" –—-()[].,")
+            if words and emphasis.start > block.start:
+                yield Tag(emphasis.start, emphasis.end, words, True)
+
+
+def _of_lines(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    for line in _LINE.finditer(reading.text, block.start, block.end):
+        first = line.start() == block.start
+        found = _of_line(line.group(), roles, first=first)
+        if found is not None:
+            yield Tag(line.start() + found[0], line.start() + found[1], found[2], True)
+
+
+def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str] | None:
+    """Return where the tag of one line is and its words: all of the line, or what stands at its end."""
+    if not first:
+        alone = None if TURN.match(line) else _LEADING_DASH.match(line) or _BARE_LINE.match(line)
+        if alone and _may_name(alone.group("words")):
+            words = alone.group("words").strip()
+            led = line.lstrip()[:1] in "–—-"
+            if led or (not words.endswith(_ENDS) and (role_in(words, roles) or is_person(words))):
+                return 0, len(line), words
+    for pattern in (_DASH, _BRACKET):
+        found = pattern.search(line)
+        if found and _may_name(found.group("words")):
+            start = found.start("all") if pattern is _BRACKET else found.start() + 1
+            ended = line[:start].rstrip().endswith((".", "?", "!", "…", "”", '"', "’", "'"))
+            words = found.group("words")
+            pseudonym = _PSEUDONYM.match(words) is not None
+            named = pattern is _BRACKET and (pseudonym or is_person(words) or role_in(words, roles) is not None)
+            numbered = pseudonym or words[0].isupper() or words[-1].isdigit()
+            if (ended and words[0].isupper()) or (named and numbered):
+                return start, len(line), words.strip()
+    bare = _BARE_END.search(line)
+    if bare and _may_name(bare.group("words")) and role_in(bare.group("words"), roles):
+        return bare.start("words"), len(line), bare.group("words").strip()
+    return None
+
+
+def _may_name(words: str) -> bool:
+    """Say whether words can name a speaker: few, nothing that tags never hold, and not speech themselves."""
+    return len(words.split()) <= _MOST_WORDS and not names_no_speaker(words) and not speech_score(words)
+
+
+def _between_italics(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    """Yield what stands between the quotations of one cell that are set in italics: "– Nurse, North"."""
+    text = reading.text
+    bolds = [emphasis.start for emphasis in reading.emphases if emphasis.style == "bold"]
+    for (_, end), (after, _) in pairwise([*italic_stretches(reading, block.start, block.end), (block.end, block.end)]):
+        cell = _CELL_END.search(text, end, after)
+        heading = bisect_left(bolds, end)
+        stops = [cell.start() if cell else after, *bolds[heading : heading + 1]]
+        gap = _GAP.fullmatch(text, end, min(stops))
+        if gap is None or not _may_name(gap.group("words")):
+            continue
+        if roles.between(*gap.span("words")) or is_person(gap.group("words")):
+            yield Tag(gap.start("all"), gap.end("words"), gap.group("words"), True)
+
+
+def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    for found in _CELL.finditer(reading.text, block.start, block.end):
+        words = found.group("words").strip()
+        below = "\n" in reading.text[found.start() : found.start("words")]
+        named = is_person(words) or (role_in(words, roles) if below else roles.between(*found.span("words")))
+        if _may_name(words) and named:
+            yield Tag(found.start("words"), found.start("words") + len(words), words, True)

@@ -1,0 +1,278 @@
+"""The roles that a study speaks of: what it calls them, what they are in the vocabulary, and who of them took part."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.extract.context import Located, RoleIndex, RoleMention, make
+from ingest.extract.roles.definitions import Definition, find_definitions
+from ingest.extract.roles.groups import PATIENT, Group, core_of, group_names, is_kept, names_people
+from ingest.extract.roles.lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
+from ingest.extract.roles.merges import merge_groups
+from ingest.extract.roles.names import Name, apart, body_tokens, find_names
+from ingest.extract.roles.participants import broader_names, is_maker, is_signature, participant_names
+from ingest.extract.roles.people import people_names
+from ingest.extract.roles.phrases import FUNCTION_WORDS
+from ingest.extract.tokens import Tokens
+from ingest.extract.wording import stands_in
+from ingest.reading import Reading
+from ontology.identity import normalise_statement
+from ontology.model import Role
+from ontology.vocabulary import plurals_of
+
+_MOST_NAMES = 12
+_LEAST = 3
+"""So many times a full text names those beside the patients who matter to it."""
+_ABSTRACT = 8000
+"""Characters of what is no more than an abstract, where one mention is enough."""
+_IRREGULAR = re.compile(r"\b(?:people|children|(?:wo)?men)\b", re.IGNORECASE)
+"""Plurals that readers would not find under their singular."""
+_LONGEST_ABBREVIATION = 5
+"""Letters of a word in capitals; a longer one is shouted."""
+_PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
+
+Definitions = dict[str, tuple[Definition, tuple[str, ...]]]
+
+
+def extract_roles(reading: Reading, study: str) -> RoleIndex:
+    """Return the roles of a study in the order of their first mention, with every place that names them.
+
+    A role is `participant` where the title, abstract, methods or a table give it as taking part, or where quotations
+    are signed with it; `broader` is the group that the paper lists it under.
+    """
+    roles, foreign, legends = _definitions(reading.text)
+    blocks = body_tokens(reading)
+    names = apart([*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks)])
+    participants = {(name.start, name.end) for name in participant_names(reading, names)}
+
+    def takes_part(group: Group) -> bool:
+        named = any((name.start, name.end) in participants for name in group.names)
+        return named and _may_take_part(reading.text, group)
+
+    groups = merge_groups(group_names([name for name in names if not name.is_field], roles), takes_part)
+    of_name = {(name.start, name.end): group.key for group in groups for name in group.names}
+    took_part = {group.key for group in groups if takes_part(group)}
+    if not took_part and _PARTICIPANT.search(reading.text):
+        took_part.add(PATIENT)
+    least = _LEAST if len(reading.text) > _ABSTRACT else 1
+    kept = [
+        group
+        for group in groups
+        if is_kept(group, group.key in took_part, least) and not all(is_maker(reading, name) for name in group.names)
+    ]
+    kept += _fields(names, kept, of_name)
+    kept.sort(key=lambda group: group.names[0].start)
+    records = {group.key: _record(reading, study, group, group.key in took_part) for group in kept}
+    records = _with_broader(reading, names, of_name, records)
+    mentions = tuple(
+        RoleMention(name.start, name.end, records[of_name[name.start, name.end]].record.iri)
+        for name in names
+        if of_name.get((name.start, name.end)) in records and not name.is_thing
+    )
+    return RoleIndex(tuple(records.values()), mentions, _by_name(records, kept, legends))
+
+
+def _may_take_part(text: str, group: Group) -> bool:
+    """Say whether a group may be participants: those who make studies only where quotations are signed with them."""
+    concept = group.concept
+    if concept is None or is_studied(concept):
+        return True
+    return any(is_signature(text, name) for name in group.names)
+
+
+def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str, ...]]]:
+    """Return the abbreviations of roles, those of anything else, and those that only a legend gives to a role too."""
+    roles: Definitions = {}
+    foreign: set[str] = set()
+    legends: dict[str, tuple[str, ...]] = {}
+    for definition in find_definitions(text):
+        words = text[definition.start : definition.end].strip()
+        if not definition.is_initials:
+            continue
+        core = core_of(Tokens(words))
+        if core and core[0] in FUNCTION_WORDS:
+            continue
+        if not names_people(words):
+            if definition.short not in roles:
+                foreign.add(definition.short)
+        elif definition.short in foreign:
+            legends.setdefault(definition.short, core)
+        else:
+            roles.setdefault(definition.short, (definition, core))
+    return roles, foreign, legends
+
+
+def _fields(names: Sequence[Name], kept: Sequence[Group], of_name: dict[tuple[int, int], str]) -> list[Group]:
+    """Resolve fields of care that act as people: to a role of the study in that field, else to one of their own."""
+    own: dict[str, Group] = {}
+    for name in names:
+        if not name.is_field or name.concept is None:
+            continue
+        within = [group for group in kept if _works_in(group, name)]
+        if within:
+            best = max(within, key=lambda group: len(group.names))
+            best.names.append(name)
+            of_name[name.start, name.end] = best.key
+            continue
+        group = own.setdefault(name.concept.iri, Group(name.concept.iri))
+        group.names.append(name)
+        of_name[name.start, name.end] = group.key
+    return list(own.values())
+
+
+def _works_in(group: Group, name: Name) -> bool:
+    concept = group.concept
+    if concept is not None and concept.facet == "patient side":
+        return False
+    in_field = concept is not None and name.concept is not None and name.concept.iri in concept.specialty
+    named = any(n.key[: len(name.key)] == name.key for n in group.names if not n.is_field)
+    return in_field or named or group.phrase[: len(name.key)] == name.key
+
+
+def _record(reading: Reading, study: str, group: Group, took_part: bool) -> Located[Role]:
+    first = next((n for n in group.names if not n.is_short and not n.is_thing), group.names[0])
+    label = _label(reading, group)
+    defined = group.definition
+    start, end = (defined.start, defined.short_end) if defined else (first.start, first.end)
+    if defined and defined.short_start < defined.start:
+        start, end = defined.short_start, defined.end
+    others = _alternatives(reading, group, label)
+    located = make(
+        Role,
+        reading,
+        study,
+        start,
+        end,
+        key=label,
+        label=label,
+        abbreviation=defined.short if defined else _short_of(group),
+        alternatives=others,
+        concept=_concept_iri(group),
+        participant=took_part,
+    )
+    if not start <= first.start < end:
+        spans = (*reading.spans(first.start, first.end), *located.record.spans)
+        located = replace(located, record=replace(located.record, spans=tuple(sorted(spans, key=lambda s: s.start))))
+    return located
+
+
+def _concept_iri(group: Group) -> str | None:
+    if group.key == PATIENT:
+        found = lexicon().named(PATIENT)
+        return found.iri if found else None
+    term = lexicon().terms.get(group.phrase)
+    concept = term.concept if term else group.concept
+    return concept.iri if concept else None
+
+
+def _short_of(group: Group) -> str | None:
+    shorts = Counter(name.key[0] for name in group.names if name.is_short)
+    return shorts.most_common(1)[0][0] if shorts else None
+
+
+def _label(reading: Reading, group: Group) -> str:
+    if group.key == PATIENT and any(name.key == (PATIENT,) for name in group.names):
+        return PATIENT
+    if group.definition is not None:
+        return _singular_phrase(reading, reading.text[group.definition.start : group.definition.end].strip())
+    full = [name for name in group.own or group.names if not name.is_short]
+    if not full:
+        concept = group.concept
+        return concept.label if concept else group.names[0].key[0]
+    best = Counter(name.key for name in full).most_common(1)[0][0]
+    found = next(name for name in full if name.key == best)
+    return _singular_phrase(reading, reading.text[found.start : found.end])
+
+
+def _singular_phrase(reading: Reading, words: str) -> str:
+    """Return a name in the singular, in small letters where the paper writes its words so elsewhere or in capitals."""
+    return _plain_phrase(reading, words, len(core_of(Tokens(words))))
+
+
+def _plain_phrase(reading: Reading, words: str, core: int = 0) -> str:
+    """Return a name with its word number `core` in the singular and small letters for what is no proper name."""
+    tokens = Tokens(words)
+    parts = []
+    at = 0
+    for number, token in enumerate(tokens):
+        parts.append(words[at : token.start].replace("[", ""))
+        text = re.sub(r"['’]s?$", "", token.text)
+        text = singular(text) if number == core - 1 else text
+        parts.append(text.lower() if _is_common(reading, token.text) else text)
+        at = token.end
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
+
+
+def _is_common(reading: Reading, word: str) -> bool:
+    if not word[0].isupper():
+        return False
+    if word.isupper() and len(word) > 1:
+        return len(word) > _LONGEST_ABBREVIATION
+    known = word.casefold() in lexicon().words or singular(word.casefold()) in lexicon().heads
+    return known or stands_in(word.lower(), reading.text)
+
+
+def _alternatives(reading: Reading, group: Group, label: str) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for name in group.names:
+        if name.is_short:
+            counts[name.key[0]] += 1
+            continue
+        words = reading.text[name.start : name.end]
+        counts[_singular_phrase(reading, words)] += 1
+        if _IRREGULAR.search(words):
+            counts[_plain_phrase(reading, words)] += 1
+        if name.wide_start < name.start:
+            counts[_singular_phrase(reading, reading.text[name.wide_start : name.end])] += 1
+    if group.definition is not None and group.key == PATIENT:
+        counts[reading.text[group.definition.start : group.definition.end].strip()] += 1
+    seen = {normalise_statement(label)}
+    chosen = []
+    for words, _ in counts.most_common():
+        if normalise_statement(words) not in seen:
+            seen.add(normalise_statement(words))
+            chosen.append(words)
+    short = group.definition.short if group.definition else _short_of(group)
+    return tuple(words for words in chosen if words != short)[:_MOST_NAMES]
+
+
+def _with_broader(
+    reading: Reading, names: Sequence[Name], of_name: dict[tuple[int, int], str], records: dict[str, Located[Role]]
+) -> dict[str, Located[Role]]:
+    found = dict(records)
+    if PATIENT in found:
+        served = found[PATIENT].record.iri
+        for noun in STUDIED_NOUNS & found.keys():
+            found[noun] = replace(found[noun], record=replace(found[noun].record, broader=served))
+    for member, above in broader_names(reading, names):
+        inner, outer = of_name.get((member.start, member.end)), of_name.get((above.start, above.end))
+        if inner in (PATIENT, outer) or inner not in found or outer not in found or found[inner].record.broader:
+            continue
+        above_concept = lexicon().concept(found[outer].record.concept)
+        if found[outer].record.broader == found[inner].record.iri or not (
+            above_concept is None or is_studied(above_concept)
+        ):
+            continue
+        role = replace(found[inner].record, broader=found[outer].record.iri)
+        if found[outer].record.participant:
+            role = replace(role, participant=True)
+        found[inner] = replace(found[inner], record=role)
+    return found
+
+
+def _by_name(
+    records: dict[str, Located[Role]], groups: Iterable[Group], legends: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for group in groups:
+        role = records[group.key].record
+        own = [role.label, *([role.abbreviation] if role.abbreviation else []), *role.alternatives]
+        for words in own:
+            for form in (words, *plurals_of(words)):
+                names.setdefault(normalise_statement(form), role.iri)
+    for short, core in legends.items():
+        iri = names.get(" ".join(core)) or names.get(core[-1] if core else "")
+        if iri:
+            names.setdefault(normalise_statement(short), iri)
+    return names

@@ -1,0 +1,179 @@
+"""Which groups of names are one role after all: the paper's short ways to speak of a role that it named in full."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from ingest.extract.roles.groups import PATIENT, WIDE, Group, is_term
+from ingest.extract.roles.lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
+from ingest.extract.wording import word_set
+from ontology.vocabulary import load_vocabulary
+
+_BROAD_HEADS = word_set(
+    "nurse doctor physician provider practitioner professional specialist clinician worker staff personnel patient "
+    "surgeon oncologist member team leader director manager"
+)
+"""Heads that are themselves the name of another, wider role."""
+_MANY_TIMES = 5
+"""So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
+_RARE = 2
+_FAMILY = "family-member"
+_SAME = (
+    frozenset({("staff",), ("staff", "member"), ("personnel",)}),
+    frozenset({("leader",), ("leadership",)}),
+)
+"""Plain words for the same people."""
+_CHILD = "child-patient"
+_EXPECTING = "pregnant-person"
+
+TookPart = Callable[[Group], bool]
+
+
+def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
+    """Return the groups with those joined that are one role. Groups of participants are never joined to others:
+
+    - the bare head of a name ("coach") and the one role with an abbreviation that it is short for, or the other way
+      round where the longer name only adds the name of a programme;
+    - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
+      unless it tells people apart by standing ("senior physician") or stands in a list of people;
+    - rare general names ("health care staff") and the general name that the paper uses;
+    - plain words for the same people ("staff", "staff members");
+    - rare synonyms of a role that has an abbreviation, and a team and its members;
+    - relatives by their relation ("husband", "my children") and the family;
+    - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
+    """
+    merged = [group for group in groups if group.names]
+    joins = (_join_synonyms, _join_heads, _join_tails, _join_wide, _join_same, _join_teams, _join_family, _join_women)
+    for join in joins:
+        join(merged, took_part)
+        merged = [group for group in merged if group.names]
+    return merged
+
+
+def _join(group: Group, into: Group) -> None:
+    into.own = into.own or list(into.names)
+    into.names = sorted([*into.names, *group.names], key=lambda name: name.start)
+    group.names = []
+
+
+def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
+    by_head: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_head[group.head].append(group)
+    for head, found in by_head.items():
+        bare = [g for g in found if all(n.key == (head,) for n in g.names)]
+        if len(bare) != 1:
+            continue
+        longer = [g for g in found if g is not bare[0]]
+        if len(longer) == 1 and head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]):
+            _join(bare[0], longer[0])
+            continue
+        abbreviated = [g for g in found if g.definition is not None and g is not bare[0]]
+        if len(abbreviated) == 1 and (
+            head not in _BROAD_HEADS
+            or (len(abbreviated[0].names) >= _MANY_TIMES * len(bare[0].names) and not took_part(bare[0]))
+        ):
+            _join(bare[0], abbreviated[0])
+            continue
+        for group in found:
+            rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
+            if rarer and head not in _BROAD_HEADS and all(len(n.key) > 1 and n.is_branded for n in group.names):
+                _join(group, bare[0])
+
+
+def _is_short_for(bare: Group, longer: Group) -> bool:
+    """Say whether a bare head is a short way to speak of the one role with that head, which is named far more often."""
+    return len(longer.names) >= _MANY_TIMES * len(bare.names) and bare.concept == longer.concept
+
+
+def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
+    terms = lexicon().terms
+    for group in groups:
+        if group.definition is not None or any(n.is_short or n.is_field for n in group.names):
+            continue
+        keys = {name.key for name in group.names}
+        if any(key in terms or key[0] in RANKS for key in keys) or any(n.is_listed for n in group.names):
+            continue
+        branded = any(n.is_branded for n in group.names)
+        if branded and took_part(group):
+            continue
+        tails = [g for g in groups if g is not group and g.head == group.head and _is_tail(g, keys)]
+        tails = [g for g in tails if len(g.names) >= len(group.names) * (_MANY_TIMES if branded else 1)]
+        tails = [g for g in tails if took_part(g) or not took_part(group)]
+        if tails:
+            _join(group, max(tails, key=lambda g: len(g.names)))
+
+
+def _is_tail(group: Group, keys: set[tuple[str, ...]]) -> bool:
+    own = {name.key for name in group.names if not name.is_short}
+    return all(any(key[at:] in own for at in range(1, len(key))) for key in keys)
+
+
+def _join_wide(groups: Sequence[Group], took_part: TookPart) -> None:
+    by_concept: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        concept = group.concept
+        if concept is not None and concept.notation in WIDE:
+            by_concept[concept.iri].append(group)
+    for found in by_concept.values():
+        general = [g for g in found if (is_term(g.phrase) if g.phrase else any(is_term(n.key) for n in g.names))]
+        if not general:
+            continue
+        most = max(general, key=lambda g: len(g.names))
+        for group in found:
+            rare = len(group.names) <= _RARE and len(most.names) > _RARE
+            if group is most or not rare or group.definition is not None:
+                continue
+            if took_part(most) or not took_part(group):
+                _join(group, most)
+
+
+def _join_synonyms(groups: Sequence[Group], took_part: TookPart) -> None:
+    for group in groups:
+        concept = group.concept
+        if concept is None or concept.notation in WIDE or took_part(group) or len(group.names) > _RARE:
+            continue
+        if not all(is_term(name.key) for name in group.names) or group.definition is not None:
+            continue
+        same = [g for g in groups if g is not group and g.concept == concept and g.definition is not None]
+        if len(same) == 1 and len(same[0].names) >= _MANY_TIMES * len(group.names):
+            _join(group, same[0])
+
+
+def _join_same(groups: Sequence[Group], _: TookPart) -> None:
+    for words in _SAME:
+        found = [g for g in groups if g.names and g.definition is None and all(n.key in words for n in g.names)]
+        most = max(found, key=lambda g: len(g.names), default=None)
+        for group in found:
+            if most is not None and group is not most:
+                _join(group, most)
+
+
+def _join_teams(groups: Sequence[Group], took_part: TookPart) -> None:
+    teams = [g for g in groups if g.names and all(n.key[-1] == "team" for n in g.names)]
+    members = [g for g in groups if g.names and any(n.key == ("team", "member") for n in g.names)]
+    if len(teams) == len(members) == 1 and teams[0] is not members[0] and not took_part(teams[0]):
+        _join(teams[0], members[0])
+
+
+def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
+    family = next((g for g in groups if g.concept is not None and g.concept.notation == _FAMILY), None)
+    if family is None:
+        return
+    for group in groups:
+        concept = group.concept
+        if concept is None or group is family or group.definition is not None or took_part(group):
+            continue
+        of_theirs = 2 * sum(name.is_owned for name in group.names) > len(group.names)
+        related = any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri))
+        if related or (of_theirs and concept.notation == _CHILD):
+            _join(group, family)
+
+
+def _join_women(groups: Sequence[Group], _: TookPart) -> None:
+    patients = next((group for group in groups if group.key == PATIENT), None)
+    nouns = {n.key[0] for n in patients.names if len(n.key) == 1 and n.key[0] in STUDIED_NOUNS} if patients else set()
+    for group in groups:
+        words = {singular(word) for name in group.names for word in name.key}
+        concept = group.concept
+        if patients is not None and nouns & words and concept is not None and concept.notation == _EXPECTING:
+            _join(group, patients)

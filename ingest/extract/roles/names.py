@@ -1,0 +1,354 @@
+"""Where a paper names people by their role: terms of the vocabulary, and what the paper makes of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.extract.roles.lexicon import RANKS, Lexicon, lexicon, singular
+from ingest.extract.roles.lists import listed_people
+from ingest.extract.roles.phrases import (
+    FUNCTION_WORDS,
+    GENERIC,
+    VERBS,
+    Phrase,
+    find_phrases,
+    is_bare_singular,
+)
+from ingest.extract.tokens import Tokens, block_tokens
+from ingest.extract.wording import any_of, word_set
+from ingest.reading import Block, Reading
+from ontology.model import Concept
+
+_DESCRIBES = any_of(
+    "centered, centred, based, led, reported, level, facing, specific, related, focused, focussed, driven, initiated, "
+    "delivered, administered, patient, doctor, physician, provider, nurse, to"
+)
+_ATTRIBUTIVE = re.compile(rf"[-‐‑–/]{_DESCRIBES}\b", re.IGNORECASE)
+_THINGS = word_set(
+    "record records home homes safety health history database flow volume load panel room rooms portal id "
+    "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
+    "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
+    "size background circumstances duties obligations responsibilities commitments environment dynamics structure"
+)
+_POSSESSIVES = word_set("his her their our my your")
+_ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
+_CONNECTS = word_set("for of in to with")
+_TREATMENTS = word_set(
+    "surgery radiotherapy chemotherapy physiotherapy rehabilitation psychotherapy dialysis anaesthesia"
+)
+"""Fields of care that are treatments too: what a sentence says of one is said of the treatment."""
+_PARTNERSHIPS = word_set(
+    "national local regional community industry implementation academic clinical research delivery funding external "
+    "public private key trial study business hospital practice service work project policy strategic"
+)
+"""Words before "partner" that tell of organisations that work together."""
+_MANAGEMENT = re.compile(
+    r"\b(?:by|from|with|to|that|the)\s+(?:the|our|their|higher)\s+(?P<words>management)"
+    r"(?=\s*[,.;:)”\"]|\s+(?:not|to|who|had|has|have|did|does|was|were|is|are|that|wants?|wanted|should|must|about)\b)",
+    re.IGNORECASE,
+)
+"""Those who manage, as what somebody was told by and asks for: of care it is said what is managed."""
+_MODERATORS = word_set("leader moderator facilitator")
+_GROUPS = word_set("focus discussion")
+"""Words before "group leader" that make one of those who carried the study out."""
+_QUALITY = re.compile(
+    r"\b(?:lack of|strong|good|poor|effective|weak|shared|visible) (?:\w+ )?leadership|"
+    r"leadership (?:roles?|skills?|styles?|training|qualit|positions?|is\b)",
+    re.IGNORECASE,
+)
+"""Leadership as what people do, not those who lead."""
+_PARTNER = "partner"
+_MARRIED = word_set("husband wife spouse")
+_OWNS = ("'s", "’s", "s'", "s’")
+_OPENERS = ("(", "[", "—", "–")
+_CLOSES = any_of(
+    "who, that, which, were, was, is, are, had, has, have, in, on, at, to, and a, and an, and the, and one, or a"
+)
+_PLACED = any_of("embedded, working, based, employed, located, specialising, specializing")
+_ADDED = re.compile(rf"\s*\[(?P<words>{_PLACED}[^\[\]]{{2,60}})\]")
+_BODY = any_of(
+    "organisation, organization, organisations, organizations, association, associations, union, ministry, department, "
+    "company, companies, authority, council, agency, agencies, board, society, college, foundation, charity, committee"
+)
+_WORD = r"[^\W\d_][\w’'-]*"
+_SPEAKS_FOR = re.compile(
+    rf"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b){_WORD}\s+){{0,9}}?"
+    rf"(?:{_BODY}\b(?!\s+(?:of|for)\b)|{_WORD}(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)))"
+)
+_CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
+"""Before "colleagues": the first author of what is cited."""
+_ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
+_STAFF = word_set("staff personnel professional worker volunteer")
+_COLLECTIVES = word_set("staff personnel")
+_OFTEN = 3
+"""So many times a paper must name people by such a word alone for it to be a role."""
+_ACTS = re.compile(
+    rf"\s+{any_of('has, have, had, will, would, should, could, can, may, might, must, often, usually, always, never')}"
+    r"\s+(?!a\b|an\b|the\b|no\b)[a-z]+"
+)
+_SUBJECT = re.compile(
+    r"(?:\A|[.,;:?!(“\"]\s*(?:and\s+)?|\b(?:the|that|if|when|because|but|so|then|whether)\s+)\Z", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place that names a role: view[start:end], its words as a key (head in the singular) and what the vocabulary
+    makes of it. `wide_start` is where its phrase begins with the words that the key leaves out ("other physicians").
+    `is_short` tells an abbreviation, `is_thing` that the words only describe a thing ("patient record"), `is_field`
+    that a field of care stands for the people who work in it, `is_branded` that the first word is a proper name,
+    `is_listed` that people are listed one by one and this is one of them, `is_owned` that a pronoun says whose they
+    are ("their children")."""
+
+    start: int
+    end: int
+    key: tuple[str, ...]
+    concept: Concept | None
+    wide_start: int
+    is_plural: bool = False
+    is_short: bool = False
+    is_thing: bool = False
+    is_field: bool = False
+    is_branded: bool = False
+    is_listed: bool = False
+    is_owned: bool = False
+
+
+def body_blocks(reading: Reading) -> Iterator[Block]:
+    """Yield the blocks that may speak of the study's people: no reference list, no affiliations."""
+    whole = len(reading.sections) <= 1
+    for block in reading.blocks:
+        kind = reading.sections[block.section].kind
+        if kind in ("references", "back") or block.kind in ("front", "note"):
+            continue
+        if kind != "front" or block.kind == "title" or whole:
+            yield block
+
+
+def body_tokens(reading: Reading) -> list[Tokens]:
+    """Return the words of each block of the body."""
+    return [block_tokens(reading.text, block.start, block.end) for block in body_blocks(reading)]
+
+
+def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str], others: Iterable[str]) -> list[Name]:
+    """Return the names of roles in the order of their place, none within another.
+
+    `blocks` are the words of the body, `shorts` abbreviations that the paper defines for roles, `others` those that it
+    defines for anything else: they are no roles, whatever the vocabulary takes them for.
+    """
+    words = lexicon()
+    own = frozenset(shorts)
+    texts = set[str]().union(*(tokens.texts for tokens in blocks))
+    known = _known_shorts(texts, words, own.union(others))
+    all_shorts = own.union(known)
+    spelt = {word for word in texts if _bare_short(word)[0] in all_shorts}
+    listed = {
+        end: start
+        for block in body_blocks(reading)
+        for start, end in listed_people(reading.text, block.start, block.end)
+    }
+    found = find_phrases(blocks, listed)
+    staff = _common_staff(blocks, found)
+    ranks = Counter(
+        (key, _bare_short(tokens.texts[at])[0])
+        for tokens in blocks
+        for at, key in enumerate(tokens.keys[:-1], 1)
+        if key in RANKS and tokens.joints[at] == " "
+    )
+    names: list[Name] = []
+    for tokens, phrases in zip(blocks, found, strict=True):
+        names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
+        names += _short_names(reading.text, tokens, spelt, known, ranks)
+        names += _field_names(reading.text, tokens, words)
+    names += _managements(reading)
+    return [_with_addition(reading.text, name) for name in apart(_without_partnerships(names))]
+
+
+def _managements(reading: Reading) -> Iterator[Name]:
+    concept = lexicon().named("manager")
+    for block in body_blocks(reading):
+        if "management" not in reading.text[block.start : block.end].lower():
+            continue
+        for found in _MANAGEMENT.finditer(reading.text, block.start, block.end):
+            start, end = found.span("words")
+            yield Name(start, end, ("manager",), concept, start)
+
+
+def _without_partnerships(names: Sequence[Name]) -> list[Name]:
+    """Return names without "partners" in a paper that never says whose partner anybody is: organisations, perhaps."""
+    if any((n.key[-1] == _PARTNER and (n.is_owned or len(n.key) > 1)) or n.key[-1] in _MARRIED for n in names):
+        return list(names)
+    return [name for name in names if name.key != (_PARTNER,)]
+
+
+def apart(names: Iterable[Name]) -> list[Name]:
+    """Return names in the order of their place without those that begin within another."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start, -n.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    return kept
+
+
+def _common_staff(blocks: Sequence[Tokens], found: Sequence[Sequence[Phrase]]) -> frozenset[str]:
+    """Return the words for those who work somewhere that the paper uses again and again without more ("staff")."""
+    counts = Counter(
+        phrase.key[0]
+        for tokens, phrases in zip(blocks, found, strict=True)
+        for phrase in phrases
+        if _is_bare_staff(tokens, phrase)
+    )
+    return frozenset(word for word, number in counts.items() if number >= _OFTEN)
+
+
+def _is_bare_staff(tokens: Tokens, phrase: Phrase) -> bool:
+    last = tokens[phrase.last - 1]
+    many = last.key in _COLLECTIVES or not is_bare_singular(last)
+    return phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in _STAFF and many
+
+
+def _name(text: str, tokens: Tokens, phrase: Phrase, staff: frozenset[str]) -> Name | None:
+    part = tokens[phrase.first : phrase.last]
+    start, end = part[0].start, part[-1].end
+    if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
+        signed = text[start - 1 : start] in _OPENERS and text[start].isupper()
+        common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
+        if not (signed or common or _speaks_for(text, start, phrase.key, end)):
+            return None
+    within = set(tokens.keys[phrase.widest : phrase.last])
+    if phrase.key[-1] in _MODERATORS and (_GROUPS & within or _follows(tokens, phrase.widest, _GROUPS)):
+        return None
+    if phrase.key[-1] == "leadership" and _QUALITY.search(text[max(0, start - 24) : end + 16]):
+        return None
+    if phrase.key[-1] == _PARTNER and (
+        _PARTNERSHIPS & set(phrase.key) or _follows(tokens, phrase.first, _PARTNERSHIPS)
+    ):
+        return None
+    if phrase.key[-1] == "colleague" and _CITED.search(text, max(0, start - 40), start):
+        return None
+    return Name(
+        start,
+        end,
+        phrase.key,
+        phrase.concept,
+        _wide_start(tokens, phrase),
+        is_plural=singular(part[-1].key) != part[-1].key,
+        is_thing=_is_thing(text, tokens, phrase.last, end)
+        or _is_adjunct(tokens, phrase.first, phrase.last)
+        or _is_end_of_title(tokens, phrase),
+        is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
+        is_listed=phrase.is_listed,
+        is_owned=_follows(tokens, phrase.first, _POSSESSIVES),
+    )
+
+
+def _follows(tokens: Tokens, first: int, words: frozenset[str]) -> bool:
+    return first > 0 and tokens.joints[first] == " " and tokens.keys[first - 1] in words
+
+
+def _wide_start(tokens: Tokens, phrase: Phrase) -> int:
+    widest = phrase.widest
+    if widest and tokens.joints[widest] == " " and tokens.keys[widest - 1] == "other":
+        return tokens.starts[widest - 1]
+    return tokens.starts[widest]
+
+
+def _is_thing(text: str, tokens: Tokens, following: int, end: int) -> bool:
+    if _ATTRIBUTIVE.match(text, end):
+        return True
+    return following < len(tokens) and tokens.joints[following] == " " and tokens.keys[following] in _THINGS
+
+
+def _is_adjunct(tokens: Tokens, first: int, last: int) -> bool:
+    """Say whether a name in the singular without an article only describes the noun behind it ("insurer reports")."""
+    head = tokens[last - 1]
+    if not is_bare_singular(head) or last >= len(tokens) or tokens[last].joint != " ":
+        return False
+    before = tokens[first - 1] if first and tokens[first].joint != "|" else None
+    if before is not None and (before.key in _ARTICLES or before.text.endswith(_OWNS)):
+        return False
+    follows = tokens[last]
+    if head.text.istitle() and follows.text.istitle():
+        return True
+    inflected = follows.key.endswith(("s", "ed", "ing"))
+    return follows.text.islower() and follows.key not in FUNCTION_WORDS | VERBS and not inflected
+
+
+def _speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Match[str] | None:
+    """Return the words that tell for whom a representative speaks, or None, as for what is representative of others."""
+    if key[-1] != "representative" or not (text[end - 1] == "s" or _ONE.search(text, max(0, start - 12), start)):
+        return None
+    return _SPEAKS_FOR.match(text, end)
+
+
+def _is_end_of_title(tokens: Tokens, phrase: Phrase) -> bool:
+    """Say whether a name ends the name of something else, such as "Better Care for Screen Positive Elders"."""
+    at = phrase.last - 1
+    while at and tokens.texts[at].istitle() and tokens.joints[at] == " ":
+        at -= 1
+    begun = at and tokens.keys[at] in _CONNECTS and tokens.joints[at] == " " and tokens.texts[at - 1].istitle()
+    return bool(begun) and at < phrase.first - 1
+
+
+def _with_addition(text: str, name: Name) -> Name:
+    """Return a name with what belongs to it behind its noun: "the PA [embedded in the ward]" is a role of its own,
+    and so is a "representative of the carers' union"."""
+    added = _ADDED.match(text, name.end) or _speaks_for(text, name.start, name.key, name.end)
+    if added is None:
+        return name
+    key = (*name.key, *Tokens(added.group("words")).keys)
+    return replace(name, end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
+
+
+def _known_shorts(texts: Iterable[str], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
+    """Return the vocabulary's abbreviations that the paper uses without defining them: only what it also has in the
+    plural, since two capitals may mean anything, and the GP, who needs no explanation."""
+    plurals = {bare for bare, plural in map(_bare_short, texts) if plural}
+    return {bare: words.abbreviations[bare] for bare in (plurals | {"GP"}) - defined if bare in words.abbreviations}
+
+
+@lru_cache(maxsize=65536)
+def _bare_short(word: str) -> tuple[str, bool]:
+    """Return an abbreviation without the endings of plural and possessive, and whether it is a plural."""
+    bare = word.replace("’", "'").removesuffix("'s")
+    plural = len(bare) > 2 and bare.endswith("s") and bare[:-1].isupper()
+    return (bare[:-1] if plural else bare), plural
+
+
+def _short_names(
+    text: str,
+    tokens: Tokens,
+    spelt: set[str],
+    known: dict[str, Concept],
+    ranks: Counter[tuple[str, str]],
+) -> Iterator[Name]:
+    """Yield abbreviations, with a rank before them ("lead GP") where the paper has the two together again."""
+    for at in [at for at, word in enumerate(tokens.texts) if word in spelt]:
+        token = tokens[at]
+        bare, plural = _bare_short(token.text)
+        concept = known.get(bare)
+        thing = _is_thing(text, tokens, at + 1, token.end)
+        name = Name(
+            token.start, token.end, (bare,), concept, token.start, is_plural=plural, is_short=True, is_thing=thing
+        )
+        rank = tokens[at - 1] if at and token.joint == " " else token
+        if ranks[rank.key, bare] > 1:
+            name = replace(name, start=rank.start, wide_start=rank.start, key=(rank.key, bare), is_short=False)
+        yield name
+
+
+def _field_names(text: str, tokens: Tokens, words: Lexicon) -> Iterator[Name]:
+    """Yield fields of care that act as people do: "urology has started him"."""
+    last = 0
+    for at in [at for at, key in enumerate(tokens.keys) if key in words.lengths]:
+        term = words.longest_at(tokens, at) if at >= last else None
+        if term is None:
+            continue
+        last = term[0]
+        if not term[1].is_field or tokens.keys[at] in _TREATMENTS:
+            continue
+        start, end = tokens.starts[at], tokens.ends[last - 1]
+        if _ACTS.match(text, end) and _SUBJECT.search(text, max(tokens.starts[0], start - 12), start):
+            yield Name(start, end, tuple(tokens.keys[at:last]), term[1].concept, start, is_field=True)

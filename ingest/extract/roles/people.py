@@ -1,0 +1,63 @@
+"""Women, men and couples: plain nouns that name the participants where a paper studies their views."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.extract.roles.groups import PATIENT
+from ingest.extract.roles.lexicon import STUDIED_NOUNS, lexicon, singular
+from ingest.extract.roles.names import Name
+from ingest.extract.roles.participants import GATHERED, THEIR_VIEWS, VIEWS_OF
+from ingest.extract.tokens import Token, Tokens
+from ingest.reading import Reading
+
+_NEAR = 120
+_STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)\s+(?:[\w-]+\s+){0,4}\Z", re.IGNORECASE)
+_CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
+
+
+def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
+    """Yield where such nouns stand for participants: those whose views the title or the abstract says are studied.
+
+    One such noun is the paper's word for its patients; of two, each is a role ("women and men").
+    """
+    words = set[str]().union(*(tokens.keys for tokens in blocks))
+    nouns = {word for word in words if singular(word) in STUDIED_NOUNS}
+    found = [
+        (tokens, at)
+        for tokens in blocks
+        if not nouns.isdisjoint(tokens.keys)
+        for at, key in enumerate(tokens.keys)
+        if key in nouns and not _is_part(reading.text, tokens, at)
+    ]
+    studied = {singular(tokens.keys[at]) for tokens, at in found if _is_studied(reading, tokens[at])}
+    concept = lexicon().named(PATIENT) if len(studied) == 1 else None
+    for tokens, at in found:
+        token = tokens[at]
+        noun = singular(token.key)
+        if noun in studied:
+            yield Name(token.start, token.end, (noun,), concept, token.start, is_plural=token.key != noun)
+
+
+def _is_studied(reading: Reading, token: Token) -> bool:
+    section = reading.section_at(token.start)
+    if not (section.kind in ("front", "abstract") or section.in_abstract):
+        return False
+    sentence = reading.sentence_at(token.start)
+    start = sentence.start if sentence else section.start
+    before = reading.text[max(start, token.start - _NEAR) : token.start]
+    word_end = token.start + len(token.key)
+    return (
+        VIEWS_OF.search(before) is not None
+        or GATHERED.search(before) is not None
+        or _STUDY_OF.search(before) is not None
+        or THEIR_VIEWS.match(reading.text, word_end) is not None
+    )
+
+
+def _is_part(text: str, tokens: Tokens, at: int) -> bool:
+    """Say whether a noun is a part of a proper name ("Women's Hospital") or tells with whom people have sex."""
+    token = tokens[at]
+    if _CONTACTS.search(text, max(0, token.start - 40), token.start):
+        return True
+    following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].joint == " " else None
+    return following is not None and token.text.istitle() and following.text.istitle()

@@ -1,0 +1,147 @@
+"""How many people were asked, declined and took part."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.extract.study.numbers import NUMBER, number_of
+from ingest.extract.study.people import HEAD, PEOPLE, is_planned
+from ingest.extract.study.rules import Rule, apply, rule
+from ingest.extract.study.text import FUTURE, Found, Line
+
+_N = rf"(?P<v>{NUMBER})"
+
+_FLOW: tuple[Rule, ...] = (
+    rule(
+        "n_approached",
+        rf"\b(?:approached|invited|contacted|e-?mailed|sent invitations to) (?:a total of "
+        rf"|all )?{_N} {PEOPLE}(?: by e-?mail| by phone| by letter)?"
+        rf"|\b(?P<w>{NUMBER}) {PEOPLE} (?:were|was) (?:\w+ )?(?:approached|invited|contacted|asked to)"
+        rf"|\bof (?:the )?(?P<x>{NUMBER}) {PEOPLE} (?:who were )?(?:approached|invited|contacted)"
+        rf"|\b(?P<y>{NUMBER}) (?:\w+ )?(?:invitations?|letters|e-?mails|packs) (?:were )?(?:sent|mailed|posted)"
+        rf"|\bsent (?P<z>{NUMBER}) (?:\w+ )?(?:invitations?|letters|e-?mails|packs)",
+        near="approach invit contact mail asked",
+    ),
+    rule(
+        "n_eligible",
+        rf"\b{_N} (?:{PEOPLE} )?(?:were|was) (?:found |deemed )?eligible\b|\b(?P<w>{NUMBER}) eligible {PEOPLE}",
+        near="eligible",
+    ),
+    rule(
+        "n_scheduled",
+        rf"\bscheduled {_N} (?:interviews?|{PEOPLE})|\b(?P<w>{NUMBER}) (?:interviews|{PEOPLE}) were scheduled",
+        near="scheduled",
+    ),
+    rule(
+        "n_completed",
+        rf"\bcompleted {_N}\b(?! (?:\w+ )?(?:rounds|phases|stages|weeks|months|hours|items))(?: (?:of the "
+        rf"|\w+[- ]){{0,3}}?(?:interviews|focus groups|{HEAD}))?|\b(?P<w>{NUMBER}) (?:{PEOPLE} )?completed (?:the "
+        rf"|an? |their )?(?:\w+ )?(?:interviews?|study|trial|focus)",
+        near="completed",
+    ),
+    rule(
+        "n_declined",
+        rf"\b{_N} (?:{PEOPLE} )?(?:\(\d+(?:\.\d+)? ?%\) )?(?:declined|refused|did not (?:respond|consent|wish"
+        rf"|agree))\b",
+        near="declin refus did",
+    ),
+    rule(
+        "n_withdrew",
+        rf"\b{_N} (?:{PEOPLE} )?(?:withdrew|dropped out|were lost to follow[- ]up|were withdrawn)\b",
+        near="withdr dropped lost",
+    ),
+    rule(
+        "n_participants",
+        rf"\b(?:interviewed|recruited|enrolled|included|surveyed) (?:a total of "
+        rf"|all )?(?:(?-i:[Nn]) ?= ?)?{_N} {PEOPLE}",
+        near="interviewed recruited enrolled included surveyed",
+    ),
+    rule(
+        "n_participants",
+        rf"(?<!out of )(?<!out of a )\b(?:a )?total (?:number )?of {_N} (?:\w+ )?{PEOPLE}(?: (?:\w+ )?(?:participated"
+        rf"|took part|agreed|consented|enrolled|attended|were (?:\w+ )?(?:interviewed|recruited|included"
+        rf"|enrolled|involved)))?",
+        near="total",
+    ),
+    rule(
+        "n_participants",
+        rf"(?<!out of )(?<!total of )(?<!of the )\b{_N} (?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?"
+        rf"{PEOPLE} )(?:\([^()]*\) )?(?:(?!who|that|which)\w+ )?"
+        rf"(?:participated|took part|agreed|consented|enrolled|were (?:\w+ )?(?:interviewed|recruited"
+        rf"|included|enrolled|involved))\b(?: in (?:the|this) (?:study|interviews?|trial))?",
+        near="participated part agreed consented enrolled were",
+    ),
+    rule(
+        "n_participants",
+        rf"(?:\b(?:and|of (?:which|whom))|,) {_N} (?:agreed|consented|participated|took part"
+        rf"|were interviewed)\b(?: to (?:participate|be interviewed|take part))?(?: \(\d+(?:\.\d+)? ?%\))?",
+        near="agreed consented participated part interviewed",
+    ),
+    rule(
+        "n_participants",
+        r"\b(?:we )?(?:recruited|interviewed|enrolled|interviews with"
+        r"|recruitment of) (?-i:[Nn]) ?= ?(?P<v>\d+)\b[^.;,()]{0,60}",
+        near="recruit interview enrolled",
+    ),
+    rule(
+        "n_participants",
+        r"\b(?-i:[Nn]) ?= ?(?P<v>\d+) (?:\w+ )?(?:enrolled|participated|recruited|included|randomi[sz]ed"
+        r"|interviewed)\b",
+        near="enrolled participated recruited included randomi interviewed",
+    ),
+    rule(
+        "n_participants",
+        rf"\b(?:(?:qualitative|study|final|participant) )?(?:sample|participants|study population|cohort) (?:was "
+        rf"|were )?(?:consisted of|comprised(?: of)?|included|composed of|made up of|totall?ed) {_N} {PEOPLE}",
+        near="consist compris includ compos made total",
+    ),
+    rule(
+        "n_participants",
+        rf"\b(?:interviews?|focus groups?|sessions)(?: (?:were|was) (?:conducted|carried out|held|completed"
+        rf"|undertaken))? with (?:a total of )?{_N} {PEOPLE}",
+        near="interview focus session",
+    ),
+    rule(
+        "n_planned",
+        rf"\bwill (?:be )?(?:recruit|interview|enrol|include|approach|invite|randomi[sz]e)\w* (?:a total of "
+        rf"|up to )?{_N} {PEOPLE}"
+        rf"|\b(?P<w>{NUMBER}) {PEOPLE} will be (?:\w+ )?(?:recruited|interviewed|enrolled|included|approached"
+        rf"|invited)",
+        near="will",
+    ),
+    rule(
+        "age",
+        r"\baged (?:between |from |over |under )?\d{1,3}(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?(?: (?:or"
+        r"|and) (?:over|older|above))?"
+        r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|range[ds]?|was"
+        r"|were))\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?"
+        r"(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?",
+        near="age",
+    ),
+)
+
+_AND_MORE = re.compile(rf",? (?:and )?{NUMBER} (?!(?:were|was|had|did|of|from)\b)[a-zA-Z]", re.IGNORECASE)
+_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+
+
+def flow(lines: Iterable[Line]) -> Iterator[Found]:
+    """Yield how many were approached, eligible, scheduled, declined, and took part, as sentences that count people
+    say; values are digits."""
+    for line in lines:
+        for found in apply(_FLOW, (line,), chosen=True):
+            if found.field == "age":
+                yield found
+                continue
+            number = _number_in(found.value)
+            partial = found.field == "n_participants" and (
+                number == 1 or _AND_MORE.match(line.text, found.end - line.start)
+            )
+            planned = is_planned(line.text, found.start - line.start, found.end - line.start)
+            name = "n_planned" if planned or FUTURE.search(line.text) else found.field
+            if number is not None and not partial:
+                yield Found(name, str(number), found.start, found.end)
+
+
+def _number_in(words: str) -> int | None:
+    direct = number_of(words)
+    found = _NUMBER.search(words) if direct is None else None
+    return number_of(found.group()) if found else direct

@@ -1,0 +1,209 @@
+"""Groups of people that took part in a study, as sentences count them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.extract.context import RoleIndex
+from ingest.extract.screening import Pattern
+from ingest.extract.study.numbers import NUMBER, number_of
+from ingest.extract.study.people import HEAD, STOP, TOOK_PART, is_planned
+from ingest.extract.study.text import FUTURE, Line, say, trim
+
+_NAME = rf"(?:(?!{STOP}\b)[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
+_PLACES = (
+    r"(?:groups?|interviews?|transcripts?|sites?|visits?|surger(?:y|ies)|practices?|clinics?|settings?|offices?"
+    r"|services?|trusts?)"
+)
+_OUT_OF = (
+    rf"(?: (?:out )?of (?:an? |the )?(?:total (?:number )?(?:of )?)?(?:the |all )?{NUMBER}"
+    r"| of (?:these|those|the|our))"
+)
+_GROUP = Pattern(
+    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are))? (?P<label>{_NAME})\b"
+    rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\(\s?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:[;,]? ?\d+(?:\.\d+)?\s?%)?\s?\)")
+_LISTED = Pattern(r"(?P<label>\b[A-Z][\w/&-]*(?: [\w/&-]+){0,3}): (?P<n>\d{1,4})\b(?!\.\d|%|:)")
+_PART = Pattern(
+    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>(?:were |was )?(?:from|in(?! (?:total|all"
+    rf"|each))|assigned to"
+    rf"|randomi[sz]ed to|allocated to|identified as|aged|women|men|female|male)\b(?!-)(?:(?! and (?:\d"
+    rf"|{NUMBER}))[^.,;()]){{0,60}})",
+    re.IGNORECASE,
+)
+_SHARE = Pattern(
+    r"(?P<n>\d{1,5}) \(\d+(?:\.\d+)?\s?%\) (?P<label>(?:were |was |had |have |completed|agreed|declined|participated"
+    r"|responded|reported being|attended)[^.,;()]{0,80})"
+)
+_SHARED_OUT = re.compile(r"(?:(?<=\()|[,;] | and )(?P<n>\d{1,4}) (?P<label>[a-zA-Z][a-zA-Z -]{2,40}?)(?=[,;)]| and \d)")
+_NAMED = re.compile(rf"\b{_NAME}\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\b(?:receiv\w*|enrol\w*|assigned|randomi\w*|complet\w*|participat\w*|interview\w*|declin\w*|withdr\w*|fe?male"
+    r"|arms?"
+    r"|groups?|control|intervention|condition)\b",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(
+    r"[.,;:()]\s*|\b(?:and|or|with|of|were|was|included|including|comprised|interviewed)\s+", re.IGNORECASE
+)
+_NOT_PEOPLE = re.compile(
+    r"\b(?:focus groups?|interviews?|sessions?|clinics?|sites?|schools?|practices?|hospitals?)$", re.IGNORECASE
+)
+_JOINED = re.compile(r"(?:and|or|respectively)\b")
+_THINGS = Pattern(r"\b(?:examples?|excerpts?|quot(?:es?|ations?)|codes?|segments|statements|articles)\b", re.IGNORECASE)
+_VAGUE = Pattern(
+    r"\b(?:at least|up to|more than|less than|fewer than|over|about|around|approximately|every|each|per|minimum of"
+    r"|maximum of|or) $",
+    re.IGNORECASE,
+)
+_ANALYSTS = re.compile(
+    r"\b(?:researchers?|investigators?|authors?|coders?|analysts?|research assistants?|interviewers?|moderators?"
+    r"|raters?|reviewers?)\b",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(r" \([A-Z]{2,4}s?(?:(?:, (?:and )?| and )[A-Z]{2,4}s?)+\)")
+_COUNTS = re.compile(rf"{NUMBER} ", re.IGNORECASE)
+_STAGES = tuple(
+    (stage, re.compile(rf"\b(?:{source})\b", re.IGNORECASE))
+    for stage, source in (
+        ("approached", "approached|invited|contacted"),
+        ("declined", "declined|refused"),
+        ("withdrew", "withdrew|dropped out"),
+        ("scheduled", "scheduled"),
+        ("eligible", "eligible"),
+        ("completed", "interviewed|completed|participated|took part|included"),
+    )
+)
+_BEFORE_ROLE = Pattern(
+    rf"(?<![\w.,–-])(?P<n>{NUMBER}){_OUT_OF}? (?:(?:were|are) )?(?:(?!{STOP}\b)[\w-]+ ){{0,2}}$", re.IGNORECASE
+)
+_ARE = re.compile(r" (?:were|are) (?P<sex>women|men|females?|males?)\b", re.IGNORECASE)
+_TO_BE = re.compile(r"(?:were|was) ")
+_NEAR = 30
+_FAR = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A number of people as the text reports it, by view offsets; `credentials` is a bracket that lists titles, `role`
+    the IRI of their role where that is known."""
+
+    label: str
+    n: int
+    start: int
+    end: int
+    stage: str | None = None
+    credentials: tuple[int, int] | None = None
+    role: str | None = None
+
+
+def groups(lines: Sequence[Line], roles: RoleIndex) -> Iterator[Group]:
+    """Yield the groups of people that sentences which count people name, outer groups before those in their brackets.
+
+    People are known by the last word of what they are called, or by being a role of the study.
+    """
+    for line in lines:
+        if not FUTURE.search(line.text):
+            counted = list(_in_line(line))
+            yield from counted
+            yield from _of_roles(line, roles, counted)
+
+
+def _of_roles(line: Line, roles: RoleIndex, counted: Sequence[Group]) -> Iterator[Group]:
+    for mention in roles.between(line.start, line.end):
+        at = mention.start - line.start
+        before = _BEFORE_ROLE.search(line.text[:at])
+        start = line.start + before.start("n") if before else mention.start
+        known = any(one.start < mention.end and start < one.end for one in counted)
+        number = _number(line, before) if before and not known else None
+        if number is not None:
+            label = say(line.text[at : mention.end - line.start])
+            yield Group(label, number, start, mention.end, _stage(line.text, at))
+
+
+def _in_line(line: Line) -> Iterator[Group]:
+    taken: list[tuple[int, int]] = []
+    for pattern in (_GROUP, _COUNTED, _LISTED, _PART, _SHARE):
+        matches = list(pattern.finditer(line.text))
+        if pattern is _LISTED and len(matches) < 2:
+            continue
+        if pattern is _PART and (not TOOK_PART.search(line.text) or _THINGS.search(line.text)):
+            continue
+        for match in matches:
+            number = _number(line, match)
+            group = None
+            if number is not None:
+                of = _bracketed if pattern is _COUNTED else _named
+                group = of(line, match, number)
+            if group is None or any(a < group.end and group.start < b for a, b in taken):
+                continue
+            taken.append((group.start, group.end))
+            yield group
+            if pattern is _GROUP and match["more"]:
+                start = line.start + match.start("more")
+                inside = replace(line, text=match["more"], start=start, end=start + len(match["more"]))
+                yield from list(_in_line(inside)) or _shared_out(inside)
+
+
+def _shared_out(bracket: Line) -> Iterator[Group]:
+    """The groups that a bracket behind a group parts it into by an adjective or a noun: "(7 urban, 5 rural)"."""
+    parts = list(_SHARED_OUT.finditer(bracket.text))
+    if len(parts) > 1:
+        for part in parts:
+            start, end = bracket.start + part.start("n"), bracket.start + part.end()
+            yield Group(say(part["label"]), int(part["n"]), start, end)
+
+
+def _number(line: Line, match: re.Match[str]) -> int | None:
+    """Return the number of a match, or None where it is vague, planned, a year or one of those who did the study."""
+    before = line.text[: match.start()]
+    if _VAGUE.search(before) or _ANALYSTS.search(match.group()) or is_planned(line.text, *match.span()):
+        return None
+    number = number_of(match["n"])
+    year = number is not None and 1900 < number < 2030 and "," not in match["n"]
+    return None if year else number
+
+
+def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
+    """The group of a number before its name, with a bracket that counts or lists titles."""
+    if number == 1 and match.re is not _GROUP.compiled:
+        return None
+    credentials = None
+    start, end = match.span()
+    more = match.groupdict().get("more")
+    if more and _TITLES.fullmatch(more):
+        credentials = (line.start + match.start("more") + 2, line.start + match.end("more") - 1)
+    elif more and not _COUNTS.search(more):
+        end = match.start("more")
+    start, end = trim(line.text, start, end)
+    stage = _stage(line.text, match.start())
+    label = _TO_BE.sub("", say(match["label"]))
+    are = _ARE.match(line.text, end) if match.re is _GROUP.compiled else None
+    if are:
+        label, end = are["sex"], are.end()
+    return Group(label, number, line.start + start, line.start + end, stage, credentials)
+
+
+def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
+    """The group of a number in brackets behind its name, or before what it did where a percentage stands before."""
+    heads = [head for head in _NAMED.finditer(line.text, max(0, match.start() - _FAR), match.start())]
+    near = [head for head in heads if not re.search(r"[.;:()]", line.text[head.end() : match.start()])]
+    cuts = [cut.end() for cut in _BOUNDARY.finditer(line.text, 0, match.start()) if cut.end() < match.start() - 2]
+    start, end = near[-1].start() if near else max(cuts, default=0), match.end()
+    label = say(line.text[start : match.start()])
+    if label.endswith("%") or not label:
+        rest = re.split(r"[.,;()]", line.text[end:])[0]
+        start, end, label = match.start(), end + len(rest), say(rest)
+        if _JOINED.match(label):
+            return None
+    label = _TO_BE.sub("", label)
+    if not label or _NOT_PEOPLE.search(label) or not (near or _ALSO.search(label)):
+        return None
+    return Group(label, number, line.start + start, line.start + end, _stage(line.text, match.start()))
+
+
+def _stage(text: str, at: int) -> str | None:
+    around = text[max(0, at - _NEAR) : at + 2 * _NEAR]
+    return next((stage for stage, pattern in _STAGES if pattern.search(around)), None)

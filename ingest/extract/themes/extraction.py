@@ -1,0 +1,366 @@
+"""Themes: what the headings, labels and lists of a paper name as its results, each once with all its wordings."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import ratio
+
+from ingest.extract.context import Located, make
+from ingest.extract.likeness import Piece, likeness, recased
+from ingest.extract.qualitative import lets_speak
+from ingest.extract.themes.headings import Heading, results_of, theme_headings
+from ingest.extract.themes.openings import counted, emphasised, ordinals
+from ingest.extract.themes.sources import (
+    Wording,
+    announced,
+    categories,
+    clean_label,
+    label_number,
+    labelled,
+    run_in,
+    same_theme,
+)
+from ingest.extract.themes.tables import Tabled, tabulated
+from ingest.reading import Reading
+from ontology.base import Passage
+from ontology.model import Quote, Theme
+
+_LEAST = 0.35
+"""The score below which a heading is no theme."""
+_LACKS = re.compile(r"(?:lack of|lacking|no|insufficient|poor|not)\b", re.IGNORECASE)
+"""Beginnings that turn what a theme says into its opposite."""
+_FEW = 2
+"""So many headings name the themes of a paper by themselves."""
+_NEARLY = 0.85
+_NUMBERS = 0.3
+_TALK = 0.2
+"""Shares of the sentences below a heading: from so many statistics, or below so much talk, it reports numbers."""
+_SENTENCE = re.compile(
+    r"(?:\b(?:was|were|which|had|I|reported|said|stated|felt|are (?:described|presented|shown|summari[sz]ed))\b)|"
+    r"^(?:then|also|first|\w+ed (?:to|in|by|as|for|with))\b|"
+    r"^(?:reported|grouped|presented|described|shown|discussed|coded|summari[sz]ed)\b|%|https?:|/\w+\.\w"
+)
+_LONGEST = 240
+"""Characters of the longest heading that is a theme: longer ones are text taken for a heading."""
+
+
+@dataclass
+class _Draft:
+    """A theme while its wordings are gathered; the first wording gives its place, its label and its identity."""
+
+    wordings: list[Wording]
+    score: float
+    parent: "_Draft | None" = None
+    depth: int = 1
+    listed: bool = False
+    heading: Heading | None = None
+
+    @property
+    def label(self) -> str:
+        return self.wordings[0].label
+
+    def add(self, wording: Wording) -> None:
+        if all((w.start, w.end) != (wording.start, wording.end) for w in self.wordings):
+            self.wordings.append(wording)
+
+
+def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]]) -> tuple[Located[Theme], ...]:
+    """Return the themes of a paper in the order of its results.
+
+    A theme comes from a heading of the results, from "Theme 1: ...", from a list that a sentence announces, from
+    numbered, bold or italic run-in headings, from a table with a column of them, or, where there are none of these,
+    from "A second theme was ..." or, in an abstract, from the kinds into which its results are sorted. The wordings
+    of one theme in the abstract, the results and the discussion become one record with a span for each; what a list
+    says in other words than as many headings is not told twice. `score` says how sure it is that this is a theme:
+    words that call it one (0.9 and more), a heading with quotes under it, a heading only, a topic sentence (0.3). A
+    paper without qualitative results has no themes.
+    """
+    pieces = sorted((Piece(q.start, q.end) for q in quotes), key=lambda p: p.start)
+    if not lets_speak(reading, pieces):
+        return ()
+    headings = theme_headings(reading, pieces)
+    drafts = _from_headings(reading, headings)
+    regions = results_of(reading)
+    for wording in labelled(reading):
+        _join(drafts, wording, 0.95)
+    for wording in run_in(reading, regions):
+        _append(drafts, wording)
+    for wording in emphasised(reading, regions, pieces):
+        _append(drafts, wording)
+    for words in announced(reading, pieces):
+        _place_list(reading, drafts, words)
+    for wording in counted(reading, regions, pieces):
+        twin = next((d for d in drafts if wording.label.casefold() in d.label.casefold()), None)
+        if twin is not None:
+            twin.add(wording)
+        else:
+            _append(drafts, wording)
+    _tabled(drafts, tabulated(reading))
+    drafts = _without_numbers(drafts, headings)
+    if len(drafts) < _FEW:
+        for wording in ordinals(reading, regions, pieces):
+            _join(drafts, wording, 0.75)
+    if not drafts:
+        drafts = [_Draft([w], 0.75 - 0.05 * n) for n, w in enumerate(categories(reading))]
+    drafts = [d for d in drafts if d.score >= _LEAST]
+    if not drafts:
+        drafts = _topic_sentences(reading, pieces)
+    return tuple(_records(reading, study, drafts))
+
+
+def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for heading in headings:
+        section = heading.section
+        words = " ".join(section.heading.split())
+        number, sub = label_number(words)
+        label = clean_label(words)
+        above = drafts[heading.parent] if heading.parent is not None else None
+        score = 0.0 if heading.refused or not 2 < len(label) <= _LONGEST else _heading_score(heading)
+        place = Wording(section.heading_start, section.heading_end, label, "heading", number, sub)
+        drafts.append(_Draft([place], score, above, heading.depth, heading=heading))
+    for draft in reversed(drafts):
+        if draft.parent is not None and draft.score >= _LEAST and 0.3 < draft.parent.score < draft.score:
+            draft.parent.score = draft.score
+    return [d for d in drafts if d.score > 0]
+
+
+def _tabled(drafts: list[_Draft], tabled: Sequence[Tabled]) -> None:
+    """Join the themes of tables to those there are; they are themes of their own where headings name none, or where two
+    and a third of the table's are known."""
+    named = sum(d.heading is not None for d in drafts) >= _FEW
+    twins = _twins(drafts, tabled)
+    size = Counter(one.table for one in tabled if one.above is None)
+    known = Counter(one.table for number, one in enumerate(tabled) if one.above is None and number in twins)
+    made: dict[int, _Draft] = {}
+    for number, one in enumerate(tabled):
+        twin = twins.get(number)
+        told = _FEW <= known[one.table] >= size[one.table] / 3
+        if twin is not None:
+            twin.add(one.wording)
+        elif not named or (told and one.above is None):
+            above = made.get(one.above) if one.above is not None else None
+            twin = _Draft([one.wording], 0.85, above, above.depth + 1 if above else 1)
+            drafts.append(twin)
+        if twin is not None:
+            made[number] = twin
+
+
+def _twins(drafts: Sequence[_Draft], tabled: Sequence[Tabled]) -> dict[int, _Draft]:
+    """Return which theme of a table is which there is: the likest of all, each once if not nearly word by word."""
+
+    def alike(draft: _Draft, wording: Wording) -> bool:
+        lacks = (_LACKS.match(draft.label) is None, _LACKS.match(wording.label) is None)
+        return lacks[0] == lacks[1] and _same(draft, wording)
+
+    pairs = sorted(
+        (-likeness(d.label, one.wording.label), number, at)
+        for number, one in enumerate(tabled)
+        for at, d in enumerate(drafts)
+        if alike(d, one.wording)
+    )
+    found: dict[int, _Draft] = {}
+    taken: set[tuple[int, int]] = set()
+    for unlike, number, at in pairs:
+        if number not in found and ((tabled[number].table, at) not in taken or -unlike >= _NEARLY):
+            found[number] = drafts[at]
+            taken.add((tabled[number].table, at))
+    return found
+
+
+def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[_Draft]:
+    """Leave out headings without quotes that report numbers, where other themes rest on quotes or on a list."""
+    quoted = any(heading.quotes for heading in headings)
+    named = any(d.listed and d.heading is None for d in drafts)
+    measured = any(heading.measured for heading in headings)
+    above = {id(d.parent) for d in drafts}
+
+    def counts(heading: Heading) -> bool:
+        numbers = heading.numerals >= _NUMBERS and heading.talk <= heading.numerals
+        silent = quoted and measured and heading.talk < _TALK
+        return silent or (numbers and (quoted or measured)) or (named and not quoted)
+
+    return [
+        d
+        for d in drafts
+        if d.heading is None or d.listed or id(d) in above or d.heading.quotes or not counts(d.heading)
+    ]
+
+
+def _heading_score(heading: Heading) -> float:
+    if label_number(heading.section.heading)[0]:
+        return 0.95
+    score = 0.55 + (0.25 if heading.quotes else 0.0) + (0.1 if heading.talk >= 0.25 else 0.0)
+    if not heading.quotes:
+        score -= 0.3 * heading.numerals
+    return max(score, 0.0)
+
+
+def _join(drafts: list[_Draft], wording: Wording, score: float) -> None:
+    """Give a wording to the theme with its number, or with like words; else it is a theme of its own."""
+    twin = next((d for d in drafts if _same(d, wording)), None)
+    if twin is None:
+        drafts.append(_Draft([wording], score))
+    else:
+        twin.add(wording)
+        twin.score = max(twin.score, score)
+
+
+def _same(draft: _Draft, wording: Wording) -> bool:
+    first = draft.wordings[0]
+    if first.number and wording.number and first.source != "run-in":
+        return first.number == wording.number and first.sub == wording.sub
+    return same_theme(first.label, wording.label)
+
+
+def _append(drafts: list[_Draft], wording: Wording) -> None:
+    above = max(
+        (d for d in drafts if d.wordings[0].source == "heading" and d.wordings[0].start < wording.start),
+        key=lambda d: d.wordings[0].start,
+        default=None,
+    )
+    drafts.append(_Draft([wording], 0.85, above, above.depth + 1 if above else 1))
+
+
+def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ...]) -> None:
+    """Match the items of a list with the themes there are; what is left over is a theme where the list says so."""
+    section = reading.section_at(words[0].start)
+    found = _matches(drafts, words)
+    if len(found) * 2 < len(words) and not (
+        section.kind in ("results", "abstract", "front", "other") and all(_names(w) for w in words)
+    ):
+        return
+    if len(found) * 2 >= len(words):
+        _take_in_order(drafts, words, found)
+    reworded = 2 * len(found) >= len(words) and sum(d.heading is not None for d in drafts) >= len(words)
+    for number, wording in enumerate(words):
+        twin = found.get(number)
+        if twin is not None:
+            twin.add(wording)
+            twin.listed = True
+            twin.score = max(twin.score, 0.95)
+        elif not reworded and section.kind in ("results", "abstract", "front", "other") and _names(wording):
+            drafts.append(_Draft([wording], 0.8 if not found else 0.6, listed=True))
+
+
+def _matches(drafts: list[_Draft], words: tuple[Wording, ...]) -> dict[int, _Draft]:
+    pairs = sorted(
+        (
+            (likeness(w.label, d.label), ratio(w.label.casefold(), d.label.casefold()), -n, i)
+            for n, w in enumerate(words)
+            for i, d in enumerate(drafts)
+        ),
+        reverse=True,
+    )
+    found: dict[int, _Draft] = {}
+    for alike, _, number, i in pairs:
+        if alike >= 0.5 and -number not in found and all(d is not drafts[i] for d in found.values()):
+            found[-number] = drafts[i]
+    return found
+
+
+def _take_in_order(drafts: list[_Draft], words: tuple[Wording, ...], found: dict[int, _Draft]) -> None:
+    """Match the items left over with the themes left over, where as many stand between the same neighbours."""
+    places = {id(d): n for n, d in enumerate(drafts)}
+    depth = min(d.depth for d in found.values())
+    for number in range(len(words)):
+        if number in found:
+            continue
+        before = places[id(found[number - 1])] if number - 1 in found else -1
+        later = next((n for n in range(number + 1, len(words)) if n in found), None)
+        after = places[id(found[later])] if later is not None else len(drafts)
+        gap = (later if later is not None else len(words)) - number
+        free = [d for d in drafts[before + 1 : after] if d.depth == depth and not d.listed]
+        if len(free) == gap and (number == 0 or number - 1 in found):
+            found[number] = free[0]
+
+
+def _names(wording: Wording) -> bool:
+    """Say whether an item of a list names a theme: not a clause, unless the paper numbers its items."""
+    return wording.source == "numbered" or _is_nominal(wording.label)
+
+
+def _is_nominal(label: str) -> bool:
+    words = label.split()
+    return (
+        0 < len(words) <= 25
+        and label[0].isalpha() | (label[0] in "‘'“\"")
+        and not ((words[0].endswith("ed") and words[-1] == words[0]) or _SENTENCE.search(label))
+    )
+
+
+def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[_Draft]:
+    """Return the sentences that open a paragraph of the results which quotes follow, at most twelve."""
+    if len(quotes) < 3:
+        return []
+    drafts = []
+    regions = results_of(reading)
+    seen: set[int] = set()
+    for sentence in reading.sentences:
+        block = reading.blocks[sentence.block]
+        if sentence.block in seen or block.kind != "paragraph":
+            continue
+        seen.add(sentence.block)
+        inside = any(p.start <= sentence.start < p.end for p in regions)
+        followed = any(block.start < q.start <= block.end + 3 for q in quotes)
+        if inside and followed and not any(q.start <= sentence.start < q.end for q in quotes):
+            words = clean_label(reading.text[sentence.start : sentence.end])
+            if len(words) <= _LONGEST:
+                drafts.append(_Draft([Wording(sentence.start, sentence.end, words, "topic")], 0.3))
+    return drafts[:12]
+
+
+def _records(reading: Reading, study: str, drafts: list[_Draft]) -> list[Located[Theme]]:
+    drafts = _nested(sorted(drafts, key=_place))
+    prose = "\n\n".join(reading.text[b.start : b.end] for b in reading.blocks if b.kind in ("paragraph", "quote"))
+    shown = {id(draft): recased(draft.label, prose) for draft in drafts}
+    named = [d.label.casefold() for d in drafts]
+    made: dict[int, Located[Theme]] = {}
+    found: dict[str, Located[Theme]] = {}
+    for order, draft in enumerate(drafts, 1):
+        first = draft.wordings[0]
+        above = draft.parent if draft.parent is not None and id(draft.parent) in made else None
+        label = shown[id(draft)]
+        if above is not None and named.count(draft.label.casefold()) > 1:
+            label = f"{label} ({shown[id(above)]})"
+        spans = [span for w in draft.wordings for span in reading.spans(w.start, w.end)]
+        variants = dict.fromkeys(w.label for w in draft.wordings[1:] if w.label.casefold() != draft.label.casefold())
+        one = make(
+            Theme,
+            reading,
+            study,
+            first.start,
+            first.end,
+            key=label,
+            label=label,
+            variants=tuple(variants),
+            order=order,
+            broader=made[id(above)].record.iri if above is not None else None,
+            score=round(min(draft.score, 1.0), 2),
+        )
+        one = Located(replace(one.record, spans=_unique(spans)), one.start, one.end)
+        made[id(draft)] = one
+        found.setdefault(one.record.iri, one)
+    return list(found.values())
+
+
+def _place(draft: _Draft) -> int:
+    return draft.wordings[0].start
+
+
+def _nested(drafts: list[_Draft]) -> list[_Draft]:
+    """Where a list names some headings of a level only, put the others below the listed heading before them."""
+    headed = [d for d in drafts if d.wordings[0].source == "heading"]
+    listed = [d for d in headed if d.listed]
+    if len(listed) >= 2:
+        for number, draft in enumerate(headed):
+            above = next((d for d in reversed(headed[:number]) if d.listed), None)
+            if not draft.listed and draft.parent is None and above is not None and headed[-1].listed:
+                draft.parent = above
+    return drafts
+
+
+def _unique(spans: list[Passage]) -> tuple[Passage, ...]:
+    return tuple({(s.start, s.end): s for s in spans}.values())

@@ -1,0 +1,109 @@
+"""Themes that a table lists: a column headed "Theme" or "Category", and one of what stands below each of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.extract.likeness import trimmed
+from ingest.extract.themes.sources import Wording, clean_label
+from ingest.reading import Block, Reading
+
+_KIND = r"(?:themes?|categor(?:y|ies)|domains?)"
+_MAIN = re.compile(
+    r"(?:(?:main|key|major|core|overarching|super-?ordinate|higher[- ]order|emergent|global|organi[sz]ing)[ -])*"
+    rf"{_KIND}(?: \(.*\))?",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(rf"(?:sub-?\s?|sub-?ordinate |basic |lower[- ]order ){_KIND}(?: \(.*\))?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\s?%|\b\d+/\d+\b|\A\W*\d+(?:\.\d+)?(?:\s?\(.*\))?\W*\Z")
+_QUOTED = ("“", '"', "‘", "…", "«")
+_COUNTED = 0.3
+"""The share of cells with a count from which a table is of a survey."""
+_LONGEST = 16
+_LEAST = 2
+
+Cell = tuple[int, int]
+"""View offsets of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A theme of a table; `above` is the index of the theme that it stands below, `table` the number of the block."""
+
+    wording: Wording
+    table: int
+    above: int | None = None
+
+
+def tabulated(reading: Reading) -> list[Tabled]:
+    """Return the themes of the tables whose heads name a column of them, in order; none of a table of counts.
+
+    A theme holds for the rows below it whose cell is empty or the same.
+    """
+    found: list[Tabled] = []
+    for number, block in enumerate(reading.blocks):
+        if block.kind == "table" and reading.sections[block.section].kind not in ("references", "back"):
+            themes = _of_table(reading, number, len(found))
+            found += themes if sum(one.above is None for one in themes) >= _LEAST else []
+    return found
+
+
+def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
+    lines = list(_lines(reading.text, reading.blocks[table]))
+    for number, cells in enumerate(lines):
+        words = [reading.text[start:end].strip() for start, end in cells]
+        main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
+        if main is None or len(cells) < _LEAST:
+            continue
+        below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
+        rows = lines[number + 1 :]
+        found = _of_rows(reading.text, rows, main, below, base)
+        return [] if _counts(reading.text, rows) else [Tabled(words, table, above) for words, above in found]
+    return []
+
+
+def _of_rows(
+    text: str, rows: Sequence[Sequence[Cell]], main: int, below: int | None, base: int
+) -> list[tuple[Wording, int | None]]:
+    found: list[tuple[Wording, int | None]] = []
+    last: int | None = None
+    for cells in rows:
+        theme = _wording(text, cells, main)
+        if theme is not None and (last is None or found[last][0].label != theme.label):
+            last = len(found)
+            found.append((theme, None))
+        sub = _wording(text, cells, below) if below is not None else None
+        if sub is not None and last is not None:
+            found.append((sub, base + last))
+    return found
+
+
+def _wording(text: str, cells: Sequence[Cell], column: int) -> Wording | None:
+    """Return a cell as a theme, or None where it is empty, a quotation or longer than a name."""
+    if column >= len(cells):
+        return None
+    piece = trimmed(text, *cells[column], " \t\n,;:.")
+    words = text[piece.start : piece.end]
+    label = clean_label(words)
+    if not label or not label[0].isalpha() or words.startswith(_QUOTED) or len(label.split()) > _LONGEST:
+        return None
+    return Wording(piece.start, piece.end, label, "table")
+
+
+def _lines(text: str, block: Block) -> Iterator[list[Cell]]:
+    """Yield the rows of a table of which the source tells the cells."""
+    at = block.start
+    for line in text[block.start : block.end].split("\n"):
+        if "\t" in line:
+            cells, start = [], at
+            for cell in line.split("\t"):
+                cells.append((start, start + len(cell)))
+                start += len(cell) + 1
+            yield cells
+        at += len(line) + 1
+
+
+def _counts(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
+    cells = [text[start:end].strip() for row in rows for start, end in row]
+    filled = [cell for cell in cells if cell]
+    return sum(_NUMBER.search(cell) is not None for cell in filled) > _COUNTED * max(1, len(filled))

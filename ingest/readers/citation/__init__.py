@@ -1,0 +1,1 @@
+"""References: RIS, BibTeX, CSL-JSON and PubMed XML."""

@@ -1,0 +1,1 @@
+"""JATS: articles in XML, as PubMed Central and publishers give them."""

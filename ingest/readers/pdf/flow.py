@@ -1,0 +1,269 @@
+"""Lines of a PDF in reading order to paragraphs: by gaps, indents, fonts, and where the next word would have fitted."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, unfinished
+from ingest.readers.pdf.fonts import Style, same_style
+from ingest.readers.pdf.order import Item
+from ingest.readers.pdf.text import TextLine
+
+_GAP = 1.32
+"""Times the usual distance of two lines from which on a gap parts paragraphs."""
+_INDENT = 0.6
+"""Font sizes by which a line is set in at the least."""
+_BLANK = 0.25
+_NARROW = 0.5
+_SAMPLE = 40
+"""Lines of a paragraph that tell how it is set: however long it is, it is looked at for each of its pages."""
+_OPENS = "“\"‘'«…[("
+"""Signs that a quotation begins with, if it is no other's second half."""
+_ALIGNED = 2.0
+"""Points by which lines differ that begin below each other."""
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
+_SIDE_BY_SIDE = 5.0
+"""Font sizes between two stretches of one line at the most."""
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines below each other: `left` and `right` are the margins of its running text."""
+
+    lines: list[TextLine]
+    left: float
+    right: float
+    page: int
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of one paragraph; `gap` says that it stands apart from what is above, `left` and `right` are the margins
+    of its column, `page` where it begins, `turns` the lines that begin a column or page inside it."""
+
+    lines: list[TextLine]
+    column: Column
+    gap: bool
+    turns: set[int] = field(default_factory=set)
+
+    @property
+    def style(self) -> Style:
+        """The commonest style of its letters; nearly all paragraphs have one alone."""
+        lines = self.lines[:_SAMPLE]
+        first = lines[0].style
+        if not [line for line in lines if line.style is not first]:
+            return first
+        counts: Counter[Style] = Counter()
+        for line in lines:
+            counts[line.style] += len(line.words)
+        return max(counts, key=lambda style: counts[style])
+
+    @property
+    def indent(self) -> float:
+        """How far its lines, all but the first if there are several, are set in, in font sizes."""
+        lines = self.lines[1:_SAMPLE] or self.lines
+        return (min(line.x0 for line in lines) - self.column.left) / max(self.style.size, 1)
+
+
+def as_column(items: list[Item], page: int, body: Style) -> Column:
+    """Return items of one column as its lines, those of one row put together, and its margins."""
+    rows: list[list[TextLine]] = []
+    for item in sorted(items, key=lambda item: item.middle):
+        for line in item.lines:
+            if rows and _beside(rows[-1][-1], line):
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+    lines = [line for row in rows for line in _in_row(row)]
+    like = [line for line in lines if same_style(line.style, body)] or lines
+    lefts = Counter(round(line.x0) for line in like)
+    often = max(lefts.values())
+    enough = min(2, often)
+    left = min(place for place in lefts if lefts[place] + lefts[place + 1] >= enough)
+    rights = sorted(line.x1 for line in like)
+    return Column(lines, float(left), rights[int(0.97 * (len(rights) - 1))], page)
+
+
+def _in_row(row: list[TextLine]) -> list[TextLine]:
+    """Return the stretches of one row from left to right, put together where little lies between them."""
+    found: list[TextLine] = []
+    for line in sorted(row, key=lambda line: line.x0):
+        if found and line.x0 - found[-1].x1 < _SIDE_BY_SIDE * line.size:
+            found[-1].words.extend(line.words)
+            found[-1].measure()
+        else:
+            found.append(line)
+    return found
+
+
+def _beside(a: TextLine, b: TextLine) -> bool:
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _is_styled_anew(above: TextLine, line: TextLine) -> bool:
+    """Say whether a line is set in other letters than the one above, and so are the words where the two meet."""
+    if same_style(above.style, line.style):
+        return False
+    return not same_style(above.words[-1].style, line.words[line.margin].style)
+
+
+def _opens_bold(above: TextLine, line: TextLine) -> bool:
+    """Say whether a line begins with a heading that its text follows in the same line, below a whole sentence."""
+    first = line.words[line.margin]
+    if not first.style.bold or above.words[-1].style.bold or unfinished(above.text):
+        return False
+    bold = list(takewhile(lambda word: word.style.bold, line.words[line.margin :]))
+    return len(bold) == len(line.words) - line.margin or bold[-1].text[-1] in ".:?"
+
+
+def _slants(above: TextLine, line: TextLine, body: Style) -> bool:
+    """Say whether two lines are slanted and upright and neither is running text: two headings below each other."""
+    if above.style.italic == line.style.italic or body.font in (above.style.font, line.style.font):
+        return False
+    return all(len({word.style.italic for word in some.words[some.margin :]}) == 1 for some in (above, line))
+
+
+def usual_leading(columns: list[Column], body: Style) -> float:
+    """Return the usual distance of two lines of running text."""
+    steps = Counter(
+        round(2 * (b.middle - a.middle)) / 2
+        for column in columns
+        for a, b in zip(column.lines, column.lines[1:], strict=False)
+        if same_style(a.style, body) and same_style(b.style, body) and b.middle > a.middle
+    )
+    return max(steps, key=lambda step: steps[step]) if steps else 1.2 * body.size
+
+
+def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
+    """Return the paragraphs of a document's columns in order; they run on over columns and pages."""
+    leading = usual_leading(columns, body) / max(body.size, 1)
+    indented = _indents(columns, body)
+    found: list[Paragraph] = []
+    for column in columns:
+        rights = _rights(column)
+        for number, line in enumerate(column.lines):
+            last = found[-1] if found else None
+            if last is None:
+                found.append(Paragraph([line], column, gap=True))
+            elif number == 0:
+                if _runs_on(last, line, column, indented=indented):
+                    last.turns.add(len(last.lines))
+                    last.lines.append(line)
+                else:
+                    found.append(Paragraph([line], column, gap=True))
+            else:
+                above = column.lines[number - 1]
+                gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
+                styled = _is_styled_anew(above, line) or _slants(above, line, body)
+                if gap or styled or _begins(last, above, line, rights[number - 1], column):
+                    found.append(Paragraph([line], column, gap=gap or styled))
+                else:
+                    last.lines.append(line)
+    return found
+
+
+def _indents(columns: list[Column], body: Style) -> bool:
+    """Say whether the first lines of paragraphs are set in."""
+    lines = [line for column in columns for line in column.lines if same_style(line.style, body)]
+    count = 0
+    for column in columns:
+        for above, line in zip(column.lines, column.lines[1:], strict=False):
+            first = _INDENT < (line.x0 - column.left) / max(line.size, 1) < 4 and not unfinished(above.text)
+            count += first and same_style(line.style, body) and abs(above.x0 - column.left) < _INDENT * line.size
+    return count > 0.01 * len(lines)
+
+
+def _rights(column: Column) -> list[float]:
+    """Return for every line how far it could have run: as far as those do that begin below or above it at its place."""
+    rights: list[float] = []
+    at = 0
+    lines = column.lines
+    while at < len(lines):
+        end = at + 1
+        while (
+            end < len(lines) and abs(lines[end].x0 - lines[at].x0) < 2 and same_style(lines[end].style, lines[at].style)
+        ):
+            end += 1
+        at_margin = lines[at].x0 - column.left < _INDENT * lines[at].size
+        right = column.right if at_margin or end - at == 1 else max(line.x1 for line in lines[at:end])
+        rights += [right] * (end - at)
+        at = end
+    return rights
+
+
+def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, column: Column) -> bool:
+    """Say whether a line begins a paragraph that no gap and no style sets apart."""
+    size = max(line.size, 1)
+    if _opens_bold(above, line) or _counts_deeper(group, line):
+        return True
+    item = LIST_ITEM.match(group.lines[0].text) is not None
+    beside = (line.x0 - column.left) - (group.lines[0].x0 - group.column.left)
+    if LIST_ITEM.match(line.text) and (not item or abs(beside) < size):
+        return not unfinished(above.text) or item or line.text[0] not in "(0123456789abcdefghivx"
+    step = line.x0 - above.x0
+    if step > _INDENT * size:
+        ended = not unfinished(above.text) and line.text[0].isupper() and fits(above, line, right)
+        hanging = len(group.lines) == 1 and ((item and not ended) or line.text[0].islower())
+        return not hanging
+    if step < -_INDENT * size:
+        if _hangs(group, line, column):
+            return True
+        if len(group.lines) > 1 and not item:
+            return group.lines[-2].x0 - line.x0 > _INDENT * size or line.x0 < column.left - _INDENT * size
+        return not unfinished(above.text) and fits(above, line, right)
+    if not fits(above, line, right):
+        return False
+    if above.style.italic and not line.style.italic and _is_slanted(group):
+        return True
+    if not unfinished(above.text):
+        return not line.text[0].islower()
+    word = above.text.split()[-1].casefold()
+    broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
+    return line.text[0].isupper() and not broken and above.x1 - column.left < _NARROW * (column.right - column.left)
+
+
+def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:
+    """Say whether a line begins below the first line of a paragraph that has all its others set in: the next item."""
+    first = group.lines[0].x0 - group.column.left
+    others = [other.x0 - column.left for other in group.lines[max(group.turns, default=1) :]]
+    out = abs(line.x0 - column.left - first) < _ALIGNED
+    return out and bool(others) and min(others) - first > _INDENT * line.size
+
+
+def _counts_deeper(group: Paragraph, line: TextLine) -> bool:
+    """Say whether a line is the heading of a part right below that of its section: "2.3.1. Wards", "2.3. Where"."""
+    number = _NUMBERED.match(line.text)
+    above = _NUMBERED.match(group.lines[0].text)
+    return bool(number and above and number.group(1).startswith(f"{above.group(1)}."))
+
+
+def _is_slanted(group: Paragraph) -> bool:
+    return all(word.style.italic for line in group.lines for word in line.words[line.margin :])
+
+
+def fits(above: TextLine, line: TextLine, right: float) -> bool:
+    """Say whether the first word of a line would have had room on the line above: that break was meant."""
+    first = line.words[line.margin].box
+    return above.x1 + _BLANK * line.size + (first[2] - first[0]) < right - 0.5 * line.size
+
+
+def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool) -> bool:
+    """Say whether a paragraph goes on with the first line of the next column."""
+    above = group.lines[-1]
+    if not same_style(above.style, line.style) or LIST_ITEM.match(line.text):
+        return False
+    if _is_slanted(group) and not line.style.italic and fits(above, line, group.column.right):
+        return False
+    set_in = group.indent > _INDENT
+    begins = (line.x0 - column.left) / max(line.size, 1) > _INDENT
+    if unfinished(above.text):
+        word = above.text.split()[-1].casefold()
+        broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
+        return line.text[0].islower() or broken or (begins == set_in and not fits(above, line, group.column.right))
+    if line.text[0].islower():
+        return True
+    if set_in and begins:
+        right = max(line.x1 for line in group.lines)
+        return len(group.lines) > 1 and line.text[0] not in _OPENS and not fits(above, line, right)
+    return indented and not begins and not set_in and not fits(above, line, group.column.right)

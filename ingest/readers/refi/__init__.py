@@ -1,0 +1,1 @@
+"""Coded projects of software for qualitative analysis (REFI-QDA)."""

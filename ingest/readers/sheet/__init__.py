@@ -1,0 +1,1 @@
+"""Coding sheets: CSV and XLSX."""
