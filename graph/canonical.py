@@ -1,11 +1,10 @@
 """The one form of a record that both graphs hold, where it is filed, and how two attestations of a thing unite."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -26,7 +25,7 @@ from ontology.model import (
     Study,
 )
 from ontology.namespaces import DECISIONS_GRAPH, GRAPH, ONTOLOGY_GRAPH, SYNTHESIS_GRAPH
-from ontology.slots import Slot, slots_of
+from ontology.slots import Slot, slots_of, values_of
 
 SYNTHESIS = (ReviewFinding, EvidenceLine, ConfidenceAssessment, ComponentAssessment, Recommendation)
 """Classes of what a review adds over all documents; they are filed in the synthesis graph."""
@@ -77,21 +76,15 @@ def canonical(record: Record) -> Record:
     _check_iri(record.iri, "iri", record.iri)
     other = {}
     cls: type = type(record)
-    slots, values_of = _read_by(cls)
-    for slot, given in zip(slots, values_of(record), strict=True):
-        if given is None and not slot.required:
+    for slot, given in zip(slots_of(cls), values_of(cls)(record), strict=True):
+        if given is None:
+            if slot.required:
+                raise RecordError(f"{record.iri}, {slot.name}", "is missing", f"every {cls.__name__} needs it")
             continue
         value = _value(record, slot, given)
         if value is not given:
             other[slot.name] = value
     return replace(record, **other) if other else record
-
-
-@cache
-def _read_by(cls: type) -> tuple[tuple[Slot, ...], Callable[[Record], tuple[Any, ...]]]:
-    """Return the slots of a class, and what reads all their values."""
-    slots = slots_of(cls)
-    return slots, attrgetter(*(slot.name for slot in slots))
 
 
 def order_key(record: Record) -> tuple[int, str, int, str]:
@@ -144,10 +137,6 @@ def place_key(passage: Passage) -> tuple[str, int, int, str]:
 
 def _value(record: Record, slot: Slot, value: Any) -> Any:  # noqa: ANN401 - as many types as there are kinds
     """Return a value as both graphs hold it: the very one where it is so already."""
-    if value is None:
-        if slot.required:
-            raise RecordError(f"{record.iri}, {slot.name}", "is missing", f"every {type(record).__name__} needs it")
-        return value
     if not slot.many:
         return _scalar(record, slot, value)
     if slot.kind == "passage":

@@ -22,7 +22,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,7 +30,7 @@ from graph.cypher.engine import ATTESTATION_LABEL, STAMP_LABEL
 from graph.errors import ExportError
 from graph.folder import State
 from graph.project import ABSENT_LABELS, Node, Relationship, Rows
-from graph.sorting import ordered
+from graph.sorting import SEPARATOR, by_thing
 from ontology.base import Passage
 from ontology.model import CLASSES
 from ontology.slots import slots_of
@@ -46,8 +45,7 @@ _TYPES = {"str": "string", "datetime": "string", "iri": "string", "int": "long",
 _SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "\u2063", *map(chr, range(0xE000, 0xE100)))
 """Characters that may separate the values of a list, the first choice first: control characters, then private use."""
 _LEAST_BUFFER = 4 << 20
-_SEP = b"\0"
-_END = _SEP + b"\n"
+_END = SEPARATOR + b"\n"
 _CLASSES: dict[str, type] = {"Passage": Passage, **CLASSES}
 
 
@@ -241,7 +239,7 @@ def _written_parts(files: _Files, state: State) -> Iterator[bytes]:
     """Write a state part by part; yield a line for every node, and one for every end of a relationship."""
     for number, part in enumerate(sync.parts(state.store, state.manifest.graphs)):
         _add(files, part)
-        yield from (iri.encode() + _SEP + b"%d\n" % number for iri in part.nodes)
+        yield from (iri.encode() + SEPARATOR + b"%d\n" % number for iri in part.nodes)
         ends = {end for link in part.relationships for end in (link.start, link.end)}
         yield from (end.encode() + _END for end in ends)
 
@@ -249,11 +247,11 @@ def _written_parts(files: _Files, state: State) -> Iterator[bytes]:
 def _nodes(lines: Iterable[bytes]) -> int:
     """Return how many nodes lines of `_written_parts` tell of; raise ExportError where not each is there once."""
     nodes = 0
-    for iri, told in groupby(ordered(lines), lambda line: line.partition(_SEP)[0]):
+    for iri, told in by_thing(lines):
         times = sum(not line.endswith(_END) for line in told)
         if times != 1:
             problem = "is given as a node twice" if times else "is pointed to and is no node"
-            raise ExportError(iri.decode(), problem, "see `carekg parity`")
+            raise ExportError(iri, problem, "see `carekg parity`")
         nodes += 1
     return nodes
 

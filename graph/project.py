@@ -25,7 +25,7 @@ from ontology.errors import RecordError
 from ontology.interchange import dumps, loads
 from ontology.model import CLASSES, PREDICATES, Assertion, class_iri, labels_of
 from ontology.namespaces import RDF, XSD
-from ontology.slots import Slot, slots_of
+from ontology.slots import Slot, slots_of, values_of
 
 TYPE = RDF + "type"
 PASSAGE_LABELS = ("Passage", "Entity")
@@ -139,10 +139,10 @@ def quads_of(records: Iterable[Record]) -> Iterator[str]:
 
 def _lines(iri: str, thing: Record | Passage, tail: str) -> list[str]:
     cls: type = type(thing)
-    types, values_of, slots = _written_by(cls)
+    types, slots = _written_by(cls)
     head = f"<{iri}>"
     lines = [f"{head}{told}{tail}" for told in types]
-    for value, (before, many, term, after) in zip(values_of(thing), slots, strict=True):
+    for value, (before, many, term, after) in zip(values_of(cls)(thing), slots, strict=True):
         if value is None:
             continue
         if many:
@@ -158,10 +158,9 @@ it is, and what comes after it."""
 
 
 @cache
-def _written_by(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[_Written, ...]]:
-    """Return what is written of every thing of a class: predicate and class of its types, and its slots' values."""
-    types, slots = tuple(f" <{TYPE}> <{name}>" for name in types_of(cls)), slots_of(cls)
-    return types, attrgetter(*(slot.name for slot in slots)), tuple(map(_written, slots))
+def _written_by(cls: type) -> tuple[tuple[str, ...], tuple[_Written, ...]]:
+    """Return what is written of every thing of a class: predicate and class of its types, and its slots."""
+    return tuple(f" <{TYPE}> <{name}>" for name in types_of(cls)), tuple(map(_written, slots_of(cls)))
 
 
 def _written(slot: Slot) -> _Written:

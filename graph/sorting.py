@@ -9,6 +9,8 @@ from typing import IO
 
 RUN = 8 << 20
 """Bytes that are sorted in memory; beyond, sorted runs lie in temporary files and are merged."""
+SEPARATOR = b"\0"
+"""What parts the name of a thing from what a line says of it; no IRI holds it."""
 MOST = 100
 """Files that are open at once; when there are as many, they are merged into one."""
 
@@ -37,6 +39,16 @@ def ordered(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
                 runs = [whole]
         held.sort()
         yield from _once(heapq.merge(*runs, held) if runs else held)
+
+
+def by_thing(lines: Iterable[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield each thing that lines begin with, sorted, with its lines, each once, as `ordered` gives them.
+
+    >>> [(thing, [*told]) for thing, told in by_thing([b"b\\0x\\n", b"a\\0y\\n", b"b\\0\\n"])]
+    [('a', [b'a\\x00y\\n']), ('b', [b'b\\x00\\n', b'b\\x00x\\n'])]
+    """
+    for thing, told in groupby(ordered(lines), lambda line: line.partition(SEPARATOR)[0]):
+        yield thing.decode(), told
 
 
 def _written(lines: Iterable[bytes]) -> IO[bytes]:

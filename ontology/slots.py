@@ -1,9 +1,10 @@
 """The machinery of the slot table: how a field of a record says what it is in both graphs."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from ontology.namespaces import CKG
@@ -133,6 +134,12 @@ def record(cls: type[_T]) -> type[_T]:
 def slots_of(cls: type) -> tuple[Slot, ...]:
     """Return the slots of a record class, inherited ones first, in the order of declaration."""
     return _cached(cls)
+
+
+@cache
+def values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads the values of all slots of a record of this class, in the order of `slots_of`."""
+    return attrgetter(*(slot.name for slot in slots_of(cls)))
 
 
 @cache

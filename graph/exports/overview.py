@@ -3,7 +3,6 @@
 import heapq
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
 
 import networkx as nx
 import pyoxigraph as ox
@@ -12,12 +11,11 @@ from graph.exports.walk import Walk
 from graph.network import STORY, attributes
 from graph.project import to_rows
 from graph.reading import about
-from graph.sorting import ordered
+from graph.sorting import SEPARATOR, by_thing
 from ontology.base import Record
 from ontology.namespaces import CKG
 
 _SUBJECT = ox.NamedNode(CKG + "subject")
-_SEP = b"\x00"
 
 
 def overview(walk: Walk, limit: int) -> tuple[nx.MultiDiGraph, int]:
@@ -30,9 +28,9 @@ def overview(walk: Walk, limit: int) -> tuple[nx.MultiDiGraph, int]:
 
     def connected() -> Iterator[tuple[int, str]]:
         nonlocal total
-        for iri, lines in groupby(ordered(_lines(walk)), lambda line: line.partition(_SEP)[0]):
+        for iri, lines in by_thing(_lines(walk)):
             total += 1
-            yield 1 - sum(1 for _ in lines), iri.decode()
+            yield 1 - sum(1 for _ in lines), iri
 
     degrees = {iri: -degree for degree, iri in heapq.nsmallest(limit, connected())}
     rows = to_rows(_records(walk, degrees))
@@ -55,13 +53,13 @@ def _lines(walk: Walk) -> Iterator[bytes]:
     for part in walk.network():
         told = {iri for iri, node in part.nodes.items() if node.labels[0] in STORY}
         for iri in told:
-            yield iri.encode() + _SEP + b"\n"
+            yield iri.encode() + SEPARATOR + b"\n"
         for link in part.relationships:
             ends = (link.start, link.end)
             if all(iri in told if iri in part.nodes else elsewhere(iri) in STORY for iri in ends):
                 key = f"{link.type} {link.start} {link.end} {link.assertion}"
                 for way, iri in zip("<>", ends, strict=True):
-                    yield iri.encode() + _SEP + f"{way} {key}\n".encode()
+                    yield iri.encode() + SEPARATOR + f"{way} {key}\n".encode()
 
 
 def _records(walk: Walk, iris: dict[str, int]) -> Iterator[Record]:
