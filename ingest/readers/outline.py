@@ -7,7 +7,8 @@ from itertools import accumulate
 from ingest.readers.parts import Part
 from ingest.sections import Said, number_level, said_by
 
-_ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
+ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
+"""The order of main sections, by their kinds."""
 _ROOTS = {"ABSTRACT": "abstract", "BACK": "back", "FRONT": "front"}
 _INHERITED = ("methods", "results", "discussion")
 """Kinds that a main section without a telling name takes over from the one before it."""
@@ -19,7 +20,7 @@ _CONTRIBUTION = re.compile(
 )
 """The roles of the contributor taxonomy CRediT, under which a paper lists what its authors did."""
 _FEWEST_ROLES = 3
-_UNSTRUCTURED = 300
+UNSTRUCTURED = 300
 """Characters between the heading of an abstract and the next heading that are an abstract without parts."""
 _EARLY = 0.35
 """An abstract that no heading names ends in the first third of a document."""
@@ -146,7 +147,7 @@ def _abstract(parts: list[Part]) -> tuple[int, int, bool]:
     named = next((n for n, _, said in heads if said and said.kind == "abstract"), None)
     if named is not None:
         return named, _end_of_named(parts, [head for head in heads if head[0] > named], named), True
-    told = [(n, part, said) for n, part, said in heads if said and said.kind in _ORDER]
+    told = [(n, part, said) for n, part, said in heads if said and said.kind in ORDER]
     if not told:
         return 0, 0, False
     if told[0][1].runs_in:
@@ -155,11 +156,21 @@ def _abstract(parts: list[Part]) -> tuple[int, int, bool]:
     highest = -1
     before = [0, *accumulate(part.length for part in parts)]
     for n, _, said in told:
-        rank = _ORDER[said.kind]
-        if said.main and rank < highest and highest >= _ORDER["results"]:
+        rank = ORDER[said.kind]
+        if said.main and rank < highest and highest >= ORDER["results"]:
             return (told[0][0], n, False) if before[n] < _EARLY * before[-1] else (0, 0, False)
         highest = max(highest, rank)
     return 0, 0, False
+
+
+def begins_again(rank: int, highest: int) -> bool:
+    """Say whether a main section of this rank in `ORDER` is the first behind an abstract whose parts came as far as
+    `highest`, and none of these parts.
+
+    >>> begins_again(ORDER["background"], ORDER["conclusions"]), begins_again(ORDER["results"], ORDER["methods"])
+    (True, False)
+    """
+    return (rank < highest and highest >= ORDER["results"]) or rank == highest == ORDER["background"]
 
 
 def _end_of_named(parts: list[Part], heads: list[tuple[int, Part, Said | None]], named: int) -> int:
@@ -168,15 +179,15 @@ def _end_of_named(parts: list[Part], heads: list[tuple[int, Part, Said | None]],
     upto = [0, *accumulate(part.length for part in parts)]
     for n, part, said in heads:
         before = upto[n] - upto[named + 1]
-        rank = _ORDER.get(said.kind, -1) if said else -1
+        rank = ORDER.get(said.kind, -1) if said else -1
         stands_after_run_ins = ran_in and not part.runs_in
-        if stands_after_run_ins or (highest < 0 and not part.runs_in and before >= _UNSTRUCTURED):
+        if stands_after_run_ins or (highest < 0 and not part.runs_in and before >= UNSTRUCTURED):
             return n
         if said is None or rank < 0:
             if said and said.kind in ("front", "back", "references"):
                 return n
             continue
-        if said.main and ((rank < highest and highest >= _ORDER["results"]) or rank == highest == 0):
+        if said.main and begins_again(rank, highest):
             return n
         highest, ran_in = max(highest, rank), ran_in or part.runs_in
     return len(parts)

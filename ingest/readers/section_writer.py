@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.readers.builder import Builder, Run
+from ingest.readers.outline import ORDER, UNSTRUCTURED, begins_again
 from ingest.sections import Said, said_by
 
 _ABSTRACT = "abstract"
 _NO_PARTS = ("front", "back", "references")
-_ORDER = {"background": 0, "methods": 1, "results": 2, "discussion": 3, "limitations": 3, "conclusions": 4}
-_UNSTRUCTURED = 300
-"""Characters of an abstract without parts, behind which a main section is none of its parts, however deep it stands."""
 _PROSE = 200
 """Characters of a paragraph in an abstract without heading at the least; what is shorter there names its authors."""
 _LONGEST_LABEL = 60
@@ -70,14 +68,14 @@ class SectionWriter:
 
     def _ends_abstract(self, said: Said) -> bool:
         """Say whether a heading inside an abstract, as the page nests them, is that of a main section behind it."""
-        rank = _ORDER.get(said.kind, -1) if said.main else -1
+        rank = ORDER.get(said.kind, -1) if said.main else -1
         if rank < 0:
             return False
         structured, highest = self._ranked >= 0, self._ranked
         self._ranked = max(rank, highest)
         if not structured:
-            return rank == 0 and self._length >= _UNSTRUCTURED
-        return rank == highest == 0 or (rank < highest and highest >= _ORDER["results"])
+            return rank == ORDER["background"] and self._length >= UNSTRUCTURED
+        return begins_again(rank, highest)
 
     def paragraph(self, runs: list[Run]) -> None:
         """Write a paragraph."""

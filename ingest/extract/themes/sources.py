@@ -206,8 +206,6 @@ def _list_of(
 ) -> tuple[int, int, int | None, bool] | None:
     """Return where the list is that a sentence announces, how many items it tells, and whether it calls them themes."""
     text = reading.text
-    if _REVIEW.search(section.heading) or _is_of_others(reading, sentence):
-        return None
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
     counted = _COUNTED.search(text, sentence.start, sentence.end)
     head = counted if head and counted and counted.end() == head.end() else head
@@ -215,6 +213,8 @@ def _list_of(
         head is None
         or _LABEL.search(text, sentence.start, sentence.end)
         or _INQUIRY.search(text, sentence.start, sentence.end)
+        or _REVIEW.search(section.heading)
+        or _is_of_others(reading, sentence)
     ):
         return None
     if not _may_announce(section.kind, bool(head["theme"])) or _SORTED.search(text, sentence.start, _noun(head)):
