@@ -31,14 +31,16 @@ def read() -> Read:
     return result
 
 
-def taken(store: Path, results: Iterable[Result], monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
+def taken(
+    store: Path, results: Iterable[Result], monkeypatch: pytest.MonkeyPatch, neo4j: str | None = None
+) -> list[Outcome]:
     """Take results in as they would come from the readers, all of them while the first is put away."""
 
     def run(*_: object, **__: object) -> Iterator[Result]:
         yield from results
 
     monkeypatch.setattr(intake, "run", run)
-    with Intake(store) as into:
+    with Intake(store, neo4j=neo4j) as into:
         return [outcome for outcome, _ in into.take([], Limits(), None)]
 
 
@@ -85,8 +87,9 @@ def test_of_many_only_that_which_the_store_refuses_is_left_out(
         assert into.quarantined == 1
 
 
-def test_many_that_come_at_once_are_loaded_and_not_applied(
-    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("neo4j", [None, "bolt://localhost:1"])
+def test_many_that_come_at_once_are_loaded_unless_a_neo4j_would_be_compared_whole(
+    tmp_path: Path, read: Read, neo4j: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads: list[int] = []
     load = EvidenceGraph.load
@@ -97,5 +100,10 @@ def test_many_that_come_at_once_are_loaded_and_not_applied(
         return load(graph, given)
 
     monkeypatch.setattr(EvidenceGraph, "load", counted)
-    taken(tmp_path / "store", [read(number) for number in range(6)], monkeypatch)
-    assert sum(loads) >= 5, "the first may go in alone, the others came while it was put away"
+    monkeypatch.setattr(EvidenceGraph, "_connect", lambda *_: None)
+    taken(tmp_path / "store", [read(number) for number in range(6)], monkeypatch, neo4j)
+    if neo4j is None:
+        assert sum(loads) >= 5, "the first may go in alone, the others came while it was put away"
+    else:
+        assert loads == []
+    assert len(lines(tmp_path / "store")[0]) == 6

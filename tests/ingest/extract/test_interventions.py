@@ -23,7 +23,7 @@ CONCLUSIONS: A named contact on each ward could help GPs to plan blood tests.
 
 INTRODUCTION
 
-Some trials have suggested training pharmacists to follow up gout in clinics of their own [1].
+Strategies suggested to improve follow-up include training pharmacists and clinics of their own [1].
 
 METHODS
 
