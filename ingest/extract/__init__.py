@@ -18,6 +18,7 @@ from ingest.extract.links import extract_links
 from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.study.extraction import extract_study, study_identity
+from ingest.extract.study.text import lines
 from ingest.extract.themes.extraction import extract_themes
 from ingest.readers import ReadDocument
 from ingest.reading import Reading
@@ -51,8 +52,9 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     document = replace(read.document, document=read.document.iri, study=study)
     roles = extract_roles(reading, study)
     quotes, refused = extract_quotes(reading, study, roles)
-    about = extract_study(reading, document, study, roles, quotes)
-    claims = extract_claims(reading, study, roles, quotes)
+    told = tuple(lines(reading, quotes))
+    about = extract_study(reading, document, study, roles, quotes, told)
+    claims = extract_claims(reading, study, roles, quotes, told)
     themes = extract_themes(reading, study, quotes)
     findings = extract_findings(reading, study, roles, quotes, themes)
     aside = (*claims.limitations, *claims.recommendations)

@@ -324,8 +324,18 @@ class Screen:
     """Patterns, to tell which of them a text may match; their sources are compiled by whoever needs them."""
 
     def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
-        """Take the sources of patterns with their flags."""
-        self._needs = tuple(enumerate([_mask(source, flags) for source, flags in patterns]))
+        """Take the sources of patterns with their flags; each is filed under the set that tells most of those it
+        needs, so that a text asks only for the patterns under the sets that it holds."""
+        self._free: list[int] = []
+        self._filed: dict[int, list[tuple[int, int]]] = {}
+        for number, (source, flags) in enumerate(patterns):
+            needs = _mask(source, flags)
+            if needs:
+                telling = _asked[max(needed(source, flags), key=_worth)]
+                self._filed.setdefault(telling, []).append((number, needs))
+            else:
+                self._free.append(number)
+        self._keys = reduce(or_, self._filed, 0)
 
     def passing(self, text: str) -> list[int]:
         """Return the numbers of the patterns that may match `text`, in order; the others do not.
@@ -334,7 +344,16 @@ class Screen:
         [1, 3]
         """
         held = _of_text(text) if len(text) <= _LONGEST else _of_text.__wrapped__(text)
-        return [number for number, needs in self._needs if held & needs == needs]
+        found = [*self._free]
+        left = held & self._keys
+        while left:
+            key = left & -left
+            left ^= key
+            for number, needs in self._filed[key]:
+                if held & needs == needs:
+                    found.append(number)
+        found.sort()
+        return found
 
 
 class Wordings:

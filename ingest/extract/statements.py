@@ -137,8 +137,8 @@ class Narrative:
     def _narrative(self, start: int, end: int) -> Iterator[tuple[Piece, int | None]]:
         """Yield what of a sentence is narrative, with the index of the quote that follows or lies in it."""
         text = self.reading.text
-        inside = [i for i in range(self._first(start), len(self.quotes)) if self.quotes[i].start < end]
-        inside = [i for i in inside if self.quotes[i].end > start]
+        near = range(self._first(start), bisect_left(self._starts, end))
+        inside = [i for i in near if self.quotes[i].end > start]
         for index in inside:
             quote = self.quotes[index]
             shared = min(end, quote.end) - max(start, quote.start)

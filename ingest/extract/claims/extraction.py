@@ -10,7 +10,7 @@ from ingest.extract.claims.limits import Statement, limitations
 from ingest.extract.claims.research import recommendations
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.screening import Pattern
-from ingest.extract.study.text import lines
+from ingest.extract.study.text import Line, lines
 from ingest.reading import Reading
 from ontology.base import Record
 from ontology.model import BackgroundClaim, Limitation, Quote, ResearchRecommendation
@@ -43,13 +43,20 @@ class ClaimParts:
     background: tuple[Located[BackgroundClaim], ...]
 
 
-def extract_claims(reading: Reading, study: str, roles: RoleIndex, quotes: Sequence[Located[Quote]]) -> ClaimParts:
+def extract_claims(
+    reading: Reading,
+    study: str,
+    roles: RoleIndex,
+    quotes: Sequence[Located[Quote]],
+    told: Sequence[Line] | None = None,
+) -> ClaimParts:
     """Return the limitations, research recommendations and cited claims of a document, each with its words.
 
     A claim of other literature is a clause that a citation closes (or, in the background of an abstract, a sentence
-    that does not speak of the study); what the authors say of their own results is none.
+    that does not speak of the study); what the authors say of their own results is none. `told` are the sentences
+    that nobody is quoted in, where another stage has them.
     """
-    told = list(lines(reading, quotes, _SECTIONS))
+    told = [line for line in (lines(reading, quotes) if told is None else told) if line.kind in _SECTIONS]
     asked = list(recommendations(told))
     limits = list(limitations(told, asked))
 

@@ -24,9 +24,8 @@ from ingest.readers import ReadDocument
 from ingest.reading import Reading
 from ontology.base import Passage
 from ontology.identity import study_iri
-from ontology.model import SECTION_KINDS, Document, ParticipantGroup, Quote, Study, StudyFact
+from ontology.model import Document, ParticipantGroup, Quote, Study, StudyFact
 
-_READ = frozenset(SECTION_KINDS) - {"references", "table"}
 _MOST_SPANS = 8
 _BODY = frozenset({"methods", "results"})
 _FULL_TEXT = 6000
@@ -84,13 +83,19 @@ def study_identity(read: ReadDocument) -> str:
 
 
 def extract_study(
-    reading: Reading, document: Document, study: str, roles: RoleIndex, quotes: Sequence[Located[Quote]]
+    reading: Reading,
+    document: Document,
+    study: str,
+    roles: RoleIndex,
+    quotes: Sequence[Located[Quote]],
+    told: Sequence[Line] | None = None,
 ) -> StudyParts:
     """Return the study that a document reports, its facts and its groups of participants, in the order of the text.
 
     Every fact rests on the words that report it. The study's own slots sum up the facts, and its spans are theirs.
+    `told` are the sentences that nobody is quoted in, where another stage has them.
     """
-    told = list(lines(reading, quotes, _READ))
+    told = list(lines(reading, quotes)) if told is None else told
     sampled = [line for line in told if counts_people(line)]
     counted = list(groups(sampled, roles))
     listed: list[Counts] = []

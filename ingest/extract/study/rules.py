@@ -63,10 +63,10 @@ def apply(rules: Iterable[Rule], lines: Iterable[Line], *, chosen: bool = False)
         zone = line.zone
         if not (zone or chosen):
             continue
-        folded = line.text.casefold()
-        for each in (known[number] for number in screen.passing(line.text)):
-            if not (chosen or zone in each.where):
-                continue
+        asked = [known[number] for number in screen.passing(line.text)]
+        asked = [each for each in asked if chosen or zone in each.where]
+        folded = line.text.casefold() if asked else ""
+        for each in asked:
             if not each.near or any(word in folded for word in each.near):
                 yield from _matches(each, line)
 

@@ -28,6 +28,7 @@ FUTURE = Pattern(
 """Words by which authors speak of what they plan to do."""
 
 _APART = frozenset({"heading", "title"})
+_UNREAD = frozenset({"references", "table"})
 _METHOD_TABLE = Pattern(
     r"\b(?:analys[ie]s|analytic\w*|methods?|steps|data collection|procedures?|design|coding|recruitment|sampling)\b",
     re.IGNORECASE,
@@ -37,8 +38,8 @@ _ABBREVIATED = Pattern(
 )
 _NOTE = re.compile(r"\d{1,3} (?=[A-Z][a-z]+,? [a-z])")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|may|can|could|should|will|we|to)\b")
-_PLAIN = {ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
-_PLAIN |= {ord(hyphen): "-" for hyphen in "\u2010\u2011"}
+_PLAIN = {blank: " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u202f\n"}
+_PLAIN |= {hyphen: "-" for hyphen in "\u2010\u2011"}
 _CAPTION = re.compile(r"(?:Box|Table|Figure|Fig\.|Additional file) ?\d")
 _LICENCE = re.compile(
     r"creative commons|open access|copyright|universit|department of|institute of|licen[cs]ee?|all rights|@"
@@ -60,6 +61,10 @@ _AFTERTHOUGHT = re.compile(
     r",? (?:since|because|so that|in order to|to ensure|to obtain|to achieve|with (?:the )?(?:aim|consideration"
     r"|respect))\b|, | \["
 )
+_EDGE = re.compile(
+    r"[\s,;:]*(?:(?:and|but|then|thus|however|therefore|moreover|finally|secondly?|first(?:ly)?),? )?", re.IGNORECASE
+)
+"""What a clause may begin with that is no part of what it says."""
 _LONG = 130
 _LONGEST = 4000
 _SPEECH = re.compile(
@@ -102,22 +107,26 @@ class Line:
         return "methods" if self.kind == "other" else self.kind
 
 
-def lines(reading: Reading, quotes: Sequence[Located[Quote]], kinds: frozenset[str]) -> Iterator[Line]:
-    """Yield the sentences in sections of `kinds` that nobody is quoted in, in order.
+def lines(reading: Reading, quotes: Sequence[Located[Quote]]) -> Iterator[Line]:
+    """Yield the sentences that nobody is quoted in, in order; the references and tables about other than methods are
+    left out.
 
     A sentence of which half or more lies in quotes is left out, and so are headings, rows of tables, licences and
     whatever is too long for a sentence.
     """
     spoken = sorted((quote.start, quote.end) for quote in quotes)
-    for start, end, number in _runs(reading):
+    plain = reading.text
+    for sign, instead in _PLAIN.items():
+        plain = plain.replace(sign, instead)
+    for start, end, number in _runs(reading, plain):
         block = reading.blocks[number]
         section = reading.sections[block.section]
         kind = _kind(block, section)
-        if block.kind in _APART or kind not in kinds:
+        if block.kind in _APART or kind in _UNREAD:
             continue
         if end - start > _LONGEST or 2 * _said(spoken, start, end) >= end - start:
             continue
-        text = reading.text[start:end].translate(_PLAIN)
+        text = plain[start:end]
         if (kind == "results" and _SPEECH.search(text)) or is_rows(text) or _CAPTION.match(text):
             continue
         if section.kind == "front" and not _is_prose(text):
@@ -139,14 +148,15 @@ def _said(spoken: Sequence[tuple[int, int]], start: int, end: int) -> int:
     return said
 
 
-def _runs(reading: Reading) -> Iterator[tuple[int, int, int]]:
-    """Yield the sentences with their blocks; those of tables run over the ends of lines."""
+def _runs(reading: Reading, plain: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences with their blocks; those of tables about methods run over the ends of lines, which are
+    blanks in the plain text."""
     for sentence in reading.sentences:
         if reading.blocks[sentence.block].kind != "table":
             yield sentence.start, sentence.end, sentence.block
     for number, block in enumerate(reading.blocks):
-        if block.kind == "table":
-            words = reading.text[block.start : block.end].translate(_PLAIN)
+        if block.kind == "table" and _reports_methods(reading.sections[block.section]):
+            words = plain[block.start : block.end]
             yield from ((block.start + a, block.start + b, number) for a, b in sentence_spans(words))
 
 
@@ -169,8 +179,12 @@ def _is_prose(text: str) -> bool:
 def _kind(block: Block, section: Section) -> str:
     """What the sentences of a block are for: a table of steps reports methods, prose of the front is an abstract."""
     if block.kind == "table":
-        return "methods" if _METHOD_TABLE.search(section.heading) else "table"
+        return "methods" if _reports_methods(section) else "table"
     return "abstract" if section.kind == "front" else section.kind
+
+
+def _reports_methods(table: Section) -> bool:
+    return _METHOD_TABLE.search(table.heading) is not None
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -205,10 +219,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds without white space, a leading conjunction, an end mark or an unmatched bracket."""
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".;:,"):
         end -= 1
-    opening = re.compile(
-        r"[\s,;:]*(?:(?:and|but|then|thus|however|therefore|moreover|finally|secondly?|first(?:ly)?),? )?", re.I
-    )
-    found = opening.match(text, start, end)
+    found = _EDGE.match(text, start, end)
     start = found.end() if found else start
     words = text[start:end]
     if words.endswith(")") and words.count(")") > words.count("("):
@@ -217,8 +228,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _depth(text: str, at: int) -> bool:
-    before = text[:at]
-    return before.count("(") > before.count(")")
+    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def say(text: str) -> str:
