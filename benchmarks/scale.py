@@ -265,7 +265,7 @@ def main() -> None:
     parser.add_argument("--studies", type=int, nargs="+", default=[100], help="sizes")
     parser.add_argument("--cypher", type=int, default=CYPHER_MOST, help="fill the embedded engine up to this size")
     parser.add_argument("--neo4j", action="store_true", help="start Neo4j and its importer, with 30 studies")
-    parser.add_argument("--biocypher", help="a Python that has BioCypher")
+    parser.add_argument("--biocypher", help="a Python that has biocypher[neo4j]")
     parser.add_argument("--keep", type=Path, help="a folder for the stores, which stay; else a temporary one")
     parser.add_argument("--report", type=Path, help="a page to write")
     options = parser.parse_args()

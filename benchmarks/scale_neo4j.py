@@ -1,8 +1,9 @@
 """Filling a real Neo4j, beside the plainest way, the importer on CSV made by hand, and BioCypher's writer.
 
 `benchmarks.scale --neo4j` runs it. BioCypher does not fit beside our dependencies, so it runs in a Python of its own
-(`--biocypher`), on the same nodes and relationships in a file of JSON lines; it writes files for the importer, as
-`graph.neo4j_import` does. It takes strings and lists of them, and one class name for a node, so ours are given as such.
+(`--biocypher`, where `biocypher[neo4j]` is installed), on the same nodes and relationships in a file of JSON lines; it
+writes files for the importer, as `graph.neo4j_import` does. It takes strings and lists of them, and one class name for
+a node, so ours are given as such.
 """
 
 import csv
@@ -165,5 +166,7 @@ def _by_biocypher(rows: Rows, python: str, home: Path) -> float:
             told = {"assertion": link.assertion} if link.assertion else {}
             out.write(json.dumps(["link", None, link.start, link.end, link.type.lower(), told]) + "\n")
     command = [python, "-c", _BIOCYPHER, str(home)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=home).stdout
-    return float(next(line for line in said.splitlines() if line.startswith("seconds")).split()[1])
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=home)
+    if done.returncode:
+        raise RuntimeError(f"BioCypher failed: {done.stderr[-500:]}")
+    return float(next(line for line in done.stdout.splitlines() if line.startswith("seconds")).split()[1])
