@@ -35,5 +35,5 @@ def test_a_paper_has_the_same_quotes_as_a_pdf(chromium: Browser, columns: int) -
     text = "".join(page.get_textpage().get_text_range() for page in printed)
     assert len(printed) > 2
     assert "Page 2 of" in text, "there are page numbers to be told from the text"
-    assert re.search(r"[a-z][-\N{HYPHEN}\N{SOFT HYPHEN}\ufffe][\r\n]*[a-z]", text), "there are words that go on in the next line"
+    assert re.search(r"[a-z][-\N{HYPHEN}\N{SOFT HYPHEN}\ufffe][\r\n]*[a-z]", text), "some words go on in the next line"
     assert quotes(pdf, "a.pdf") == quotes(jats, "a.xml") != {}
