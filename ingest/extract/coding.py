@@ -128,13 +128,15 @@ def strategies_of(words: str) -> tuple[str, ...]:
     best = max(counts.values(), default=0)
     found = {min(iri for iri, count in counts.items() if count == best)} if counts else set()
     content = stems(words)
-    found.update(iri for iri, name in _strategies() if len(name & content) >= max(_ALIKE, _ERIC_SHARE * len(name)))
+    found.update(iri for iri, name, least in _strategies() if len(name & content) >= least)
     return tuple(sorted(found))
 
 
 @cache
-def _strategies() -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((c.iri, stems(c.label)) for c in load_vocabulary().scheme("eric") if c.broader)
+def _strategies() -> tuple[tuple[str, frozenset[str], float], ...]:
+    """Return the strategies with the stems of their names, and how many of these words must share."""
+    named = [(c.iri, stems(c.label)) for c in load_vocabulary().scheme("eric") if c.broader]
+    return tuple((iri, name, max(_ALIKE, _ERIC_SHARE * len(name))) for iri, name in named)
 
 
 def level_of(words: str, headings: Iterable[str] = (), facets: Iterable[str] = ()) -> str | None:

@@ -131,13 +131,14 @@ class CueIndex:
 
     def _scan(self) -> Iterator[tuple[int, int, str]]:
         """Yield the number of the first and the last word of every cue, and its group."""
+        behind = [*self._keys[1:], ""]
         for at, entries in enumerate(map(_known.__getitem__, self._keys)):
             if not entries:
                 continue
             hits: dict[str, int] = {}
             for entry in entries:
                 length = len(entry.words)
-                if not length or self._fits(at + 1, entry):
+                if not length or (behind[at].startswith(entry.second) and self._fits(at + 1, entry)):
                     hits[entry.group] = max(hits.get(entry.group, 0), length)
             if not hits:
                 continue
@@ -152,7 +153,7 @@ class CueIndex:
         """Say whether the words of an entry behind the first follow from a place on."""
         keys, words = self._keys, entry.words
         last = at + len(words)
-        if last > len(keys) or not keys[at].startswith(entry.second) or "|" in self._joints[at:last]:
+        if last > len(keys) or "|" in self._joints[at:last]:
             return False
         return all(
             [

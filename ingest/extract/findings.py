@@ -11,7 +11,7 @@ from ingest.extract.likeness import Piece
 from ingest.extract.positions.extraction import extract_positions
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.rules import extract_rules
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Pattern, Wordings, alternatives
 from ingest.extract.statements import Narrative, Statement, is_meta
 from ingest.extract.voices import AUTHORS, Voice, Voices
 from ingest.reading import Reading
@@ -42,7 +42,7 @@ _ADVICE = Pattern(
     r"implications?|policy makers|similarly)\b",
     re.IGNORECASE,
 )
-_NO_FINDING = Pattern(
+_TOLD_OF_STUDY = (
     r"\bone of the (?:first|few) (?:\w+ )?studies\b|\bto our knowledge\b|"
     r"\bwould (?:also )?be (?:interesting|useful|valuable|worthwhile) to (?:study|explore|examine|investigate)\b|"
     r"\b(?:is|are) (?:currently |now )?being (?:investigated|studied|evaluated|tested|examined)\b|"
@@ -51,9 +51,9 @@ _NO_FINDING = Pattern(
     r"\bmay (?:not )?(?:be|represent|have been) (?:a )?(?:biased|representative)\b|"
     r"\A\W*of (?:the|these|those) (?:\d+|[a-z-]+) \w+ (?:interviewed|who took part|recruited),|"
     r"\A(?:This|These(?: \w+)?|It|As such, it) (?:(?:is|are) (?:in line with|important|relevant to)|mirrors?|raises?|"
-    r"has implications|have implications|remains to be seen|may explain)\b|\A(?:More )?efforts must be\b",
-    re.IGNORECASE,
+    r"has implications|have implications|remains to be seen|may explain)\b|\A(?:More )?efforts must be\b"
 )
+_NO_FINDING = Wordings(alternatives(_TOLD_OF_STUDY), re.IGNORECASE)
 """Words about the study, its sample, its place in the literature or what is still to be studied."""
 _HEARD = Pattern(
     r"\b(?:it was|there was|there were|was|were|is|are) (?:also )?(?:felt|noted|reported|believed|suggested|perceived|"
@@ -202,7 +202,7 @@ def _join(draft: _Draft, voice: Voice | None, statement: Statement) -> None:
 
 
 def _score(words: str, statement: Statement, voice: Voice | None) -> float:
-    if _NO_FINDING.search(words):
+    if _NO_FINDING.stand_in(words):
         return 0.0
     if statement.place in ("results", "abstract results"):
         return _results_score(words, statement, voice)

@@ -31,9 +31,9 @@ _CLOSE = 3
 class Side:
     """What is looked at of an intervention or of a barrier, found once for all pairs.
 
-    `rarities` are the stems of its words and how rare each is in the document, 0 to 1, `weight` the sum of their
-    squares; `theme` is the one it stands under; `sentences` are section and number of the sentence of each of its
-    places; `usual` are the kinds of difficulty that it names or answers (`remedies.py`).
+    `rarities` are the stems of its words and how rare each is in the document, 0 to 1, the rarest first, `weight` the
+    sum of their squares; `theme` is the one it stands under; `sentences` are section and number of the sentence of
+    each of its places; `usual` are the kinds of difficulty that it names or answers (`remedies.py`).
     """
 
     at: int
@@ -78,7 +78,7 @@ class Answers:
         above = self._themes_at(one.start)
         return Side(
             one.start,
-            rarities,
+            dict(sorted(rarities.items(), key=lambda word: (-word[1], word[0]))),
             sum([v * v for v in rarities.values()]),
             above[-1].record if above else None,
             self._sentences_of(one),
@@ -90,7 +90,7 @@ class Answers:
     def to(self, intervention: Side, barrier: Side) -> tuple[float, str] | None:
         """Return how surely an intervention addresses a barrier and why it is thought so; None where signs are few."""
         own = intervention.rarities
-        shared = sorted(own.keys() & barrier.rarities.keys(), key=lambda stem: (-own[stem], stem))
+        shared = [stem for stem in own if stem in barrier.rarities]
         size = sqrt(intervention.weight * barrier.weight) if shared else 0.0
         score = sum([own[stem] ** 2 for stem in shared]) / size if size else 0.0
         signs = self._signs(intervention, barrier)

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
+from ingest.extract.firsts import compiled
 from ingest.extract.likeness import Piece
 from ingest.extract.themes.headings import results_of, weigh
 from ingest.reading import Reading
 
-_QUALITATIVE = re.compile(
+_QUALITATIVE = compiled(
     r"\b(?:qualitative|interview(?:s|ed|ees?)|focus[- ]groups?|thematic|grounded theory|phenomenolog\w+|ethnograph\w+|"
     r"content analysis|framework analysis|open[- ]ended)\b",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(r"\bwill (?:be|also be|then be)\b", re.IGNORECASE)
+_PLANNED = compiled(r"\bwill (?:be|also be|then be)\b", re.IGNORECASE)
 _ABSTRACT = 8_000
 """Characters up to which a document without results of its own is an abstract."""
 _PLAN = 20
@@ -25,9 +27,10 @@ _LEAST_TALK = 0.15
 
 
 @lru_cache(maxsize=4)
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    """Return how often a text holds a pattern; several stages ask for the same text, one after the other."""
-    return len(pattern.findall(text))
+def _count(pattern: re.Pattern[str], text: str, most: int) -> int:
+    """Return how often a text holds a pattern, `most` at most; several stages ask for the same text, one after the
+    other."""
+    return sum(1 for _ in islice(pattern.finditer(text), most))
 
 
 def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
@@ -38,11 +41,11 @@ def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
     sentences of quantitative results do not.
     """
     text = reading.text
-    named = _count(_QUALITATIVE, text)
+    named = _count(_QUALITATIVE, text, _LEAST_NAMED)
     regions = results_of(reading)
     if not regions and len(text) <= _ABSTRACT:
         return named > 0 and any(s.in_abstract and s.kind == "results" for s in reading.sections)
-    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or _count(_PLANNED, text) >= _PLAN:
+    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or _count(_PLANNED, text, _PLAN) >= _PLAN:
         return False
     if len(quotes) >= _LEAST_QUOTES:
         return True

@@ -95,7 +95,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     own -= _OPPOSED.get(listed, frozenset())
     for group in sorted(own):
         found[f"says {group}"] = 1.0
-    hindering, helping, acting = (len(own & groups) for groups in (HINDERS, HELPS, ACTS))
+    hindering, helping, acting = len(own & HINDERS), len(own & HELPS), len(own & ACTS)
     found["hindering words"] = min(hindering, 3) / 3
     found["helping words"] = min(helping, 3) / 3
     found["acting words"] = min(acting, 4) / 4
@@ -109,9 +109,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found[f"in {candidate.zone}"] = 1.0
     place = _PLACES.get(candidate.zone, "elsewhere")
     put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
-    if (candidate.cited or candidate.background) and candidate.zone != "methods" and not _PROPOSING & set(put):
+    proposes = not _PROPOSING.isdisjoint(put)
+    if (candidate.cited or candidate.background) and candidate.zone != "methods" and not proposes:
         found["only cited"] = 1.0
-    if _PROPOSING & set(put):
+    if proposes:
         if candidate.zone in _BEFORE_RESULTS:
             found["proposes before results"] = 1.0
             put = [name for name in put if name not in _PROPOSING]
@@ -174,18 +175,21 @@ def _place(candidate: Candidate, text: str) -> Features:
 
 
 def _neighbours(candidate: Candidate, around: Surroundings) -> Features:
-    number = candidate.number
+    number, sentences, counts = candidate.number, around.sentences, around.sentence_counts
     section = candidate.sentence.section
-    near = [
-        around.sentence_counts[n]
-        for n in range(max(0, number - _NEAR), min(len(around.sentences), number + _NEAR + 1))
-        if n != number and around.sentences[n].section == section
-    ]
+    size = hindering = helping = acting = 0
+    for n in range(max(0, number - _NEAR), min(len(sentences), number + _NEAR + 1)):
+        if n != number and sentences[n].section == section:
+            size += 1
+            hindering += counts[n][0]
+            helping += counts[n][1]
+            acting += counts[n][2]
     found: Features = {}
-    for kind, (name, _) in enumerate(_KINDS):
-        count = sum([counts[kind] for counts in near])
-        found[f"near {name}"] = min(count / max(len(near), 1), 3) / 3
-    if number and around.sentences[number - 1].section == section and "named" in around.sentence_groups[number - 1]:
+    if size:
+        found["near hindering"] = min(hindering / size, 3) / 3
+        found["near helping"] = min(helping / size, 3) / 3
+        found["near acting"] = min(acting / size, 3) / 3
+    if number and sentences[number - 1].section == section and "named" in around.sentence_groups[number - 1]:
         found["names it before"] = 1.0
     return found
 

@@ -18,8 +18,8 @@ from ingest.sections import heading_kind, main_kind, reports_within_methods
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
 
-_SPACE = r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]"
-_SPACES = re.compile(rf"(?: (?={_SPACE})|(?! ){_SPACE}){_SPACE}*")
+_OTHER_SPACES = r"\t\r\n\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(rf" [ {_OTHER_SPACES}]+|[{_OTHER_SPACES}][ {_OTHER_SPACES}]*")
 """White space that is more, or something else, than one blank."""
 _CELL = "\t"
 _GAP = "\n\n"
@@ -228,7 +228,7 @@ class Builder:
                 continue
             at += 1 if written else 0
             pieces.append(Piece(at, at + len(text)))
-            stretches += [replace(s, start=s.start + at, end=s.end + at) for s in found]
+            stretches += [Stretch(s.start + at, s.end + at, s.style, s.label) for s in found]
             written.append(text)
             at += len(text)
         if not written:
@@ -266,14 +266,15 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
                 text = text[1:]
         if not text:
             continue
-        for style in sorted(_STYLES.intersection(run.style.split())):
+        for style in sorted(_STYLES.intersection(run.style.split())) if run.style else ():
             _stretch(stretches, Stretch(length, length + len(text), style, run.label))
         parts.append(text)
         length += len(text)
     text = "".join(parts)
     bare = text.rstrip(" ")
     stretches.sort(key=lambda stretch: stretch.start)
-    return bare, [replace(s, end=min(s.end, len(bare))) for s in stretches if s.start < len(bare)]
+    size = len(bare)
+    return bare, [s if s.end <= size else replace(s, end=size) for s in stretches if s.start < size]
 
 
 def _stretch(stretches: list[Stretch], found: Stretch) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Pattern, Wordings, alternatives
 from ingest.extract.study.text import OWN, Line, say, trim
 
 
@@ -57,7 +57,7 @@ _GOES_ON = re.compile(
     r"|moreover|also|similarly|second\w*|third\w*|fourth\w*|fifth\w*|finally|last\w*|another|however)\b",
     re.IGNORECASE,
 )
-_STRONG = Pattern(
+_STRONG_SIGNS = (
     r"\b(?:can ?not|could not|may not|might not|not|limits?|limited|limiting|restrict\w*|caution\w*|reduc\w+"
     r"|affect\w*)\b[^.;]{0,60}\b(?:generali[sz]\w*|transferab\w*|transferred|representativ\w*|extrapolat\w*)"
     r"|\b(?:generali[sz]ab\w+|transferability|representativeness)\b[^.;]{0,40}\b(?:limited|unclear|unknown|uncertain"
@@ -86,9 +86,9 @@ _STRONG = Pattern(
     r"|\b(?:cannot|can not|could not|did not|does not|do not)(?:, however,)? (?:provide information|permit|establish"
     r"|rule out|allow (?:us )?to (?:compare|determine|establish))\b"
     r"|\bwe were (?:unable|not able) to (?:compare|interview|include|contact|obtain|assess|examine|explore|verify)\b"
-    r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b",
-    re.IGNORECASE,
+    r"|\b(?:was|were|is) not (?:\w+ )?powered\b|\bunderpowered\b|\bsmall size\b"
 )
+_STRONG = Wordings(alternatives(_STRONG_SIGNS), re.IGNORECASE)
 _WEAK = Pattern(
     r"\b(?:limit(?:s|ed|ation|ations|ing)?|lack(?:s|ed|ing)?|bias(?:ed|es)?|small(?:er)?|only|alone|solely"
     r"|relatively few|too few|single|unable|cannot|could not|did not|do not|does not|was not|were not|not|no|"
@@ -262,7 +262,7 @@ def limitations(told: Sequence[Line], asked: Iterable[Statement]) -> Iterator[St
 
 def _said_early(line: Line) -> bool:
     """Whether a sentence before the discussion says what the study does not hold for, and not how that was avoided."""
-    if not OWN.search(line.text) or not _STRONG.search(line.text):
+    if not OWN.search(line.text) or not _STRONG.stand_in(line.text):
         return False
     if _OPENS.search(line.text) or "power" in line.text:
         return True
@@ -284,7 +284,7 @@ def _clauses(
     turns = ["", *(match.group() for match in cuts)]
     for first, last, turn in zip(starts, ends, turns, strict=True):
         words = line.text[first:last]
-        strong = _STRONG.search(words) is not None and (speaking or _MINE.search(line.text) is not None)
+        strong = _STRONG.stand_in(words) and (speaking or _MINE.search(line.text) is not None)
         named = opens and first == 0 and (_OPENS.search(words) or _ADMITS.search(words)) is not None
         cited = _CITED.search(words) is not None and not OWN.search(words)
         praised = (

@@ -51,7 +51,7 @@ _FIRST = re.compile(
 )
 _SECOND = Pattern(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.IGNORECASE)
 _CONTRACTED = Pattern(
-    rf"\b\w+n['’]t\b|\b{any_of('it, that, there, he, she, what, who, they, you, we, I, let, here, where')}"
+    rf"(?<=\w)n['’]t\b|\b{any_of('it, that, there, he, she, what, who, they, you, we, I, let, here, where')}"
     rf"['’](?:s|re|ve|ll|d|m)\b|\b{any_of('gonna, gotta, wanna, cos, cuz')}\b",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ _CLOSED = re.compile(r"""[.?!:”"’)\]] """)
 _BEGINS = re.compile(r"[A-Z]|[“‘\[(\"'«][^\s.,;]|…|\.\.\.")
 _INTRODUCES = re.compile(rf"(?:\b{REPORTS}(?P<comma>,)|(?P<colon>:))\s+(?=(?P<capital>[A-Z“\"\[…])?)", re.IGNORECASE)
 _SENTENCE = 300
-_LINE_END = Pattern(r"\n+")
+_LINE_END = re.compile(r"\n+")
 _PARAGRAPH = re.compile(r"[ \t]{2,}|\n+")
 
 
@@ -89,8 +89,8 @@ def speech_score(text: str) -> int:
     >>> speech_score("You know, I don’t get a letter."), speech_score("Letters were late.")
     (4, 0)
     """
-    signs = (_FIRST, _SECOND, _CONTRACTED, _FILLER)
-    return sum(min(2 if sign is _FIRST else 1, len(sign.findall(text))) for sign in signs)
+    others = sum(sign.search(text) is not None for sign in (_SECOND, _CONTRACTED, _FILLER))
+    return min(2, len(_FIRST.findall(text))) + others
 
 
 def is_narration(text: str) -> bool:
@@ -137,6 +137,8 @@ def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
     """
     text = reading.text
     if reading.marked_up:
+        if text.find("\n", start, end) < 0:
+            return []
         return [match.end() for match in _LINE_END.finditer(text, start, end) if match.start() > start]
     found = [match.end() for match in _SEAM.finditer(text, start, end) if not _goes_on(text, start, match)]
     found += [match.end() for match in _PARAGRAPH.finditer(text, start, end) if match.start() > start]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from ingest.extract.context import Located, RoleIndex, RoleMention, make
 from ingest.extract.roles.definitions import Definition, find_definitions
@@ -215,16 +216,17 @@ def _is_common(reading: Reading, word: str) -> bool:
 
 def _alternatives(reading: Reading, group: Group, label: str) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
+    in_singular = cache(partial(_singular_phrase, reading))
     for name in group.names:
         if name.is_short:
             counts[name.key[0]] += 1
             continue
         words = reading.text[name.start : name.end]
-        counts[_singular_phrase(reading, words)] += 1
+        counts[in_singular(words)] += 1
         if _IRREGULAR.search(words):
             counts[_plain_phrase(reading, words)] += 1
         if name.wide_start < name.start:
-            counts[_singular_phrase(reading, reading.text[name.wide_start : name.end])] += 1
+            counts[in_singular(reading.text[name.wide_start : name.end])] += 1
     if group.definition is not None and group.key == PATIENT:
         counts[reading.text[group.definition.start : group.definition.end].strip()] += 1
     seen = {normalise_statement(label)}

@@ -134,7 +134,7 @@ def _join_synonyms(groups: Sequence[Group], took_part: TookPart) -> None:
             continue
         if not all(is_term(name.key) for name in group.names) or group.definition is not None:
             continue
-        same = [g for g in groups if g is not group and g.concept == concept and g.definition is not None]
+        same = [g for g in groups if g.definition is not None and g is not group and g.concept == concept]
         if len(same) == 1 and len(same[0].names) >= _MANY_TIMES * len(group.names):
             _join(group, same[0])
 

@@ -247,7 +247,7 @@ def _merged(reading: Reading, study: str, found: Iterable[Found]) -> tuple[Locat
         value = value if number is None else str(number)
         same = places_of.setdefault((fact.field, value.casefold()), [])
         if not same or same[-1].end <= fact.start:
-            same.append(replace(fact, value=value))
+            same.append(fact if fact.value == value else replace(fact, value=value))
     facts = []
     for (name, key), same in places_of.items():
         first = same[0]

@@ -137,7 +137,7 @@ def _decided(run: Run, before: Sequence[Run], *, linked: bool) -> Run:
 
 
 def _cites(run: Run) -> bool:
-    return "citation" in run.style.split()
+    return "citation" in run.style
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
@@ -160,9 +160,11 @@ def _bracketed(runs: list[Run]) -> list[Run]:
     """Take the brackets around a citation, which stand at the ends of its neighbours, into it."""
     for at in range(1, len(runs) - 1):
         before, mark, behind = runs[at - 1 : at + 2]
+        if not _cites(mark):
+            continue
         opening = before.text.rstrip()[-1:]
         closing = behind.text.lstrip()[:1]
-        if _cites(mark) and opening in _BRACKETS and _BRACKETS[opening] == closing:
+        if opening in _BRACKETS and _BRACKETS[opening] == closing:
             lead = before.text.rstrip()[:-1]
             rest = behind.text.lstrip()[1:]
             text = before.text[len(lead) :] + mark.text + behind.text[: len(behind.text) - len(rest)]
