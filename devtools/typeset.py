@@ -96,7 +96,8 @@ def _of(element: etree._Element, depth: int) -> str:
         return f"<h2>References</h2><ol class=references>{''.join(_of(ref, depth) for ref in element.iter('ref'))}</ol>"
     if element.tag == "title":
         return f"<h4>{_content(element, depth)}</h4>"
-    name = _PLAIN.get(element.tag)
+    noted = element.tag == "xref" and element.get("ref-type") in ("fn", "table-fn") and element.find("sup") is None
+    name = "sup" if noted else _PLAIN.get(element.tag)
     inner = _content(element, depth)
     if name is None:
         return inner
