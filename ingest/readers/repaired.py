@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ingest.readers.parts import Part
+from ingest.readers.parts import Part, Stretch
 from ingest.repair import Edit, Strand, Words, edit, join, shifts, stack
 from ingest.repair_marks import Mark, MarkFinder, style_of
 from ingest.repair_words import Evidence, glued_places
@@ -51,7 +51,7 @@ def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
     edits: list[Edit] = []
     marks: list[tuple[int, str]] = []
     for stretch in part.stretches:
-        a, b = bisect_left(strand.offsets, stretch.start), bisect_left(strand.offsets, stretch.end)
+        a, b = _span(strand, stretch)
         if stretch.style != "citation" or a >= b:
             continue
         marks.append((a, stretch.label or strand.text[a:b]))
@@ -64,6 +64,10 @@ def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
         tuple(_within(shift(cut), repaired) for cut in cuts),
         tuple((_within(shift(at), repaired), label) for at, label in marks),
     )
+
+
+def _span(strand: Strand, stretch: Stretch) -> tuple[int, int]:
+    return bisect_left(strand.offsets, stretch.start), bisect_left(strand.offsets, stretch.end)
 
 
 def _widened(text: str, a: int, b: int) -> Edit:
@@ -81,7 +85,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evidence: Evidence) -> Joined:
     text = strand.text
-    marks: list[Mark] = finder.find(text) if part.kind in _PROSE else []
+    raised = [_span(strand, stretch) for stretch in part.stretches if stretch.style == "citation"]
+    marks: list[Mark] = finder.find(text, raised) if part.kind in _PROSE else []
+    left_out = [mark.start for mark in marks if (mark.start, mark.end) in raised]
     edits: list[Edit] = []
     if '="' in text:
         edits += [(found.start(), found.end(), "") for found in _MARKUP.finditer(text)]
@@ -100,7 +106,7 @@ def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evi
     end = len(repaired.text.rstrip())
     trimmed = Strand(repaired.text[lead:end], repaired.offsets[lead:end])
     placed = tuple((_within(shift(mark.start) - lead, trimmed), mark.label) for mark in marks)
-    return Joined(trimmed, tuple(_within(shift(cut) - lead, trimmed) for cut in cuts), placed)
+    return Joined(trimmed, tuple(_within(shift(cut) - lead, trimmed) for cut in sorted([*cuts, *left_out])), placed)
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from ingest.readers import read
 from tests.ingest.pdf_maker import HEIGHT, Page, pdf
-from tests.ingest.test_pdf import LEFT, RIGHT
+from tests.ingest.test_pdf import LEFT, RIGHT, blocks
 from tests.ingest.test_pdf_pages import body
 
 
@@ -39,3 +39,19 @@ def test_a_margin_beside_a_large_title_is_apart_from_the_text() -> None:
     page.lines(160, 160, [*LEFT, *RIGHT] * 3, size=9)
     view = read(pdf(page), "a.pdf").reading.text
     assert view.count("the letters from the clinic arrived") == 3
+
+
+def test_a_number_that_is_raised_behind_another_is_the_mark_of_a_note_and_no_power_of_ten() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60) + 20
+    page.text(50, y, "The nurses said that 25").text(142.3, y - 4, "19", size=6).text(
+        158, y, "percent of all calls were late"
+    )
+    page.text(50, y + 12, "on a ward with 10").text(122.3, y + 8, "6", size=6).text(127.8, y + 12, "cells to count.")
+    found = read(pdf(page), "a.pdf")
+    text = next(words for words in blocks(found, "paragraph") if words.startswith("The nurses said"))
+    assert text == "The nurses said that 25 percent of all calls were late on a ward with 106 cells to count."
+    start = found.reading.text.index("said that")
+    spans = found.reading.spans(start, start + 20)
+    assert [span.exact for span in spans] == ["said that 25", "percent"]

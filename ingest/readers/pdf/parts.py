@@ -88,6 +88,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     if title and not any(stretch.label == "journal" for stretch in told) and (found := imprint(layout, written)):
         asides.append(found[0])
         told = sorted([*told, *found[1]], key=lambda stretch: stretch.start)
+    told = sorted([*told, *written.marks], key=lambda stretch: stretch.end) if written.marks else told
     return [_styled(part, stretches, told) for part in parts + asides]
 
 

@@ -41,6 +41,9 @@ _ACCENTS = dict(
 _ACCENT = re.compile(f"[{''.join(_ACCENTS)}]")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _SMALL = re.compile(r"[a-z]{1,2}")
+_LAST_NUMBER = re.compile(r"(?<=.)\d(?:[\d,–-]*\d)?(?=[.,;:)\]”’\"]*\Z)")
+_RAISED = 0.8
+"""Times the size of its neighbour that a raised number has at the most."""
 _UNKNOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 """The two halves that PDFium's index has of a character beyond the first plane, such as a slanted Greek letter."""
@@ -56,7 +59,8 @@ Box = tuple[float, float, float, float]
 @dataclass(slots=True, eq=False)
 class Word:
     """A word, its box in points and its style; `opens` says that PDFium begins a line with it, `glued` that no blank
-    stands before it, `turn` in how many right angles it is turned."""
+    stands before it, `turn` in how many right angles it is turned, `raised` where in it a small number stands raised
+    behind what else it has, as the mark of a reference does."""
 
     text: str
     box: Box
@@ -64,6 +68,7 @@ class Word:
     opens: bool
     glued: bool = False
     turn: int = 0
+    raised: tuple[int, int] | None = None
 
 
 def words_of(textpage: Any, frame: Box, styles: dict[Style, Style]) -> list[Word]:  # noqa: ANN401 - pypdfium2 has no types
@@ -145,7 +150,8 @@ class _Words:
                 word = word[0] + self._spelt(word[1:], a + 1, run)
             if not word.isascii() and _ACCENT.search(word):
                 word = self._accented(word, a)
-            yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn)
+            raised = self._raised(word, a) if b - a > 1 and not word[-2:].isalpha() else None
+            yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn, raised)
             before = b
             opens = False
 
@@ -157,6 +163,23 @@ class _Words:
             if _LIGATURE * run.style.size < right - left < 2 * run.style.size:
                 return f"Th{word[1:]}"
         return word
+
+    def _raised(self, word: str, at: int) -> tuple[int, int] | None:
+        """Return where at the end of a word a number stands that is smaller than its beginning, and higher."""
+        found = _LAST_NUMBER.search(word)
+        if found is None:
+            return None
+        end = found.end()
+        most = _RAISED * self.run_of(at).style.size
+        start = end
+        while start > found.start() and self.run_of(at + start - 1).style.size <= most:
+            start -= 1
+        return (start, end) if start < end and self._foot(at + start) > self._foot(at) else None
+
+    def _foot(self, index: int) -> float:
+        """Return how high the line is that a character stands on."""
+        known = char_origin(self.page, index, self.room_for_x, self.room_for_y)
+        return self.origin[1] if known else math.nan
 
     def _accented(self, word: str, at: int) -> str:
         """Return a word with the accents on their letters that some typesetting programs draw over them one by one.

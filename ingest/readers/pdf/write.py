@@ -13,7 +13,7 @@ from ingest.readers.pdf.words import Word
 @dataclass(slots=True)
 class Written:
     """The stored text while it grows: `places` of lines by identity, table regions with the places of their rows,
-    where italic and bold are `styled` in order, and the lines that are furniture."""
+    where italic and bold are `styled` in order, the raised numbers in `marks`, and the lines that are furniture."""
 
     texts: list[str] = field(default_factory=list)
     length: int = 0
@@ -22,6 +22,7 @@ class Written:
     tables: list[tuple[Region, list[tuple[int, int]]]] = field(default_factory=list)
     notes: list[tuple[int, list[TextLine]]] = field(default_factory=list)
     styled: list[tuple[int, int, str]] = field(default_factory=list)
+    marks: list[Stretch] = field(default_factory=list)
     furniture: int = 0
     line_numbers: int = 0
 
@@ -62,13 +63,15 @@ class Written:
 
     def _words(self, words: list[Word], text: str) -> None:
         """Write words, which are `text`, and remember what is set in italic or bold."""
-        if [word for word in words if word.style.italic or word.style.bold]:
+        if [word for word in words if word.style.italic or word.style.bold or word.raised]:
             end = self.length
             for number, word in enumerate(words):
                 start = end if word.glued or not number else end + 1
                 end = start + len(word.text)
                 if word.style.italic or word.style.bold:
                     self._styled(start, end, "italic" if word.style.italic else "bold")
+                if word.raised:
+                    self.marks.append(Stretch(start + word.raised[0], start + word.raised[1], "citation"))
         self.put(text)
 
     def _styled(self, start: int, end: int, style: str) -> None:
