@@ -121,6 +121,11 @@ class _Linker:
         places = [(start, end, one) for one in self._of(Finding) for start, end in self._view.of(one.record)]
         return sorted(places, key=lambda place: place[:2])
 
+    @cached_property
+    def _positions(self) -> list[tuple[int, int, Located[Finding]]]:
+        """Those of these places that are positions'."""
+        return [place for place in self._places if isinstance(place[2].record, Position)]
+
     def _supports(self) -> Iterator[_Link]:
         """A quote supports the finding that stands right before it or holds it, and so do the quotes that follow."""
         starts = [place[0] for place in self._places]
@@ -155,8 +160,8 @@ class _Linker:
     def _for_positions(self, quote: Located[Quote], supported: Sequence[_Link]) -> Iterator[_Link]:
         """What supports a finding supports the positions in the same words; a position may be said in the quote."""
         linked = {link.object.record.iri for link in supported}
-        for start, end, one in self._places:
-            if not isinstance(one.record, Position) or one.record.iri in linked:
+        for start, end, one in self._positions:
+            if one.record.iri in linked:
                 continue
             if quote.start <= start and end <= quote.end:
                 yield _Link(quote, CKG + "supports", one, 0.95, "The position is said in the quote.")
@@ -324,16 +329,12 @@ class _Linker:
 
     def _motivates(self) -> Iterator[_Link]:
         """A limitation motivates the research recommendation that it shares words with, or that follows it at once."""
-        wishes = self._of(ResearchRecommendation)
-        for limitation in self._of(Limitation):
+        wishes, limitations = self._of(ResearchRecommendation), self._of(Limitation)
+        for limitation in limitations:
             for wish in wishes:
                 alike = likeness(limitation.record.statement, wish.record.statement)
                 follows = 0 <= wish.start - limitation.end <= _NEAR
-                if follows and self._is_next(limitation, wish):
+                if follows and not any(limitation.end <= one.start < wish.start for one in limitations):
                     yield _Link(limitation, CKG + "motivates", wish, 0.7, "The recommendation follows the limitation.")
                 elif alike >= _SAME:
                     yield _Link(limitation, CKG + "motivates", wish, 0.5, "They share most of their words.")
-
-    def _is_next(self, limitation: Located[Limitation], wish: Located[ResearchRecommendation]) -> bool:
-        between = [one for one in self._of(Limitation) if limitation.end <= one.start < wish.start]
-        return not between

@@ -244,7 +244,8 @@ class Weights:
 
     def telling(self, features: Features) -> list[str]:
         """Return the features that speak for a candidate, the strongest first."""
-        parts = [(self.of(name) * value, name) for name, value in features.items() if name != "always"]
+        worth = self.by_feature.get
+        parts = [(worth(name, 0.0) * value, name) for name, value in features.items() if name != "always"]
         return [name for added, name in sorted(parts, reverse=True) if added > 0]
 
     def stored(self) -> dict[str, Any]:

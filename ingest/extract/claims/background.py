@@ -1,8 +1,10 @@
 """Claims that authors take from other literature: the clauses that citations close."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ingest.extract.claims.limits import Statement
 from ingest.extract.screening import Pattern
@@ -66,6 +68,7 @@ _PROJECT = re.compile(
     r"|were) randomi[sz]ed\b",
     re.IGNORECASE,
 )
+_at = attrgetter("at")
 _FEWEST = 4
 _PAUSE = re.compile(r"[.,;:)]")
 _STOP = re.compile(r";\s+")
@@ -104,7 +107,9 @@ def _asks(line: Line) -> bool:
 
 
 def _cited(reading: Reading, line: Line) -> Iterator[Statement]:
-    marks = [(mark.at - line.start, mark.label) for mark in reading.citations if line.start < mark.at <= line.end + 1]
+    cited = reading.citations
+    inside = cited[bisect_right(cited, line.start, key=_at) : bisect_right(cited, line.end + 1, key=_at)]
+    marks = [(mark.at - line.start, mark.label) for mark in inside]
     parts = _joined(line.text, _parts(line.text, marks))
     for part in parts:
         words = line.text[part.start : part.end]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from ingest.extract.candidates import Candidate, Surroundings
@@ -36,6 +35,7 @@ class Holders:
         these are known already."""
         self._around = around
         self._voices = voices or Voices(around.reading, around.roles, quotes)
+        self._told: dict[int, Voice | None] = {}
 
     def stated_by(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """Return the roles that state what candidates say alike: the first that anybody but the authors states."""
@@ -51,7 +51,7 @@ class Holders:
         """
         if candidate.quote is not None:
             return candidate.quote.record.speaker_roles
-        voice = self._told[candidate.number]
+        voice = self._voice_of(candidate.number)
         introduced = self._introduced(candidate)
         speaker = introduced.record.speaker_roles if introduced is not None else ()
         if voice is not None and voice.said and voice.holders:
@@ -108,18 +108,18 @@ class Holders:
         """Return "patient side" or "" for each role."""
         return ["patient side" if self._voices.is_patient_side(iri) else "" for iri in roles]
 
-    @cached_property
-    def _told(self) -> tuple[Voice | None, ...]:
-        """Whose view each sentence gives, or whom it is about."""
-        found: list[Voice | None] = []
-        before: tuple[str, ...] = ()
-        section = -1
-        for sentence in self._around.sentences:
-            if sentence.section != section:
-                before, section = (), sentence.section
-            voice = self._voices.of(sentence.start, sentence.end, before) or self._voices.by(
-                sentence.start, sentence.end
-            )
-            found.append(voice)
-            before = voice.holders if voice is not None and voice.said and voice.holders else before
-        return tuple(found)
+    def _voice_of(self, number: int) -> Voice | None:
+        """Return whose view a sentence gives, or whom it is about; a section is read once, when first asked for."""
+        if number not in self._told:
+            sentences = self._around.sentences
+            first, section = number, sentences[number].section
+            while first and sentences[first - 1].section == section:
+                first -= 1
+            before: tuple[str, ...] = ()
+            for at in range(first, len(sentences)):
+                if sentences[at].section != section:
+                    break
+                start, end = sentences[at].start, sentences[at].end
+                voice = self._told[at] = self._voices.of(start, end, before) or self._voices.by(start, end)
+                before = voice.holders if voice is not None and voice.said and voice.holders else before
+        return self._told[number]

@@ -1,9 +1,11 @@
 """Candidates for quotations: what stands between marks, is signed, is a turn of an interview or is set apart."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.cells import quoted_cells
@@ -23,6 +25,7 @@ from ingest.extract.quotes.speech import (
 from ingest.extract.quotes.turns import LABEL, Turn, find_turns, turn_under_label
 from ingest.reading import Block, Reading
 
+_block = attrgetter("block")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
@@ -210,7 +213,9 @@ def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
 
 def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence[Marked]) -> Candidate | None:
     text = reading.text
-    spans = [(s.start, s.end) for s in reading.sentences if s.block == number]
+    sentences = reading.sentences
+    first, last = bisect_left(sentences, number, key=_block), bisect_right(sentences, number, key=_block)
+    spans = [(s.start, s.end) for s in sentences[first:last]]
     closing = [m for m in marks if floor <= m.start and m.outer_end <= tag.start]
     block = reading.blocks[number]
     alone = (

@@ -1,11 +1,15 @@
 """Quotations that a source sets in italics instead of marks: where exactly they begin and end."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ingest.extract.quotes.speaker_tags import Tag, is_aside, names_no_speaker
 from ingest.extract.quotes.speech import is_narration, speech_score
 from ingest.reading import Reading
+
+_start = attrgetter("start")
 
 LEAST_WORDS = 4
 """Fewer words in italics are stressed, foreign or a term."""
@@ -23,8 +27,9 @@ def italic_stretches(reading: Reading, start: int, end: int) -> list[tuple[int, 
     mark behind the last.
     """
     joined: list[tuple[int, int]] = []
-    for emphasis in reading.emphases:
-        if emphasis.style != "italic" or not start <= emphasis.start < end:
+    first = bisect_left(reading.emphases, start, key=_start)
+    for emphasis in reading.emphases[first : bisect_left(reading.emphases, end, key=_start)]:
+        if emphasis.style != "italic":
             continue
         if joined and _JOINT.fullmatch(reading.text, joined[-1][1], emphasis.start):
             joined[-1] = joined[-1][0], emphasis.end

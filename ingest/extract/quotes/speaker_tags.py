@@ -71,6 +71,8 @@ _SIGNED_NAME = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’'-]{1,14})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z|[A-Z])"
 )
 _SIGNED_NUMBER = re.compile(r"[a-z][.?!…”\"’]?\s{0,3}\((?P<name>\d{3,5})\)\s{0,3}(?:[.;]|(?=\n|\Z|[A-Z]))")
+_NUMBER_IN_BRACKETS = re.compile(r"\(\d{3,5}\)")
+"""What each of these holds, and what is found faster."""
 _SIGNED_ID = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<series>[A-Z]{1,3})\d{1,3}[)\]]")
 _SIGNED_SIDE = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>\d{1,3}\s?[A-Z]{1,3})[)\]]")
 """A number with the letters of a group or a site behind it: "(30 IT)"."""
@@ -78,6 +80,7 @@ _GLOSS = re.compile(r"(?P<short>[A-Z]{2,8})-?\d{0,3}[,:;]\s+(?P<long>[a-z].+)")
 """Letters and the words that they stand for."""
 _OFTEN = 3
 _MARK_AND_DASH = re.compile(r"[”\"».?!]\s?(?P<dash>[–—-]+)\Z")
+_DASHES = ("–", "—", "-")
 _QUOTED_WORDS = re.compile(r"[“\"‘](?:[^“”\"‘\s]+\s){3}[^“”\"‘]*[”\"’][.,;]?\Z")
 _INNER = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _SPLIT = re.compile(r"\s*[,;:|/]\s*|\s+[–—-]\s+")
@@ -123,7 +126,8 @@ def names_of_speakers(text: str) -> frozenset[str]:
     """Return the first names, the numbers and the letters with numbers that a text signs quotations with: those of
     three brackets or more behind the end of a sentence, and all of the same series."""
     names = [m.group("name") for m in _SIGNED_NAME.finditer(text) if not _NO_SPEAKER.search(m.group("name"))]
-    numbers = Counter(m.group("name") for m in _SIGNED_NUMBER.finditer(text) if not _NO_SPEAKER.search(m.group("name")))
+    numbered = _SIGNED_NUMBER.finditer(text) if len(_NUMBER_IN_BRACKETS.findall(text)) > _OFTEN else ()
+    numbers = Counter(m.group("name") for m in numbered if not _NO_SPEAKER.search(m.group("name")))
     found = set(names) if len(names) >= _OFTEN else set()
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
     sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
@@ -238,7 +242,7 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         words = match.group("words").strip()
         before = text[start : match.start()].rstrip()
         begin = match.start()
-        if dash := _MARK_AND_DASH.search(before):
+        if before.endswith(_DASHES) and (dash := _MARK_AND_DASH.search(before)):
             before, begin = before[: dash.start("dash")].rstrip(), start + dash.start("dash")
         after = text[match.end() : end]
         last = before[-1:]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]\s][^()\[\]]{1,79}(?<!\s))\s*+[)\]]")
 _SHORT = re.compile(r"([A-Z][A-Za-z0-9&/-]{0,9}?[A-Z&/-]?[A-Za-z0-9]?)(?:['’]?s)?\Z")
-_LEGEND = re.compile(r"(?<![\w-])([A-Z][A-Za-z-]{1,9}?)s?\s*(?:=|:|,)\s*((?:[^\W\d_][\w'’/-]*[ ]?){2,8})")
+_LEGEND = re.compile(r"([A-Z](?<![\w-].)[A-Za-z-]{1,9}?)s?\s*(?:=|:|,)\s*((?:[^\W\d_][\w'’/-]*[ ]?){2,8})")
+"""Letters and the words behind them; what stands before is looked at behind the capital, which is found fastest."""
 _HEREAFTER = re.compile(
     r"(?:here(?:in)?after|henceforth|from here on|subsequently)(?:,)?\s*(?:is |are |also )?"
     r"(?:referred to as|called|termed|known as|abbreviated (?:as|to))?\s*[:,]?\s*[\"“‘']?([^\"”’']{2,60})",
