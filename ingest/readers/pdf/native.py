@@ -1,8 +1,9 @@
 """PDFium's functions that a page calls once a word or once a run, without what pypdfium2 does to their arguments.
 
-To check and wrap every pointer takes three times as long as most of these calls. Where a function takes a `Reference`,
-nothing is checked at all: an index is an int, everything else is what `reference` and `room` give. What PDFium returns
-as a pointer is an address here, None for no pointer. Whoever makes a reference keeps what it points to alive.
+To check and wrap every pointer takes three times as long as most of these calls, and to let other threads run during
+one a tenth of it. Where a function takes a `Reference`, nothing is checked at all: an index is an int, everything else
+is what `reference` and `room` give. What PDFium returns as a pointer is an address here, None for no pointer. Whoever
+makes a reference keeps what it points to alive.
 """
 
 import ctypes
@@ -35,7 +36,7 @@ four_numbers = Struct("4f").unpack_from
 
 def _bound(name: str, gives: Any, *takes: Any) -> Callable[..., Any]:  # noqa: ANN401 - types of ctypes
     address = ctypes.cast(getattr(pdfium, name), c_void_p).value
-    return ctypes.CFUNCTYPE(gives, *takes)(address or 0)
+    return ctypes.PYFUNCTYPE(gives, *takes)(address or 0)
 
 
 get_unicode = _bound("FPDFText_GetUnicode", c_uint)

@@ -40,6 +40,8 @@ _CITED = re.compile(
     rf"|\bdoi\b[:\s]*({DOI})\n+cite th(?:is|e) (?:article|paper)",
     re.IGNORECASE,
 )
+_CITE = "cite th"
+"""What is found in no time, and stands in all that `_CITED` finds."""
 _PASSWORD = 4
 """PDFium's number for a file that needs a password."""
 _SECURITY = 5
@@ -113,7 +115,7 @@ def _doi(stored: str, told: dict[str, str]) -> str | None:
         found = _DOI.search(told.get(field, ""))
         if found:
             return found.group().rstrip(".,;)").lower()
-    cited = _CITED.search(stored)
+    cited = _CITED.search(stored) if _CITE in stored.casefold() else None
     return (cited.group(1) or cited.group(2)).rstrip(".,;)").lower() if cited else None
 
 

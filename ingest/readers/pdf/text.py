@@ -59,9 +59,8 @@ class TextLine:
         self.text = joined(counted)
         self.style = _commonest(words)
         self.size = self.style.size
-        boxes = [word.box for word in words]
-        self.x0 = min([box[0] for box in boxes])
-        self.x1 = max([box[2] for box in boxes])
+        lefts, _, rights, _ = zip(*[word.box for word in words], strict=True)
+        self.x0, self.x1 = min(lefts), max(rights)
         first = words[0]
         like = first if first.style is self.style else next(word for word in words if word.style == self.style)
         _, self.top, _, self.bottom = like.box
@@ -129,35 +128,37 @@ def page_text(page: Any, number: int, styles: dict[Style, Style]) -> PageText:  
     finally:
         textpage.close()
     width, height = frame[2] - frame[0], frame[3] - frame[1]
-    turns = Counter(word.turn for word in words)
+    turns = Counter([word.turn for word in words])
     turn = max(turns, key=lambda some: turns[some]) if turns else 0
     lines: list[TextLine] = []
     turned: list[TextLine] = []
     for some in sorted(turns):
-        (lines if some == turn else turned).extend(_lines([word for word in words if word.turn == some]))
+        alike = [word for word in words if word.turn == some] if len(turns) > 1 else words
+        (lines if some == turn else turned).extend(_lines(alike))
     rules, pictures = _drawn(page, frame, turn)
     if turn % 2:
         width, height = height, width
-    unknown = sum(word.text.count("\ufffd") for word in words)
+    unknown = sum([word.text.count("\ufffd") for word in words if not word.text.isascii()])
     return PageText(number, width, height, lines, turned, rules, pictures, unknown)
 
 
 def _lines(words: list[Word]) -> list[TextLine]:
     """Return words as lines: apart at line ends of PDFium's that are none of a row, and at wide gaps."""
     lines: list[list[Word]] = []
-    last: Word | None = None
-    for word in words:
+    for last, word in zip([None, *words], words, strict=False):
         if last is not None:
             size = word.style.size if word.style is last.style else max(last.style.size, word.style.size)
-            gap = word.box[0] - last.box[2]
-            near = gap <= _APART * size or (word.text[0] in ",;" and gap <= _BEHIND_SIGN * size)
-            if -size <= gap and near and _same_row(last.box, word.box):
-                word.glued = gap < _BLANK * size if word.opens else gap < _TOUCH * size and _broken(last, word)
+            before, box = last.box, word.box
+            gap = box[0] - before[2]
+            near = gap <= _APART * size or (gap <= _BEHIND_SIGN * size and word.text[0] in ",;")
+            if near and -size <= gap and _same_row(before, box):
+                if word.opens:
+                    word.glued = gap < _BLANK * size
+                elif gap < _TOUCH * size:
+                    word.glued = _broken(last, word)
                 lines[-1].append(word)
-                last = word
                 continue
         lines.append([word])
-        last = word
     return [TextLine(some) for some in lines]
 
 

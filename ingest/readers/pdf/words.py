@@ -24,10 +24,10 @@ from ingest.readers.pdf.native import (
     text_index,
 )
 
-_WORD = re.compile(r"\S+")
 _HYPHENS = ("\x02", "\ufffe")
 """What PDFium puts for the hyphen of a word that is broken at a line end."""
-_HYPHEN = re.compile("[\x02\ufffe]")
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""A run without blanks, or a part of one where line ends break it."""
 _MISNAMED = frozenset("*+#$%&!=<>^~\x01\x02\x03\x04\x05\x06\x07\x08")
 """Signs that some typesetting programs give for the ligature Th."""
 _OPENING = frozenset("“‘\"'([")
@@ -131,9 +131,11 @@ class _Words:
         """Yield the words in the order of the file."""
         text, run_of, before = self.text, self.run_of, 0
         opens = True
-        for a, b in _spans(text):
+        for found in _WORD.finditer(text):
+            a, b = found.span()
             run, at, word = run_of(a), a, text[a:b]
-            if not word[0].isalpha() and b - a > 1:
+            lettered = word[0].isalpha()
+            if not lettered and b - a > 1:
                 last = run_of(b - 1)
                 if last.style.size > run.style.size:
                     run, at = last, b - 1
@@ -144,16 +146,22 @@ class _Words:
                 continue
             if not opens and (gap := text[before:a]) != " ":
                 opens = "\n" in gap or "\r" in gap or (a == before and text[a - 1 : a] in _HYPHENS)
-            if word[0] in _MISNAMED:
-                word = self._spelt(word, a, run)
-            elif word[0] in _OPENING and word[1:2] in _MISNAMED:
-                word = word[0] + self._spelt(word[1:], a + 1, run)
+            if not lettered:
+                word = self._begun(word, a, run)
             if not word.isascii() and _ACCENT.search(word):
                 word = self._accented(word, a)
             raised = self._raised(word, a) if b - a > 1 and not word[-2:].isalpha() else None
             yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn, raised)
             before = b
             opens = False
+
+    def _begun(self, word: str, at: int, run: Run) -> str:
+        """Return a word that begins with a sign as it is printed."""
+        if word[0] in _MISNAMED:
+            return self._spelt(word, at, run)
+        if word[0] in _OPENING and word[1:2] in _MISNAMED:
+            return word[0] + self._spelt(word[1:], at + 1, run)
+        return word
 
     def _spelt(self, word: str, at: int, run: Run) -> str:
         """Return a word as it is printed: a sign as wide as two letters before small ones is the ligature Th, which
@@ -245,19 +253,6 @@ class _Words:
         loose_box(self.page, index, self.room_for_box)
         left, top, right, foot = four_numbers(self.sides)
         return (left - self.left, self.high - top, right - self.left, self.high - foot)
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a text are: the runs without blanks, in parts where line ends break them."""
-    ends = (found.end() for found in _HYPHEN.finditer(text))
-    broken = next(ends, math.inf)
-    for found in _WORD.finditer(text):
-        a, b = found.span()
-        while broken <= b:
-            yield a, int(broken)
-            a, broken = int(broken), next(ends, math.inf)
-        if a < b:
-            yield a, b
 
 
 def _clean(text: str) -> str:
