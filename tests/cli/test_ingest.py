@@ -162,7 +162,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(tmp_path: Path) 
     folder, store = tmp_path / "papers", tmp_path / "store"
     folder.mkdir()
     for number in range(40):
-        (folder / f"{number:02}.xml").write_bytes(as_jats(paper(number, paragraphs=6)))
+        (folder / f"{number:02}.xml").write_bytes(as_jats(paper(number, paragraphs=2)))
     command = [sys.executable, str(ROOT / "cli.py"), "ingest", str(folder), "--store", str(store), "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     waited = time.monotonic() + 120

@@ -108,7 +108,7 @@ def test_both_engines_give_the_same_rows(engines: tuple[EvidenceGraph, EvidenceG
     assert bag(embedded) == bag(real)
 
 
-@settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=520, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(asked=queries())
 def test_both_engines_agree_on_generated_patterns(
     engines: tuple[EvidenceGraph, EvidenceGraph], asked: Asked, seen: Counter[str]

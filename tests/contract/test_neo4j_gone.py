@@ -12,10 +12,11 @@ import graph.cypher.neo4j
 from devtools.neo4j_server import Neo4jMissing, free_port, running
 from graph.parity import compare
 from graph.store import EvidenceGraph
-from tests.cli.runner import SAMPLE
+from tests.cli.runner import SAMPLE as EVERY
 from tests.cli.runner import run as carekg
 
 pytestmark = pytest.mark.neo4j
+SAMPLE = EVERY[:4]
 _KILL_AT = 60
 """The statement before which the server is killed: of those that the second document or a later one gives."""
 
