@@ -6,19 +6,23 @@ from dataclasses import replace
 
 from ingest.readers.front import LICENCE, find_title
 from ingest.readers.lines import Line
-from ingest.readers.paragraphs import LIST_ITEM, PATH, REFERS, THEME, Group, is_heading, looks_like_heading, unfinished
+from ingest.readers.paragraphs import (
+    LIST_ITEM,
+    PATH,
+    REFERS,
+    THEME,
+    Group,
+    is_heading,
+    looks_like_heading,
+    tag_behind,
+    unfinished,
+)
 from ingest.readers.parts import Part
 from ingest.readers.run_in import split_run_ins
 from ingest.repair import Piece
 from ingest.sections import said_by
 from ingest.talks import turns_of_talk
 
-_TAG = re.compile(
-    r"[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]][.\"”’']*\Z|(?<=[.?!”\"…])\s?[–—-]\s?[A-Z][^.]{1,60}\Z"
-)
-_TAG_ENDS = ".\"”’'"
-_LONGEST_TAG = 90
-"""Characters of a tag at the most, but for the stops and quotation marks behind it."""
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(
     r"(?:…|\.{3})?\s*(?:I|I[’'](?:m|ve|d|ll)|We|We[’'](?:re|ve|d|ll)|My|You|Yeah|Yes|No|Well|So|But|And)\b"
@@ -27,7 +31,7 @@ _IMPRINT = re.compile(
     r"to cite:|\bdoi:|@\w|corresponding author|correspondence|\breceived:?\s\d|https?://", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[a-z\d)\]”\"%][.?!][”\"’)]*(?:\s|\d|\Z)")
-_TURN = re.compile(
+TURN = re.compile(
     r"(?:[A-Z][A-Za-z]{0,2}\d{0,3}|Interviewer|Moderator|Facilitator|Participant \d+|Respondent \d+)\s?:\s+\S"
 )
 _REPORTS = re.compile(
@@ -76,7 +80,7 @@ class _Classifier:
         self.after_heading = False
         self.quoting = False
         self.pathed = any(PATH.match(group.lines[0].text) for group in groups)
-        self.turns = sum(_TURN.match(group.words) is not None for group in groups)
+        self.turns = sum(TURN.match(group.words) is not None for group in groups)
         self.talk = {id(groups[at]) for at in turns_of_talk([group.words for group in groups])}
         self.tags = Counter(_tag(group.words) for group in groups)
 
@@ -108,7 +112,7 @@ class _Classifier:
         if kind == "front" and self.in_abstract and self.in_body and not self.in_imprint:
             self.in_imprint = True
             return [Part(kind, pieces_of(group.lines), section="front", level=1)]
-        return [Part(kind, pieces_of(group.lines))]
+        return [Part(kind, pieces_of(group.lines), breaks=tuple(group.breaks) if kind == "quote" else ())]
 
     def _note(self, heading: Part) -> None:
         self.quoting = False
@@ -154,7 +158,7 @@ class _Classifier:
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:
         """Say whether a paragraph is a heading by its looks and place alone."""
         limit = self.width or 150
-        if group.cell or id(group) in self.talk:
+        if group.cell or group.breaks or id(group) in self.talk:
             return False
         if group.laid_out or (group.heading and behind is not None):
             return group.heading and behind is not None and not self.in_references
@@ -193,7 +197,7 @@ class _Classifier:
             return False
         if group.spoken and not _REPORTS.search(_FIRST_SENTENCE.split(words, maxsplit=1)[0]):
             return True
-        tag = _tag_behind(words)
+        tag = tag_behind(words)
         tagged = tag is not None and not REFERS.search(tag.group())
         told = tag is not None and _TOLD.search(words, max(0, tag.start() - 12), tag.start() + 2) is not None
         marked = words.lstrip("…. ")[:1] in tuple(_QUOTE_MARKS) and (tagged or words.rstrip(".")[-1] in "\"”’'»…")
@@ -201,7 +205,7 @@ class _Classifier:
         spoken = _FIRST_PERSON.match(words) is not None or words[0] in "…."
         narrow = bool(self.width) and len(group.lines) > 1 and group.width <= _NARROW * self.width
         apart = group.lines[0].gap > 0 or not self.width
-        if (_TURN.match(words) and self.turns > 1) or id(group) in self.talk:
+        if (TURN.match(words) and self.turns > 1) or id(group) in self.talk:
             return True
         if marked and (apart or led):
             return True
@@ -229,13 +233,8 @@ def _heading(group: Group) -> Part:
     return Part("heading", pieces_of(group.lines), label=label, theme=depth, level=hashes)
 
 
-def _tag_behind(words: str) -> re.Match[str] | None:
-    """Return what signs a paragraph; to look for it at its end alone takes a tenth of the time."""
-    return _TAG.search(words, max(0, len(words.rstrip(_TAG_ENDS)) - _LONGEST_TAG))
-
-
 def _tag(words: str) -> str:
-    found = _tag_behind(words)
+    found = tag_behind(words)
     return re.sub(r"\d+", "#", found.group()) if found else ""
 
 

@@ -24,7 +24,8 @@ class Part:
     where the text itself gives one ("BODY.RESULTS.TRUST"), `runs_in` that its text goes on in the same line, `theme`
     that its words say it is a theme (1) or a sub-theme (2). `place_headings` decides `section`, the kind, `level`, the
     depth, and `in_abstract`. A part that stands `aside` (a table, box or caption) goes behind the running text.
-    `stretches` are what the source itself sets in italic or bold or marks as a citation.
+    `stretches` are what the source itself sets in italic or bold or marks as a citation. `breaks` are the numbers of
+    the pieces that begin another paragraph of a quotation.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Part:
     in_abstract: bool = False
     aside: bool = False
     stretches: tuple[Stretch, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     @property
     def length(self) -> int:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.parts import Part, Stretch
 from ingest.repair import Edit, Strand, Words, edit, join, shifts, stack
@@ -34,13 +35,31 @@ def repair_parts(parts: list[Part], stored: str, words: Words, *, marked_up: boo
     quotation that is set apart stay lines.
     """
     lined = ("table", "quote") if marked_up else ("table",)
-    raw = [stack(part.pieces, stored) if part.kind in lined else join(stored, part.pieces, words) for part in parts]
+    raw = [stack(part.pieces, stored) if part.kind in lined else _joined(part, stored, words) for part in parts]
     prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
     if marked_up:
         return [_told(part, strand, cuts) for part, (strand, cuts) in zip(parts, raw, strict=True)]
     evidence = Evidence.of(prose, words)
     finder = MarkFinder(style_of(prose))
     return [_repair(part, strand, cuts, finder, evidence) for part, (strand, cuts) in zip(parts, raw, strict=True)]
+
+
+def _joined(part: Part, stored: str, words: Words) -> tuple[Strand, list[int]]:
+    """Return the lines of a part as one run, or the paragraphs of a quotation as runs below each other."""
+    texts: list[str] = []
+    offsets: list[int] = []
+    cuts: list[int] = []
+    for a, b in pairwise([0, *part.breaks, len(part.pieces)]):
+        strand, found = join(stored, part.pieces[a:b], words)
+        if a:
+            texts.append("\n")
+            offsets.append(offsets[-1] + 1)
+            if part.pieces[a].cut:
+                cuts.append(len(offsets))
+        cuts += [len(offsets) + cut for cut in found]
+        texts.append(strand.text)
+        offsets.extend(strand.offsets)
+    return Strand("".join(texts), tuple(offsets)), cuts
 
 
 _PROSE = ("paragraph", "quote", "list_item")

@@ -7,7 +7,7 @@ from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import WORD, Case, Echoes, Setting, is_guide, outside, plain, refused
 from ingest.extract.quotes.speaker_tags import is_person
-from ingest.extract.quotes.speech import REPORTS, THINKS, holder_in, is_narration, reports, says, speech_score
+from ingest.extract.quotes.speech import REPORTS, THINKS, holder_in, is_lined, is_narration, reports, says, speech_score
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Reading
 
@@ -185,7 +185,8 @@ def _is_silent_table(reading: Reading, number: int) -> bool:
 def _apart(case: Case) -> Verdict:
     candidate, section, setting, text = case.candidate, case.section, case.setting, case.text
     signs = speech_score(text)
-    set_apart = case.reading.marked_up and case.reading.blocks[candidate.block].kind == "quote"
+    block = case.reading.blocks[candidate.block]
+    set_apart = block.kind == "quote" and (case.reading.marked_up or is_lined(case.reading, block.start, block.end))
     if (
         candidate.tag is not None
         and set_apart

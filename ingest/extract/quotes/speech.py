@@ -1,6 +1,7 @@
 """Whether a stretch of text sounds like somebody speaking or like authors reporting, and where the one begins."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ingest.extract.screening import Pattern
@@ -129,14 +130,22 @@ def holder_in(text: str) -> re.Match[str] | None:
     return found
 
 
+def is_lined(reading: Reading, start: int, end: int) -> bool:
+    """Say whether view[start:end] lies in a quotation that is set apart and holds the ends of its paragraphs."""
+    if reading.text.find("\n", start, end) < 0:
+        return False
+    block = bisect_right(reading.blocks, start, key=lambda block: block.start) - 1
+    return block >= 0 and reading.blocks[block].kind == "quote"
+
+
 def hard_breaks(reading: Reading, start: int, end: int) -> list[int]:
     """Return the offsets in view[start:end] at which another paragraph begins although the block goes on.
 
     Those are places where the stored text has no blank between two sentences, or a gap of several; in a source with
-    markup, which has its own paragraphs, the ends of lines.
+    markup, which has its own paragraphs, and in a quotation whose layout tells them, the ends of lines.
     """
     text = reading.text
-    if reading.marked_up:
+    if reading.marked_up or is_lined(reading, start, end):
         if text.find("\n", start, end) < 0:
             return []
         return [match.end() for match in _LINE_END.finditer(text, start, end) if match.start() > start]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.leads import Lead, Talks, lead_at
 from ingest.extract.quotes.speaker_tags import Tag, is_person, role_in
-from ingest.extract.quotes.speech import hard_breaks, is_narration, speech_score
+from ingest.extract.quotes.speech import hard_breaks, is_lined, is_narration, speech_score
 from ingest.reading import Block, Reading
 
 _ASKS = r"(?:Q(?:uestion)?|I|Int|Interviewer|Researcher|Investigator|Moderator|Facilitator|M|Mod|INT|R|RES)"
@@ -102,15 +102,16 @@ def _asks(label: str, starts: Sequence[Lead]) -> bool:
 
 def _turn_end(reading: Reading, number: int, start: int, limit: int, tags: Sequence[Tag]) -> int:
     """Return where a turn ends: behind its tag, with its cell, or where a paragraph of narration begins; in text
-    without markup any paragraph that does not sound like speech."""
+    without paragraphs of its own any that does not sound like speech."""
     tag = next((t for t in tags if start < t.start < limit), None)
     limit = tag.end if tag else limit
     if reading.blocks[number].kind == "table":
         cell = _CELL_END.search(reading.text, start, limit)
         return cell.start() if cell else limit
+    told = reading.marked_up or is_lined(reading, start, limit)
     for at in hard_breaks(reading, start, limit):
         sentence = reading.sentence_at(at)
         words = reading.text[at : min(limit, sentence.end if sentence else limit)]
-        if is_narration(words) or not (reading.marked_up or speech_score(words)):
+        if is_narration(words) or not (told or speech_score(words)):
             return at
     return limit

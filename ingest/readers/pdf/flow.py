@@ -12,6 +12,8 @@ from ingest.readers.pdf.text import TextLine
 
 _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
+_LITTLE = 1.15
+"""Times this distance from which on a gap does so where what is set in ends as well."""
 _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
 _BLANK = 0.25
@@ -40,12 +42,12 @@ class Column:
 @dataclass(slots=True)
 class Paragraph:
     """Lines of one paragraph; `gap` says that it stands apart from what is above, `left` and `right` are the margins
-    of its column, `page` where it begins, `turns` the lines that begin a column or page inside it."""
+    of its column, `page` where it begins, `turns` the lines that begin a column or page inside it, with these."""
 
     lines: list[TextLine]
     column: Column
     gap: bool
-    turns: set[int] = field(default_factory=set)
+    turns: dict[int, Column] = field(default_factory=dict)
 
     @property
     def style(self) -> Style:
@@ -62,8 +64,12 @@ class Paragraph:
     @property
     def indent(self) -> float:
         """How far its lines, all but the first if there are several, are set in, in font sizes."""
-        lines = self.lines[1:_SAMPLE] or self.lines
-        return (min(line.x0 for line in lines) - self.column.left) / max(self.style.size, 1)
+        column = self.column
+        starts = []
+        for number, line in enumerate(self.lines[:_SAMPLE]):
+            column = self.turns.get(number, column)
+            starts.append(line.x0 - column.left)
+        return min(starts[1:] or starts) / max(self.style.size, 1)
 
 
 def as_column(items: list[Item], page: int, body: Style) -> Column:
@@ -148,13 +154,14 @@ def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
                 found.append(Paragraph([line], column, gap=True))
             elif number == 0:
                 if _runs_on(last, line, column, indented=indented):
-                    last.turns.add(len(last.lines))
+                    last.turns[len(last.lines)] = column
                     last.lines.append(line)
                 else:
                     found.append(Paragraph([line], column, gap=True))
             else:
                 above = column.lines[number - 1]
                 gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
+                gap = gap or _steps_out(above, line, leading, rights[number - 1], column)
                 styled = _is_styled_anew(above, line) or _slants(above, line, body)
                 if gap or styled or _begins(last, above, line, rights[number - 1], column):
                     found.append(Paragraph([line], column, gap=gap or styled))
@@ -221,6 +228,13 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
     word = above.text.split()[-1].casefold()
     broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
     return line.text[0].isupper() and not broken and above.x1 - column.left < _NARROW * (column.right - column.left)
+
+
+def _steps_out(above: TextLine, line: TextLine, leading: float, right: float, column: Column) -> bool:
+    """Say whether a line at the margin stands below the last, short one of what is set in, a little apart from it."""
+    size = max(line.size, above.size)
+    out = abs(line.x0 - column.left) < _ALIGNED and above.x0 - line.x0 > _INDENT * size
+    return out and line.middle - above.middle > _LITTLE * leading * size and fits(above, line, right)
 
 
 def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:

@@ -26,7 +26,7 @@ _UNSTOPPED = re.compile(r"(?:\d+(?:\.\d+)+\.? )?[A-Z][a-z][\w’'-]+(?: (?:[\w�
 _AHEAD = 4
 """Words behind such a heading of which one at the least is set like running text."""
 _STOPPED = re.compile(r"[^\W\d_]{2}[^\W_]*\W*[.:?]\Z")
-_SPOKEN = re.compile(r"\b(?:I|we|you|my|me|our|your|us)\b|[“”\"‘…]|\.{3}|\Wn[’']t\b")
+SPOKEN = re.compile(r"\b(?:I|we|you|my|me|our|your|us)\b|[“”\"‘…]|\.{3}|\Wn[’']t\b")
 _BEGINS = re.compile(r"[A-Z\d“\"(]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNNAMED = ("front", "abstract")
@@ -64,7 +64,7 @@ def _unstopped(paragraph: Paragraph, body: Style) -> tuple[Opening, str] | None:
     if (
         not paragraph.gap
         or not rest[0].isupper()
-        or _SPOKEN.search(named)
+        or SPOKEN.search(named)
         or said_by(named)
         or _bold(line.words[-1], body)
     ):
@@ -119,7 +119,7 @@ def _is_label(label: list[Word], rest: str, *, italic: bool) -> bool:
     numbered = number_level(words) is not None
     if LIST_ITEM.match(words) and not numbered:
         return False
-    if not (words[0].isupper() or numbered) or (italic and (rest[0] == "(" or _SPOKEN.search(words))):
+    if not (words[0].isupper() or numbered) or (italic and (rest[0] == "(" or SPOKEN.search(words))):
         return False
     return len(words) > 3 and len(rest) > len(words) / 2
 

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.readers.blocks import classify
+from ingest.readers.blocks import TURN, classify
 from ingest.readers.lines import Line, body_width
 from ingest.readers.outline import place_headings
-from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group, is_speaker
 from ingest.readers.parts import Part, Stretch
+from ingest.readers.pdf.apart import Apart
 from ingest.readers.pdf.flow import Paragraph
 from ingest.readers.pdf.fonts import Style, family
 from ingest.readers.pdf.front import imprint, told_by_front
 from ingest.readers.pdf.layout import Layout
-from ingest.readers.pdf.openings import find_openings, split_at
+from ingest.readers.pdf.openings import SPOKEN, Opening, find_openings, split_at
 from ingest.readers.pdf.write import Written
 from ingest.repair import Piece
 from ingest.sections import Said, number_level, said_by
@@ -40,7 +41,6 @@ _FEWEST_HEADINGS = 4
 """Headings that fonts tell, from which on nothing else is taken for one by its looks."""
 _PROSE_LINES = 4
 """Lines that a paragraph of running text, of whatever font, has at the least."""
-_INDENT = 0.6
 _KEYWORDS = re.compile(r"(?:key ?words?|index terms)\s*[:–—-]\s*\w", re.IGNORECASE)
 _LISTED = 6
 """Paragraphs behind the heading of a reference list that tell that it is one."""
@@ -56,9 +56,16 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     named = _fonts_of_headings(paragraphs)
     title = _title(paragraphs, layout.body)
     paragraphs = _joined_title(paragraphs, title, layout.body)
-    headings = [_is_heading(paragraph, layout.body, prose, named) for paragraph in paragraphs]
+    apart = Apart(paragraphs, layout.body)
+    headings = [
+        number + 1 not in apart.goes_on and _is_heading(paragraph, layout.body, prose, named)
+        for number, paragraph in enumerate(paragraphs)
+    ]
     front = _end_of_front(paragraphs, title)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
+    openings = {
+        n: opening for n, opening in openings.items() if not (apart.set_in[n] and _labels(paragraphs[n], opening))
+    }
     laid_out = sum(headings[front + 1 :]) + len(openings) >= _FEWEST_HEADINGS
     cells = _cells(paragraphs) | {number for number, p in enumerate(paragraphs[: front + 1]) if _says_back(p)}
     groups: list[Group] = []
@@ -66,6 +73,11 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     chosen: Group | None = None
     for number, paragraph in enumerate(paragraphs):
         lines = _lines(paragraph, written, groups[-1].last.end if groups else 0)
+        if number in apart.goes_on:
+            groups[-1].breaks.append(len(groups[-1].lines))
+            for line in lines:
+                groups[-1].add(line)
+            continue
         if groups:
             groups[-1].after = lines[0].gap
         styles[lines[0].start] = paragraph.style
@@ -77,7 +89,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
             groups.append(Group(opened, heading=True, laid_out=True))
         group = Group(lines, heading=headings[number] and number > front and number not in openings, laid_out=laid_out)
         group.cell = number in cells
-        group.set_in = not group.heading and _is_set_in(paragraph, paragraphs, number, layout.body)
+        group.set_in = not group.heading and apart.set_in[number]
         groups.append(group)
         chosen = group if paragraph is title else chosen
     width = body_width([line for group in groups for line in group.lines])
@@ -90,6 +102,12 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
         told = sorted([*told, *found[1]], key=lambda stretch: stretch.start)
     told = sorted([*told, *written.marks], key=lambda stretch: stretch.end) if written.marks else told
     return [_styled(part, stretches, told) for part in parts + asides]
+
+
+def _labels(paragraph: Paragraph, opening: Opening) -> bool:
+    """Say whether what a paragraph opens with is the label of a turn, as of a talk that is set apart."""
+    at, place = opening
+    return paragraph.lines[at].words[place - 1].text.endswith(":") if place else False
 
 
 def _split(lines: list[Line], at: int, length: int) -> tuple[list[Line], list[Line]]:
@@ -179,7 +197,9 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
         return False
     if text[-1] == "." and len(paragraph.lines) > 1 and (style.font, round(style.size)) in prose:
         return False
-    if _KEYWORDS.match(text):
+    if _KEYWORDS.match(text) or (is_speaker(text) and said_by(text) is None):
+        return False
+    if not style.bold and (TURN.match(text) or (text[-1] == "." and SPOKEN.search(text))):
         return False
     if not style.bold and (text[0] in _QUOTES or SAID.search(text)) and said_by(text) is None:
         return False
@@ -250,19 +270,6 @@ def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None) -> int:
         if said and said.kind not in ("front", "back"):
             return number - 1
     return next((number for number, paragraph in enumerate(paragraphs) if paragraph is title), -1)
-
-
-def _is_set_in(paragraph: Paragraph, paragraphs: list[Paragraph], number: int, body: Style) -> bool:
-    """Say whether a paragraph is set in from the text around it, as quotations are, or in smaller letters."""
-    text = paragraph.lines[0].text
-    if LIST_ITEM.match(text) or paragraph.style.size > body.size + _LARGER or not _LETTERS.search(_text(paragraph)):
-        return False
-    behind = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-    apart = paragraph.gap and (behind is None or behind.gap)
-    if len(paragraph.lines) > 1:
-        first = (paragraph.lines[0].x0 - paragraph.column.left) / max(paragraph.style.size, 1)
-        return paragraph.indent > _INDENT and (first > _INDENT or apart)
-    return paragraph.indent > _INDENT and apart
 
 
 def _levelled(parts: list[Part], styles: dict[int, Style]) -> list[Part]:

@@ -1,0 +1,95 @@
+"""Quotations that a PDF sets apart: what is set in, who said it in a line of its own, what goes on below."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.readers.paragraphs import LIST_ITEM, REFERS, SPEAKER, is_speaker, tag_behind
+from ingest.readers.pdf.flow import Paragraph
+from ingest.readers.pdf.fonts import Style, same_style
+
+_LARGER = 0.7
+"""Points by which letters are larger than running text that are none of a quotation."""
+_INDENT = 0.6
+"""Font sizes by which a line is set in at the least."""
+_ALIGNED = 2.0
+"""Points by which margins differ that are one."""
+_LONGEST_SIGNATURE = 80
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_ENDS = tuple(".:;?!,…")
+_OPENS = "“\"‘'«"
+
+
+class Apart:
+    """Which paragraphs are set apart as quotations: `set_in`, those that are a line of who said it (`signs`), and
+    those that belong to the quotation above them, these lines among them (`goes_on`)."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], body: Style) -> None:
+        """Look at the paragraphs in order."""
+        self._paragraphs = paragraphs
+        self._body = body
+        self._again = Counter(_DIGITS.sub("#", p.lines[0].text) for p in paragraphs if len(p.lines) == 1)
+        self.set_in: list[bool] = []
+        self.signs: set[int] = set()
+        self.goes_on: set[int] = set()
+        first = 0
+        for number, paragraph in enumerate(paragraphs):
+            signed = number > 0 and self.set_in[-1] and number - 1 not in self.signs and self._may_sign(paragraph)
+            if signed:
+                self.signs.add(number)
+            self.set_in.append(signed or self._is_set_in(number))
+            if signed or (number and self._continues(paragraphs[first], number)):
+                self.goes_on.add(number)
+            else:
+                first = number
+
+    def _is_set_in(self, number: int) -> bool:
+        """Say whether a paragraph is set in from the text around it, as quotations are."""
+        paragraph = self._paragraphs[number]
+        words = " ".join(line.text for line in paragraph.lines)
+        if LIST_ITEM.match(words) or paragraph.style.size > self._body.size + _LARGER or not _LETTERS.search(words):
+            return False
+        behind = self._paragraphs[number + 1] if number + 1 < len(self._paragraphs) else None
+        begins = paragraph.gap or number - 1 in self.signs
+        apart = begins and (behind is None or behind.gap or self._may_sign(behind))
+        if len(paragraph.lines) > 1:
+            return paragraph.indent > _INDENT and (_first_indent(paragraph) > _INDENT or apart)
+        return paragraph.indent > _INDENT and apart
+
+    def _may_sign(self, paragraph: Paragraph) -> bool:
+        """Say whether a paragraph is one line that is set in and holds nothing but who may have said what is above."""
+        words = paragraph.lines[0].text
+        if len(paragraph.lines) > 1 or len(words) > _LONGEST_SIGNATURE or _first_indent(paragraph) <= _INDENT:
+            return False
+        if is_speaker(words):
+            return True
+        named = SPEAKER.search(words) is not None or self._again[_DIGITS.sub("#", words)] > 1
+        return named and words[0].isupper() and not words.endswith(_ENDS) and not REFERS.search(words)
+
+    def _continues(self, first: Paragraph, number: int) -> bool:
+        """Say whether a paragraph is the next of the quotation that begins with `first`: its first line is set in from
+        the others, that of `first` is not, and nothing above tells who spoke."""
+        above, paragraph = self._paragraphs[number - 1], self._paragraphs[number]
+        if not (self.set_in[number - 1] and self.set_in[number]) or number - 1 in self.signs:
+            return False
+        if not same_style(above.style, paragraph.style) or paragraph.lines[0].text[0] in _OPENS:
+            return False
+        words = " ".join(line.text for line in above.lines[-2:])
+        if tag_behind(words) or words.endswith(("”", '"')):
+            return False
+        margin = _margin(first)
+        flush = abs(first.lines[0].x0 - first.column.left - margin) < _ALIGNED
+        same = len(paragraph.lines) == 1 or abs(_margin(paragraph) - margin) < _ALIGNED
+        step = paragraph.lines[0].x0 - paragraph.column.left - margin
+        return flush and same and _INDENT * paragraph.style.size < step < 4 * paragraph.style.size
+
+
+def _first_indent(paragraph: Paragraph) -> float:
+    """Return how far the first line of a paragraph is set in, in font sizes."""
+    return (paragraph.lines[0].x0 - paragraph.column.left) / max(paragraph.style.size, 1)
+
+
+def _margin(paragraph: Paragraph) -> float:
+    """Return how far the lines of a paragraph, but for its first if there are several, are set in, in points."""
+    return paragraph.indent * max(paragraph.style.size, 1)

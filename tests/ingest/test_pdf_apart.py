@@ -1,0 +1,82 @@
+"""Quotations that a PDF sets apart: their paragraphs, who said them, and where they end."""
+
+from ingest.readers import read
+from ingest.readers.contents import ReadDocument
+from tests.ingest.pdf_maker import Page, pdf
+from tests.ingest.test_pdf import blocks, headings
+from tests.ingest.test_pdf_pages import body
+
+FIRST = ["P: I wrote down who had called, every night, and in the", "morning nobody asked me for the list. […]"]
+SECOND = ["Then I put it on the desk of the doctor, where it lay", "until the end of the week."]
+SIGNED = "(Nurse, north ward)"
+QUOTE = "\n".join((" ".join(FIRST), " ".join(SECOND), SIGNED))
+
+
+def paragraph(page: Page, y: float, lines: list[str], *, first: float = 70, x: float = 70, font: str = "i") -> float:
+    """Write a paragraph of a quotation and return where the next may stand."""
+    page.text(first, y, lines[0], font=font, size=9.5)
+    return page.lines(x, y + 11, lines[1:], font=font, size=9.5, step=11) + 5
+
+
+def test_paragraphs_of_a_quotation_and_who_said_it_are_one_block() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    y = paragraph(page, y, FIRST)
+    y = paragraph(page, y, SECOND, first=80)
+    page.text(80, y, SIGNED, size=9.5)
+    body(page, y + 18, 2)
+    found = read(pdf(page), "a.pdf")
+    assert blocks(found, "quote") == [QUOTE]
+    assert [label for label, _, _ in headings(found)] == ["Results"]
+
+
+def test_a_quotation_goes_on_over_a_page() -> None:
+    above, below = Page(), Page()
+    above.text(50, 40, "Results", font="hb", size=12)
+    y = body(above, 60, 14) + 8
+    y = paragraph(above, y, FIRST)
+    above.text(80, y, SECOND[0], font="i", size=9.5)
+    below.text(70, 60, SECOND[1], font="i", size=9.5)
+    below.text(80, 76, SIGNED, size=9.5)
+    body(below, 94, 4)
+    assert blocks(read(pdf(above, below), "a.pdf"), "quote") == [QUOTE]
+
+
+def signed(*names: str) -> ReadDocument:
+    """Return a page with a quotation for each name, which stands in a line below it, close to running text."""
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    for number, name in enumerate(names):
+        page.text(70, y, f"You wait {number + 2} days for the letter", size=9.5)
+        page.text(70, y + 17, name, size=9.5)
+        y += 34
+    body(page, y - 2, 2)
+    return read(pdf(page), "a.pdf")
+
+
+def test_a_line_below_a_quotation_tells_who_said_it_and_running_text_is_none_of_it() -> None:
+    quotes = blocks(signed("Participant 5", "Participant 7"), "quote")
+    assert quotes == ["You wait 2 days for the letter\nParticipant 5", "You wait 3 days for the letter\nParticipant 7"]
+
+
+def test_labels_of_a_talk_that_is_set_apart_are_no_headings() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    for label, words in (
+        ("Interviewer:", "What did you do then?"),
+        ("Nurse:", "I rang."),
+        ("Interviewer:", "Whom did you ring?"),
+    ):
+        page.text(70, y, label, font="i").text(125, y, words)
+        y += 18
+    body(page, y, 2)
+    found = read(pdf(page), "a.pdf")
+    assert [label for label, _, _ in headings(found)] == ["Results"]
+    assert blocks(found, "quote") == [
+        "Interviewer: What did you do then?",
+        "Nurse: I rang.",
+        "Interviewer: Whom did you ring?",
+    ]
