@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
@@ -40,11 +40,15 @@ Edit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away."""
+    """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away.
+
+    `opens` is what stands before it in a table: a line end before a row, a tab before a cell, nothing inside a cell.
+    """
 
     start: int
     end: int
     cut: bool = False
+    opens: str = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +157,27 @@ def _hidden(text: str, words: Words) -> list[Edit]:
     return edits
 
 
-def stack(pieces: Sequence[Piece], stored: str) -> tuple[Strand, list[int]]:
-    """Return the pieces of a table as lines below each other, and where stored text was left out."""
+def stack(stored: str, pieces: Sequence[Piece], words: Words) -> tuple[Strand, list[int]]:
+    """Return the pieces of a table as rows below each other, tabs between their cells, and where stored text was left
+    out; the lines of a cell are joined as those of a paragraph are."""
     parts: list[str] = []
     offsets: list[int] = []
     cuts: list[int] = []
-    for number, piece in enumerate(pieces):
-        if number:
-            parts.append("\n")
-            offsets.append(min(pieces[number - 1].end, piece.start - 1))
+    for first, last in pairwise([*(n for n, piece in enumerate(pieces) if piece.opens or not n), len(pieces)]):
+        piece = pieces[first]
+        if first:
+            parts.append(piece.opens)
+            offsets.append(min(pieces[first - 1].end, piece.start - 1))
             if piece.cut:
                 cuts.append(len(offsets))
-        parts.append(stored[piece.start : piece.end])
-        offsets.extend(range(piece.start, piece.end))
+        if last - first == 1:
+            parts.append(stored[piece.start : piece.end])
+            offsets.extend(range(piece.start, piece.end))
+            continue
+        cell, inside = join(stored, pieces[first:last], words)
+        cuts.extend(len(offsets) + cut for cut in inside)
+        parts.append(cell.text)
+        offsets.extend(cell.offsets)
     return Strand("".join(parts), tuple(offsets)), cuts
 
 

@@ -35,6 +35,8 @@ _SPOKEN, _WITHIN_SPEECH = 3, 30
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
 _OPENING = '“"«„'
+_CELL_END = re.compile(r"[\t\n]")
+"""What ends a cell of a table: marks that open in one and close in another hold nothing that somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
             if not any(c.start < end and start < c.end for c in found):
                 first, stop = _without_marks(reading.text, start, end)
                 found.append(Candidate(first, stop, start, end, "cell", number, beside))
+        found = [c for c in found if not _CELL_END.search(reading.text, c.start, c.end)]
     if block.kind not in ("heading", "title", "list_item", "table"):
         signed_words = [c for c in found if c.form not in ("marked", "italic") or c.tag is not None]
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.readers.blocks import TURN, classify
 from ingest.readers.lines import Line, body_width
@@ -321,11 +322,18 @@ def _rank(look: tuple[float, bool, bool, str]) -> tuple[float, bool, bool, bool]
 
 def _asides(written: Written) -> list[Part]:
     parts: list[Part] = []
+    head: list[list[Piece]] = []
     for region, rows in written.tables:
-        pieces = tuple(Piece(*row) for row in rows)
-        if not region.caption and parts:
+        if not region.caption and parts and parts[-1].kind == "table":
             last = parts.pop()
-            parts.append(replace(last, pieces=(*last.pieces, *(replace(piece, cut=True) for piece in pieces))))
+            heads = _heads_again(head, rows, written.text)
+            more = [piece for row in rows[heads:] for piece in row]
+            more[:1] = [replace(piece, cut=True) for piece in more[:1]]
+            parts.append(replace(last, pieces=(*last.pieces, *more)))
+            continue
+        head, pieces = rows, tuple(piece for row in rows for piece in row)
+        if not region.caption:
+            parts.append(Part("table", pieces, aside=True))
             continue
         caption = tuple(Piece(*written.places[id(line)]) for line in region.caption)
         label = " ".join(line.text for line in region.caption)
@@ -337,6 +345,16 @@ def _asides(written: Written) -> list[Part]:
         kind, section = ("front", "front") if page == 0 else ("note", "back")
         parts.append(Part(kind, pieces, section=section, level=1, aside=True))
     return parts
+
+
+def _heads_again(table: list[list[Piece]], rows: list[list[Piece]], stored: str) -> int:
+    """Return how many rows at the top of a page only repeat the head of their table."""
+    both = zip(table, rows, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _words(pair[0], stored) == _words(pair[1], stored), both))
+
+
+def _words(row: list[Piece], stored: str) -> list[str]:
+    return [stored[piece.start : piece.end] for piece in row]
 
 
 def _styled(part: Part, stretches: list[Stretch], told: list[Stretch]) -> Part:

@@ -1,19 +1,20 @@
 """Tables, boxes and figure captions of a PDF page: found by caption, rules and fonts, and read row by row."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.lines import Line
 from ingest.readers.pdf.fonts import SIZE, Style, same_style
+from ingest.readers.pdf.rows import rule_between
 from ingest.readers.pdf.text import PageText, Rule, TextLine
-from ingest.readers.pdf.words import Word
 from ingest.readers.tables import CAPTION, is_caption
 
 _NEAR = 3.0
 _CLOSE = 0.8
 """Sizes of a font between two lines of one cell at the most."""
+_TEXT_CLOSE = 0.4
+"""The same of a caption that is set as running text, which may follow it."""
 _LEADING = 1.9
 """Heights of a line that lie between the lines of one table at the most, unless rules hold it together."""
 _BESIDE = 4.0
@@ -27,6 +28,8 @@ _APART = 8.0
 """Sizes of a font between two columns of a table at the most."""
 _LONGEST_CELL = 8
 """Words that one line of a cell has at the most, if it stands outside of what caption and rules show of its table."""
+_AT_TOP = 2.0
+"""Sizes of a font below the highest line of a page within which a column begins, or below a rule a table."""
 _PROSE = 4
 """Words that a line of running text has at the least, where a table is in other letters."""
 _FEWEST = 4
@@ -35,20 +38,25 @@ _FEWEST = 4
 
 @dataclass(slots=True)
 class Region:
-    """The lines of a table, box or figure: its caption and its body."""
+    """The lines of a table, box or figure: its caption and its body; `closed` says that a rule ends it."""
 
     caption: list[TextLine]
     body: list[TextLine]
     figure: bool
+    closed: bool = False
 
 
 def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Region | None) -> list[Region]:
     """Return the tables, boxes and captions among the lines of a page; `body` is the style of running text.
 
-    `broken` is a table that the page before ends with: what is set like it at the top of this page goes on with it.
+    `broken` is a table that the page before ends with: what is set like it at the top of this page goes on with it,
+    as it does in the next column of a page.
     """
     ordered = sorted(lines, key=lambda line: (line.top, line.x0))
-    regions = _rest_of(broken, ordered, body) if broken else []
+    regions: list[Region] = []
+    while broken and (rest := _rest_of(page, broken, ordered, regions, body)):
+        regions.append(rest)
+        broken = rest if is_broken(rest, ordered) else None
     taken = {id(line) for region in regions for line in region.body}
     for number, line in enumerate(ordered):
         if id(line) in taken or not CAPTION.match(line.text) or not _opens(line, ordered[:number], body):
@@ -57,28 +65,75 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Reg
         region = _region(page, line, free[free.index(line) + 1 :], body)
         if region.figure:
             region.body = _drawn_above(free[: free.index(line)], region.caption, body)
-        taken |= {id(other) for other in (*region.caption, *region.body)}
         regions.append(region)
+        while is_broken(region, ordered) and (rest := _rest_of(page, region, ordered, regions, body)):
+            regions.append(region := rest)
+        taken |= {id(other) for some in regions for other in (*some.caption, *some.body)}
     return regions
 
 
-def _rest_of(broken: Region, ordered: list[TextLine], body: Style) -> list[Region]:
-    """Return what a table goes on with at the top of a page: lines of its size, if they are none of running text."""
-    size = broken.body[-1].size
-    rows: list[TextLine] = []
-    for line in ordered:
-        if abs(line.size - size) > SIZE or is_body(line, body) or is_caption(Line(0, 0, line.text), None):
-            break
-        rows.append(line)
-    return [Region([], rows, figure=False)] if len(rows) > 1 else []
+def _rest_of(
+    page: PageText, broken: Region, ordered: list[TextLine], regions: list[Region], body: Style
+) -> Region | None:
+    """Return what a table goes on with in the next column, or at the top of the next page: lines of its size, below a
+    rule or as wide as it is, if they are none of running text.
+
+    Where a rule closes the table, its head has to come again.
+    """
+    last, (x0, x1) = (broken.body or broken.caption)[-1], _reach(broken.body or broken.caption)
+    same_page = any(line is last for line in ordered)
+    taken = {id(line) for region in regions for line in (*region.caption, *region.body)}
+    free = [line for line in ordered if id(line) not in taken and (not same_page or line.x0 > x1)]
+    head = min((line.top for line in ordered), default=0.0)
+    at_top = [line for line in free if line.top - head < _AT_TOP * last.size]
+    if not at_top:
+        return None
+    first = min(at_top, key=lambda line: line.x0)
+    over = [
+        rule
+        for rule in _whole(page.rules)
+        if abs(rule.y - first.top) < _AT_TOP * last.size
+        and rule.x0 < first.x0 + last.size
+        and rule.x1 > first.x1 - _NEAR
+        and (not same_page or rule.x0 > x1 - _NEAR)
+    ]
+    again = bool(broken.body) and first.text == broken.body[0].text
+    if is_caption(Line(0, 0, first.text), None) or (broken.closed and not (over and again)):
+        return None
+    begins = bool(over) and not broken.body
+    if not again and ((not begins and abs(first.size - last.size) > SIZE) or is_body(first, body)):
+        return None
+    frame = (over[0].x0, over[0].x1) if over else (first.x0, first.x0 + x1 - x0)
+    foot = next((line.top for line in free if is_body(line, body) and _lies_in(line, *frame)), page.height)
+    inside = [rule.y for rule in page.rules if rule.x0 > frame[0] - _NEAR and rule.x1 < frame[1] + _NEAR]
+    last_rule = max((y for y in inside if y < foot), default=0.0)
+    rows = _rows_below(free, (first.top, first.top), (*frame, last_rule), body)
+    if len(rows) < 2 or not (over or any(_beside(a, b) for a, b in pairwise(rows))):
+        return None
+    return Region([], rows, figure=False, closed=_is_closed(rows, inside))
+
+
+def _reach(lines: list[TextLine]) -> tuple[float, float]:
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+
+
+def _lies_in(line: TextLine, x0: float, x1: float) -> bool:
+    """Say whether at least half of a line lies between two edges."""
+    return min(line.x1, x1) - max(line.x0, x0) > 0.5 * line.width
+
+
+def _is_closed(rows: list[TextLine], rules: list[float]) -> bool:
+    """Say whether a rule lies right below the last row of a table."""
+    foot = max((line.bottom for line in rows), default=0.0)
+    return any(-_NEAR < y - foot < rows[-1].size for y in rules)
 
 
 def is_broken(region: Region, lines: list[TextLine]) -> bool:
     """Say whether a table is the last that stands on a page."""
-    if region.figure or not region.body:
+    if region.figure:
         return False
-    foot = max(line.bottom for line in region.body)
-    x0, x1 = min(line.x0 for line in region.body), max(line.x1 for line in region.body)
+    lines_of = region.body or region.caption
+    foot, (x0, x1) = max(line.bottom for line in lines_of), _reach(lines_of)
     inside = {id(line) for line in (*region.caption, *region.body)}
     return not any(
         line.top > foot - line.size and _overlap(x0, x1, line.x0, line.x1) for line in lines if id(line) not in inside
@@ -101,9 +156,11 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     caption = [first]
     for line in under:
         last = caption[-1]
-        other = is_body(line, body) and not is_body(last, body)
-        beside = not other and _beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
+        text = is_body(line, body)
+        alike = abs(line.size - last.size) < SIZE and (not text or (is_body(last, body) and last is first))
+        beside = alike and _beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
         below = len(caption) < _LONGEST_CAPTION and _is_caption_line(page, first, last, line, figure=figure)
+        below = below and (not text or line.top - last.bottom < _TEXT_CLOSE * last.size)
         if beside or below:
             caption.append(line)
         elif line.top - last.bottom > _CLOSE * last.size:
@@ -115,8 +172,10 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     x0 = min([first.x0, *(rule.x0 for rule in rules)])
     x1 = max([*(line.x1 for line in caption), *(rule.x1 for rule in rules)])
     last_rule = max((rule.y for rule in rules), default=0.0)
-    rows = _rows_below(rest, caption, (x0, x1, last_rule), body)
-    return Region(caption, rows + _beside_rows(rest, rows, body), figure=False)
+    rows = _rows_below(rest, (first.top, max(line.bottom for line in caption)), (x0, x1, last_rule), body)
+    closed = _is_closed(rows, [rule.y for rule in rules])
+    outside = [] if rules else _beside_rows(rest, rows, body)
+    return Region(caption, rows + outside, figure=False, closed=closed)
 
 
 def _beside_rows(rest: list[TextLine], rows: list[TextLine], body: Style) -> list[TextLine]:
@@ -142,11 +201,22 @@ def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: Text
     if figure and _FIGURE_LINK.match(line.text):
         return 0 <= line.top - last.bottom < _LEADING * last.size
     alike = line.style.font == last.style.font or same_style(last.words[-1].style, line.words[line.margin].style)
-    if not alike or abs(line.size - last.size) > SIZE:
+    if abs(line.size - last.size) > SIZE:
         return False
-    if not (figure or line.style.bold == first.style.bold) or abs(line.x0 - first.x0) > 2 * first.size:
+    if last is first and _is_label(first) and abs(line.x0 - first.x0) < first.size:
+        return abs(line.top - last.bottom) < _CLOSE * last.size and not rule_between(page.rules, last, line)
+    if not alike:
         return False
-    return abs(line.top - last.bottom) < _CLOSE * last.size and not _rule_between(page.rules, last, line)
+    set_as = last if _is_label(first) else first
+    if not (figure or line.style.bold == set_as.style.bold) or abs(line.x0 - first.x0) > 2 * first.size:
+        return False
+    return abs(line.top - last.bottom) < _CLOSE * last.size and not rule_between(page.rules, last, line)
+
+
+def _is_label(line: TextLine) -> bool:
+    """Say whether a line is the label of a table alone: its title stands below, in whatever letters."""
+    found = CAPTION.match(line.text)
+    return found is not None and not found.group("rest").strip(" .:")
 
 
 def _drawn_above(above: list[TextLine], caption: list[TextLine], body: Style) -> list[TextLine]:
@@ -200,19 +270,27 @@ def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
 
 
 def _rows_below(
-    rest: list[TextLine], caption: list[TextLine], frame: tuple[float, float, float], body: Style
+    rest: list[TextLine], start: tuple[float, float], frame: tuple[float, float, float], body: Style
 ) -> list[TextLine]:
+    """Return the lines of a table's rows: those between its edges, below its caption and down to its last rule, or as
+    far as they follow close on each other and are none of running text.
+
+    `start` is the top and the foot of the caption, `frame` left and right edge and the height of the last rule.
+    """
+    top, foot = start
     x0, x1, last_rule = frame
-    foot = max(line.bottom for line in caption)
     rows: list[TextLine] = []
-    top = caption[0].top
     alike = False
     for line in rest:
         if line.bottom < top or line.x0 > x1 + _NEAR or line.x1 < x0 - _NEAR:
             continue
-        if line.top - max(foot, last_rule) > _LEADING * line.size:
-            break
+        if rows and line.top > last_rule > 0 and line.size > max(row.size for row in rows) + SIZE:
+            break  # a heading, in whatever letters
         text = is_body(line, body)
+        if (text or line.size > body.size + SIZE) and not _lies_in(line, x0, x1):
+            continue  # the table lies over the text of the next column
+        if line.top - max(foot, last_rule) > _LEADING * line.size or (rows and _is_next(line, x0)):
+            break
         alike = alike or (text and not rows)
         if text and (
             (not alike and len(line.words) > _PROSE) or (line.top > last_rule and _ends(line, x0, x1, last_rule))
@@ -222,6 +300,11 @@ def _rows_below(
         foot = max(foot, line.bottom)
         x0, x1 = min(x0, line.x0), max(x1, line.x1) if not text else x1
     return rows
+
+
+def _is_next(line: TextLine, x0: float) -> bool:
+    """Say whether a line at the left edge of a table is the caption of the next one."""
+    return abs(line.x0 - x0) < 2 * line.size and is_caption(Line(0, 0, line.text), None)
 
 
 def _ends(line: TextLine, x0: float, x1: float, last_rule: float) -> bool:
@@ -234,109 +317,9 @@ def is_body(line: TextLine, body: Style) -> bool:
     return line.style.font == body.font and abs(line.size - body.size) < SIZE
 
 
-def _rule_between_rows(rules: list[Rule], above: list[TextLine], below: list[TextLine]) -> bool:
-    top, foot = min(line.middle for line in above), max(line.middle for line in below)
-    near = [rule for rule in rules if top < rule.y < foot]
-    return bool(near) and any(_rule_between(near, a, b) for a in above for b in below)
-
-
-def _rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
-    top, foot = above.middle, below.middle
-    between = [rule for rule in rules if top < rule.y < foot] if top < foot else []
-    return any(_overlap(rule.x0, rule.x1, above.x0, above.x1) for rule in between)
-
-
 def _beside(a: TextLine, b: TextLine) -> bool:
     return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
     return min(a1, b1) - max(a0, b0) > _NEAR
-
-
-def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[list[list[Word]]]:
-    """Return the rows of a table, each a list of cells, each a list of words in order."""
-    starts = _column_starts(lines)
-    grouped: list[list[TextLine]] = []
-    for line in sorted(lines, key=lambda line: (line.middle, line.x0)):
-        if grouped and _beside(grouped[-1][0], line):
-            grouped[-1].append(line)
-        else:
-            grouped.append([line])
-    ruled, prose = _is_ruled(grouped, rules), _is_prose(grouped)
-    rows: list[list[list[Word]]] = []
-    last: list[TextLine] = []
-    first_foot = 0.0
-    for row in grouped:
-        cells = _cells(row, starts)
-        parted = not last or _rule_between_rows(rules, last, row)
-        gap = row[0].top - max((line.bottom for line in last), default=0.0)
-        if parted:
-            goes_on = False
-        elif ruled:
-            goes_on = True
-        elif prose:
-            goes_on = not cells[0] or row[0].top - first_foot < _CLOSE * row[0].size
-        else:
-            goes_on = gap <= _CLOSE * row[0].size and _is_rest(rows[-1], cells)
-        if goes_on:
-            for cell, more in zip(rows[-1], cells, strict=True):
-                cell.extend(more)
-        else:
-            rows.append(cells)
-        if cells[0]:
-            first_foot = row[0].bottom
-        last = row
-    return [[cell for cell in row if cell] for row in rows]
-
-
-def _is_prose(rows: list[list[TextLine]]) -> bool:
-    """Say whether the cells of a table are sentences, of which a row has several lines."""
-    behind = [line for row in rows for line in sorted(row, key=lambda line: line.x0)[1:]]
-    return len(behind) >= _FEWEST and sum(len(line.words) for line in behind) >= _PROSE * len(behind)
-
-
-def _column_starts(lines: list[TextLine]) -> list[float]:
-    starts = sorted(line.x0 for line in lines)
-    found = starts[:1]
-    for place in starts[1:]:
-        if place - found[-1] > 4 * _NEAR:
-            many = sum(abs(other - place) < _NEAR for other in starts)
-            if many > 1:
-                found.append(place)
-    return found
-
-
-def _cells(row: list[TextLine], starts: list[float]) -> list[list[Word]]:
-    cells: list[list[Word]] = [[] for _ in starts]
-    for line in sorted(row, key=lambda line: line.x0):
-        at = _column(line.x0, starts)
-        for number, word in enumerate(line.words):
-            place = _column(word.box[0], starts)
-            gap = word.box[0] - line.words[number - 1].box[2] if number else 0.0
-            if place > at and ((abs(word.box[0] - starts[place]) < _NEAR and gap > 0.5 * line.size) or gap > line.size):
-                at = place
-            cells[at].append(word)
-    return cells
-
-
-def _column(x: float, starts: list[float]) -> int:
-    return max(bisect_right(starts, x + _NEAR) - 1, 0)
-
-
-def _is_ruled(rows: list[list[TextLine]], rules: list[Rule]) -> bool:
-    """Say whether rules part the rows of a table, and not its head alone."""
-    parted = sum(_rule_between(rules, a[0], b[0]) for a, b in pairwise(rows))
-    return parted > 2 and parted >= 0.15 * len(rows)
-
-
-def _is_rest(above: list[list[Word]], cells: list[list[Word]]) -> bool:
-    """Say whether a line goes on with the cells of the row above: it has fewer than that, and begins none anew."""
-    filled = [bool(cell) for cell in cells]
-    before = [bool(cell) for cell in above]
-    if sum(before) < 2 or not any(filled):
-        return False
-    if not filled[0]:
-        return True
-    first = cells[0][0].text[:1]
-    return (first.islower() or first in "([") and sum(filled) < sum(before)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from ingest.readers.parts import Stretch
 from ingest.readers.pdf.flow import Column, Paragraph
 from ingest.readers.pdf.layout import Layout, Page
-from ingest.readers.pdf.tables import Region, table_rows
+from ingest.readers.pdf.rows import Row, table_rows
+from ingest.readers.pdf.tables import Region
 from ingest.readers.pdf.text import TextLine, joined
 from ingest.readers.pdf.words import Word
+from ingest.repair import Piece
 
 
 @dataclass(slots=True)
@@ -19,7 +21,7 @@ class Written:
     length: int = 0
     page_starts: list[int] = field(default_factory=list)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    tables: list[tuple[Region, list[tuple[int, int]]]] = field(default_factory=list)
+    tables: list[tuple[Region, list[list[Piece]]]] = field(default_factory=list)
     notes: list[tuple[int, list[TextLine]]] = field(default_factory=list)
     styled: list[tuple[int, int, str]] = field(default_factory=list)
     marks: list[Stretch] = field(default_factory=list)
@@ -51,15 +53,22 @@ class Written:
         self.places[id(line)] = (start, self.length)
         self.put("\n")
 
-    def row(self, cells: list[list[Word]]) -> tuple[int, int]:
-        """Write the row of a table, tabs between cells, and return its place."""
-        start = self.length
+    def row(self, cells: Row) -> list[Piece]:
+        """Write the row of a table, cell by cell with tabs between and each line of a cell by itself; return where
+        these lines are."""
+        found: list[Piece] = []
+        opens = "\n"
         for number, cell in enumerate(cells):
             self.put("\t" if number else "")
-            self._words(cell, joined(cell))
-        place = (start, self.length)
+            for line in cell or [[]]:
+                self.put("" if opens else "\n")
+                start = self.length
+                self._words(line, joined(line))
+                found.append(Piece(start, self.length, opens=opens))
+                opens = ""
+            opens = "\t"
         self.put("\n")
-        return place
+        return found
 
     def _words(self, words: list[Word], text: str) -> None:
         """Write words, which are `text`, and remember what is set in italic or bold."""

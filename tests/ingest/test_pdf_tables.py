@@ -1,0 +1,119 @@
+"""Tables of PDFs as rows of cells: each test is a way in which publishers set them, in words of our own."""
+
+import pytest
+
+from ingest.readers import read
+from ingest.readers.contents import ReadDocument
+from ingest.stage import Meta, parse
+from ontology.model import Quote
+from tests.ingest.pdf_maker import Page, pdf
+from tests.ingest.test_pdf import LEFT, RIGHT, blocks
+
+HEADS = ["Theme", "Quote", "Who"]
+ROWS = [
+    (
+        ["Lists that", "nobody reads"],
+        ["“I ring the ward and they tell me", "to ring some other ward, which I", "do”"],
+        ["Nurse 4"],
+    ),
+    ([], ["“We found three lists in one bed-", "room, all of them old”"], ["Nurse 7"]),
+    (["Time"], ["“There is no hour of the day when", "a pharmacist could come”"], ["Sister 2"]),
+]
+WORDS = [
+    "Lists that nobody reads\t“I ring the ward and they tell me to ring some other ward, which I do”\tNurse 4",
+    "\t“We found three lists in one bedroom, all of them old”\tNurse 7",
+    "Time\t“There is no hour of the day when a pharmacist could come”\tSister 2",
+]
+
+
+def table(page: Page, x: float, y: float, rows: list[tuple[list[str], ...]], *, gap: float = 4) -> float:
+    """Draw rows of cells below their heads, apart from each other by a gap, and return where they end."""
+    page.rule(x, x + 240, y)
+    for column, head in enumerate(HEADS):
+        page.text(x + (0, 60, 200)[column], y + 10, head, font="hb", size=8)
+    page.rule(x, x + 240, y + 14)
+    y += 24
+    for row in rows:
+        for column, cell in enumerate(row):
+            page.lines(x + (0, 60, 200)[column], y, cell, font="h", size=8, step=10)
+        y += 10 * max(map(len, row)) + gap
+    return y
+
+
+def quotes(document: bytes) -> list[Quote]:
+    """Return the quotations that are found in a PDF."""
+    (part,) = parse(document, Meta("a.pdf")).parts
+    return [record for record in part.records if isinstance(record, Quote)]
+
+
+def rows_of(found: ReadDocument) -> list[str]:
+    """Return the rows of all tables."""
+    return [row for block in blocks(found, "table") for row in block.split("\n")]
+
+
+def test_lines_of_a_cell_are_together_and_rows_end_at_wider_gaps() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.lines(320, 60, RIGHT * 8)
+    page.text(50, 300, "Table 1", font="hb", size=8).text(50, 310, "What the nurses said", font="h", size=8)
+    page.rule(50, 290, table(page, 50, 316, ROWS))
+    document = pdf(page)
+    found = read(document, "a.pdf")
+    assert rows_of(found) == ["Theme\tQuote\tWho", *WORDS]
+    assert "Table 1 What the nurses said" in [section.heading for section in found.reading.sections]
+    for quote in quotes(document):
+        assert "\t" not in quote.exact
+        assert found.document.text[quote.start : quote.end] == quote.exact
+
+
+@pytest.mark.parametrize("next_page", [False, True])
+def test_a_table_goes_on_in_the_next_column_without_its_head(next_page: bool) -> None:
+    page = Page()
+    page.lines(50, 60, (LEFT * 12)[:40])
+    page.text(50, 560, "Table 1. What the nurses said", font="hb", size=8)
+    table(page, 50, 566, ROWS[:2])
+    other = Page() if next_page else page
+    if next_page:
+        page.lines(320, 60, (RIGHT * 20)[:50])
+    x = 50 if next_page else 320
+    y = table(other, x, 52, ROWS[2:])
+    other.rule(x, x + 240, y)
+    other.lines(x, y + 30, RIGHT * 8)
+    found = read(pdf(page, other) if next_page else pdf(page), "a.pdf")
+    assert rows_of(found) == ["Theme\tQuote\tWho", *WORDS]
+    assert "pharmacist could come" not in " ".join(blocks(found, "paragraph"))
+
+
+def test_references_in_small_letters_are_no_rest_of_a_table() -> None:
+    page = Page()
+    page.lines(50, 60, (LEFT * 12)[:40])
+    page.text(50, 560, "Table 1. What the nurses said", font="hb", size=8)
+    page.rule(50, 290, table(page, 50, 566, ROWS))
+    page.text(320, 60, "References", font="hb", size=12)
+    for number in range(20):
+        page.text(320, 80 + 20 * number, f"{number + 1}. Meyer A. Calls at night. Ward", font="h", size=8)
+        page.text(320, 90 + 20 * number, f"Letters 20{number + 10}; 4: 1–9.", font="h", size=8)
+    found = read(pdf(page), "a.pdf")
+    assert rows_of(found) == ["Theme\tQuote\tWho", *WORDS]
+
+
+def test_a_heading_below_a_table_is_none_of_it() -> None:
+    page = Page()
+    page.text(50, 60, "Table 1. What the nurses said", font="hb", size=8)
+    y = table(page, 50, 66, ROWS)
+    page.rule(50, 290, y).text(50, y + 16, "What we make of it", font="hb", size=13)
+    page.lines(50, y + 32, LEFT * 8)
+    page.lines(320, 60, RIGHT * 12)
+    found = read(pdf(page), "a.pdf")
+    assert "make of it" not in " ".join(rows_of(found))
+
+
+def test_rows_of_one_line_between_the_rules_of_a_table_are_apart() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.text(50, 300, "Table 1. Calls", font="hb", size=8).rule(50, 290, 304).rule(50, 290, 320).rule(50, 290, 390)
+    for number, row in enumerate(["Ward Calls Answered", "North 12 7", "South 14 9", "East 10 8", "West 9 3"]):
+        for column, cell in enumerate(row.split()):
+            page.text((50, 150, 220)[column], 314 + 14 * number, cell, font="h", size=8)
+    page.lines(50, 430, LEFT * 4)
+    assert rows_of(read(pdf(page), "a.pdf"))[1:] == ["North\t12\t7", "South\t14\t9", "East\t10\t8", "West\t9\t3"]
