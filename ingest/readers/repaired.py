@@ -35,9 +35,7 @@ def repair_parts(parts: list[Part], stored: str, words: Words, *, marked_up: boo
     quotation that is set apart stay lines.
     """
     lined = ("table", "quote") if marked_up else ("table",)
-    raw = [
-        stack(stored, part.pieces, words) if part.kind in lined else _joined(part, stored, words) for part in parts
-    ]
+    raw = [stack(stored, part.pieces, words) if part.kind in lined else _joined(part, stored, words) for part in parts]
     prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
     if marked_up:
         return [_told(part, strand, cuts) for part, (strand, cuts) in zip(parts, raw, strict=True)]
