@@ -27,6 +27,7 @@ identifiers and no words.
   better than those of a paper nobody has seen: [ranking.md](ranking.md), written by `python -m devtools.train_ranker`,
   tells how each paper is ranked by weights that were learned from the others, and how far scores can be believed.
 - A paper that was read in several forms (JATS, text, PDF) is told in each, and the forms stand side by side at the end.
+  Annotated papers seldom come with their PDF: `python -m devtools.typeset` sets one from the JATS, in two columns.
 - Level, who states, who proposes and which barrier is addressed are judgements; they are told for information.
 
 Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and
