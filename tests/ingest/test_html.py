@@ -191,6 +191,8 @@ def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
     assert read(data, "a.mhtml").document.doi == "10.1234/cn.2021.17"
     with pytest.raises(ReaderError, match="without a page"):
         read(data.replace(b"text/html; charset", b"text/css; charset"), "a.mhtml")
+    bracketed = data.replace(b"text/html; charset", b"text/html; " + b"(" * 5000 + b"; charset")
+    assert read(bracketed, "a.mhtml").document.doi == "10.1234/cn.2021.17"
 
 
 def test_what_is_a_page_and_what_is_not() -> None:

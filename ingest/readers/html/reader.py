@@ -92,7 +92,8 @@ def read_mhtml(data: bytes, source: str) -> ReadDocument:
     Raises:
         ReaderError: as for `read_html`, or the file holds no page.
     """
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    # The newer policies parse headers by descent: one of many brackets ends in a RecursionError.
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             page = part.get_payload(decode=True)
