@@ -42,6 +42,7 @@ _NO_HEADING = re.compile(
 """A number glued to a word is a table's, "P: " a turn of talk."""
 _DIGITS = re.compile(r"\d+")
 _LONGEST_SPEAKER = 80
+_NO_NAME = tuple('.:;?!,…”"-')
 SPEAKER = re.compile(
     r"\b(?:female|male|wom[ae]n|man|men|aged?|years?|group \d+|site \d+|participant|interview(?:ee)?|patient|nurse|"
     r"doctor|physician|manager|therapist|carer|caregiver|parent|practitioner|GP|mother|father|wife|husband)\b",
@@ -183,6 +184,22 @@ def is_speaker(text: str) -> bool:
 def tag_behind(words: str) -> re.Match[str] | None:
     """Return what signs a paragraph; to look for it at its end alone takes a tenth of the time."""
     return _TAG.search(words, max(0, len(words.rstrip(_TAG_ENDS)) - _LONGEST_TAG))
+
+
+def may_name(text: str) -> bool:
+    """Say whether a line may hold nothing but who speaks: in brackets, behind a dash, or in a few bare words.
+
+    >>> may_name("Woman, group 1"), may_name("The woman was late.")
+    (True, False)
+    """
+    if len(text) > _LONGEST_SPEAKER or is_speaker(text):
+        return len(text) <= _LONGEST_SPEAKER
+    return SPEAKER.search(text) is not None and is_bare_name(text)
+
+
+def is_bare_name(text: str) -> bool:
+    """Say whether a line could name somebody by its signs: a capital first, no stop last, no reference."""
+    return text[0].isupper() and not text.endswith(_NO_NAME) and not REFERS.search(text)
 
 
 def unfinished(text: str) -> bool:

@@ -95,7 +95,7 @@ def test_headings_title_and_depth_come_from_fonts(found: ReadDocument) -> None:
 
 def test_what_is_set_in_is_a_quotation(found: ReadDocument) -> None:
     quoted = blocks(found, "quote")
-    assert quoted == ["We ring them and nobody ever knows which tablets to stop. (Nurse 4)"]
+    assert quoted == ["We ring them and nobody ever knows which tablets to stop.\n(Nurse 4)"]
 
 
 def test_tables_are_rows_with_tabs_behind_the_text(found: ReadDocument) -> None:

@@ -75,8 +75,27 @@ def test_labels_of_a_talk_that_is_set_apart_are_no_headings() -> None:
     body(page, y, 2)
     found = read(pdf(page), "a.pdf")
     assert [label for label, _, _ in headings(found)] == ["Results"]
-    assert blocks(found, "quote") == [
-        "Interviewer: What did you do then?",
-        "Nurse: I rang.",
-        "Interviewer: Whom did you ring?",
-    ]
+    talk = "Interviewer: What did you do then?\nNurse: I rang.\nInterviewer: Whom did you ring?"
+    assert blocks(found, "quote") == [talk]
+
+
+def test_lines_of_a_quotation_whose_first_stands_out_are_one_paragraph() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    for words in (SECOND, SECOND):
+        y = paragraph(page, y, [words[0] + " this long week.", "On", words[1]], first=60) + 12
+    body(page, y, 2)
+    found = blocks(read(pdf(page), "a.pdf"), "quote")
+    assert found == [f"{words[0]} this long week. On {words[1]}" for words in (SECOND, SECOND)]
+
+
+def test_a_paragraph_of_one_line_ends_where_another_line_is_set_in_like_it() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2)
+    page.text(60, y, "They kept the list on the desk of the ward, and read it often.")
+    page.text(60, y + 12, "Nobody had asked them to, and nobody thanked them for the")
+    page.text(50, y + 24, "calls that they had made before the day began.")
+    found = blocks(read(pdf(page), "a.pdf"), "paragraph")
+    assert [words[:12] for words in found] == ["The nurses o", "They kept th", "Nobody had a"]

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.readers.paragraphs import LIST_ITEM, REFERS, SPEAKER, is_speaker, tag_behind
+from ingest.readers.blocks import TURN
+from ingest.readers.paragraphs import LIST_ITEM, is_bare_name, may_name, tag_behind
 from ingest.readers.pdf.flow import Paragraph
 from ingest.readers.pdf.fonts import Style, same_style
 
@@ -14,10 +15,9 @@ _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
 _ALIGNED = 2.0
 """Points by which margins differ that are one."""
-_LONGEST_SIGNATURE = 80
+_LONGEST_NAME = 60
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
-_ENDS = tuple(".:;?!,…")
 _OPENS = "“\"‘'«"
 
 
@@ -35,7 +35,8 @@ class Apart:
         self.goes_on: set[int] = set()
         first = 0
         for number, paragraph in enumerate(paragraphs):
-            signed = number > 0 and self.set_in[-1] and number - 1 not in self.signs and self._may_sign(paragraph)
+            quoted = number > 0 and self.set_in[-1] and number - 1 not in self.signs
+            signed = quoted and not paragraphs[number - 1].style.bold and self._may_sign(paragraph)
             if signed:
                 self.signs.add(number)
             self.set_in.append(signed or self._is_set_in(number))
@@ -51,7 +52,7 @@ class Apart:
         if LIST_ITEM.match(words) or paragraph.style.size > self._body.size + _LARGER or not _LETTERS.search(words):
             return False
         behind = self._paragraphs[number + 1] if number + 1 < len(self._paragraphs) else None
-        begins = paragraph.gap or number - 1 in self.signs
+        begins = paragraph.gap or (number > 0 and self.set_in[-1])
         apart = begins and (behind is None or behind.gap or self._may_sign(behind))
         if len(paragraph.lines) > 1:
             return paragraph.indent > _INDENT and (_first_indent(paragraph) > _INDENT or apart)
@@ -60,20 +61,18 @@ class Apart:
     def _may_sign(self, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is one line that is set in and holds nothing but who may have said what is above."""
         words = paragraph.lines[0].text
-        if len(paragraph.lines) > 1 or len(words) > _LONGEST_SIGNATURE or _first_indent(paragraph) <= _INDENT:
+        if len(paragraph.lines) > 1 or paragraph.style.bold or _first_indent(paragraph) <= _INDENT:
             return False
-        if is_speaker(words):
-            return True
-        named = SPEAKER.search(words) is not None or self._again[_DIGITS.sub("#", words)] > 1
-        return named and words[0].isupper() and not words.endswith(_ENDS) and not REFERS.search(words)
+        again = self._again[_DIGITS.sub("#", words)] > 1 and len(words) <= _LONGEST_NAME and is_bare_name(words)
+        return again or may_name(words)
 
     def _continues(self, first: Paragraph, number: int) -> bool:
-        """Say whether a paragraph is the next of the quotation that begins with `first`: its first line is set in from
-        the others, that of `first` is not, and nothing above tells who spoke."""
+        """Say whether a paragraph is the next of the quotation that begins with `first`: nothing above tells who
+        spoke, and its first line is set in from the others, that of `first` is not, or a label names who begins."""
         above, paragraph = self._paragraphs[number - 1], self._paragraphs[number]
         if not (self.set_in[number - 1] and self.set_in[number]) or number - 1 in self.signs:
             return False
-        if not same_style(above.style, paragraph.style) or paragraph.lines[0].text[0] in _OPENS:
+        if above.style.bold or not same_style(above.style, paragraph.style) or paragraph.lines[0].text[0] in _OPENS:
             return False
         words = " ".join(line.text for line in above.lines[-2:])
         if tag_behind(words) or words.endswith(("”", '"')):
@@ -82,12 +81,19 @@ class Apart:
         flush = abs(first.lines[0].x0 - first.column.left - margin) < _ALIGNED
         same = len(paragraph.lines) == 1 or abs(_margin(paragraph) - margin) < _ALIGNED
         step = paragraph.lines[0].x0 - paragraph.column.left - margin
+        if TURN.match(first.lines[0].text) and same and abs(_first_step(first) - _first_step(paragraph)) < _ALIGNED:
+            return True
         return flush and same and _INDENT * paragraph.style.size < step < 4 * paragraph.style.size
 
 
 def _first_indent(paragraph: Paragraph) -> float:
     """Return how far the first line of a paragraph is set in, in font sizes."""
     return (paragraph.lines[0].x0 - paragraph.column.left) / max(paragraph.style.size, 1)
+
+
+def _first_step(paragraph: Paragraph) -> float:
+    """Return how far its first line is set in, in points."""
+    return paragraph.lines[0].x0 - paragraph.column.left
 
 
 def _margin(paragraph: Paragraph) -> float:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, unfinished
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, may_name, unfinished
 from ingest.readers.pdf.fonts import Style, same_style
 from ingest.readers.pdf.order import Item
 from ingest.readers.pdf.text import TextLine
@@ -14,6 +14,8 @@ _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
 _LITTLE = 1.15
 """Times this distance from which on a gap does so where what is set in ends as well."""
+_SIGNATURE = 0.6
+"""Share of its column that a line of who speaks fills at the most."""
 _INDENT = 0.6
 """Font sizes by which a line is set in at the least."""
 _BLANK = 0.25
@@ -163,7 +165,11 @@ def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
                 gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
                 gap = gap or _steps_out(above, line, leading, rights[number - 1], column)
                 styled = _is_styled_anew(above, line) or _slants(above, line, body)
-                if gap or styled or _begins(last, above, line, rights[number - 1], column):
+                begins = gap or styled or _begins(last, above, line, rights[number - 1], column)
+                if not (gap or styled) and len(last.lines) == 1:
+                    below = column.lines[number + 1] if number + 1 < len(column.lines) else None
+                    begins = _begins_below(above, line, below, column, begins=begins)
+                if begins or _signs(above, line, column):
                     found.append(Paragraph([line], column, gap=gap or styled))
                 else:
                     last.lines.append(line)
@@ -228,6 +234,24 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
     word = above.text.split()[-1].casefold()
     broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
     return line.text[0].isupper() and not broken and above.x1 - column.left < _NARROW * (column.right - column.left)
+
+
+def _begins_below(first: TextLine, line: TextLine, below: TextLine | None, column: Column, *, begins: bool) -> bool:
+    """Say whether the second line of a paragraph begins another, as it `begins` one by itself or not, once the line
+    below it tells whether first lines are set in, or all others."""
+    like = below if below is not None and same_style(line.style, below.style) else None
+    indent = first.x0 - column.left
+    if like and abs(like.x0 - column.left) < _ALIGNED < indent and abs(line.x0 - first.x0) < _ALIGNED:
+        return begins or (indent > _INDENT * line.size and not unfinished(first.text))
+    hangs = unfinished(first.text) or (like is not None and abs(like.x0 - line.x0) < _ALIGNED)
+    hangs = hangs and min(indent, line.x0 - first.x0) > _INDENT * line.size
+    return begins and not (hangs and not fits(first, line, column.right - indent))
+
+
+def _signs(above: TextLine, line: TextLine, column: Column) -> bool:
+    """Say whether a line below a whole sentence is set in as it is and holds nothing but who may have said it."""
+    apart = min(line.x0, above.x0) - column.left > _INDENT * line.size and not unfinished(above.text)
+    return apart and line.width < _SIGNATURE * (column.right - column.left) and may_name(line.text)
 
 
 def _steps_out(above: TextLine, line: TextLine, leading: float, right: float, column: Column) -> bool:
