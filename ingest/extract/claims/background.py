@@ -163,7 +163,7 @@ def _joined(text: str, parts: Iterable[_Part]) -> list[_Part]:
     open_ = False
     for part in parts:
         words = text[part.start : part.end]
-        parted = bool(joined) and text[: part.start].rstrip().endswith(";")
+        parted = bool(joined) and text[joined[-1].start : part.start].rstrip().endswith(";")
         if joined and (open_ or (not parted and (not _VERB.search(words) or len(words.split()) < _FEWEST))):
             first = joined.pop()
             part = _Part(first.start, part.end, (*first.citations, *part.citations))

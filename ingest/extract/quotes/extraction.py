@@ -173,7 +173,7 @@ def _setting_in_row(reading: Reading, candidate: Candidate, floor: int) -> Setti
     start = max(block.start, text.rfind("\n", 0, candidate.outer_start) + 1, min(floor, candidate.outer_start))
     end = text.find("\n", candidate.outer_end, block.end)
     stop = min(block.end if end < 0 else end, candidate.outer_end + 200)
-    cell = text[: candidate.outer_start].rstrip(" ")[-1:] in ("\t", "\n", "")
+    cell = text[max(0, block.start - 1) : candidate.outer_start].rstrip(" ")[-1:] in ("\t", "\n", "")
     lead, trail = text[start : candidate.outer_start], text[candidate.outer_end : stop]
     return Setting(lead, trail, earlier="", lead_start=start, earlier_start=start, starts_block=cell)
 

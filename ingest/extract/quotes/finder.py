@@ -138,7 +138,8 @@ def _tags(reading: Reading, block: Block, roles: RoleIndex, names: frozenset[str
 
 def _ends_cell(text: str, tag: Tag) -> bool:
     """Say whether nothing but another quotation follows a tag in its cell, and the tag is not all of the cell."""
-    before, behind = text[: tag.start].rstrip(" ")[-1:], text[tag.end : tag.end + 4].lstrip(" .")[:1]
+    line = max(0, text.rfind("\n", 0, tag.start))
+    before, behind = text[line : tag.start].rstrip(" ")[-1:], text[tag.end : tag.end + 4].lstrip(" .")[:1]
     return before not in ("\n", "\t", "") and behind in ("", "\n", "\t", *_OPENING)
 
 
@@ -358,4 +359,6 @@ def _introduced(reading: Reading, number: int) -> bool:
     if number == 0:
         return False
     before = reading.blocks[number - 1]
-    return before.kind in ("paragraph", "quote", "list_item") and reading.text[: before.end].rstrip().endswith(":")
+    return before.kind in ("paragraph", "quote", "list_item") and reading.text[
+        before.start : before.end
+    ].rstrip().endswith(":")
