@@ -99,3 +99,13 @@ def test_a_paragraph_of_one_line_ends_where_another_line_is_set_in_like_it() -> 
     page.text(50, y + 24, "calls that they had made before the day began.")
     found = blocks(read(pdf(page), "a.pdf"), "paragraph")
     assert [words[:12] for words in found] == ["The nurses o", "They kept th", "Nobody had a"]
+
+
+def test_a_dash_at_the_start_of_a_line_inside_a_sentence_is_no_item() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    page.lines(70, y, ["I was tired and I had no wish to go, but I went all the same", "– and they were glad of it."])
+    body(page, y + 32, 2)
+    words = "I was tired and I had no wish to go, but I went all the same – and they were glad of it."
+    assert blocks(read(pdf(page), "a.pdf"), "quote") == [words]

@@ -24,6 +24,7 @@ _SAMPLE = 40
 """Lines of a paragraph that tell how it is set: however long it is, it is looked at for each of its pages."""
 _OPENS = "“\"‘'«…[("
 """Signs that a quotation begins with, if it is no other's second half."""
+_DASHES = "–—"
 _ALIGNED = 2.0
 """Points by which lines differ that begin below each other."""
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
@@ -212,6 +213,8 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
         return True
     item = LIST_ITEM.match(group.lines[0].text) is not None
     beside = (line.x0 - column.left) - (group.lines[0].x0 - group.column.left)
+    if not item and line.text[0] in _DASHES and unfinished(above.text) and abs(line.x0 - above.x0) < _ALIGNED:
+        return fits(above, line, right)
     if LIST_ITEM.match(line.text) and (not item or abs(beside) < size):
         return not unfinished(above.text) or item or line.text[0] not in "(0123456789abcdefghivx"
     step = line.x0 - above.x0
@@ -250,7 +253,8 @@ def _begins_below(first: TextLine, line: TextLine, below: TextLine | None, colum
 
 def _signs(above: TextLine, line: TextLine, column: Column) -> bool:
     """Say whether a line below a whole sentence is set in as it is and holds nothing but who may have said it."""
-    apart = min(line.x0, above.x0) - column.left > _INDENT * line.size and not unfinished(above.text)
+    apart = min(line.x0, above.x0) - column.left > _INDENT * line.size
+    apart = apart and (not unfinished(above.text) or line.text[-1].isdigit())
     return apart and line.width < _SIGNATURE * (column.right - column.left) and may_name(line.text)
 
 
