@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -269,43 +269,47 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for the stores, which stay; else a temporary one")
     parser.add_argument("--report", type=Path, help="a page to write")
     options = parser.parse_args()
-    found: dict[int, list[Line]] = {}
-    for count in options.studies:
-        found[count] = []
+    asked = f"--studies {' '.join(map(str, options.studies))}" + " --neo4j" * options.neo4j
+    asked += " --biocypher PYTHON" * bool(options.biocypher)
+    found: dict[str, list[Line]] = {}
+    for title, told in _measured(options):
+        found.setdefault(title, []).append(told)
+        print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
+        if options.report is not None:  # each time: what was measured is kept if something later fails
+            options.report.parent.mkdir(parents=True, exist_ok=True)
+            options.report.write_text(page(found, asked), encoding="utf-8")
+
+
+def _measured(options: argparse.Namespace) -> Iterator[tuple[str, Line]]:
+    """Yield the lines of the page, each with the heading that it stands under."""
+    for count in sorted(options.studies):
         with tempfile.TemporaryDirectory() as scratch:
             home = options.keep / str(count) if options.keep else Path(scratch)
             home.mkdir(parents=True, exist_ok=True)
-            every: Iterable[Line] = lines(count, home, cypher=count <= options.cypher)
-            for told in every:
-                found[count].append(told)
-                print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
+            for told in lines(count, home, cypher=count <= options.cypher):
+                yield f"{count:,} studies", told
     if options.neo4j:
         from benchmarks.scale_neo4j import filled
 
-        count = min(options.studies)
-        for told in filled(min(count, NEO4J_MOST), options.biocypher):
-            found[count].append(told)
-            print(f"{told[0]:<62} {told[1]:>10}   {told[2]:<40} {told[3]:>10}   {told[4]:>7}", flush=True)
-    if options.report is not None:
-        options.report.parent.mkdir(parents=True, exist_ok=True)
-        options.report.write_text(page(found, options.studies), encoding="utf-8")
+        count = min(*options.studies, NEO4J_MOST)
+        for told in filled(count, options.biocypher):
+            yield f"Neo4j, {count:,} studies", told
 
 
-def page(found: dict[int, list[Line]], sizes: list[int]) -> str:
-    """Return the page of the report."""
-    named = " ".join(map(str, sizes))
+def page(found: dict[str, list[Line]], asked: str) -> str:
+    """Return the page of the report; `asked` are the options of the command."""
     parts = [
         "# How the graph scales",
-        f"Printed by `python -m benchmarks.scale --studies {named}`. A ratio says more than a time: both sides run on "
+        f"Printed by `python -m benchmarks.scale {asked}`. A ratio says more than a time: both sides run on "
         "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are "
         "wall time, the median of nine rounds; of loads that of three, and of more than 200 studies of one. “As speed” "
         "is theirs by ours (more is better); every other ratio is ours by theirs (less is better).",
         f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
         f"{os.getloadavg()[0]:.1f} at the end (a load above the cores means that others used the machine too).",
     ]
-    for count, told in sorted(found.items()):
+    for title, told in found.items():
         rows = "\n".join(f"| {' | '.join(row)} |" for row in told)
-        parts += [f"## {count:,} studies", f"| what | ours | peer | theirs | ratio |\n|---|---:|---|---:|---:|\n{rows}"]
+        parts += [f"## {title}", f"| what | ours | peer | theirs | ratio |\n|---|---:|---|---:|---:|\n{rows}"]
     return "\n\n".join(parts) + "\n"
 
 
