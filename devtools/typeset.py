@@ -39,6 +39,17 @@ _PLAIN = {
 }  # fmt: skip
 """What an element becomes; of one that is not named here, only its content stays."""
 _LEFT_OUT = frozenset({"graphic", "media", "object-id", "supplementary-material", "tex-math", "processing-meta"})
+_SPREAD = """columns => {
+    const text = document.querySelector(".text");
+    const width = (178 * 96 / 25.4 - (columns - 1) * 7 * 96 / 25.4) / columns;
+    text.style.columnCount = 1;
+    text.style.width = width + "px";
+    const wide = [...text.querySelectorAll("table")].filter(table => table.offsetWidth > width + 1);
+    text.style.columnCount = columns;
+    text.style.width = "";
+    for (const table of wide) (table.closest(".wrap") || table).style.columnSpan = "all";
+}"""
+"""Sets a table that is wider than a column over all of them: the browser would cut it off."""
 _SEAM = re.compile(r"(?<=[^\W\d_]{3})(?<=[aeiou][bcdfglmnprstv])(?=[bcdfghlmnprstv][aeiou][^\W\d_]{2})")
 """Where a word may be parted: between two consonants that stand between vowels, not near its ends."""
 
@@ -104,7 +115,8 @@ def _of(element: etree._Element, depth: int) -> str:
     spans = "".join(
         f" {key}={element.get(key)}" for key in ("colspan", "rowspan") if (element.get(key) or "").isdigit()
     )
-    return f"<{name}{spans}>{inner}</{name}>"
+    wrap = " class=wrap" if element.tag == "table-wrap" else ""
+    return f"<{name}{spans}{wrap}>{inner}</{name}>"
 
 
 def _words(text: str | None) -> str:
@@ -121,6 +133,8 @@ def as_pdf(chromium: Browser, paper: bytes, columns: int = 2) -> bytes:
     page = chromium.new_page()
     try:
         page.set_content(as_html(article, columns))
+        page.emulate_media(media="print")
+        page.evaluate(_SPREAD, columns)
         return page.pdf(prefer_css_page_size=True)
     finally:
         page.close()
