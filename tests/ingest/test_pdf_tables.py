@@ -117,3 +117,16 @@ def test_rows_of_one_line_between_the_rules_of_a_table_are_apart() -> None:
             page.text((50, 150, 220)[column], 314 + 14 * number, cell, font="h", size=8)
     page.lines(50, 430, LEFT * 4)
     assert rows_of(read(pdf(page), "a.pdf"))[1:] == ["North\t12\t7", "South\t14\t9", "East\t10\t8", "West\t9\t3"]
+
+
+def test_a_first_cell_may_go_on_beside_several_rows() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.text(50, 300, "Table 1. What the nurses said", font="hb", size=8)
+    y = table(page, 50, 306, [([], *ROWS[0][1:]), ([], *ROWS[1][1:]), *ROWS[2:]])
+    page.lines(50, 330, ["Lists that", "nobody on", "either of our", "wards reads"], font="h", size=8, step=10)
+    page.rule(50, 290, y)
+    page.lines(50, y + 40, LEFT * 4)
+    found = rows_of(read(pdf(page), "a.pdf"))
+    said = [row.replace(WORDS[0].split("\t")[0], "") for row in WORDS]
+    assert found[1:] == [f"Lists that nobody on either of our wards reads{said[0]}", *said[1:]]

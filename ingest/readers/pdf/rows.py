@@ -1,5 +1,6 @@
 """The lines of a table in a PDF to rows of cells: columns by the white between them, rows by rules, gaps and words."""
 
+import math
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -63,10 +64,11 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
     for cells, new in zip(rows, parted, strict=True):
         if new:
             found.append([[] for _ in cells])
-        for cell, words in zip(found[-1], cells, strict=True):
+        over = bool(new and cells[0] and len(found) > 1 and _space(found[-2][0], cells[0]) < new)
+        for column, words in enumerate(cells):
             if words:
-                cell.append(words)
-    return [row[: max(n for n, cell in enumerate(row) if cell) + 1] for row in found]
+                found[-2 if over and not column else -1][column].append(words)
+    return [row[: max(n for n, cell in enumerate(row) if cell) + 1] for row in found if any(row)]
 
 
 def is_overprinted(lines: list[TextLine]) -> bool:
@@ -155,12 +157,30 @@ def _split(stretch: list[Word], gutters: list[tuple[float, float]]) -> list[list
     return found
 
 
-def _parted(grouped: list[list[TextLine]], rows: list[list[list[Word]]], rules: list[Rule]) -> list[bool]:
-    """Return for the words of each height whether they begin a row."""
+def _space(cell: Cell, words: list[Word]) -> float:
+    """Return how much white lies between the lines of a cell and words below them."""
+    return words[0].box[1] - cell[-1][0].box[3] if cell else math.inf
+
+
+def _others_begin(row: list[list[list[Word]]], cells: list[list[Word]], least: float) -> bool:
+    """Say whether a row begins beside a first cell that goes on: all other columns are so far apart from above."""
+    others = [column for column, words in enumerate(cells) if words and column]
+    above = {column: line[column] for line in row for column in others if line[column]}
+    if not above or len(above) < min(2, len(cells) - 1):
+        return False
+    return all(
+        _space([words], cells[column]) >= least and not _goes_on(words, cells[column])
+        for column, words in above.items()
+    )
+
+
+def _parted(grouped: list[list[TextLine]], rows: list[list[list[Word]]], rules: list[Rule]) -> list[float]:
+    """Return for the words of each height whether they begin a row: 0 if not, else how far its first cell is apart
+    from that above at the least, if it is none that goes on beside several rows."""
     gaps = [_gap(above, below) for above, below in pairwise(grouped)]
     ruled, prose = _is_ruled(grouped, rules), _is_prose(rows)
     least = None if ruled else _least_gap(gaps, rows, max(line.size for line in grouped[0]))
-    found = [True]
+    found = [-math.inf]
     first = 0
     begun = 0
     for number, (above, below) in enumerate(pairwise(grouped)):
@@ -179,7 +199,9 @@ def _parted(grouped: list[list[TextLine]], rows: list[list[list[Word]]], rules: 
         else:
             whole = [any(row[column] for row in rows[begun : number + 1]) for column in range(len(cells))]
             new = below[0].top - max(line.bottom for line in above) > _CLOSE * size or not _is_rest(whole, cells)
-        found.append(new)
+        beside = not new and least is not None and _others_begin(rows[begun : number + 1], cells, least)
+        found.append(least if beside and least else -math.inf if new else 0)
+        new = new or beside
         first = number + 1 if cells[0] else first
         begun = number + 1 if new else begun
     return found
