@@ -130,3 +130,18 @@ def test_a_first_cell_may_go_on_beside_several_rows() -> None:
     found = rows_of(read(pdf(page), "a.pdf"))
     said = [row.replace(WORDS[0].split("\t")[0], "") for row in WORDS]
     assert found[1:] == [f"Lists that nobody on either of our wards reads{said[0]}", *said[1:]]
+
+
+def test_a_rule_may_be_drawn_over_one_narrow_cell_after_the_other() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.text(50, 300, "Table 1. Calls", font="hb", size=8)
+    for number in range(12):
+        for y in (304, 320, 390):
+            page.rule(50 + 20 * number, 70 + 20 * number, y)
+    for number, row in enumerate(["Ward Calls Kept", "North 12 7", "South 14 9", "East 10 8", "West 9 3"]):
+        for column, cell in enumerate(row.split()):
+            page.text((50, 170, 270)[column], 314 + 14 * number, cell, font="h", size=8)
+    page.lines(50, 400, LEFT * 4)
+    found = read(pdf(page), "a.pdf")
+    assert rows_of(found) == ["Ward\tCalls\tKept", "North\t12\t7", "South\t14\t9", "East\t10\t8", "West\t9\t3"]

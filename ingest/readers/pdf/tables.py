@@ -285,9 +285,10 @@ def _rows_below(
         if line.bottom < top or line.x0 > x1 + _NEAR or line.x1 < x0 - _NEAR:
             continue
         text = is_body(line, body)
-        if (text or len(line.words) > _LONGEST_CELL) and not _lies_in(line, x0, x1):
+        large = bool(rows) and line.size > max(row.size for row in rows) + SIZE
+        if (text or large or len(line.words) > _LONGEST_CELL) and not _lies_in(line, x0, x1):
             continue  # the table lies over the text of the next column
-        if rows and line.top > last_rule > 0 and line.size > max(row.size for row in rows) + SIZE:
+        if large and line.top > last_rule > 0:
             break  # a heading, in whatever letters
         if line.top - max(foot, last_rule) > _LEADING * line.size or (rows and _is_next(line, x0)):
             break

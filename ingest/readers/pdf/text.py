@@ -15,6 +15,8 @@ _THIN = 3.0
 """Points that a rule is thick at the most."""
 _LONG = 40.0
 """Points that a rule is long at the least."""
+_SHORT = 6.0
+"""Points that each part of a rule is long at the least, if it is drawn cell by cell."""
 _MAX_OBJECTS = 50_000
 """Drawn objects of a page that are looked at for rules: a map or a plot has more, and no tables."""
 _BLANK = 0.12
@@ -177,6 +179,7 @@ def _same_row(a: Box, b: Box) -> bool:
 def _drawn(page: Any, frame: Box, turn: int) -> tuple[list[Rule], int]:  # noqa: ANN401
     """Return the horizontal rules of a page and how many pictures it has."""
     rules: list[Rule] = []
+    short: list[Rule] = []
     pictures = 0
     bounds = array("f", (0.0,) * 4)
     left, bottom, right, top = (room(bounds, n) for n in range(4))
@@ -192,8 +195,22 @@ def _drawn(page: Any, frame: Box, turn: int) -> tuple[list[Rule], int]:  # noqa:
             box = (x0 - frame[0], frame[3] - head, x1 - frame[0], frame[3] - foot)
             x0, y0, x1, y1 = turned(box, turn, width, height)
             if x1 - x0 < _LONG:
+                if x1 - x0 > _SHORT and y1 - y0 < _THIN:
+                    short.append(Rule(x0, x1, y0))
                 continue
             rules.append(Rule(x0, x1, y0))
             if y1 - y0 > _THIN:
                 rules.append(Rule(x0, x1, y1))
-    return rules, pictures
+    return rules + _put_together(short), pictures
+
+
+def _put_together(short: list[Rule]) -> list[Rule]:
+    """Return the rules that are drawn over one narrow cell after the other."""
+    found: list[Rule] = []
+    for rule in sorted(short, key=lambda rule: (round(rule.y), rule.x0)):
+        last = found[-1] if found else None
+        if last and abs(last.y - rule.y) < 1 and abs(rule.x0 - last.x1) < _THIN:
+            found[-1] = Rule(last.x0, rule.x1, last.y)
+        else:
+            found.append(rule)
+    return [rule for rule in found if rule.x1 - rule.x0 >= _LONG]
