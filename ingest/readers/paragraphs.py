@@ -57,7 +57,7 @@ _TAG_LINE = re.compile(
     r"(?:[–—-]\s?)?[(\[](?=[^()\[\]]*[A-Za-z][A-Za-z\d])[^()\[\]]{1,80}[)\]]\.?\Z|[–—]\s?[A-Z][^.?!]{1,60}\Z"
 )
 REFERS = re.compile(
-    r"\b(?:tables?|fig(?:ure)?s?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)(?:\d\d|##))\b"
+    r"\b(?:tables?|fig(?:ure)?s?|arrows?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)(?:\d\d|##))\b"
     r"|\A\W*[\d#]*\W*\Z",
     re.IGNORECASE,
 )

@@ -109,3 +109,14 @@ def test_a_dash_at_the_start_of_a_line_inside_a_sentence_is_no_item() -> None:
     body(page, y + 32, 2)
     words = "I was tired and I had no wish to go, but I went all the same – and they were glad of it."
     assert blocks(read(pdf(page), "a.pdf"), "quote") == [words]
+
+
+def test_running_text_that_is_set_in_begins_below_a_line_of_who_spoke() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = paragraph(page, body(page, 60, 2) + 8, SECOND)
+    page.text(70, y, "Nurse, aged 40 years")
+    page.text(60, y + 14.5, "Nobody had asked them to, and nobody thanked them for the")
+    page.text(50, y + 26.5, "calls that they had made before the day began.")
+    found = read(pdf(page), "a.pdf")
+    assert blocks(found, "quote") == [" ".join(SECOND) + "\nNurse, aged 40 years"]

@@ -259,9 +259,11 @@ def _signs(above: TextLine, line: TextLine, column: Column) -> bool:
 
 
 def _steps_out(above: TextLine, line: TextLine, leading: float, right: float, column: Column) -> bool:
-    """Say whether a line at the margin stands below the last, short one of what is set in, a little apart from it."""
+    """Say whether a line stands below the last, short one of what is set in, a little apart from it: at the margin, or
+    wherever the line above names a speaker."""
     size = max(line.size, above.size)
     out = abs(line.x0 - column.left) < _ALIGNED and above.x0 - line.x0 > _INDENT * size
+    out = out or (above.x0 - column.left > _INDENT * size and above.text[0].isupper() and may_name(above.text))
     return out and line.middle - above.middle > _LITTLE * leading * size and fits(above, line, right)
 
 
