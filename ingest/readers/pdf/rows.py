@@ -32,8 +32,6 @@ _FEWEST = 4
 """Lines behind the first column that tell how a table is set, at the least."""
 _PROSE = 4
 """Words that such a line has on average, where the cells are sentences."""
-_OVERLAP = 0.5
-"""Sizes of a font by which two cells lie over each other from which on nobody can tell them apart."""
 _BULLET = re.compile(r"[•▪●◦·‣∙–-]\Z")
 _ENDED = re.compile(r"[.?!:;)”\"%\d]\Z")
 _NEAR = 3.0
@@ -69,19 +67,6 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
             if words:
                 found[-2 if over and not column else -1][column].append(words)
     return [row[: max(n for n, cell in enumerate(row) if cell) + 1] for row in found if any(row)]
-
-
-def is_overprinted(lines: list[TextLine]) -> bool:
-    """Say whether cells of a table lie over each other, so that their words cannot be told apart."""
-    ordered = sorted(lines, key=lambda line: (line.top, line.x0))
-    for number, line in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            if other.top > line.bottom:
-                break
-            common = min(line.x1, other.x1) - max(line.x0, other.x0)
-            if common > _OVERLAP * line.size and _beside(line, other):
-                return True
-    return False
 
 
 def _stretches(row: list[TextLine]) -> list[list[Word]]:
