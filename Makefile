@@ -23,7 +23,7 @@ serve: install ## Open the explorer on the store as it is
 	$(BIN)/carekg serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-dev java browser strace ## Run the whole suite, with Neo4j and Chromium
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## Format, lint, types, direction of imports, size of modules
 	$(BIN)/ruff format --check .

@@ -33,16 +33,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what needs ../shared, so that it is counted, and say what one process is to run, for `--dist loadgroup`.
-
-    That is a file, save those tests of it that ask the Neo4j of the session: one process runs them all, as each process
-    would start a server of its own, which is slow until it has run for a while.
-    """
-    used = set(getattr(item, "fixturenames", ()))
-    if "shared" in used:
+    """Mark what needs ../shared, so that it is counted."""
+    if "shared" in getattr(item, "fixturenames", ()):
         item.add_marker("shared")
-    asks = item.get_closest_marker("neo4j") is not None and used & {"neo4j_uri", "uri"}
-    item.add_marker(pytest.mark.xdist_group("neo4j" if asks else item.nodeid.partition("::")[0]))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
