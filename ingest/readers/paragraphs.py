@@ -43,7 +43,7 @@ _NO_HEADING = re.compile(
 _DIGITS = re.compile(r"\d+")
 _LONGEST_SPEAKER = 80
 _NO_NAME = tuple('.:;?!,…”"-')
-SPEAKER = re.compile(
+_SPEAKER = re.compile(
     r"\b(?:female|male|wom[ae]n|man|men|aged?|years?|group \d+|site \d+|participant|interview(?:ee)?|patient|nurse|"
     r"doctor|physician|manager|therapist|carer|caregiver|parent|practitioner|GP|mother|father|wife|husband)\b",
     re.IGNORECASE,
@@ -144,7 +144,7 @@ def _names_speaker(text: str, *, again: bool) -> bool:
     """Say whether a line without brackets tells who speaks: "Nurse, site 2", more so where its like comes `again`."""
     if "," not in text or len(text) > _LONGEST_SPEAKER or text[-1] in ".:;?!" or not text[0].isupper():
         return False
-    return _NUMBERED_SPEAKER.search(text) is not None or (again and SPEAKER.search(text) is not None)
+    return _NUMBERED_SPEAKER.search(text) is not None or (again and _SPEAKER.search(text) is not None)
 
 
 def is_signature(text: str, *, again: bool = False) -> bool:
@@ -154,7 +154,7 @@ def is_signature(text: str, *, again: bool = False) -> bool:
     >>> is_signature("(Patient 3, female, 40 years)"), is_signature("(GP 4)"), is_signature("(ward round)")
     (True, True, False)
     """
-    named = SPEAKER.search(text) is not None and (again or _NUMBERED_SPEAKER.search(text) is not None)
+    named = _SPEAKER.search(text) is not None and (again or _NUMBERED_SPEAKER.search(text) is not None)
     return text[0] in "([" and (named or _IDENTIFIED.match(text) is not None)
 
 
@@ -192,9 +192,9 @@ def may_name(text: str) -> bool:
     >>> may_name("Woman, group 1"), may_name("The woman was late.")
     (True, False)
     """
-    if len(text) > _LONGEST_SPEAKER or is_speaker(text):
-        return len(text) <= _LONGEST_SPEAKER
-    return SPEAKER.search(text) is not None and is_bare_name(text)
+    if len(text) > _LONGEST_SPEAKER:
+        return False
+    return is_speaker(text) or (_SPEAKER.search(text) is not None and is_bare_name(text))
 
 
 def is_bare_name(text: str) -> bool:

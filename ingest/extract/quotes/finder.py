@@ -359,6 +359,5 @@ def _introduced(reading: Reading, number: int) -> bool:
     if number == 0:
         return False
     before = reading.blocks[number - 1]
-    return before.kind in ("paragraph", "quote", "list_item") and reading.text[
-        before.start : before.end
-    ].rstrip().endswith(":")
+    words = reading.text[before.start : before.end]
+    return before.kind in ("paragraph", "quote", "list_item") and words.rstrip().endswith(":")

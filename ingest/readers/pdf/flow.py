@@ -8,7 +8,7 @@ from itertools import takewhile
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, may_name, unfinished
 from ingest.readers.pdf.fonts import Style, same_style
 from ingest.readers.pdf.order import Item
-from ingest.readers.pdf.text import TextLine
+from ingest.readers.pdf.text import TextLine, are_beside
 
 _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
@@ -80,7 +80,7 @@ def as_column(items: list[Item], page: int, body: Style) -> Column:
     rows: list[list[TextLine]] = []
     for item in sorted(items, key=lambda item: item.middle):
         for line in item.lines:
-            if rows and _beside(rows[-1][-1], line):
+            if rows and are_beside(rows[-1][-1], line):
                 rows[-1].append(line)
             else:
                 rows.append([line])
@@ -104,10 +104,6 @@ def _in_row(row: list[TextLine]) -> list[TextLine]:
         else:
             found.append(line)
     return found
-
-
-def _beside(a: TextLine, b: TextLine) -> bool:
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _is_styled_anew(above: TextLine, line: TextLine) -> bool:

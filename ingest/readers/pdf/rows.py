@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.text import Rule, TextLine, joined
+from ingest.readers.pdf.text import Rule, TextLine, are_beside, joined
 from ingest.readers.pdf.words import Word
 
 _CLOSE = 0.8
@@ -50,7 +50,7 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
     """
     grouped: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: (line.middle, line.x0)):
-        if grouped and _beside(grouped[-1][0], line):
+        if grouped and are_beside(grouped[-1][0], line):
             grouped[-1].append(line)
         else:
             grouped.append([line])
@@ -264,10 +264,6 @@ def rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
     top, foot = above.middle, below.middle
     between = [rule for rule in rules if top < rule.y < foot] if top < foot else []
     return any(min(rule.x1, above.x1) - max(rule.x0, above.x0) > _NEAR for rule in between)
-
-
-def _beside(a: TextLine, b: TextLine) -> bool:
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _is_rest(before: list[bool], cells: list[list[Word]]) -> bool:

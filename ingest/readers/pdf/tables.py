@@ -7,7 +7,7 @@ from itertools import pairwise
 from ingest.readers.lines import Line
 from ingest.readers.pdf.fonts import SIZE, Style, same_style
 from ingest.readers.pdf.rows import rule_between
-from ingest.readers.pdf.text import PageText, Rule, TextLine
+from ingest.readers.pdf.text import PageText, Rule, TextLine, are_beside
 from ingest.readers.tables import CAPTION, is_caption
 
 _NEAR = 3.0
@@ -108,7 +108,7 @@ def _rest_of(
     inside = [rule.y for rule in page.rules if rule.x0 > frame[0] - _NEAR and rule.x1 < frame[1] + _NEAR]
     last_rule = max((y for y in inside if y < foot), default=0.0)
     rows = _rows_below(free, (first.top, first.top), (*frame, last_rule), body)
-    if len(rows) < 2 or not (over or any(_beside(a, b) for a, b in pairwise(rows))):
+    if len(rows) < 2 or not (over or any(are_beside(a, b) for a, b in pairwise(rows))):
         return None
     return Region([], rows, figure=False, closed=_is_closed(rows, inside))
 
@@ -158,7 +158,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
         last = caption[-1]
         text = is_body(line, body)
         alike = abs(line.size - last.size) < SIZE and (not text or (is_body(last, body) and last is first))
-        beside = alike and _beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
+        beside = alike and are_beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
         below = len(caption) < _LONGEST_CAPTION and _is_caption_line(page, first, last, line, figure=figure)
         below = below and (not text or line.top - last.bottom < _TEXT_CLOSE * last.size)
         if beside or below:
@@ -190,7 +190,7 @@ def _beside_rows(rest: list[TextLine], rows: list[TextLine], body: Style) -> lis
         if id(line) in known or line.top > foot or is_body(line, body) or len(line.words) > _LONGEST_CELL:
             continue
         beside = -_APART * line.size < line.x0 - x1 < _APART * line.size or 0 < x0 - line.x1 < _APART * line.size
-        if beside and abs(line.size - rows[0].size) < SIZE and any(_beside(line, other) for other in rows):
+        if beside and abs(line.size - rows[0].size) < SIZE and any(are_beside(line, other) for other in rows):
             found.append(line)
             x0, x1 = min(x0, line.x0), max(x1, line.x1)
     return found
@@ -316,10 +316,6 @@ def _ends(line: TextLine, x0: float, x1: float, last_rule: float) -> bool:
 def is_body(line: TextLine, body: Style) -> bool:
     """Say whether a line is set as running text is."""
     return line.style.font == body.font and abs(line.size - body.size) < SIZE
-
-
-def _beside(a: TextLine, b: TextLine) -> bool:
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:

@@ -169,6 +169,11 @@ def _broken(a: Word, b: Word) -> bool:
     return a.text.endswith(("ff", "fi", "fl", "ﬀ", "ﬁ", "ﬂ", "ﬃ", "ﬄ")) and b.text[0].islower()
 
 
+def are_beside(a: TextLine, b: TextLine) -> bool:
+    """Say whether two lines stand beside each other: they share more than half of the height of the lower one."""
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
 def _same_row(a: Box, b: Box) -> bool:
     if a[1] == b[1] < b[3] == a[3]:
         return True
