@@ -24,9 +24,5 @@ def current() -> Configuration:
         number = version(TOOL)
     except PackageNotFoundError:
         number = "not installed"
-    weights = sorted(
-        (file for file in files("ingest").joinpath("extract").iterdir() if file.name.endswith(".json")),
-        key=lambda file: file.name,
-    )
-    told = sha256(b"".join(file.read_bytes() for file in weights)).hexdigest()[:12]
-    return Configuration(number, f"rules; weights {told}")
+    weights = files("ingest").joinpath("extract", "weights.json").read_bytes()
+    return Configuration(number, f"rules; weights {sha256(weights).hexdigest()[:12]}")

@@ -1,4 +1,4 @@
-"""Patterns that are tried only where a match may begin: at one of the characters that it can begin with.
+"""The characters that a match of a pattern can begin with, read off the parsed pattern.
 
 A search tries a pattern at every place of a text. Most patterns open with the edge of a word and many alternatives, all
 of which are tried at each edge before the search moves on; to ask for one of the letters that any of them begins with
@@ -9,7 +9,6 @@ Aho, J. D. Ullman, "The Theory of Parsing, Translation, and Compiling", 1972, ch
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants as _op  # type: ignore[attr-defined] # the standard library's parser has no public name
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _NO_WIDTH = (_op.AT, _op.ASSERT, _op.ASSERT_NOT)
@@ -24,19 +23,16 @@ _Begun = tuple[frozenset[str], bool]
 """The characters, and classes of them, that a part of a pattern may begin with, and whether it may match nothing."""
 
 
-def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that finds what `re.compile(source, flags)` finds, sooner where that can be.
+def first_of(source: str, parsed: Any, flags: int) -> str:  # noqa: ANN401 - the parser has no types
+    """Return the inside of the class of characters that a match may begin with; nothing where to ask is not worth it.
 
-    >>> compiled(r"\\b(?:may|might) help", re.IGNORECASE).pattern
-    '(?=[m])(?:\\\\b(?:may|might) help)'
-    >>> compiled("^help").pattern
-    '^help'
+    >>> first_of(r"\\b(?:may|might) help", re._parser.parse(r"\\b(?:may|might) help", re.I), re.I)
+    'm'
     """
-    parsed = _parser.parse(source, flags)
     begun = _of_sequence(parsed) if _is_worth(source, parsed, flags) else None
     if begun is None or begun[1] or not 0 < len(begun[0]) <= _MOST:
-        return re.compile(source, flags)
-    return re.compile(f"(?=[{''.join(sorted(begun[0]))}])(?:{source})", flags)
+        return ""
+    return "".join(sorted(begun[0]))
 
 
 def _is_worth(source: str, parsed: Any, flags: int) -> bool:  # noqa: ANN401 - the parser has no types

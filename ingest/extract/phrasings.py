@@ -4,33 +4,32 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ingest.extract.firsts import compiled
 from ingest.extract.phrasing_words import BETTER, CAN_DO, DO, GERUND, OTHER_WORK, TESTED
-from ingest.extract.screening import Screen, alternatives
+from ingest.extract.screening import Pattern, Screen, alternatives
 
 _FLAGS = re.IGNORECASE
 
-PHRASINGS: dict[str, re.Pattern[str]] = {
-    "may help": re.compile(
+PHRASINGS: dict[str, Pattern] = {
+    "may help": Pattern(
         r"\b(?:may|might|could|can|would|will) (?:also |potentially |well |further |then |therefore |"
         rf"thus )?{BETTER}\b",
         _FLAGS,
     ),
-    "should": re.compile(
+    "should": Pattern(
         r"\b(?:should(?! (?:this|that|these|it|they|we|there|the)\b)|must|ought to|ha(?:s|ve) to be|"
         r"needs? to be|need(?:s|ed)? to)\b(?! be (?:noted|"
         r"interpreted|seen as|acknowledged))",
         _FLAGS,
     ),
-    "need for": re.compile(
+    "need for": Pattern(
         r"(?<!remove the )(?<!avoid the )(?<!reduce the )\bneed(?:s|ed)? for\b|\bthe need to\b|\b(?:is|are|was|"
         r"were|be|seems?|also) (?:(?!(?:not|no|never|as|if|when|where)\b)\w+ ){0,4}?(?:needed|"
         r"required|necessary|essential|crucial|vital|warranted|recommended|imperative)\b|\bnecessitates?\b|"
         r"\brequires?\b",
         _FLAGS,
     ),
-    "opens with do": re.compile(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{DO}\b", _FLAGS),
-    "people wish": re.compile(
+    "opens with do": Pattern(rf"^(?:[•\-–(\d). ]*)(?:\w+ly )?{DO}\b", _FLAGS),
+    "people wish": Pattern(
         r"\b(?<!when )(?<!if )(?<!what )(?<!something )(?<!anything )(?<!whether )(?<!where )(?<!how )(?<!than )"
         r"(?:\w+s|one|some|many|majority|they|s?he|who) (?:\w+ ){0,4}?(?<!of |be )(?<!the |and |was )(?<!from |were |"
         r"been |with |also )(?<!achieve )"
@@ -44,65 +43,65 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r" (?!that\b|by\b)",
         _FLAGS,
     ),
-    "others suggest": re.compile(
+    "others suggest": Pattern(
         r"\b(?:stud(?:y|ies)|trials?|authors?|researchers|reviews?|literature|others|et al\.?|guidelines?) (?:\w+ )?"
         r"(?:suggest|recommend|propos|advocat|call(?:ed|s)? for)\w*",
         _FLAGS,
     ),
-    "opens with doing": re.compile(
+    "opens with doing": Pattern(
         rf"^(?:[•\-–(\d). ]*|the |in [\w ]{{3,30}}, )(?:{GERUND}|provision of|introduction of|"
         r"implementation of|use of|promotion of|development of|funding)\b",
         _FLAGS,
     ),
-    "strategy to": re.compile(
+    "strategy to": Pattern(
         r"\b(?:strateg(?:y|ies)|interventions?|efforts|mechanisms?|approach(?:es)?|process(?:es)?|measures|"
         r"programs?|programmes?|polic(?:y|ies)|guidelines?|models?) (?:to|for|that|which|of|aimed at|"
         r"targeting|such as)\b",
         _FLAGS,
     ),
-    "important to": re.compile(
+    "important to": Pattern(
         r"\b(?:it (?:is|will be|would be|may be|seems) (?:\w+ )?(?:important|essential|crucial|necessary|"
         r"vital|helpful|useful|nice|good|better|great|worth\w*)|(?:is|are) (?:\w+ )?important for|"
         r"importance of)\b",
         _FLAGS,
     ),
-    "wished": re.compile(
+    "wished": Pattern(
         r"\b(?:suggest(?:s|ion)|suggested(?! by\b)(?! \w+ing \w+)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
         r"wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
         r"prefer|love|appreciate)d?|wanted (?:more|to see|the|a|an|to have)|asked for|called for|proposed|"
         r"urged|advocated|preferr?ed|expressed (?:a |the )?(?:need|desire|wish))\b",
         _FLAGS,
     ),
-    "i think should": re.compile(
+    "i think should": Pattern(
         r"\b(?:I|we) (?:just |really )?(?:think|believe|feel|guess|wish|hope)\b.{0,60}\b(?:should|need|could|"
         r"would|must|have to|if)\b|\bshould (?:have|be|do)\b|\bwhy (?:don['’]t|not|can['’]t)\b|"
         r"\bwould be (?:nice|good|great|helpful|useful|better)\b|\bif (?:they|we|there|the \w+|you) (?:could|"
         r"would|had|were|was)\b",
         _FLAGS,
     ),
-    "despite": re.compile(
+    "despite": Pattern(
         r"^(?:[\w ]{0,30}, )?(?:despite|in spite of|notwithstanding|regardless of|instead of)\b",
         _FLAGS,
     ),
-    "would have": re.compile(
+    "would have": Pattern(
         r"\bwould (?:\w+ )?have (?:\w+ )?(?:been|liked|preferred|valued|appreciated|wanted|wished|helped|benefit\w*|"
         r"welcomed|needed)\b",
         _FLAGS,
     ),
-    "could be better": re.compile(
+    "could be better": Pattern(
         r"\b(?:could|should|would|needs? to|might) (?:\w+ )?be (?:\w+ )?(?:improved|better|increased|extended|expanded|"
         r"shortened|simplified|changed|strengthened|enhanced|updated|adapted|adjusted|added|longer|shorter|earlier)\b|"
         r"\b(?:more|better|earlier|longer|closer) [\w ,-]{3,60}(?<!no )(?<!not )(?:would|might|could) "
         r"(?:be|have|help|make)\b",
         _FLAGS,
     ),
-    "intervention was": re.compile(
+    "intervention was": Pattern(
         r"\b(?:intervention|program(?:me)?|training|sessions?|trial|model|tool ?kit|platform|visits?|protocol|"
         r"course|workshops?|team) (?:\w+ ){0,4}?(?:consist(?:s|ed)|compris(?:es|ed)|involv(?:es|ed)|"
         r"includ(?:es|ed)|was|were|aim(?:s|ed))\b",
         _FLAGS,
     ),
-    "consists of": re.compile(
+    "consists of": Pattern(
         r"\b(?:intervention|program(?:me)?|training|service|model|package|course|curriculum|tool ?kit|approach|"
         r"sessions?|visits?|workshops?|pathway|scheme|initiative)\b (?:[\w()-]+ ){0,2}?(?:consist(?:s|ed) of|"
         r"compris(?:es|ed)|(?<!were )(?<!are )(?<!was )(?<!who )involv(?:es|ed)|includ(?:es|ed)|entail(?:s|ed)|"
@@ -110,20 +109,20 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"aim(?:s|ed) (?:to|at)|incorporat(?:es|ed))\b",
         _FLAGS,
     ),
-    "evaluated": re.compile(
+    "evaluated": Pattern(
         r"\b(?:evaluat(?:e|ed|ing)|assess(?:ed|ing)?|test(?:ed|ing)?|compar(?:ed|ing|e)|examin(?:e|ed|ing)|"
         r"pilot(?:ed|ing)?|trial of|effectiveness of|impact of|effects? of|introduc(?:e|ed|ing)|"
         r"implementation of)\b.{0,60}\b(?:intervention|program(?:me)?|training|model|service|approach|"
         r"treatment|therapy|system|care|tool|platform|role|telemedicine|clinic)\b",
         _FLAGS,
     ),
-    "were trained": re.compile(
+    "were trained": Pattern(
         r"\b(?:was|were|been) (?:\w+ )?(?:trained|offered|provided|delivered|developed|designed|implemented|"
         r"introduced|given|invited|assigned|adapted|tailored|established|appointed|asked to|supported|made|"
         r"set up|led)\b|\bunderwent\b|\breceived (?:a|an|the|training|education)\b|\bdelivered\b",
         _FLAGS,
     ),
-    "asks research": re.compile(
+    "asks research": Pattern(
         r"\bmore evidence (?:of|on|about|for|from|that)\b|"
         r"\b(?:further|future|more|additional|larger)\b.{0,60}\b(?:research|stud(?:y|ies)|work|evaluations?|"
         r"evidence|trials?|investigations?)\b(?:.{0,90}\b(?:to|should|could|must|may|will|would|that|is|"
@@ -138,7 +137,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"investigated|researched|explored)\w*|\b(?:full|larger|definitive)(?:[- ]scale)? trials?\b",
         _FLAGS,
     ),
-    "who should": re.compile(
+    "who should": Pattern(
         r"\b(?:who|which (?:\w+ )?(?:provider|prescriber|role|discipline|clinician))\b.{0,25}\b(?:should|"
         r"would|will)\b|\b(?:on|about|over|as to|decid\w+|determin\w+|kn[eo]w\w*|unclear|agree\w*) who\b.{0,60}"
         r"\bshould\b|"
@@ -148,13 +147,13 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"\bthey should (?:handle|manage|prescribe|take)\b",
         _FLAGS,
     ),
-    "our findings": re.compile(
+    "our findings": Pattern(
         r"\b(?:our|these|the|this|present|current|study|main) (?:\w+ )?(?:findings?|results?|stud(?:y|ies)|"
         r"paper|research|analysis|data|interviews?)\b(?! (?:teams?|nurses?|staff|assistants?|protocols?|forms?|"
         r"personnel|coordinators?|visits?|sites?|medications?|drugs?))",
         _FLAGS,
     ),
-    "about the study": re.compile(
+    "about the study": Pattern(
         r"^(?:(?:overall|in (?:conclusion|summary|this (?:paper|study|article))|however|here|thus|first|"
         r"therefore|further|also|moreover|additionally),? )*"
         r"(?:the |this |our |these |current |present |main |primary |qualitative )*(?:findings?|results?|stud(?:y|ies)|"
@@ -162,50 +161,50 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"recommend|strateg|suggest(?:s|ed)? a))",
         _FLAGS,
     ),
-    "points back": re.compile(
+    "points back": Pattern(
         r"^(?:however,? |but |and |so )?(?:this|that|it|these|those|such|he|she)(?: \w+)? "
         r"(?:is|was|are|were|had|has|have|"
         r"would|will|could|can|may|might|did|does|made|makes|led|leads|helped|meant|means)\b",
         _FLAGS,
     ),
-    "compares groups": re.compile(
+    "compares groups": Pattern(
         r"\b(?:intervention|control|experimental|treatment|usual[- ]care|comparison|study) (?:arms?|groups?|"
         r"participants?)\b|\b(?:compared (?:with|to)|versus|vs\.?|than) (?:the )?(?:control|usual|enhanced|standard)|"
         r"\b(?:both|the two|either|all) (?:arms|groups)\b|\brandomi[sz]ed\b",
         _FLAGS,
     ),
-    "had effect": re.compile(
+    "had effect": Pattern(
         r"\b(?:has|have|had|was|were|been) (?:been )?(?:shown|found|associated|led|linked|demonstrated)\b",
         _FLAGS,
     ),
-    "research": re.compile(
+    "research": Pattern(
         r"\b(?:(?:further|future|more|additional) (?:\w+ )?(?:research|stud(?:y|ies)|work|investigations?|"
         r"trials?|evaluations?)|research is|hypothes[ei]s|to be tested)\b",
         _FLAGS,
     ),
-    "helped them": re.compile(
+    "helped them": Pattern(
         r"\b(?:help(?:s|ed)|enabl(?:e|es|ed)|allow(?:s|ed)|support(?:s|ed)|facilitat(?:e|es|ed)|encourag(?:e|"
         r"es|ed)|motivat(?:e|es|ed)|empower(?:s|ed)|made|makes|making|gave|gives|giving|led|"
         r"provided(?! (?:to|by|at|in|through)\b)|provides) (?:\w+ ){0,3}?(?:them|us|me|him|her|patients|participants|"
         r"staff|people|nurses|providers|professionals|clinicians|the|their|a|to|it)\b",
         _FLAGS,
     ),
-    "because of it": re.compile(
+    "because of it": Pattern(
         r"\b(?:because|due to|owing to|as a result of|thanks to|attributed (?:\w+ )?to|reasons?)\b",
         _FLAGS,
     ),
-    "easier": re.compile(
+    "easier": Pattern(
         r"\b(?:easier|easy|more (?:\w+ )?(?:comfortable|confident|efficient|likely|aware|convenient|time|"
         r"personal|open|able)|better|improved|increased|lowered the threshold|less (?:intimidat|stress)\w*)\b",
         _FLAGS,
     ),
-    "good relations": re.compile(
+    "good relations": Pattern(
         r"\b(?:good|strong|positive|trusting|close|better|open|excellent|great|mutual|personal|long[- ]term|"
         r"effective) (?:\w+ )?(?:relation\w*|communication|rapport|collaboration|teamwork|listener|support|"
         r"experience|contact|language)\b",
         _FLAGS,
     ),
-    "appreciated": re.compile(
+    "appreciated": Pattern(
         r"\b(?:appreciat|valu(?:ed|ing)|satisf(?!action was|action score|ied with the overall)|pleased|grateful|"
         r"enjoy|happy|well[- ]received|endors|"
         r"(?<!are )(?<!is )(?<!be )(?:acknowledg|recogni[sz])(?=ed\b)"
@@ -213,7 +212,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"concern|risk|lack|tension|need))|express(?:ed)? (?:\w+ )?support)\w*",
         _FLAGS,
     ),
-    "not able": re.compile(
+    "not able": Pattern(
         r"\b(?:not|n['’]t|never|no longer|rarely|seldom|hardly)\b (?:\w+ ){0,3}?(?:able|enough|aware|know|"
         r"known|available|possible|clear|clearly|trust|understand|listen|feel|want|have|get|believe|easy|sure|"
         r"used|integrated|told|given|seen|do|help|allowed|reimbursed|covered|a priority|need|happy|familiar|"
@@ -222,38 +221,38 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"information|guidance|follow[- ]up|phone|system|resources|space|staff|interventions?)\b",
         _FLAGS,
     ),
-    "too much": re.compile(
+    "too much": Pattern(
         r"\b(?:too (?:much|many|long|little|few|late|short|busy|expensive|far|difficult|hard|time|complex|ill|"
         r"sick|old|tired)|so (?:many|much|busy|long)|not enough|long (?:wait\w*|time|hours|list)|as long as|"
         r"lots? of (?:work|time|pressure)|(?:higher|lower|less|longer|more) than (?:expected|usual|before|"
         r"they))\b",
         _FLAGS,
     ),
-    "would not": re.compile(
+    "would not": Pattern(
         r"\b(?:did|do|does|would|will|could|can|was|were|is|are|had|has|have) ?(?:not|n['’]t)\b|\bcannot\b",
         _FLAGS,
     ),
-    "was a barrier": re.compile(
+    "was a barrier": Pattern(
         r"\b(?:(?:was|were|is|are|be|been|become|became|represent\w*|remain\w*|pos(?:e|es|ed)|creat\w+|form\w*)"
         r"(?! (?:\w+ ){0,3}?(?:not|no|never)\b) (?:\w+ ){0,4}?|as (?:an? |the |one |another )?(?:\w+ )?)"
         r"(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|"
         r"difficult(?:y|ies)?|constraints?|hindrances?|hurdles?|burden(?:some)?|time[- ]consuming|concerns?)\b",
         _FLAGS,
     ),
-    "no barrier": re.compile(
+    "no barrier": Pattern(
         r"\b(?:neither|not|n['’]t|never|no|nor|without|(?:few|less|fewer) (?:of )?(?:\w+ )?)\b (?:[\w’'-]+ ){0,6}?"
         r"(?:barriers?|obstacles?|problem(?:s|atic)?|burden(?:some)?|difficult(?:y|ies)?|hindrances?|challeng(?:e|es|ing)|"
         r"concern(?:s|ed)?|worried|disadvantages?|drawbacks?)\b",
         _FLAGS,
     ),
-    "only names barriers": re.compile(
+    "only names barriers": Pattern(
         r"\b(?:barriers?|challenges|obstacles|facilitators?|enablers?|difficulties)\b(?:[ ,]+(?:and|"
         r"or) [\w-]+)?(?: (?:to|of|for|in|that|which|may|can|could|might|associated|related|identified|"
         r"described|encountered|faced|experienced)\b)(?!.*\b(?:includ|such as|were|was|because|due to|when|"
         r"due))",
         _FLAGS,
     ),
-    "opens with lack": re.compile(
+    "opens with lack": Pattern(
         r"^(?:(?:a|the|their|an|of|for|by|as|with|perceived|one|other|another|some|general|ongoing|growing|"
         r"increas\w+|patients?['’]?|providers?['’]?|staff) )*(?:lack|absence|shortage|insufficient|inadequate|"
         r"limited|poor|difficult(?:y|ies)|variation|differing|different|conflict\w*|resistance|reluctance|"
@@ -264,32 +263,32 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"burden|no|little|too|not|insecure|excessive|increased)\b",
         _FLAGS,
     ),
-    "leads to": re.compile(
+    "leads to": Pattern(
         r"\b(?:result(?:s|ed|ing)? in|lead(?:s|ing)? to|led to|cause[sd]?|causing|mak(?:e|es|ing) it|made it|"
         r"foster\w*|complicat\w+|prevent(?:s|ed|ing)?|limit(?:s|ed|ing)?|restrict\w*|imped\w+|hinder\w*|"
         r"hamper\w*|interfer\w+|disrupt\w*|discourag\w*|undermin\w*|interrupt\w*)\b",
         _FLAGS,
     ),
-    "may hinder": re.compile(
+    "may hinder": Pattern(
         r"\b(?:may|might|could|can|would|will) (?:\w+ ){0,2}?(?:impede|limit|hinder|hamper|inhibit|discourage|deter|"
         r"(?:act as|be|become|pose|present|create) (?:\w+ ){0,2}?(?:barriers?|challenges?|obstacles?|problems?)|"
         r"make it (?:\w+ )?(?:difficult|hard)|fail|delay|find limited|undermine|interfere|"
         r"(?:foster|create|cause|lead to) (?:differing|conflict\w*|confus\w+|misunderst\w+|uncertain\w*|delays?))\b",
         _FLAGS,
     ),
-    "people tell": re.compile(
+    "people tell": Pattern(
         r"\b(?:participants?|patients?|respondents?|interviewees?|providers?|nurses?|doctors?|physicians?|GPs?|staff|"
         r"professionals?|clinicians?|women|men|they|some|many|most|others) (?:\w+ ){0,3}?(?:reported|felt|experienced|"
         r"perceived|described|noted|found|explained|attributed|appreciated|recogni[sz]ed|considered|acknowledged|"
         r"cited|viewed|valued|mentioned)\b",
         _FLAGS,
     ),
-    "seemed to": re.compile(
+    "seemed to": Pattern(
         r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|proved|turned out) to\b|\b(?:confirm|indicate|demonstrate|show|reveal)"
         r"(?:s|ed|d)? (?:that|the|how)\b",
         _FLAGS,
     ),
-    "staff did": re.compile(
+    "staff did": Pattern(
         r"\b(?:\w+(?:ors?|ers?|ists?|ians?)|nurses?|staff|teams?|coach(?:es)?|champions?|(?-i:[A-Z]{2,4}s?)|"
         r"s?he|assistants?)"
         r" (?:also |then |who |\w+ly )?(?:delivered|provided|followed[- ]up|carried out|offered|trained|"
@@ -297,7 +296,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"gave|received training|screened|conducted|supervised|facilitated)\b",
         _FLAGS,
     ),
-    "reports tests": re.compile(
+    "reports tests": Pattern(
         r"\bno (?:\w+ ){0,2}differences?\b|"
         r"\b(?-i:a?OR|HR|RR|CI|SD|SE|IQR)\b ?[=:(]|\bp ?[<=>]|[=<>] ?[−-]?0?\.\d|\bodds (?:of|ratio)|\bstatistically\b|"
         r"\bregression\b|\b(?:more|less) likely than\b|"
@@ -305,7 +304,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         rf"\b(?:{TESTED})\b.{{0,30}}\bsignifican(?:t|tly|ce)\b",
         _FLAGS,
     ),
-    "counts people": re.compile(
+    "counts people": Pattern(
         r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\([^)]{1,12}\) )?(?:\w+ ){0,3}?"
         r"(?:participants?|patients?|women|men|people|individuals|respondents?|interviewees|persons|nurses|"
         r"providers|professionals|doctors|physicians|staff|members|who)\b.{0,60}\b"
@@ -314,7 +313,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"did not (?:respond|reply|attend|return))",
         _FLAGS,
     ),
-    "felt good": re.compile(
+    "felt good": Pattern(
         r"\b(?:feel|feels|felt|feeling|(?:made|makes) (?:them|me|us)) (?:\w+ ){0,2}?(?:secure|safer?|comfortable|"
         r"confident|supported|reassured|respected|valued|heard|listened|at ease|happy|understood|welcomed?|empowered|"
         r"in control|encouraged|motivated|cared)\b|"
@@ -322,7 +321,7 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"\b(?:confident in|trust(?:ed)? (?:in|the|their))\b",
         _FLAGS,
     ),
-    "found useful": re.compile(
+    "found useful": Pattern(
         r"(?<!not )(?<!n['’]t )\b(?:was|were|is|are|be|been|as|found (?:it|this|that|them|the [\w ]{3,40}?))(?! not) "
         r"(?:[\w-]+ ){0,4}?(?:helpful|beneficial|useful|valuable|supportive|acceptable|convenient|reassuring|"
         r"motivating|empowering|instrumental|worthwhile|invaluable|enjoyable|rewarding|relaxing|well received|"
@@ -332,24 +331,24 @@ PHRASINGS: dict[str, re.Pattern[str]] = {
         r"factors?)\b",
         _FLAGS,
     ),
-    "eased": re.compile(
+    "eased": Pattern(
         r"\b(?:reduc|eas|reliev|alleviat|lessen|lower|overc[ao]m|diminish|remov|avoid|prevent|minimi[sz])"
         r"(?:e[sd]?|ing|ed|s)? (?:the |their |his |her |any |some |my )?(?:\w+ ){0,3}?(?:insecurit\w+|anxiet\w+|fears?|"
         r"stress|burden|worr(?:y|ies)|uncertaint\w+|stigma|isolation|barriers?|workload|embarrassment|distress|"
         r"confusion|concerns?|tensions?|conflicts?|waiting)\b",
         _FLAGS,
     ),
-    "without": re.compile(
+    "without": Pattern(
         r"\b(?:without|instead of|rather than|unless|until|only (?:when|if|after|one|two|a few)|except)\b",
         _FLAGS,
     ),
-    "stopped": re.compile(
+    "stopped": Pattern(
         r"\b(?:stop(?:ped|ping)?|discontinu\w+|drop(?:ped)? out|miss(?:ed|ing)|cancel\w*|postpon\w+|delay\w*|"
         r"avoid\w*|refus\w+|declin\w+|gave up|los(?:t|e|s|ing))\b",
         _FLAGS,
     ),
-    "can or should do": re.compile(CAN_DO, _FLAGS),
-    "tells of other work": re.compile(OTHER_WORK, _FLAGS),
+    "can or should do": Pattern(CAN_DO, _FLAGS),
+    "tells of other work": Pattern(OTHER_WORK, _FLAGS),
 }  # fmt: skip
 """Each turn of phrase by the name that reasons and weights use."""
 _PROPOSALS = (
@@ -366,21 +365,20 @@ what may hinder does not help; what doing something seemed to do is a finding.""
 
 
 @cache
-def _screened() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Screen]:
-    """Return every wording of a turn of phrase under its name, and the screen of them all."""
-    wordings = [(name, one, p.flags) for name, p in PHRASINGS.items() for one in alternatives(p.pattern)]
-    screen = Screen([(source, flags) for _, source, flags in wordings])
-    return tuple((name, compiled(source, flags)) for name, source, flags in wordings), screen
+def _screened() -> tuple[tuple[str, ...], Screen]:
+    """Return of every wording of a turn of phrase its name, and the screen of them all."""
+    wordings = [(name, one, p.flags) for name, p in PHRASINGS.items() for one in alternatives(p.source)]
+    return tuple(name for name, _, _ in wordings), Screen((source, flags) for _, source, flags in wordings)
 
 
 @lru_cache(maxsize=1024)
 def _standing_in(words: str) -> tuple[str, ...]:
     """Return the turns of phrase that stand in a clause, which several kinds of record are drawn from."""
-    wordings, screen = _screened()
+    names, screen = _screened()
     found: dict[str, None] = {}
     for number in screen.passing(words):
-        name, pattern = wordings[number]
-        if name not in found and pattern.search(words):
+        name = names[number]
+        if name not in found and screen.pattern(number).search(words):
             found[name] = None
     return tuple(found)
 

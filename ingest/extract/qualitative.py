@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from ingest.extract.firsts import compiled
 from ingest.extract.likeness import Piece
+from ingest.extract.patterns import compiled
 from ingest.extract.themes.headings import results_of, weigh
 from ingest.reading import Reading
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.extract.firsts import compiled
 from ingest.extract.screening import Screen
 
 _TASKS = (
@@ -92,7 +91,6 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("falls", r"\b(?:is|['’]s|was|were|be)\s+up\s+to\s+(?=[^.;]{2,50}?\sto\s)|\b(?:lies|lay|rests?|rested|sits)"
         r"\s+(?:\w+\s+)?with\s+|\b(?:falls?|fell)\s+(?:\w+\s+)?(?:to|on|upon)\s+", "after"),
 )  # fmt: skip
-_COMPILED = tuple((name, compiled(pattern, re.IGNORECASE), where) for name, pattern, where in _CUES)
 _SCREEN = Screen((pattern, re.IGNORECASE) for _, pattern, _ in _CUES)
 
 _NOUN = re.compile(rf"\b{_PERSON}\b", re.IGNORECASE)
@@ -142,8 +140,9 @@ def cues(text: str, start: int, end: int) -> Iterator[Cue]:
     [('modal', 'should refer')]
     """
     found: list[Cue] = []
-    for name, pattern, where in (_COMPILED[number] for number in _SCREEN.passing(text[start:end])):
-        for match in pattern.finditer(text, start, end):
+    for number in _SCREEN.passing(text[start:end]):
+        name, _, where = _CUES[number]
+        for match in _SCREEN.pattern(number).finditer(text, start, end):
             if any(cue.start < match.end() and match.start() < cue.end for cue in found):
                 continue
             before = text[max(start, match.start() - 14) : match.end()]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.extract.firsts import compiled
 from ingest.extract.screening import Pattern, Screen
 from ingest.extract.study.collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study.numbers import NUMBER, number_of
@@ -269,10 +268,10 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
 def _terms(text: str) -> list[tuple[int, int, str]]:
     """Return the designs that a sentence names, in order; of overlapping ones the more special."""
     taken: list[tuple[int, int, str]] = []
-    for value, pattern in (_DESIGNS[number] for number in _SCREEN.passing(text)):
-        for match in pattern.finditer(text):
+    for number in _SCREEN.passing(text):
+        for match in _SCREEN.pattern(number).finditer(text):
             if not any(a < match.end() and match.start() < b for a, b, _ in taken):
-                taken.append((*match.span(), value))
+                taken.append((*match.span(), _TYPES[number][0]))
     return sorted(taken)
 
 
@@ -286,7 +285,6 @@ def _hosts_in_short(text: str) -> Iterator[tuple[int, int, str]]:
 _RCT = re.compile(
     r"\b(?:(?:multi-?cent(?:re|er)|pragmatic|pilot|feasibility|parallel|larger?) )*(?-i:RCT)\b", re.IGNORECASE
 )
-_DESIGNS = tuple((value, compiled(rf"\b(?:{source})\b", re.IGNORECASE)) for value, source in _TYPES)
 _SCREEN = Screen((rf"\b(?:{source})\b", re.IGNORECASE) for _, source in _TYPES)
 
 

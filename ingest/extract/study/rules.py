@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ingest.extract.firsts import compiled
 from ingest.extract.screening import Screen
 from ingest.extract.study.text import Found, Line, clause, say, trim
 
@@ -28,16 +27,6 @@ class Rule:
     extent: Extent
     where: frozenset[str]
     near: tuple[str, ...] = ()
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The compiled pattern, made when a line first asks for it: there are many, and a short text needs few."""
-        return _compiled(self.source)
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return compiled(source, re.IGNORECASE)
 
 
 @cache
@@ -63,17 +52,17 @@ def apply(rules: Iterable[Rule], lines: Iterable[Line], *, chosen: bool = False)
         zone = line.zone
         if not (zone or chosen):
             continue
-        asked = [known[number] for number in screen.passing(line.text)]
-        asked = [each for each in asked if chosen or zone in each.where]
+        asked = [(number, known[number]) for number in screen.passing(line.text)]
+        asked = [(number, each) for number, each in asked if chosen or zone in each.where]
         folded = line.text.casefold() if asked else ""
-        for each in asked:
+        for number, each in asked:
             if not each.near or any(word in folded for word in each.near):
-                yield from _matches(each, line)
+                yield from _matches(each, screen.pattern(number), line)
 
 
-def _matches(each: Rule, line: Line) -> Iterator[Found]:
+def _matches(each: Rule, pattern: re.Pattern[str], line: Line) -> Iterator[Found]:
     ends = -1
-    for match in each.pattern.finditer(line.text):
+    for match in pattern.finditer(line.text):
         start, end = match.span()
         if start < ends:
             continue

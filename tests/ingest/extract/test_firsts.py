@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract.firsts import compiled
+from ingest.extract.patterns import compiled
 
 _SOURCES = (
     r"\b(?:may|might|could)(?: also)? help\b",
