@@ -21,7 +21,7 @@ _AROUND = 32
 _LONG = 6
 _COMPANY = 3
 """So many cells of a table are quotations where another one is, and so many words it has."""
-_BULLET = re.compile(r"[•▪●◦·‣]\s*\Z")
+_BULLET = re.compile(r"(?:[•▪●◦·‣]|(?:\A|[\t\n ])\(?\d{1,2}[.)])\s*\Z")
 _BLANK = re.compile(r"\s*")
 _ERRATUM = re.compile(r"(?:correction|erratum|corrigendum|retraction)s?\s*(?::|to\b|for\b)", re.IGNORECASE)
 _JOINT = re.compile(r"\s*[,;]?\s*(?:and|or|&)?\s*")

@@ -222,12 +222,9 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     spans = [(s.start, s.end) for s in sentences[first:last]]
     closing = [m for m in marks if floor <= m.start and m.outer_end <= tag.start]
     block = reading.blocks[number]
-    alone = (
-        floor == block.start
-        and not text[tag.end : block.end].strip(" .")
-        and not hard_breaks(reading, floor, tag.start)
-    )
-    lines = _lines_spoken(text, floor, tag.start) if block.kind == "quote" and "\n" in text[floor : tag.start] else None
+    stop = floor + len(text[floor : tag.start].rstrip())
+    alone = floor == block.start and not text[tag.end : block.end].strip(" .") and not hard_breaks(reading, floor, stop)
+    lines = _lines_spoken(reading, floor, tag) if block.kind == "quote" and "\n" in text[floor:stop] else None
     if lines is not None:
         start: int | None = lines
     elif alone and (block.kind == "quote" or _introduced(reading, number)):
@@ -262,12 +259,15 @@ def _within_italics(
     return replace(candidate, start=start, end=end, outer_start=start)
 
 
-def _lines_spoken(text: str, floor: int, end: int) -> int | None:
-    """Return where the lines before a tag begin that are one speaker's: behind the last that is narration."""
-    start = floor
+def _lines_spoken(reading: Reading, floor: int, tag: Tag) -> int | None:
+    """Return where the lines before a tag begin that are one speaker's: behind the last that is narration, which what
+    the source attributes to somebody never is."""
+    text, start, end = reading.text, floor, tag.start
+    attributed = any(e.start == tag.start and e.style == "attribution" for e in reading.emphases)
     for line in re.finditer(r"[^\n]+", text[floor:end]):
         words = line.group()
-        if is_narration(words) or (words.rstrip().endswith(":") and not speech_score(words)):
+        narrates = not attributed and is_narration(words)
+        if narrates or (words.rstrip().endswith(":") and not speech_score(words)):
             start = floor + line.end()
     while start < end and text[start].isspace():
         start += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
-from ingest.extract.quotes.speech import speech_score
+from ingest.extract.quotes.speech import REPORTS, speech_score
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Reading, Section
 
@@ -39,6 +39,8 @@ _COUNT_NEXT = re.compile(
     r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
 )
 _DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
+_TOLD = re.compile(rf"\b(?:one|another|an?|this)\s+(?:[\w’'-]+\s+){{1,4}}?{REPORTS}\b", re.IGNORECASE)
+"""One person tells what a word means: that is no definition of the authors."""
 _WROTE = re.compile(
     r"\b[Ww]e\s+(?:[\w-]+\s+){0,3}?(?:add|revis|renam|reword|modif|restat|replac|insert|rephras|wrote|written|worded)\w*"
     r"\b[^.:;]{0,160}\Z|"
@@ -131,7 +133,8 @@ def refused(case: Case) -> str:
         return "are the words of a reference"
     if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
         return "is an item or answer of a questionnaire"
-    if _DEFINED.search(setting.lead):
+    defined = _DEFINED.search(setting.lead)
+    if defined and not _TOLD.search(setting.lead, 0, defined.start()):
         return "is a definition"
     if _WROTE.search(setting.lead):
         return "is what the authors or a document wrote"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.italics import italic_stretches
-from ingest.extract.quotes.speaker_tags import TURN, Tag, is_person, names_no_speaker, role_in
+from ingest.extract.quotes.speaker_tags import TURN, Tag, is_person, names_no_speaker, names_session, role_in
 from ingest.extract.quotes.speech import speech_score
 from ingest.extract.screening import Pattern
 from ingest.reading import Block, Reading
@@ -20,7 +20,9 @@ _PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ]+,?[”\"’'],?\s?[A-Z\d]")
 """A first name in marks before what else tells of a speaker: "“Ann,” 30 years"."""
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
-_CELL = re.compile(r"(?<=[”\"])[.,]?\s+(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)")
+_CELL = re.compile(
+    r"(?<=[”\"])[.,]?(?:\s+|\s?(?P<dash>[–—-]{1,2})\s?)(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)"
+)
 _GAP = re.compile(r"[\s.,”\"’]*(?P<all>[–—-]*\s*(?P<words>[A-Z][^.!?“”\"\n\t]{1,70}?))\s*")
 _CELL_END = re.compile(r"[\t\n]")
 _ENDS = (".", "?", "!", "…", ":", ",", ";")
@@ -104,5 +106,7 @@ def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]
         words = found.group("words").strip()
         below = "\n" in reading.text[found.start() : found.start("words")]
         named = is_person(words) or (role_in(words, roles) if below else roles.between(*found.span("words")))
-        if _may_name(words) and named:
-            yield Tag(found.start("words"), found.start("words") + len(words), words, True)
+        dash = found.start("dash")
+        if _may_name(words) and (named or (dash >= 0 and names_session(words))):
+            start = found.start("words")
+            yield Tag(dash if dash >= 0 else start, start + len(words), words, True)

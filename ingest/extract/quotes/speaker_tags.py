@@ -45,7 +45,7 @@ _PLACES = any_of(
     "fg, fgd, focus group, school, site, clinic, hospital, practice, ward, group, interview, arm, intervention, control"
 )
 _SESSION = re.compile(
-    r"\b(?:FGDs?|FGs?|IDIs?|KIIs?|(?:focus )?group(?: discussion)?|interview|meeting|diary) ?\d*\Z|\bFGD\b",
+    r"\b(?:FGDs?|FGs?|IDIs?|KIIs?|(?:focus )?group(?: discussion)?|interview|meeting|diary) ?\d*\Z|\b(?:FGD|IDI|KII)\b",
     re.IGNORECASE,
 )
 """What a quotation may be signed with instead of a speaker: the talk it is from."""
@@ -90,9 +90,11 @@ _STARTS = re.compile(r"\s*(?:\Z|\n|[A-Z“\"‘'\[(«…]|\.\.\.|\d|[–—•])
 _CLOSES = re.compile(r"\s*[.;]?(?=\s*(?:\Z|\n))|\s*[.;](?=\s*[A-Z“\"‘\[(«…])")
 _JOINING = re.compile(r"(?:and|or|with|by|of|from|in|our|my|his|her)\b")
 _BARE = re.compile(
-    r"(?P<words>[A-Z][A-Za-z]{0,6}[ -]?\d{1,4}[A-Za-z]{0,2}(?:\s*\([^()\n]{1,40}\))?)"
+    r"(?P<words>[A-Z][A-Za-z]{0,6}[ -]?\d{1,4}[A-Za-z]{0,2}"
+    r"(?:\s*\([^()\n]{1,40}\)|\s*\((?:[^()\n]|\([^()\n]{1,40}\)){1,240}\)(?=\s*[.;]?\s*(?:\Z|\n)))?)"
     r"(?P<stop>\s*[.;]?)(?=\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))"
 )
+"""A number of a participant, with what the paper tells of the person in brackets: at the end of a line, all of it."""
 _BARE_CODE = re.compile(rf"(?<=[.?!…”\"’)\]])\s+(?P<words>{_CODE})(?=\s*[.;]?\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))")
 _BARE_ID = re.compile(r"(?!NVivo)(?:[A-Z]{1,6}[- ]?\d|(?:Participant|Patient|Interview|Respondent)\s?\d)")
 _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")

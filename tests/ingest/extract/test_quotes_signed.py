@@ -1,0 +1,76 @@
+"""Quotations whose signature tells much of the speaker, or only in which talk something was said."""
+
+import pytest
+
+from tests.ingest.extract.test_quotes_codes import table
+from tests.ingest.extract.test_quotes_jats import found, words
+
+TOLD = "(aged 61; on the list for 2–3 years; first and second call = always; third call = never (moved))"
+
+
+@pytest.mark.parametrize("tag", [f"<italic>P7 {TOLD}</italic>", f"P7 {TOLD}", f"P7 {TOLD}."])
+def test_what_a_long_bracket_tells_of_a_numbered_speaker_is_no_part_of_the_quote(tag: str) -> None:
+    inside = f"<disp-quote><p>Nobody rings us back, so we drive there. {tag}</p></disp-quote>"
+    ((said, speaker, _),) = found(inside)
+    assert said == "Nobody rings us back, so we drive there."
+    assert speaker == f"P7 {TOLD}"
+
+
+def test_a_long_bracket_within_a_line_is_speech() -> None:
+    inside = (
+        "<disp-quote><p>I rang ward B4 (the one behind the old chapel, where they keep all of the letters that nobody "
+        "ever opens) and waited. (Nurse 3)</p></disp-quote>"
+    )
+    assert [said.endswith("and waited.") for said in words(inside)] == [True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Other nurses are saying that the list is full, so they send people home. They may lose the letter.",
+        "The people on the list complain of the wait, so we tell them to ring. Those without a phone come by.",
+    ],
+)
+def test_what_the_source_attributes_is_all_of_it_said(said: str) -> None:
+    assert found(f"<disp-quote><p>{said}</p><attrib>(Nurse, north, ID#4)</attrib></disp-quote>") == [
+        (said, "Nurse, north, ID#4", "nurse")
+    ]
+
+
+def test_a_talk_behind_a_dash_signs_a_cell() -> None:
+    rows = (
+        ("Theme", "Responses"),
+        ("Waiting", "<italic>“The list is long, and letters get lost on the way”-</italic> FGD from North"),
+        ("Room", "“Few of the wards have a room for talks”- FGD"),
+        ("Calls", "“A phone rings all day in the hall”-IDI West"),
+    )
+    assert words(table(*rows)) == [
+        "The list is long, and letters get lost on the way",
+        "Few of the wards have a room for talks",
+        "A phone rings all day in the hall",
+    ]
+    assert words(table(("Theme", "Responses"), ("Change", "“Staff change often”-an old saying"))) == []
+
+
+def test_lines_that_the_source_attributes_are_all_of_them_said() -> None:
+    lines = "<p>Other nurses are saying that the list is full.</p><p>They may lose the letter.</p>"
+    assert words(f"<disp-quote>{lines}<attrib>Nurse, north</attrib></disp-quote>") == [
+        "Other nurses are saying that the list is full.\nThey may lose the letter."
+    ]
+    led = "<p>One nurse said:</p><p>They may lose the letter.</p>"
+    assert words(f"<disp-quote>{led}<attrib>Nurse, north</attrib></disp-quote>") == ["They may lose the letter."]
+
+
+def test_numbered_cells_among_quotations_are_quotations_too() -> None:
+    numbered = (
+        "1. “We ring the ward, and I wait for my turn.” 2. “My letters never came to our house.” "
+        "3. “I am glad that we have our own nurse.” 4. “The list was very long.” 5. “Sometimes the line was busy.”"
+    )
+    assert len(words(table(("Topic", "Responses"), ("Calls", numbered)))) == 5
+
+
+def test_somebody_may_say_how_a_thing_is_defined() -> None:
+    said = "When they can walk to the shop and back. Those who sit all day are out of breath."
+    told = f"As one nurse shared, being well is defined in this way: “{said}”"
+    assert words(f"<p>{told}</p>") == [said]
+    assert words(f"<p>Being well was defined in this way: “{said}”</p>") == []
