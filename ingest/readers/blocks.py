@@ -152,7 +152,8 @@ class _Classifier:
         return [_heading(group)] if known or (theme and self._stands_alone(group, before, behind)) else []
 
     def _stands_alone(self, group: Group, before: Group | None, behind: Group | None) -> bool:
-        finished = before is None or not unfinished(before.last.text) or self.after_heading
+        apart = group.lines[0].gap > 0 and group.after > 0
+        finished = before is None or not unfinished(before.last.text) or self.after_heading or apart
         return finished and behind is not None and (group.after > 0 or len(group.lines) == 1)
 
     def _looks(self, group: Group, before: Group | None, behind: Group | None) -> bool:

@@ -27,15 +27,17 @@ PATH = re.compile(
 )
 THEME = re.compile(
     r"(?:(?:major |main |over-?arching )?(?P<theme>theme|category|domain|dimension|topic)"
-    r"|(?P<sub>sub-?theme|sub-?category))"
-    r"\s*(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-H]|one|two|three|four|five|six|seven|eight)\s*[:.–—-]",
+    r"|(?P<sub>sub-?\s?themes?|sub-?\s?category))"
+    r"\s*(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-H]|one|two|three|four|five|six|seven|eight)\s*[:.–—-]"
+    r"|:\s(?=[^\n]{3,150}[^.\n]\Z))",
     re.IGNORECASE,
 )  # fmt: skip
+"""What calls a paragraph a theme: with a number, or as all but the name of it."""
 SAID = re.compile(r"[.?!…”\"’]\s?[(\[][^()\[\]]+[)\]]\.?\Z")
 """The end of a sentence, and in brackets who said it."""
 _LONGEST_HEADING = 120
 _NO_HEADING = re.compile(
-    r"[a-z]\d|;|\d{5}|\A(?:[A-Z][A-Za-z]{0,2}\d{0,3}|interviewer|moderator|researcher|investigator|facilitator|"
+    r"[a-z]\d(?!(?-i:[A-Z]{2}))|;|\d{5}|\A(?:[A-Z][A-Za-z]{0,2}\d{0,3}|interviewer|moderator|researcher|investigator|facilitator|"
     r"participant|respondent|interviewee)(?: \w{1,3})?: ",
     re.IGNORECASE,
 )

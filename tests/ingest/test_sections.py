@@ -252,3 +252,21 @@ def test_identifiers_come_from_the_front(front: str, doi: str | None, pmid: str 
     document = read(text.encode(), "a.txt").document
     assert (document.doi, document.pmid, document.pmcid) == (doi, pmid, pmcid)
     assert document.title == "Who calls whom after discharge: an interview study"
+
+
+def test_a_line_that_calls_itself_a_theme_is_a_heading_without_a_number() -> None:
+    text = (
+        f"Results\n\n{PROSE}\n\n“We ring them”- FGD North\n\nTheme: Waiting for a bed\n\nSub-theme: Nights\n\n"
+        f"{PROSE}\n\nTheme: as one of us said, waiting is hard.\n\n{PROSE}\n\nDiscussion\n\n{PROSE}\n"
+    )
+    reading = reading_of(text)
+    found = {s.heading: s.level for s in reading.sections if s.heading.startswith(("Theme", "Sub"))}
+    assert found.get("Theme: Waiting for a bed") == 2
+    assert found.get("Sub-theme: Nights") == 3
+    assert not any(heading.endswith("hard") for heading in found)
+
+
+def test_a_short_form_with_a_number_in_it_may_stand_in_a_heading() -> None:
+    text = f"Results\n\n{PROSE}\n\nLow awareness of the risks of T2DM\n\n{PROSE}\n\nLetters in table2\n\n{PROSE}\n"
+    assert "Low awareness of the risks of T2DM" in {s.heading for s in reading_of(text).sections}
+    assert "Letters in table2" not in {s.heading for s in reading_of(text).sections}

@@ -17,6 +17,7 @@ from ingest.extract.themes.sources import (
     announced,
     categories,
     clean_label,
+    is_labelled,
     label_number,
     labelled,
     run_in,
@@ -85,8 +86,10 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
     regions = results_of(reading)
     for wording in labelled(reading):
         _join(drafts, wording, 0.95)
+    headed = {d.wordings[0].start for d in drafts}
     for wording in run_in(reading, regions):
-        _append(drafts, wording)
+        if wording.start not in headed:
+            _append(drafts, wording)
     for wording in emphasised(reading, regions, pieces):
         _append(drafts, wording)
     for words in announced(reading, pieces):
@@ -185,12 +188,17 @@ def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[
     return [
         d
         for d in drafts
-        if d.heading is None or d.listed or id(d) in above or d.heading.quotes or not counts(d.heading)
+        if d.heading is None
+        or d.listed
+        or id(d) in above
+        or d.heading.quotes
+        or is_labelled(d.heading.section.heading)
+        or not counts(d.heading)
     ]
 
 
 def _heading_score(heading: Heading) -> float:
-    if label_number(heading.section.heading)[0]:
+    if is_labelled(" ".join(heading.section.heading.split())):
         return 0.95
     score = 0.55 + (0.25 if heading.quotes else 0.0) + (0.1 if heading.talk >= 0.25 else 0.0)
     if not heading.quotes:

@@ -39,7 +39,9 @@ _NUMBERS = Pattern(
 )
 _CONTAINER = Pattern(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
-    r"interviews?|themes?|evaluation|component|phase)|"
+    r"interviews?|themes?|evaluation|component|phase)"
+    r"(?: (?:(?:based|focus\w*|cent(?:er|re)d) on|by|for|from|regarding|concerning|related to|on|across|among|with)"
+    r" .*)?|"
     r"(?:thematic|content|framework|qualitative) analysis of .*|"
     r"(?:(?:presentation|overview|description|summary|introduction|"
     r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
@@ -59,7 +61,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:(?:the|identified|emerg\w+|derived|final|main|key|major) )*(?:sub-?)?(?:themes?|categor(?:y|ies))|"
+    r"(?:(?:the|identified|emerg\w+|derived|final|main|key|major|core|central|overarching|analytic(?:al)?|thematic|"
+    r"descriptive|qualitative) )*(?:sub-?)?(?:themes?|categor(?:y|ies))|"
     r"rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
     r"examples?|(?:any |no )?responses?|(?:the )?(?:story|case) of an? .*|"
     r"(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"

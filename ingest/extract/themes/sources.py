@@ -19,10 +19,12 @@ _NUMBER = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
 _MANY = rf"(?:(?P<n>{_NUMBER}|several|various|a number of)\s+)?"
 
 _LABEL = Pattern(
-    r"\b(?:(?:key |main |major |core )?(?P<sub>sub-?)?(?:theme|category|topic|domain))"
+    r"\b(?:(?:key |main |major |core )?(?P<sub>sub-?\s?)?(?:theme|category|topic|domain))"
     r"\s*(?:(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-H](?=\s?:)|" + "|".join(NUMBERS) + r")\s*[:.–—-]|[:–—])\s*(?=\S)",
     re.IGNORECASE,
 )
+_LABELS = re.compile(r"(?:sub-?\s?)?(?:themes|categories)\s*[:–—]\s*(?=\S)", re.IGNORECASE)
+"""The same in the plural, which in running text announces a list."""
 _THEMES = r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|meta-?themes?|metacategories|topic areas?"
 _ISSUES = (
     r"topics|domains|factors|issues|concepts|dimensions|influences|headings|components|areas|aspects|ways|elements|"
@@ -45,7 +47,11 @@ _COPULA = re.compile(
 )
 _DONE = re.compile(
     r"(?:then |also |finally |first )?(?:\w+ed|read|drawn|written)(?:,| and | by | to | in | from | with | as )"
+    r"|(?:\w+ly |very |more |less |most |quite )?(?:consistent|similar|common|comparable|identical|different|distinct|"
+    r"evident|apparent|present|visible|relevant|independent|interdependent|saturated|typical|unique) "
+    r"(?:across|among|amongst|between|in|to|for|from|of|with|within|throughout)\b"
 )
+"""What was done with themes, or holds for all of them, is no list of them."""
 _SORTED = re.compile(
     r"\b(?:participants?|respondents?|informants?|interviewees?|patients|people|they|who)\s+(?:\w+ly\s+)?"
     r"(?:classified|categori[sz]ed|grouped|divided|sorted)\b[^.;:]{0,60}\Z",
@@ -120,6 +126,7 @@ def clean_label(words: str) -> str:
     """
     bare = _ITEM_NUMBER.sub("", words.strip())
     bare = _LABEL.compiled.sub("", bare, count=1) if _LABEL.match(bare) else bare
+    bare = bare[found.end() :] if (found := _LABELS.match(bare)) else bare
     bare = _ITEM_NUMBER.sub("", bare.strip())
     bare = _ASIDE.sub("", bare)
     return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")
@@ -138,6 +145,15 @@ def label_number(words: str) -> tuple[str | None, bool]:
     if number and number.casefold() in NUMBERS:
         number = str(NUMBERS[number.casefold()])
     return number, bool(found["sub"]) or (number is not None and "." in number)
+
+
+def is_labelled(words: str) -> bool:
+    """Say whether the words of a heading call it a theme.
+
+    >>> is_labelled("Theme: trust"), is_labelled("Sub-theme 2: time"), is_labelled("Trust")
+    (True, True, False)
+    """
+    return _LABEL.match(words) is not None or _LABELS.match(words) is not None
 
 
 def labelled(reading: Reading) -> Iterator[Wording]:

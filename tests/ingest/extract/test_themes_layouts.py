@@ -167,3 +167,38 @@ def test_lists_of_the_literature_are_no_themes() -> None:
 def test_a_number_before_the_word_theme_is_no_part_of_its_name() -> None:
     inside = "".join(f"<sec><title>3.{n} Theme {n}: {name}</title>{QUOTES}</sec>" for n, name in enumerate(NAMES, 1))
     assert labels(inside) == NAMES
+
+
+def test_headings_that_call_themselves_themes_name_them_without_a_number_or_quotes() -> None:
+    inside = (
+        f"<sec><title>Theme: Late letters</title>{QUOTES}<sec><title>Sub- themes: Trust in colleagues</title>{QUOTES}"
+        "</sec></sec><sec><title>Theme: Time to talk</title><p>Of ten nurses 7 (70%) had none (p = 0.03).</p></sec>"
+        f"<sec><title>Survey results</title><p>Of ten nurses 7 (70%) were men (p = 0.04).</p></sec>"
+    )
+    assert labels(inside) == ["Late letters", "Trust in colleagues", "Time to talk"]
+
+
+def test_headings_with_numbers_are_read_once() -> None:
+    parts = "".join(
+        f"<sec><title>{n}. {name} in the clinic</title>{QUOTES}<sec><title>{n}.1 Day and night on ward {n}</title>"
+        f"{QUOTES}</sec></sec>"
+        for n, name in enumerate(NAMES, 1)
+    )
+    assert [label for label in labels(parts) if "clinic" in label] == [f"{name} in the clinic" for name in NAMES]
+
+
+@pytest.mark.parametrize("title", ["Analytical themes", "Core themes"])
+def test_a_heading_that_only_says_themes_is_none(title: str) -> None:
+    rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(f"<sec><title>{title}</title><p>Nurses said three things.</p></sec>{rest}") == NAMES
+
+
+def test_a_heading_over_the_findings_on_one_group_is_none() -> None:
+    below = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(f"<sec><title>Thematic findings by length of service</title>{below}</sec>") == NAMES
+
+
+def test_what_holds_for_all_themes_is_no_list_of_them() -> None:
+    told = "<p>The analysis revealed that themes were consistent across both wards, often told in talks or jokes.</p>"
+    rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(told + rest) == NAMES
