@@ -14,8 +14,10 @@ Source: RO-Crate 1.1, https://w3id.org/ro/crate/1.1; `sha256` is schema.org's, w
 import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from graph import jsonld
 from graph.errors import ExportError
@@ -43,7 +45,11 @@ def write(walk: Walk, folder: Path) -> None:
     """
     if walk.publication.date is None:
         raise ExportError("ro-crate", "needs the day of its publication", "give it with --date")
-    files = _Files(folder)
+    with TemporaryFile() as entities, TemporaryFile() as articles:
+        _write(walk, _Files(folder, entities), articles)
+
+
+def _write(walk: Walk, files: "_Files", articles: IO[bytes]) -> None:
     files.write("records.jsonl", "Records, one a line", "application/jsonl", _encoded(dumps(walk.attested())))
     files.write("evidence.nq", "The records as RDF, a named graph a document", "application/n-quads", nquads(walk))
     files.write(
@@ -52,29 +58,35 @@ def write(walk: Walk, folder: Path) -> None:
     files.write(
         "context.jsonld", "What the slots of the records mean", "application/ld+json", [jsonld.document().encode()]
     )
-    articles: list[dict[str, Any]] = []
+    documents = 0
     for document in walk.attested(Document):
         if isinstance(document, Document):
             told: dict[str, Any] = {"about": {"@id": document.iri}}
             if document.licence:
                 told["license"] = document.licence
-            name = f"Stored text of {document.source}"
-            files.write(f"texts/{document.sha256}.txt", name, "text/plain", [document.text.encode()], told)
-            articles.append(_article(document))
-    files.sums([METADATA, *files.entities], _metadata(walk, files, articles))
+            name = f"texts/{document.sha256}.txt"
+            if name not in files.sha256:  # two documents may hold the same words
+                title = f"Stored text of {document.source}"
+                files.write(name, title, "text/plain", [document.text.encode()], told)
+            articles.write(_line(_article(document)))
+            documents += 1
+    metadata = _metadata(walk, files, articles, documents)
+    files.write(METADATA, "What the files are", "application/ld+json", metadata, entity=False)
+    files.sums()
 
 
-def _metadata(walk: Walk, files: "_Files", articles: list[dict[str, Any]]) -> bytes:
+def _metadata(walk: Walk, files: "_Files", articles: IO[bytes], documents: int) -> Iterator[bytes]:
+    """Yield the metadata piece by piece: there is an entity for every file, and one for every publication."""
     told = walk.publication
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
-        "name": f"Evidence of {len(articles)} documents",
+        "name": f"Evidence of {documents} documents",
         "description": "A knowledge graph of care-coordination evidence from qualitative studies, with their texts.",
         "datePublished": told.date,
         "license": {"@id": told.licence or "#licences"},
         "version": walk.stamp,
-        "hasPart": [{"@id": name} for name in (*files.entities, CHECKSUMS)],
+        "hasPart": [{"@id": name} for name in (*files.sha256, CHECKSUMS)],
     }
     sums = {"@id": CHECKSUMS, "@type": "File", "name": "Checksums of all files", "encodingFormat": "text/plain"}
     around: list[dict[str, Any]] = [
@@ -92,8 +104,21 @@ def _metadata(walk: Walk, files: "_Files", articles: list[dict[str, Any]]) -> by
         "about": {"@id": "./"},
     }
     context = [f"{SPECIFICATION}/context", {"sha256": "http://schema.org/sha256"}]
-    every = [descriptor, root, *files.entities.values(), sums, *around, *articles]
-    return (json.dumps({"@context": context, "@graph": every}, indent=1, ensure_ascii=False) + "\n").encode()
+    yield b'{"@context": ' + _line(context).rstrip() + b', "@graph": [\n'
+    yield _line(descriptor).rstrip()
+    few = map(_line, [sums, *around])
+    for line in chain([_line(root)], _lines(files.entities), few, _lines(articles)):
+        yield b",\n" + line.rstrip()
+    yield b"\n]}\n"
+
+
+def _line(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+
+
+def _lines(spool: IO[bytes]) -> IO[bytes]:
+    spool.seek(0)
+    return spool
 
 
 def _article(document: Document) -> dict[str, Any]:
@@ -110,15 +135,24 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 
 class _Files:
-    """The files of one crate: their entities by name, in the order of writing."""
+    """The files of one crate: their checksums by name, and a line of JSON for each, in the order of writing."""
 
-    def __init__(self, folder: Path) -> None:
-        self.entities: dict[str, dict[str, Any]] = {}
+    def __init__(self, folder: Path, entities: IO[bytes]) -> None:
+        self.sha256: dict[str, str] = {}
+        self.entities = entities
         self._folder = folder
 
     def write(
-        self, name: str, title: str, media: str, pieces: Iterable[bytes], more: dict[str, Any] | None = None
+        self,
+        name: str,
+        title: str,
+        media: str,
+        pieces: Iterable[bytes],
+        more: dict[str, Any] | None = None,
+        *,
+        entity: bool = True,
     ) -> None:
+        """Write a file; with `entity`, tell of it in the metadata."""
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         digest, size = sha256(), 0
@@ -127,20 +161,12 @@ class _Files:
                 out.write(piece)
                 digest.update(piece)
                 size += len(piece)
-        self.entities[name] = {
-            "@id": name,
-            "@type": "File",
-            "name": title,
-            "encodingFormat": media,
-            "contentSize": str(size),
-            "sha256": digest.hexdigest(),
-        } | (more or {})
+        told = {"@id": name, "@type": "File", "name": title, "encodingFormat": media, "contentSize": str(size)}
+        if entity:
+            self.entities.write(_line(told | {"sha256": digest.hexdigest()} | (more or {})))
+        self.sha256[name] = digest.hexdigest()
 
-    def sums(self, names: list[str], metadata: bytes) -> None:
-        """Write the metadata and the checksums of all files, its own included."""
-        (self._folder / METADATA).write_bytes(metadata)
-        known = {name: told["sha256"] for name, told in self.entities.items()} | {
-            METADATA: sha256(metadata).hexdigest()
-        }
-        lines = "".join(f"{known[name]}  {name}\n" for name in sorted(names))
+    def sums(self) -> None:
+        """Write the checksums of all files."""
+        lines = "".join(f"{told}  {name}\n" for name, told in sorted(self.sha256.items()))
         (self._folder / CHECKSUMS).write_text(lines, encoding="utf-8", newline="\n")

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import defaultdict
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -185,3 +186,15 @@ def test_a_crate_without_a_day_is_refused_and_one_without_a_licence_explains(
     assert list(tmp_path.iterdir()) == []
     export_folder(graph, "ro-crate", tmp_path / "crate", Publication("2026-11-28"))
     assert "licence of its publication" in ROCrate(tmp_path / "crate").root_dataset["license"]["description"]
+
+
+def test_a_text_that_two_documents_hold_is_one_file_of_a_crate(tmp_path: Path) -> None:
+    one = Paper("a.txt", "Same words.\n").document
+    with EvidenceGraph(tmp_path / "store") as graph:
+        graph.apply([one])
+        graph.apply([replace(one, iri="urn:document:b", source="b.txt")])
+        export_folder(graph, "ro-crate", tmp_path / "crate", Publication("2026-11-28"))
+    told = json.loads((tmp_path / "crate" / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    assert [entity["@type"] for entity in told].count("ScholarlyArticle") == 2
+    names = [entity["@id"] for entity in told]
+    assert len(names) == len(set(names))
