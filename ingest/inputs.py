@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,12 +41,18 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An input as it was found: the hash of its bytes and when its turn comes, or why it cannot be read."""
+    """An input as it was found: its bytes and their hash, or why it cannot be read. Once it is to be read, `turn` is
+    when, and the bytes are let go."""
 
     input: Input
     file_sha256: str = ""
+    data: bytes = b""
     turn: int = 0
     error: CarekgError | None = None
+
+    def placed(self) -> "Looked":
+        """Return it with its turn, which goes by its format: most files of a store are known and need none."""
+        return replace(self, turn=format_of(self.data).turn, data=b"")
 
 
 @dataclass(slots=True)
@@ -74,11 +80,10 @@ class Files:
             given = path if isinstance(path, Input) else Input(path)
             try:
                 data = self.read(given)
-                found = format_of(data)
-                if found.name == ARCHIVE and not given.member:
+                if not given.member and data.startswith(_ZIP) and format_of(data).name == ARCHIVE:
                     yield from self._members(given)
                 else:
-                    yield Looked(given, sha256(data).hexdigest(), found.turn)
+                    yield Looked(given, sha256(data).hexdigest(), data)
             except ReaderError as error:
                 yield Looked(given, error=error)
 

@@ -120,7 +120,7 @@ class _Desk:
                 continue
             known = recall(found.input, _key(found)) if recall else None
             if known is None:
-                self.tasks.append(found)
+                self.tasks.append(found.placed())
             else:
                 yield known
         yield from failed
