@@ -143,7 +143,11 @@ _TYPES = (
         r"hybrid (?:type )?(?:\w+ )?(?:effectiveness|implementation)[-– ](?:implementation"
         r"|effectiveness)(?: hybrid)? trial",
     ),
-    ("study protocol", r"study protocol|protocol for an?|trial protocol"),
+    (
+        "study protocol",
+        r"(?:study|trial) protocol(?! (?:was|were|has|had|and|approv\w+|received|conform\w+|compl\w+|adher\w+"
+        r"|follow\w+)\b)|protocol for an?",
+    ),
     (
         "qualitative study",
         r"qualitative (?:[\w-]+ ){0,2}?(?:study|evaluation|research|design|approach|inquiry|investigation|method(?:s"

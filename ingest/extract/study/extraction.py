@@ -14,6 +14,7 @@ from ingest.extract.study.design import PARENT, aims, counts, designs, with_pare
 from ingest.extract.study.flow import flow
 from ingest.extract.study.front import front_facts, title_place
 from ingest.extract.study.groups import Group, groups
+from ingest.extract.study.not_done import was_not_done
 from ingest.extract.study.numbers import dates, number_of
 from ingest.extract.study.people import counts_people
 from ingest.extract.study.places import of_addresses, places
@@ -130,7 +131,8 @@ def _reported(
         titled.insert(0, Line(words, place[0], place[1], "abstract", "", True, -1, True))
     yield from designs(titled)
     yield from aims(told)
-    yield from _special(apply((*COLLECTION, *ANALYSIS, *PARENT), told))
+    done = (fact for fact in apply((*COLLECTION, *ANALYSIS, *PARENT), told) if not was_not_done(reading, fact))
+    yield from _special(done)
     yield from counts(told)
     yield from flow(sampled)
     where = list(places(with_parents(titled)))

@@ -67,7 +67,8 @@ _FLOW: tuple[Rule, ...] = (
         rf"(?<!out of )(?<!total of )(?<!of the )\b{_N} (?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?"
         rf"{PEOPLE} )(?:\([^()]*\) )?(?:(?!who|that|which)\w+ )?"
         rf"(?:participated|took part|agreed|consented|enrolled|were (?:\w+ )?(?:interviewed|recruited"
-        rf"|included|enrolled|involved))\b(?: in (?:the|this) (?:study|interviews?|trial))?",
+        rf"|included|enrolled|involved|(?:chosen|selected) as (?:the )?(?:participants|respondents|informants)))\b"
+        rf"(?: in (?:the|this) (?:study|interviews?|trial))?",
         near="participated part agreed consented enrolled were",
     ),
     rule(
@@ -90,7 +91,8 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"\b(?:(?:qualitative|study|final|participant) )?(?:sample|participants|study population|cohort) (?:was "
+        rf"\b(?:(?:qualitative|study|final|participant) )?(?:sample|participants|study population|cohort) "
+        rf"(?:(?:of|for|in) (?:the|this|our) (?:\w+ )?(?:study|article|paper|research|survey) )?(?:was "
         rf"|were )?(?:consisted of|comprised(?: of)?|included|composed of|made up of|totall?ed) {_N} {PEOPLE}",
         near="consist compris includ compos made total",
     ),

@@ -8,28 +8,30 @@ Afghanistan>Afghan; Albania>Albanian; Algeria>Algerian; Angola>Angolan; Argentin
 Armenia>Armenian; Australia>Australian; Austria>Austrian; Azerbaijan; Bahrain>Bahraini; Bangladesh>Bangladeshi;
 Barbados; Belarus; Belgium>Belgian; Belize; Benin; Bhutan; Bolivia>Bolivian; Bosnia and Herzegovina>Bosnian; Botswana;
 Brazil>Brazilian; Brunei; Bulgaria>Bulgarian; Burkina Faso; Burundi; Cambodia>Cambodian; Cameroon>Cameroonian;
-Canada>Canadian; Cape Verde; Central African Republic; Chile>Chilean; China>Chinese; Colombia>Colombian; Costa
-Rica>Costa Rican; Croatia>Croatian; Cuba>Cuban; Cyprus>Cypriot; Czech Republic>Czech; Democratic Republic of the
-Congo|Democratic Republic of Congo|DR Congo; Denmark>Danish|Danes; Dominican Republic; Ecuador>Ecuadorian;
-Egypt>Egyptian; El Salvador; Eritrea; Estonia>Estonian; Eswatini|Swaziland; Ethiopia>Ethiopian; Fiji>Fijian;
-Finland>Finnish|Finns; France>French; Gabon; Gambia>Gambian; Germany>German; Ghana>Ghanaian; Greece>Greek;
-Guatemala>Guatemalan; Guinea-Bissau; Guyana; Haiti>Haitian; Honduras; Hong Kong; Hungary>Hungarian; Iceland>Icelandic;
-India>Indian; Indonesia>Indonesian; Iran>Iranian; Iraq>Iraqi; Israel>Israeli; Italy>Italian; Ivory Coast|Côte
-d’Ivoire|Côte d'Ivoire>Ivorian; Jamaica>Jamaican; Japan>Japanese; Kazakhstan; Kenya>Kenyan; Kosovo; Kuwait>Kuwaiti;
-Kyrgyzstan; Laos; Latvia>Latvian; Lebanon>Lebanese; Lesotho; Liberia>Liberian; Libya>Libyan; Lithuania>Lithuanian;
-Luxembourg; Madagascar; Malawi>Malawian; Malaysia>Malaysian; Maldives; Mali>Malian; Malta>Maltese; Mauritania;
-Mauritius; Mexico>Mexican; Moldova; Mongolia>Mongolian; Montenegro; Morocco>Moroccan; Mozambique>Mozambican; Myanmar;
-Namibia>Namibian; Nepal>Nepali|Nepalese; Netherlands>Dutch; New Zealand; Nicaragua>Nicaraguan; Nigeria>Nigerian; North
-Macedonia; Norway>Norwegian; Oman>Omani; Pakistan>Pakistani; Palestine|Palestinian territories>Palestinian; Panama;
-Papua New Guinea; Paraguay; Peru>Peruvian; Philippines>Filipino; Poland>Polish; Portugal>Portuguese; Qatar>Qatari;
-Republic of Ireland|Ireland>Irish; Romania>Romanian; Russia>Russian; Rwanda>Rwandan; Samoa; Saudi Arabia>Saudi;
-Senegal>Senegalese; Serbia>Serbian; Sierra Leone; Singapore>Singaporean; Slovakia>Slovak; Slovenia>Slovenian; Solomon
-Islands; Somalia>Somali; South Africa>South African; South Korea|Republic of Korea>Korean; South Sudan; Spain>Spanish;
-Sri Lanka>Sri Lankan; Sudan>Sudanese; Sweden>Swedish|Swedes; Switzerland>Swiss; Syria>Syrian; Taiwan>Taiwanese;
-Tajikistan; Tanzania>Tanzanian; Thailand>Thai; Togo; Tonga; Trinidad and Tobago; Tunisia>Tunisian;
-Turkey|Türkiye>Turkish; Uganda>Ugandan; Ukraine>Ukrainian; United Arab Emirates; Uruguay; Uzbekistan; Vanuatu;
-Venezuela; Vietnam>Vietnamese; Yemen>Yemeni; Zambia>Zambian; Zimbabwe>Zimbabwean; United Kingdom|UK|U.K.|Great
-Britain|Northern Ireland>British; United States of America|United States|USA|U.S.A.|U.S.|US>American
+Canada>Canadian; Cape Verde; Central African Republic; Chad>Chadian; Chile>Chilean; China>Chinese; Colombia>Colombian;
+Comoros; Costa Rica>Costa Rican; Croatia>Croatian; Cuba>Cuban; Cyprus>Cypriot; Czech Republic|Czechia>Czech; Democratic
+Republic of the Congo|Democratic Republic of Congo|DR Congo; Denmark>Danish|Danes; Djibouti; Dominican Republic;
+Ecuador>Ecuadorian; Egypt>Egyptian; El Salvador; Equatorial Guinea; Eritrea; Estonia>Estonian; Eswatini|Swaziland;
+Ethiopia>Ethiopian; Fiji>Fijian; Finland>Finnish|Finns; France>French; Gabon; Gambia>Gambian; Germany>German;
+Ghana>Ghanaian; Greece>Greek; Guatemala>Guatemalan; Guinea>Guinean; Guinea-Bissau; Guyana; Haiti>Haitian; Honduras;
+Hong Kong; Hungary>Hungarian; Iceland>Icelandic; India>Indian; Indonesia>Indonesian; Iran>Iranian; Iraq>Iraqi;
+Israel>Israeli; Italy>Italian; Ivory Coast|Côte d’Ivoire|Côte d'Ivoire|Cote d’Ivoire|Cote d'Ivoire>Ivorian;
+Jamaica>Jamaican; Japan>Japanese; Jordan>Jordanian; Kazakhstan; Kenya>Kenyan; Kosovo; Kuwait>Kuwaiti; Kyrgyzstan; Laos;
+Latvia>Latvian; Lebanon>Lebanese; Lesotho; Liberia>Liberian; Libya>Libyan; Lithuania>Lithuanian; Luxembourg;
+Madagascar; Malawi>Malawian; Malaysia>Malaysian; Maldives; Mali>Malian; Malta>Maltese; Mauritania; Mauritius;
+Mexico>Mexican; Moldova; Mongolia>Mongolian; Montenegro; Morocco>Moroccan; Mozambique>Mozambican; Myanmar;
+Namibia>Namibian; Nepal>Nepali|Nepalese; Netherlands>Dutch; New Zealand; Nicaragua>Nicaraguan; Niger>Nigerien;
+Nigeria>Nigerian; North Macedonia; Norway>Norwegian; Oman>Omani; Pakistan>Pakistani; Palestine|Palestinian
+territories>Palestinian; Panama; Papua New Guinea; Paraguay; Peru>Peruvian; Philippines>Filipino; Poland>Polish;
+Portugal>Portuguese; Qatar>Qatari; Republic of Ireland|Ireland>Irish; Romania>Romanian; Russia>Russian; Rwanda>Rwandan;
+Samoa; Saudi Arabia>Saudi; Senegal>Senegalese; Serbia>Serbian; Sierra Leone; Singapore>Singaporean; Slovakia>Slovak;
+Slovenia>Slovenian; Solomon Islands; Somalia>Somali; South Africa>South African; South Korea|Republic of Korea>Korean;
+South Sudan; Spain>Spanish; Sri Lanka>Sri Lankan; Sudan>Sudanese; Suriname>Surinamese; Sweden>Swedish|Swedes;
+Switzerland>Swiss; Syria>Syrian; Taiwan>Taiwanese; Tajikistan; Tanzania>Tanzanian; Thailand>Thai; Timor-Leste|East
+Timor>Timorese; Togo>Togolese; Tonga; Trinidad and Tobago; Tunisia>Tunisian; Turkey|Türkiye>Turkish; Uganda>Ugandan;
+Ukraine>Ukrainian; United Arab Emirates; Uruguay; Uzbekistan; Vanuatu; Venezuela; Vietnam>Vietnamese; Yemen>Yemeni;
+Zambia>Zambian; Zimbabwe>Zimbabwean; United Kingdom|UK|U.K.|Great Britain|Northern Ireland>British; United States of
+America|United States|USA|U.S.A.|U.S.|US>American
 """
 
 _PARTS = {

@@ -21,12 +21,16 @@ _NOT_PLACE = re.compile(
     r"|East|New|University of|College of) $"
 )
 _TONGUE = re.compile(
-    r"[- ](?:speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
+    r"[- ](?:et al|and colleagues|pigs?|fowl|States?\b|Delta|River"
+    r"|speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
     r"|migrants?|"
     r"Association|Society|College|Academy|Psychiatric|Psychological|Medical Association|Journal|Heart|Cancer|Diabetes"
     r"|(?:New Zealand )?(?:Clinical |Controlled |National )*(?:Trials? )?Regist(?:ry|er)"
     r"|Indian|Foundation|(?:[A-Z]\w+ )?(?:Questionnaire|Scale|Inventory|Index|Survey|Test|Interview|Checklist))"
 )
+_BORDER_BEFORE = re.compile(r"\bborder\w*\b[^.;]{0,60}\Z")
+_BORDER_BEHIND = re.compile(r"(?: and [A-Z]\w+)?[- ]borders?\b")
+"""Where a country is only the neighbour of the one that a paper is about."""
 _PLACE_WORD = (
     r"(?:Area|Region|County|District|Province|State|Territory|Valley|Borough|Municipality|Metropolitan Area|Island)"
 )
@@ -54,7 +58,7 @@ _TAIL = (
     rf"(?: and {NUMBER} in (?-i:[A-Z]\w+(?:, [A-Z]\w+)?))?"
 )
 _WORDS = (
-    r"(?:(?!(?:of|the|in|to|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
+    r"(?:(?!(?:of|the|in|to|across|throughout|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
@@ -72,7 +76,7 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|multiple|both|public|private"
+        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|many|multiple|both|public|private"
         rf"|government[\w-]*|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
         rf"|university) {_WORDS}{_FACILITY}\b{_TAIL})",
         where="methods abstract",
@@ -129,6 +133,12 @@ _BARE = re.compile(
     r"|\d+) \w+",
     re.IGNORECASE,
 )
+_NO_FACILITY = re.compile(
+    r"\b(?:research|feeding|cultural|religious|traditional|farming|agricultural|hygiene|nursing|best|reporting|prescribing"
+    r"|dietary|parenting|caring|teaching|management) practices\b|\b(?:political|electoral|council) wards\b",
+    re.IGNORECASE,
+)
+"""What people do, and the wards that they vote in."""
 _FIRST = 3
 _SETTING_HEAD = re.compile(
     r"(?:[A-Z.]+\.)?(?:[\d.]+ )?(?:(?:study|research|clinical|the) )?(?:settings?|context)\b(?! and (?:participants"
@@ -148,7 +158,8 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
     The country is the one that title, abstract or methods name; else one whose state, province or people they name;
     else one that is named elsewhere. Vendors of software and studies of others do not count.
     """
-    yield from (found for found in apply(SETTING, lines) if not _BARE.fullmatch(found.value))
+    told = apply(SETTING, lines)
+    yield from (fact for fact in told if not (_BARE.fullmatch(fact.value) or _NO_FACILITY.search(fact.value)))
     lines = [line for line in lines if not _APPROVAL.search(line.text)]
     near = [line for line in lines if _reports(line)]
     yield from _features(near)
@@ -228,4 +239,5 @@ def _foreign(line: Line, start: int, end: int) -> bool:
     before, after = line.text[:start], line.text[end:]
     bracket = before[before.rfind("(") :] if before.count("(") > before.count(")") else before[-30:]
     vendor = _VENDOR.search(bracket + after[:12]) is not None
-    return vendor or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None
+    beside = _BORDER_BEFORE.search(before) is not None or _BORDER_BEHIND.match(after) is not None
+    return vendor or beside or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None

@@ -89,3 +89,66 @@ def test_a_table_with_a_row_for_each_person_counts_nobody() -> None:
 
 def test_a_setting_run_by_the_government() -> None:
     assert ("setting", "government-run health centres") in told("We met nurses in government-run health centres.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("We held interviews in a clinic in Niger, along the Nigerian border.", "Niger"),
+        ("We held interviews in the north of Chad, which borders Sudan and Libya.", "Chad"),
+        ("We held interviews in a town in Jordan.", "Jordan"),
+    ],
+)
+def test_the_country_is_not_its_neighbour(sentence: str, country: str) -> None:
+    assert {value for field, value in told(sentence) if field == "country"} == {country}
+
+
+@pytest.mark.parametrize("words", ["We met nurses of Niger State.", "We coded as Jordan and colleagues did."])
+def test_what_only_shares_the_name_of_a_country(words: str) -> None:
+    assert "country" not in fields(words)
+
+
+def test_ways_that_were_not_gone() -> None:
+    talk = "Single interviews cover more than alternative ways of asking, such as focus groups, would have."
+    assert ("data_collection_method", "focus group") not in told(talk)
+    assert ("data_collection_method", "focus group") not in told("We held interviews rather than focus groups.")
+    assert ("data_collection_method", "focus group") in told("We held interviews and focus groups.")
+    later = "We used snowball sampling.\n\nLimitations\n\nFuture qualitative work should use quota sampling in towns."
+    assert {value for field, value in told(later) if field == "sampling_method"} == {"snowball sampling"}
+
+
+def test_open_questions_of_an_interview_are_no_free_text() -> None:
+    free = ("data_collection_method", "free-text questions")
+    assert free not in told("The interviews used open-ended questions on gout.")
+    assert free in told("The survey had open-ended questions on gout.")
+    assert free in told("Those who gave no interview answered open-ended questions of a questionnaire.")
+
+
+def test_a_protocol_that_was_approved_is_no_design() -> None:
+    assert ("design", "study protocol") not in told("We used surveys. The study protocol was approved by the board.")
+    assert ("design", "study protocol") in told("In this study protocol we tell how we shall ask nurses.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The sample of this article consisted of 40 women who took part.",
+        "Of 160 weavers, 40 women were chosen as participants.",
+    ],
+)
+def test_a_sample_that_was_chosen_is_counted(sentence: str) -> None:
+    assert ("n_participants", "40") in told(sentence)
+
+
+@pytest.mark.parametrize("words", ["both clinical and research practices", "a district with 225 political wards"])
+def test_practices_and_wards_that_are_no_places_of_care(words: str) -> None:
+    assert not {
+        value for field, value in told(f"Phones are used in {words}.") if "practices" in value or "225" in value
+    }
+
+
+def test_a_setting_begins_where_its_name_does() -> None:
+    found = {
+        value for field, value in told("We asked those with a trade across many villages in Chivi.") if "many" in value
+    }
+    assert found == {"many villages in Chivi"}
