@@ -62,6 +62,13 @@ def test_a_structured_abstract_keeps_its_parts() -> None:
     assert told == [("Abstract", "abstract", True), ("Background", "background", True), ("Results", "results", True)]
 
 
+def test_an_abstract_that_is_said_to_be_unstructured_is_the_abstract() -> None:
+    abstract = '<abstract abstract-type="unstructured"><p>Nurses wait.</p></abstract>'
+    reading = reading_of(article(abstract=abstract)).reading
+    told = [(s.heading, s.kind, s.in_abstract) for s in reading.sections if s.heading]
+    assert told == [("Abstract", "abstract", True)]
+
+
 def test_teasers_and_abstracts_in_other_languages_are_no_abstract_of_the_study() -> None:
     abstract = (
         "<abstract><p>We asked nurses.</p></abstract>"

@@ -31,7 +31,9 @@ _LEADS: dict[str, Callable[[str], str]] = {
     "term": lambda words: " " if words.endswith(":") else ": ",
 }
 """Elements that lead the line behind them, with what stands between."""
-_SUMMARIES = ("plain-language-summary", "executive-summary", "summary", "key-points", "structured", "short", "abstract")
+_PLAIN = frozenset({"abstract", "structured", "unstructured", "main", "normal", "full"})
+"""Types that say no more of an abstract than how it is written."""
+_SUMMARIES = _PLAIN | {"plain-language-summary", "executive-summary", "summary", "key-points", "short"}
 
 
 class BodyWriter:
@@ -60,7 +62,7 @@ class BodyWriter:
         counts = local(abstract) == "abstract" and kind in _SUMMARIES
         section = "abstract" if counts else "front" if local(abstract) == "abstract" else "back"
         title = _title_of(abstract)
-        default = "Abstract" if kind in ("abstract", "structured") else kind.replace("-", " ").capitalize()
+        default = "Abstract" if kind in _PLAIN else kind.replace("-", " ").capitalize()
         heading = self._runs(title) if title is not None else [Run(default)]
         self._builder.heading(heading, level=1, section=section, in_abstract=counts)
         for part in abstract:
