@@ -25,6 +25,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: no barrier": -1.2, "puts: reports tests": -1.0, "puts: counts people": -1.5,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "puts: felt good": -0.3, "puts: found useful": -0.3, "question": -0.5,
+        "puts: should not do": -0.5, "puts: names what helps": -0.7,
+        "puts: is believed": -0.3, "puts: may harm": 0.3,
     },
     "Facilitator": {
         "puts: helped them": 0.7, "puts: easier": 0.5,
@@ -45,6 +47,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: felt good": 0.7, "puts: found useful": 0.7, "puts: eased": 0.5,
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "question": -1.0,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
+        "puts: names what helps": 1.2, "puts: may harm": -0.7, "puts: should not do": -0.5,
+       
     },
     "Intervention": {
         "puts: may help": 0.3, "puts: may help, discussion": 0.7, "puts: should": 0.5, "puts: need for": 0.6,
@@ -66,11 +70,19 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "puts: no barrier": -0.5,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "proposes before results": -0.5, "puts: can or should do": 0.5, "puts: tells of other work": -0.7,
+        "puts: may harm": -0.7, "puts: is believed": -0.5,
+       
     },
 }  # fmt: skip
 """What is expected of a feature before any paper is seen."""
 
 _SIGNS = {"Barrier": (1, -1, 0), "Facilitator": (-1, 1, 0), "Intervention": (0, 0, 1)}
+
+
+def expected(kind: str) -> set[str]:
+    """Return the features of which something is expected of a kind, whether papers show them or not."""
+    groups = ("denied", "averted", *HINDERING, *HELPING, *ACTIONS)
+    return {*PRIORS[kind], *(f"says {group}" for group in groups)}
 
 
 def prior(kind: str, name: str) -> float:

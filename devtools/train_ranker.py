@@ -23,7 +23,7 @@ import numpy as np
 
 from devtools.ranker_fit import line, newton
 from devtools.ranker_page import Held, page
-from devtools.ranker_priors import prior, pull
+from devtools.ranker_priors import expected, prior, pull
 from ingest.evaluate_gold import Placed, choose, load_gold, place
 from ingest.evaluate_words import Squeezed, overlap
 from ingest.extract.claims.extraction import extract_claims
@@ -82,11 +82,9 @@ def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
 
 
 def train(papers: Sequence[Paper], kind: str) -> Weights:
-    """Return the weights of a kind that fit these papers, not calibrated."""
-    names = [
-        "always",
-        *sorted({name for paper in papers for one in paper.drawn.scored for name in one.features} - {"always"}),
-    ]
+    """Return the weights of a kind that fit these papers, not calibrated; what no paper shows keeps its prior."""
+    seen = {name for paper in papers for one in paper.drawn.scored for name in one.features}
+    names = ["always", *sorted((seen | expected(kind)) - {"always"})]
     column = {name: number for number, name in enumerate(names)}
     rows = sum(len(paper.drawn.scored) for paper in papers)
     x, y, counts = np.zeros((rows, len(names))), np.zeros(rows), np.ones(rows)

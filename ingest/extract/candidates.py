@@ -40,6 +40,12 @@ _TRIES = re.compile(
     re.IGNORECASE,
 )
 """Words for what a study tries."""
+_EXPLORES = re.compile(
+    r"\b(?:explor(?:e|es|ed|ing)|understand(?:ing)?|identif(?:y|ies|ied|ying)|describ(?:e|es|ed|ing)|investigat\w+|"
+    r"elicit\w*|gain(?:ed|ing)? (?:\w+ ){0,2}insights?)\b",
+    re.IGNORECASE,
+)
+"""What a study does that tries nothing."""
 _REPORTED = ("results", "discussion", "conclusions")
 _LEAST_ECHO = 0.3
 _LEAST_TITLE = 4
@@ -143,15 +149,19 @@ class Surroundings:
     def tried(self) -> int:
         """The number of the sentence of the abstract that says most of the title and tells what was tried; else -1.
 
-        Aims and methods of an abstract name the programme that a study is about in the words of its title.
+        Aims and methods of an abstract name the programme that a study is about in the words of its title. Where the
+        title has no word for such a thing, an aim to explore or understand names none either.
         """
         text, sections = self.reading.text, self.reading.sections
+        titles = [block for block in self.reading.blocks if block.kind == "title"]
+        is_named = any(_TRIES.search(text, title.start, title.end) for title in titles)
         shares = [
             (self.echo(s.start, s.end), -number)
             for number, s in enumerate(self.sentences)
             if sections[s.section].in_abstract
             and sections[s.section].kind not in _REPORTED
             and _TRIES.search(text, s.start, s.end)
+            and (is_named or not _EXPLORES.search(text, s.start, s.end))
         ]
         share, number = max(shares, default=(0.0, 1))
         return -number if share >= _LEAST_ECHO else -1

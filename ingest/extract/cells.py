@@ -24,6 +24,8 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Words by which a caption, a column or a row says what it lists."""
+_COPING = re.compile(r"\b(?:coping|cope[sd]?|coped)\b", re.IGNORECASE)
+"""What people do to cope helps them; nobody proposes it."""
 _NO_STATEMENTS = re.compile(
     r"\b(?:interviews?|topic|guides?|schedules?|questions?|questionnaires?|characteristics|demographics?|ratings?|"
     r"scores?|scales?|items?|outcomes?|regression|odds|baseline|measures?|search|included studies|definitions?|"
@@ -61,7 +63,7 @@ def listed_as(announced: str) -> str:
     >>> listed_as("the main barriers were"), listed_as("they took part because")
     ('hindering', 'other')
     """
-    return next(iter(_named(announced)), "other")
+    return "helping" if _COPING.search(announced) else next(iter(_named(announced)), "other")
 
 
 def _named(words: str) -> list[str]:

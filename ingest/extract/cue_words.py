@@ -24,7 +24,10 @@ HINDERING: dict[str, str] = {
         limitation of, limiting, deficit*, deficien*, unavailab*, inaccessib*, missing, gap, gaps, minimal, sparse,
         restrict*, not enough, too few, too little, not sufficient, not available, no access, no time, no support,
         not adequate*, understaff*, short of, fell short, never had, no formal, no clear, no one, nobody, without any,
-        poor access, little access, yet to be, decreased, shrinking, diminish*, less access, loss of, little or no""",
+        poor access, little access, yet to be, decreased, shrinking, diminish*, less access, loss of, little or no,
+        scant*, hardly any, hardly anyone, ill equipped, not equipped, unequipped, under resourced, underresourced,
+        underfund*, underdevelop*, not qualified, unqualified, untrained, outdated, not established, unestablished,
+        no established""",
     "cannot": """
         unable, inability, cannot, can't, couldn't, could not, can not, not able, wasn't able, weren't able, hard to,
         hard for, hard time, fail, failed, fails, failing, failure*, impossible, impractical, unfeasible, not feasible,
@@ -33,24 +36,25 @@ HINDERING: dict[str, str] = {
         unclear*, uncertain*, unsure, not sure, confus*, ambigu*, vague*, not clear, not clearly, misunderst*,
         mispercep*, misperceiv*, misconcep*, mistaken*, conflicting, inconsisten*, contradict*, unrealistic*,
         not understand, not understood, blurred, ill defined, poorly defined, differing interpretation*,
-        different interpretation*""",
+        different interpretation*, mislead*""",
     "unaware": """
         unaware*, not aware, not know, don't know, didn't know, doesn't know, did not know, does not know, do not know,
         no idea, ignoran*, misinform*, unfamiliar*, not familiar, unknown, forgot, forget, forgetting, forgotten,
         lack of knowledge, lack of awareness, limited knowledge, limited awareness, low awareness, not informed,
-        weren't told, never told, inexperienc*""",
+        weren't told, never told, inexperienc*, not seem to be aware, not seem to know, not convinced, unconvinced""",
     "unwilling": """
         reluctan*, resist*, hesitan*, unwilling*, not want, don't want, didn't want, doesn't want, refus*, declin*,
         avoid*, oppos*, skeptic*, sceptic*, doubt*, distrust*, mistrust*, not trust, did not believe, didn't believe,
         don't believe, not believe, suspicio*, disengag*, uninterest*, not interested, turned down, rejected, rejection,
         unmotivated, not motivated, not happy to, disinclin*, defensive*, not priorit*, not a priority,
-        not seen as, low priority""",
+        not seen as, low priority, reservations""",
     "burden": """
         burden*, workload*, overload*, overwhelm*, busy, pressure*, time consuming, demanding, demands, swamp*,
         stress, stressed, stressful, stresses, tired, tiring, exhaust*, onerous, labor intensive, labour intensive,
         cumbersome, laborious, hassle*, too much, too many, too long, too complex, complexit*, bureaucra*, extra work,
         additional work, extra task*, additional task*, paperwork, double documentation, heavy, intrusive, too short,
-        too large, too big, too difficult, intensive, competing demand*, competing priorit*, outweigh*, overburden*""",
+        too large, too big, too difficult, intensive, competing demand*, competing priorit*, outweigh*, overburden*,
+        strain*, overwork*, burnout, burnt out, burned out, burning out, overstretch*, hectic""",
     "time": """
         lack of time, limited time, enough time, time constraint*, time restraint*, time pressure*, time limitation*,
         limitation of time, time conflict*, took longer, takes longer, time restrict*, take time, takes time, took time,
@@ -62,14 +66,15 @@ HINDERING: dict[str, str] = {
     "money": """
         cost, costs, costly, expens*, afford, affordability, unaffordable, fund, funds, funding, financ*, payment*,
         reimburs*, remunerat*, rebate*, insurance, poverty, low income, unemploy*, billing, fee, fees, poor pay,
-        money, economic, incentive*""",
+        money, economic, incentive*, prohibitive*, low wage*, pricey, prices""",
     "access": """
         transport*, travel*, distance*, far away, parking, housing, homeless*, childcare, child care, rural, remote,
-        geograph*, language barrier*, literacy, space, rooms""",
+        geograph*, language barrier*, literacy, space, rooms, infrastruct*, poor road*, bad road*""",
     "conflict": """
         conflict, conflicts, disagree*, tension*, compet*, interfer*, disrupt*, clash*, hostil*, rival*, territor*,
         hierarch*, paternalis*, authority over, gatekeep*, limited autonomy, power, blame*, criticis*, criticiz*,
-        judgmental, judgemental, at odds, contradictory, mismatch*, misalign*, scope of practice, legal, regulation*""",
+        judgmental, judgemental, at odds, contradictory, mismatch*, misalign*, scope of practice, legal, regulation*,
+        inequal*, unequal*, inequit*, imbalance*""",
     "fragment": """
         fragment*, silo*, piecemeal, disjoint*, uncoordinated, not integrated, incompatib*, duplicat*, turnover,
         poor communication, breakdown*, not routed, not communicat*, lost to, switched, reorganis*, reorganiz*,
@@ -80,7 +85,10 @@ HINDERING: dict[str, str] = {
         negative*, adverse*, side effect*, unsafe, danger*, ineffective*, unsuccessful*, poor, poorly, lower than,
         less than expected, undermin*, jeopard*, compromis*, weaker, hinder*, underutili*, underus*, under use*,
         delayed, untreated, relapse*, crisis, crises, worst, unnecessar*, inappropriate*, unhelpful, useless, waste*,
-        low, unfair*, not effective, not helpful, vulnerab*, pessimis*, unreliable""",
+        low, unfair*, not effective, not helpful, vulnerab*, pessimis*, unreliable,
+        exacerbat*, aggravat*, intensified, intensifies, intensify, intensifying, amplif*, weakened, weakening, erod*,
+        detriment*, damag*, reduced their, reduces their, less likely, less able, unlikely, neglect*, reduced access,
+        reduced motivation, difficulty in""",
     "stopping": """
         stopped, stop, stopping, discontinu*, drop out, dropped out, dropout*, dropping out, withdrew, withdrawal, quit,
         gave up, give up, giving up, nonadheren*, non adheren*, noncomplian*, non complian*, nonattend*, non attend*,
@@ -109,7 +117,8 @@ HELPING: dict[str, str] = {
     "relation": """
         trust, trusted, trusting, trustworthy, rapport, relationship*, good communication, open communication,
         listen*, empath*, caring, care about, cared about, friendly, understanding, respect, respectful, bond, bonding,
-        connected, connection*, familiar*, belonging, open, openness, warm, personal, faith, known each other,
+        connected, connection*, familiar*, belonging, open to, openness, openly, open door, more open, being open, warm,
+        personal, faith, known each other,
         peer support, social support""",
     "readiness": """
         confiden*, committed, commitment, willing*, comfortable, competen*, skilled, skills, experienced, knowledgeab*,
@@ -148,7 +157,8 @@ ACTIONS: dict[str, str] = {
     "recommend": """
         recommend*, suggest*, propos*, advocat*, call for, calls for, consider, considered, considering, consideration,
         warrant*, be encouraged, advis*, desire*, prefer*, would prefer, would like, imperative, solution*, remedy,
-        opportunity to, implication*, future""",
+        opportunity to, implication*, future, in favor of, in favour of, favored, favoured, urge, urged, urges,
+        lobby*""",
     "hope": """
         would be nice, it would be good, would be good, would be helpful, would be useful, would be great,
         would be better,

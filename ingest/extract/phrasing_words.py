@@ -29,6 +29,19 @@ GERUND = (
 )
 TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
 """What tests of significance are about."""
+HARM = (
+    r"(?:risks?|dangers?|harm\w*|deaths?|die|diseases?|illness\w*|sick\w*|ill|complications?|sensitiv\w+|vulnerab\w+|"
+    r"stress\w*|anxi\w+|fears?|distress\w*|infections?|infect\w*|pain\w*|bleeding|mortality|morbidity|miscarr\w+|"
+    r"depress\w+|problems?|difficult\w*|conflicts?|confusion|isolation|stigma\w*|mistrust|distrust|burdens?|workload|costs|"
+    r"dependen\w+|deficien\w+|errors?|mistakes?|delays?|inequ\w+|violence|abuse|damage\w*|losses|loss|worse|weaker|tired\w*)"
+)
+"""What nobody wants to have more of."""
+PEOPLE = (
+    r"(?:\w+ ){0,4}?(?:participants?|patients?|respondents?|interviewees?|informants?|users?|clients?|women|men|"
+    r"parents|mothers|families|carers|caregivers|nurses|doctors|physicians|GPs|clinicians|providers|professionals|workers|staff|"
+    r"members|stakeholders|many|some|most|several|them)\b"
+)
+"""Who took part, behind a word or a few of what they are."""
 CAN_DO = (
     r"\b(?:should|must|could|can|might|may|would|will|needs? to|ought to|ha(?:s|ve) to|"
     r"(?:necessary|important|required|essential|crucial) to) (?:\w+ly |also |then |not |therefore )*"
@@ -48,7 +61,7 @@ OTHER_WORK = (
     r"argued|established)\b|"
     r"\bis (?:currently|being|now) (?:\w+ )?(?:evaluat|recogni[sz]|test|trial|develop|investigat)\w+|"
     r"\b(?:as|also) (?:seen |found |reported |noted |shown )?in (?:an?|the|other) (?:(?-i:[A-Z])\w+|stud(?:y|ies)|"
-    r"countries)\b|\belsewhere\b|\bet al\b|"
+    r"countries)\b|\belsewhere\b|\bet al\b|\b(?:in|from|of|by) (?:the )?(?:[\w-]+ )?literature\b|"
     r"\b(?:(?:in (?:line|accordance|agreement|keeping)|consistent) with|similar(?:ly)? to)\b"
 )
 """How authors tell of studies other than their own."""

@@ -34,6 +34,9 @@ _INTRODUCES = Pattern(
 )
 """Words that do nothing but introduce a quote."""
 
+_BRACKETED = re.compile(r"\[[^\[\]]*\]\W*|\([^()]*\)\W*")
+"""Words that stand in brackets only: who spoke, what a guide refers to."""
+
 
 class Scored(NamedTuple):
     """A candidate with its features."""
@@ -90,6 +93,8 @@ def draw(
 
 
 def _says_something(words: str) -> bool:
+    if _BRACKETED.fullmatch(words):
+        return False
     is_tag = words.endswith(")") and "(" not in words
     is_long = len(words) >= _LEAST_LETTERS and len(words.split()) >= _LEAST_WORDS * (1 + is_tag)
     return is_long and _INTRODUCES.search(words) is None

@@ -52,6 +52,12 @@ _HEADINGS = {
     "method": frozenset(["method", "study"]),
 }
 """Groups of cues in a heading that say what stands below it."""
+_GOOD_BELOW = Pattern(
+    r"\b(?:opportunit(?:y|ies)|strengths|advantages|benefits|enablers|success(?:es)?|assets|pros|"
+    r"positives?|what (?:works|worked|helps|helped))\b",
+    re.IGNORECASE,
+)
+"""A heading that promises what helps, if only beside what hinders."""
 _PROPOSALS_BELOW = Pattern(
     r"\b(?:recommend(?:ed|ations?)|implications?|solutions|suggestions (?:for|to)|improvements?|lessons|"
     r"(?:proposed|suggested|recommended|possible|potential|desired) (?:\w+ )?(?:strategies|interventions?|changes|"
@@ -130,7 +136,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         before = around.before_quote(candidate.quote.start)
         for name, groups in _KINDS:
             found[f"led by {name}"] = min(len(before & groups), 3) / 3
-    found.update(_headings(candidate.headings[:2]))
+    found.update(_headings(candidate.headings[:2], place == "discussion"))
     if listed:
         found[f"listed: {listed}"] = 1.0
     if around.roles.between(candidate.start, candidate.end) or "people" in own:
@@ -200,12 +206,19 @@ def _heading_groups(heading: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _headings(headings: tuple[str, ...]) -> Features:
-    """Return what headings above a candidate say; one about barriers alone is no place for what helps."""
+def _headings(headings: tuple[str, ...], is_discussion: bool) -> Features:
+    """Return what headings above a candidate say; one about barriers alone is no place for what helps.
+
+    A discussion that is headed "our study and earlier ones" tells of findings, not of methods.
+    """
     told: set[str] = set()
     for heading in headings:
         groups = _heading_groups(_POINTER.sub("", _NUMBERED.sub("", heading)))
+        if is_discussion:
+            groups -= {"study"}
         told |= {name for name, telling in _HEADINGS.items() if groups & telling}
+        if _GOOD_BELOW.search(heading):
+            told.add("helping")
         if _PROPOSALS_BELOW.search(heading):
             told.add("acting")
     found: Features = {f"heading {name}": 1.0 for name in sorted(told)}

@@ -58,3 +58,8 @@ def test_tables_on_methods_and_on_both_sides_at_once_tell_nothing() -> None:
 def test_items_name_their_block() -> None:
     (only,) = items_of(table("Box 2 Recommendations", "Give every ward a phone"))
     assert only == Item(23, 46, "Box 2 Recommendations", 1)
+
+
+def test_what_people_do_to_cope_is_no_proposal() -> None:
+    assert listed_as("their coping strategies were") == "helping"
+    assert listed_as("the strategies that they asked for were") == "acting"

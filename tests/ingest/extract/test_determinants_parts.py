@@ -31,6 +31,14 @@ def split(line: str) -> list[str]:
         ("staff were reluctant to call", "unwilling"),
         ("The form is time-consuming", "burden"),
         ("GPs did not know whom to ask", "unaware"),
+        ("the move exacerbated the wait", "worse"),
+        ("porters were not qualified to call", "lack"),
+        ("the sign was misleading", "unclear"),
+        ("they were not convinced of the list", "unaware"),
+        ("some had reservations about calling", "unwilling"),
+        ("night work puts a strain on them", "burden"),
+        ("shifts were shared out unequally", "conflict"),
+        ("prices were prohibitive", "money"),
     ],
 )
 def test_words_hint_at_what_hinders(words: str, group: str) -> None:
@@ -176,6 +184,7 @@ def test_labels_are_short_and_clean() -> None:
         ("They asked which of the two teams and who should phone the family", "who should", "should"),
         ("Further studies should examine whether joint rounds help", "asks research", "should"),
         ("A shared diary may create confusion on the ward and could help nobody", "may hinder", "may help"),
+        ("A second diary could lead to many more errors", "may harm", "may help"),
         ("Using a shared diary seemed to calm the ward", "seemed to", "opens with doing"),
     ],
 )

@@ -60,6 +60,7 @@ def test_marked_statements_stand_out(papers: list[train_ranker.Paper]) -> None:
 def test_priors_hold_where_papers_are_silent(papers: list[train_ranker.Paper]) -> None:
     weights = train_ranker.train(papers, "Intervention")
     assert weights.of("puts: should") > 0
+    assert weights.of("puts: asks research") == -2.0
     assert weights.of("a feature that no paper has") == 0.0
 
 

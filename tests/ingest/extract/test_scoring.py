@@ -59,6 +59,19 @@ def features_in(text: str, words: str, head: str = HEAD) -> Features:
         ("a recent trial of phone lists is still going on", "tells of other work"),
         ("phone lists have previously been recommended", "tells of other work"),
         ("porters carry letters, as in the UK", "tells of other work"),
+        ("this is put forward in the letter-writing literature", "tells of other work"),
+        ("joint rounds were suggested by several night nurses", "people wish"),
+        ("most porters were clearly in favour of a shared list", "people wish"),
+        ("there is an urgent need to train porters", "need for"),
+        ("future studies should follow wards over a year", "asks research"),
+        ("the extent to which lists shorten calls needs to be shown", "asks research"),
+        ("there is a need to examine how lists are kept", "asks research"),
+        ("a key enabler was the porter who knew everybody", "names what helps"),
+        ("the porter's list was described as a source of comfort", "names what helps"),
+        ("a second list may well increase the risk of missed calls", "may harm"),
+        ("nurses were told to avoid calls at noon", "should not do"),
+        ("new porters are not allowed to call", "should not do"),
+        ("late calls are thought to bring bad luck", "is believed"),
     ],
 )
 def test_turns_of_phrase(words: str, name: str) -> None:
@@ -84,6 +97,13 @@ def test_turns_of_phrase(words: str, name: str) -> None:
         ("porters might know the way at night", "can or should do"),
         ("nurses had to wait for a report", "tells of other work"),
         ("porters carry letters, as in the old ward", "tells of other work"),
+        ("calls were closely tied up with worries and health concerns", "was a barrier"),
+        ("the list that is recommended yet seldom kept", "people wish"),
+        ("a second list made it very hard to find the number", "helped them"),
+        ("porters are allowed to leave the ward", "helped them"),
+        ("these lists should be read with care", "should"),
+        ("what porters say should be understood in the light of their shifts", "should"),
+        ("phone lists are thought to be helpful", "is believed"),
     ],
 )
 def test_what_is_no_such_turn_of_phrase(words: str, name: str) -> None:
@@ -103,6 +123,35 @@ def test_only_authors_tell_of_other_work() -> None:
 def test_a_pointer_to_a_table_makes_no_heading_of_methods() -> None:
     text = "RESULTS\n\nWork at night (see Table 2)\n\nNurses felt that letters came too late to plan the next day.\n"
     assert "heading method" not in features_in(text, "letters came too late")
+
+
+def test_findings_set_beside_other_studies_are_no_methods() -> None:
+    text = (
+        "RESULTS\n\nNurses said that letters came late.\n\nDISCUSSION\n\n"
+        "Our study and earlier ones\n\nLetters came too late on every ward to plan the next day.\n"
+    )
+    assert "heading method" not in features_in(text, "on every ward")
+    assert "heading method" in features_in(text.replace("Our study and earlier ones", "Analysis of data"), "on every")
+
+
+def test_a_heading_that_promises_what_helps_too_is_not_only_about_barriers() -> None:
+    text = "RESULTS\n\n{}\n\nNurses felt that the porter knew every practice by name.\n"
+    both = features_in(text.format("Strengths and barriers"), "the porter")
+    assert "heading helping" in both and "heading only hindering" not in both
+    assert "heading only hindering" in features_in(text.format("Barriers"), "the porter")
+
+
+def test_who_spoke_is_no_statement() -> None:
+    text = (
+        "RESULTS\n\nNurses told of calls that nobody takes, and of long waits for a reply:\n\n"
+        "“The phone rings the whole morning, nobody is there, and then we write a letter.” "
+        "[“Ann,” head nurse of the east ward]\n\nLetters were written at night.\n"
+    )
+    drawn = drawn_from(text)
+    whole = drawn.around.reading.text
+    found = [whole[one.candidate.start : one.candidate.end] for one in drawn.scored]
+    assert any("then we write" in words for words in found)
+    assert not any("head nurse of the east" in words for words in found)
 
 
 def test_factors_that_are_named_as_important_announce_no_list() -> None:
@@ -149,6 +198,17 @@ def test_the_abstract_names_what_was_tried_in_the_words_of_the_title() -> None:
     )
     assert TRIED in features_in(text, "We explored", head)
     assert TRIED not in features_in(text, "Nurses liked how", head)
+
+
+def test_an_aim_to_explore_names_nothing_that_was_tried() -> None:
+    head = "What nurses of small wards think of letters to old people\n\nABSTRACT\n\n"
+    text = (
+        "BACKGROUND: {} what nurses of small wards think of support by letters to old people.\n"
+        "RESULTS: Nurses liked letters.\n\n"
+        "RESULTS\n\nNurses felt that letters came too late to plan the next day.\n"
+    )
+    assert TRIED not in features_in(text.format("We explored"), "of support by letters", head)
+    assert TRIED in features_in(text.format("We changed"), "of support by letters", head)
 
 
 def test_the_words_before_a_quote_shed_light_on_it() -> None:
