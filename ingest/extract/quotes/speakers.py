@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
@@ -139,7 +140,7 @@ class Speakers:
         named: tuple[str, ...] = ()
         if candidate.tag is not None:
             text, start = self._reading.text, candidate.tag.start
-            mentions = self._roles.between(start, candidate.tag.end)
+            mentions = list(_heads(self._roles.between(start, candidate.tag.end)))
             named = _unique(m.role for m in mentions if not _SOMEBODY_WITH.search(text, start, m.start))
         if not named:
             for part in [tag, *_SPLIT.split(tag), *code_parts(tag)]:
@@ -367,6 +368,13 @@ class Speakers:
 def _is_gloss(text: str, at: int, mention: RoleMention) -> bool:
     """Say whether all that stands behind "N:" is a role: in "N1: Nurses told me" somebody speaks."""
     return mention.start == at and text[mention.end : mention.end + 1] in ("", ",", ";", ".", ")", "]", "\n")
+
+
+def _heads(mentions: Sequence[RoleMention]) -> Iterator[RoleMention]:
+    """Yield the mentions that no other one follows at once: a "woman activist" is an activist."""
+    for mention, after in zip_longest(mentions, mentions[1:]):
+        if after is None or after.start != mention.end + 1:
+            yield mention
 
 
 def _one(iris: Iterable[str]) -> str | None:

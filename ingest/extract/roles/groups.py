@@ -31,6 +31,11 @@ _SPELT = 4
 """Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
+_SEXES = (
+    word_set("mother grandmother wife daughter sister aunt"),
+    word_set("father grandfather husband son brother uncle"),
+)
+"""Relatives whom a word names by their sex: "mother" is no other word for "father"."""
 _TEAM = "team"
 _SPEAKER = "representative"
 _CARER = "caregiver"
@@ -126,19 +131,29 @@ def group_names(names: Iterable[Name], definitions: dict[str, tuple[Definition, 
 
 
 def _told_apart(group: Group) -> list[Group]:
-    """Return the groups that single words make which the vocabulary takes for one function ("clerk", "secretary"):
-    where a paper uses both, they are two roles, unless they are two spellings."""
+    """Return the groups that single words make which the vocabulary takes for one function ("clerk", "secretary"), or
+    for one tie ("mother", "father"): where a paper uses both, they are two roles, unless they are two spellings."""
     words = Counter(name.key[0] for name in group.names if len(name.key) == 1 and not name.is_short)
     concept = group.concept
-    if concept is None or concept.facet != "function" or concept.notation in WIDE or len(words) < 2:
+    if concept is None or concept.notation in WIDE or len(words) < 2:
         return [group]
     most = words.most_common(1)[0][0]
-    found = {word: Group(f"{group.key} {word}") for word in words if word[:_SPELT] != most[:_SPELT]}
+    if concept.facet == "function":
+        others = {word for word in words if word[:_SPELT] != most[:_SPELT]}
+    else:
+        others = (
+            {word for sex in _SEXES if most not in sex for word in words if word in sex} if _is_sexed(most) else set()
+        )
+    found = {word: Group(f"{group.key} {word}") for word in others}
     for name in group.names:
         if name.key[0] in found and len(name.key) == 1:
             found[name.key[0]].names.append(name)
     group.names = [name for name in group.names if len(name.key) > 1 or name.key[0] not in found]
     return [group, *found.values()]
+
+
+def _is_sexed(word: str) -> bool:
+    return any(word in sex for sex in _SEXES)
 
 
 def _longest_names(names: Iterable[Name], defined: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

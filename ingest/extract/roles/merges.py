@@ -22,6 +22,7 @@ _SAME = (
     frozenset({("leader",), ("leadership",)}),
 )
 """Plain words for the same people."""
+_MEMBER = ("staff", "member")
 _CHILD = "child-patient"
 _EXPECTING = "pregnant-person"
 
@@ -36,7 +37,7 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare general names ("health care staff") and the general name that the paper uses;
-    - plain words for the same people ("staff", "staff members");
+    - plain words for the same people ("staff", "staff members", "ward staff", "ward staff members");
     - rare synonyms of a role that has an abbreviation, and a team and its members;
     - relatives by their relation ("husband", "my children") and the family;
     - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
@@ -146,6 +147,12 @@ def _join_same(groups: Sequence[Group], _: TookPart) -> None:
         for group in found:
             if most is not None and group is not most:
                 _join(group, most)
+    for group in groups:
+        keys = {name.key[:-1] for name in group.names if name.key[-2:] == _MEMBER and len(name.key) > len(_MEMBER)}
+        if len(keys) == 1 and all(name.key[-2:] == _MEMBER for name in group.names):
+            staff = next((g for g in groups if g is not group and any(name.key in keys for name in g.names)), None)
+            if staff is not None:
+                _join(group, staff)
 
 
 def _join_teams(groups: Sequence[Group], took_part: TookPart) -> None:

@@ -22,7 +22,7 @@ _ROW = re.compile(r"s?\s*(?:\([^()]{1,12}\)\s*)?[\s|:,–-]*\d{1,4}\s*(?:\(\s*\d
 
 _EVENTS = any_of(
     "interview, interviews, focus group, focus groups, focus-group, focus-groups, discussion, discussions, workshop, "
-    "workshops, survey, surveys, questionnaire, questionnaires"
+    "workshops, survey, surveys, questionnaire, questionnaires, IDI, IDIs, FGD, FGDs, KII, KIIs"
 )
 _HELD = any_of("conducted, held, carried out, undertaken, completed, administered, performed, done")
 _WITH = any_of("with, among, amongst, involving, from, of, to")
@@ -45,6 +45,8 @@ GATHERED = Pattern(
     rf"{_BEFORE_LIST}(?:(?!(?:to|by|per|with|for)\b)[\w’'/-]+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bparticipating\s+(?:[\w-]+\s+){1,2}or\s+\Z", re.IGNORECASE)
+"""Only the first of two took part for certain: "participating women or children"."""
 _CHOSE = any_of("recruited, invited, interviewed, approached, sampled, selected, contacted, enrolled")
 _DID = any_of(
     "participated, took part, agreed to, "
@@ -128,6 +130,8 @@ _OVERVIEW = 1500
 _LONGEST_CELL = 400
 """Characters of a cell beyond which it counts no people: it tells, or quotes."""
 _NO_AIM = ("results", "discussion", "conclusions")
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_QUESTION = re.compile(r"(?:who|whom|what|where|when|why|how|which)\b|[^\t\n]*\?", re.IGNORECASE)
 _WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
 _RELATIVES = frozenset({"family-member", "spouse-or-partner", "friend-or-neighbour"})
@@ -187,6 +191,8 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     if _DENIED.search(whole):
         return False
     if section.kind == "table" or _is_row(whole):
+        if _answers(reading.text, reading.blocks[sentence.block].start, name.end):
+            return False
         if _COUNT_BEFORE.search(before) and _cell_length(reading.text, name) < _LONGEST_CELL:
             return True
         return _ROW.match(after) is not None and _heads_row(before) and _may_be_counted(section, name)
@@ -195,7 +201,7 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
         if aim and (VIEWS_OF.search(before) or THEIR_VIEWS.match(after)):
             return True
     if GATHERED.search(before) or _TAKING_PART.match(after):
-        return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before)
+        return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before) and not _OR.search(before)
     numbered = _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.match(after) is not None
     if _MADE_IT.match(after):
         return False
@@ -206,6 +212,16 @@ def _cell_length(text: str, name: Name) -> int:
     start = max(text.rfind(sign, 0, name.start) for sign in "\t\n")
     ends = [end for end in (text.find(sign, name.end) for sign in "\t\n") if end >= 0]
     return min(ends, default=len(text)) - start
+
+
+def _answers(text: str, start: int, at: int) -> bool:
+    """Say whether what ends at an offset of a table that begins at `start` belongs to a row with a question at its
+    head: it is what people answered ("Who decides?"), not who they are."""
+    for line in reversed(text[start:at].split("\n")):
+        head = next((cell.strip() for cell in line.split("\t")[:2] if _WORDS.search(cell)), "")
+        if head:
+            return _QUESTION.match(head) is not None
+    return False
 
 
 def _heads_row(before: str) -> bool:

@@ -208,4 +208,4 @@ def test_a_pseudonym_in_marks_begins_a_tag() -> None:
 def test_a_father_is_no_mother() -> None:
     methods = "<sec><title>Methods</title><p>We interviewed eight mothers.</p></sec>"
     inside = apart("I ring my son. (20 year-old mother)", "I drive them there. (21 year-old father)")
-    assert [role for _, _, role in found(inside, methods)] == ["mother", None]
+    assert [role for _, _, role in found(inside, methods)] == ["mother", "father"]

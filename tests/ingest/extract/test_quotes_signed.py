@@ -2,8 +2,11 @@
 
 import pytest
 
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
 from tests.ingest.extract.test_quotes_codes import table
 from tests.ingest.extract.test_quotes_jats import found, words
+from tests.ingest.jats_text import article, reading_of, results
 
 TOLD = "(aged 61; on the list for 2–3 years; first and second call = always; third call = never (moved))"
 
@@ -74,3 +77,15 @@ def test_somebody_may_say_how_a_thing_is_defined() -> None:
     told = f"As one nurse shared, being well is defined in this way: “{said}”"
     assert words(f"<p>{told}</p>") == [said]
     assert words(f"<p>Being well was defined in this way: “{said}”</p>") == []
+
+
+def test_a_woman_who_is_an_activist_speaks_as_one() -> None:
+    methods = "<sec><title>Methods</title><p>We interviewed ten women and two activists.</p></sec>"
+    inside = "<disp-quote><p>“We ring the ward, but I wait.” (Woman activist from the north)</p></disp-quote>"
+    abstract = "<abstract><p>This qualitative study explores the experiences of women.</p></abstract>"
+    reading = reading_of(article(methods + results(inside), abstract=abstract)).reading
+    roles = extract_roles(reading, "urn:study")
+    (quote,), _ = extract_quotes(reading, "urn:study", roles)
+    labels = {one.record.iri: one.record.label for one in roles.records}
+    assert "woman" in labels.values()
+    assert labels[quote.record.speaker_role or ""] == "activist"

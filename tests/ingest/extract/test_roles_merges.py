@@ -116,3 +116,18 @@ def test_leadership_as_a_quality_and_leaders_of_a_focus_group_are_no_roles() -> 
     assert not roles_of("A lack of leadership hindered nurses. Strong leadership roles helped.").keys() - {"nurse"}
     assert not roles_of("The focus group leaders asked nurses. Focus group leader notes were kept.").keys() - {"nurse"}
     assert "leadership" in roles_of("Nurses asked for help from leadership.")
+
+
+def test_relatives_of_each_sex_are_roles_of_their_own() -> None:
+    found = roles_of(
+        "Mothers came. “I ring.” (Mother, 20 years) “I wait.” (Father, 31 years) “I write.” (Mother, 40 years)"
+    )
+    assert {"mother", "father"} <= found.keys()
+    both = roles_of("Parents came, and the parents waited. Mothers rang. One father wrote to the parents.")
+    assert "parent" in both
+    assert not {"mother", "father"} & both.keys()
+
+
+def test_members_of_a_staff_are_the_staff() -> None:
+    found = roles_of("We interviewed ten clinic staff. A clinic staff member rang, and clinic staff members waited.")
+    assert [label for label in found if "staff" in label] == ["clinic staff"]

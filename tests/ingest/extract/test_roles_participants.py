@@ -69,3 +69,22 @@ def test_advice_in_the_conclusions_of_an_abstract_makes_nobody_a_participant() -
     )
     found = extract_roles(read(text.encode(), "a.txt").reading, "s").records
     assert {one.record.label for one in found if one.record.participant} == {"nurse"}
+
+
+def test_those_who_are_the_answer_to_a_question_of_a_table_took_no_part() -> None:
+    rows = ("1|Who fetches the letters|Nurse: 10|Nurse: 6", "||Doctor: 0|Doctor: 4")
+    assert not {"nurse", "doctor"} & in_table("Answers of households", *rows)
+    assert "nurse" in in_table("Characteristics", "Who fetches the letters|Father: 10", "Nurses|12 (40)")
+
+
+def test_of_two_who_may_have_taken_part_the_first_did() -> None:
+    said = "We interviewed ten mothers. The letters of participating women or children were counted as numbers (%)."
+    assert participants(said) == {"mother"}
+    assert "nurse" in participants("We interviewed doctors or nurses.")
+
+
+def test_talks_by_their_short_names_gather_people() -> None:
+    assert participants("IDIs were held with carers, while FGDs were conducted with village heads.") == {
+        "carer",
+        "village head",
+    }
