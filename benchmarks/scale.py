@@ -1,6 +1,6 @@
 """Time stores of many studies beside named peers in the same run, and print ratios.
 
-    python -m benchmarks.scale [--studies N [N ...]] [--neo4j] [--biocypher PYTHON] [--report FILE]
+    python -m benchmarks.scale [--studies N [N ...]] [--cypher N] [--neo4j] [--biocypher PYTHON] [--report FILE]
 
 Studies are made up (`benchmarks.graphs`, about 456 triples each). `--studies 100` takes a minute; 20000 takes a good
 part of an hour and 10 GB of disk. `--neo4j` starts a real server (see `make neo4j`) and its importer, with 30 studies;
@@ -270,6 +270,7 @@ def main() -> None:
     parser.add_argument("--report", type=Path, help="a page to write")
     options = parser.parse_args()
     asked = f"--studies {' '.join(map(str, options.studies))}" + " --neo4j" * options.neo4j
+    asked += f" --cypher {options.cypher}" * (options.cypher != CYPHER_MOST)
     asked += " --biocypher PYTHON" * bool(options.biocypher)
     found: dict[str, list[Line]] = {}
     for title, told in _measured(options):
