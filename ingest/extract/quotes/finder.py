@@ -33,7 +33,7 @@ _SHORT = 70
 _SPOKEN, _WITHIN_SPEECH = 3, 30
 """So many blanks before words in marks show that speech goes before; so many characters are a few words."""
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
-_PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
+_PAIRS = {"“": "”", "”": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
 _OPENING = '“"«„'
 _CELL_END = re.compile(r"[\t\n]")
 """What ends a cell of a table: marks that open in one and close in another hold nothing that somebody said."""

@@ -19,6 +19,12 @@ _BRACKET = Pattern(r"[.?!…”\"’'\w)\]]\s*(?P<all>[(\[](?P<words>[“\"‘']
 _PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ]+,?[”\"’'],?\s?[A-Z\d]")
 """A first name in marks before what else tells of a speaker: "“Ann,” 30 years"."""
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
+_MEMBER = re.compile(
+    r"(?:\w+ ){0,2}(?:member|participant|respondent|informant|interviewee)"
+    r"(?: (?:said|added|explained|answered|replied|noted|stated|commented|remarked))?",
+    re.IGNORECASE,
+)
+"""One of those who took part, whom nothing else is told of: "FGD member", "Another member explained"."""
 _BARE_LINE = re.compile(r"\s*[(\[]?(?P<words>[A-Z][^\n()\[\]“”\"]{1,80}?(?:\([^()\n]{1,40}\))?)[)\]]?\s*\Z")
 _CELL = re.compile(
     r"(?<=[”\"])[.,]?(?:\s+|\s?(?P<dash>[–—-]{1,2})\s?)(?P<words>[A-Z][^.!?“”\"\n\t]{2,70}?)\s*(?=[\n\t“]|\Z)"
@@ -76,7 +82,8 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
             if (ended and words[0].isupper()) or (named and numbered):
                 return start, len(line), words.strip()
     bare = _BARE_END.search(line)
-    if bare and _may_name(bare.group("words")) and role_in(bare.group("words"), roles):
+    told = bare.group("words") if bare else ""
+    if bare and _may_name(told) and (role_in(told, roles) or _MEMBER.fullmatch(told)):
         return bare.start("words"), len(line), bare.group("words").strip()
     return None
 

@@ -76,6 +76,10 @@ _NUMBER_IN_BRACKETS = re.compile(r"\(\d{3,5}\)")
 _SIGNED_ID = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<series>[A-Z]{1,3})\d{1,3}[)\]]")
 _SIGNED_SIDE = re.compile(r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>\d{1,3}\s?[A-Z]{1,3})[)\]]")
 """A number with the letters of a group or a site behind it: "(30 IT)"."""
+_SIGNED_PARTS = re.compile(
+    r"[”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>(?!(?:19|20)\d\d-)\d{1,8}(?:[_/-]\s?\d{1,5}){1,3})[)\]]"
+)
+"""A number in parts behind a closing mark: "(150602_001-80)"."""
 _GLOSS = re.compile(r"(?P<short>[A-Z]{2,8})-?\d{0,3}[,:;]\s+(?P<long>[a-z].+)")
 """Letters and the words that they stand for."""
 _OFTEN = 3
@@ -134,6 +138,8 @@ def names_of_speakers(text: str) -> frozenset[str]:
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
     sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
     found |= sides if len(sides) >= _OFTEN else set()
+    parts = {m.group("name") for m in _SIGNED_PARTS.finditer(text)}
+    found |= parts if len(parts) >= _OFTEN else set()
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}

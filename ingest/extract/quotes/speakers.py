@@ -50,6 +50,8 @@ _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|w
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
+_GROUP_OF = re.compile(r"(?:focus groups?|FGDs?)[ ,:\\/–-]+(?:of |with )?[A-Z][a-z]{2}", re.IGNORECASE)
+"""A tag that says who the group was in words that name no role of the study."""
 _SOMEBODY = any_of("woman, women, man, men, male, female, person, boy, girl, adult, individual")
 _WITH_ILLNESS = re.compile(
     rf"\b{_SOMEBODY}\s+(?:living\s+)?with\s+(?!(?:an?\s+|\d+\s+)?"
@@ -208,7 +210,7 @@ class Speakers:
 
     def _somebody(self, tag: str) -> tuple[str, ...]:
         """Return whom a tag most likely means that neither it nor the text around it tells."""
-        if _EXPERIENCE.search(tag):
+        if _EXPERIENCE.search(tag) or _GROUP_OF.match(tag):
             return ()
         described = has_sex_and_age(Tag(0, 0, tag, True)) or is_patient_like(tag)
         if described:
@@ -320,7 +322,7 @@ class Speakers:
         found = None
         for match in _PHRASE.finditer(text):
             words = re.sub(
-                r"^(?:as|for example|similarly|likewise)\b[\s,]*",
+                r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but)\b[\s,]*",
                 "",
                 match.group("who").strip(" ,"),
                 flags=re.IGNORECASE,

@@ -21,6 +21,7 @@ _ASKER = re.compile(rf"{_ASKS}\d?\Z")
 UNNAMED = ("", "A", "P", "R", "M", "Answer", "Participant", "Respondent", "Interviewee")
 """Labels of turns that tell nothing of who speaks."""
 _ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
+_MARKS = '“"„«'
 _CELL_END = re.compile(r"[\t\n]")
 
 
@@ -47,10 +48,11 @@ def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIn
         before = text[block.start : match.start()].rstrip()
         if match.group("label").isdigit() and match.start() not in breaks:
             continue
-        opens = match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
+        marked = match.start() - 1 in breaks and text[match.start() - 1] in _MARKS
+        opens = marked or match.start() in breaks or not before or before[-1] in '.?!…"”’):]'
         label = match.group("label")
         if opens and (_ASKER.match(label) or _answers(label) or _names_role(label, block, roles)):
-            starts.append((match.start(), match.end(), label))
+            starts.append((match.start() - marked, match.end(), label))
     told = {start for start, _, _ in starts}
     starts = sorted([*starts, *(lead for at, lead in leads.items() if at not in told)])
     if len(starts) == 1 and starts[0][0] not in breaks and not text[: starts[0][0]].rstrip().endswith(":"):
@@ -92,8 +94,14 @@ def _names_role(label: str, block: Block, roles: RoleIndex) -> bool:
 
 
 def _asks(label: str, starts: Sequence[Lead]) -> bool:
-    """Say whether a label is the interviewer's; R is the researcher's only where somebody else answers."""
+    """Say whether a label is the interviewer's; R is the researcher's only where somebody else answers, and M with
+    several numbers is many a man's."""
     if not _ASKER.match(label):
+        return False
+    if (
+        label[1:].isdigit()
+        and len({other for _, _, other in starts if other[1:].isdigit() and other[0] == label[0]}) > 1
+    ):
         return False
     if label.startswith(("R", "M")) and len(label) <= 2:
         return any(_answers(other) and other not in ("R", "M") for _, _, other in starts)

@@ -89,3 +89,51 @@ def test_a_woman_who_is_an_activist_speaks_as_one() -> None:
     labels = {one.record.iri: one.record.label for one in roles.records}
     assert "woman" in labels.values()
     assert labels[quote.record.speaker_role or ""] == "activist"
+
+
+def test_numbers_in_parts_sign_quotations_where_the_paper_does_so_again() -> None:
+    said = (
+        "They say that the list is long.",
+        "A man waits from the first week on.",
+        "The line is never free at night.",
+    )
+    signed = [
+        f"“{words}” ({number})" for words, number in zip(said, ("0602_001-80", "0514_005", "0709-2-1"), strict=True)
+    ]
+    inside = "".join(f"<disp-quote><p><italic>{one}</italic></p></disp-quote>" for one in signed)
+    assert [(words, speaker) for words, speaker, _ in found(inside)] == list(
+        zip(said, ("0602_001-80", "0514_005", "0709-2-1"), strict=True)
+    )
+
+
+def test_a_closing_mark_may_open() -> None:
+    inside = "<disp-quote><p>”I ring the ward and nobody comes to us.” (Nurse 3)</p></disp-quote>"
+    assert words(inside) == ["I ring the ward and nobody comes to us."]
+
+
+def test_turns_within_marks() -> None:
+    inside = (
+        "<disp-quote><p>“Men 8 (M8): But the bell is not here that rings.”</p><p>“M6: With the two or three bells.”</p>"
+        "<p>“M2: Some wards have four.” (Focus group Weavers of the north)</p></disp-quote>"
+    )
+    assert [(said, role) for said, _, role in found(inside)] == [
+        ("But the bell is not here that rings.", None),
+        ("With the two or three bells.", None),
+        ("Some wards have four.", None),
+    ]
+
+
+def test_a_member_of_a_talk_signs_behind_the_mark() -> None:
+    inside = (
+        "<p>Lists were long:</p><disp-quote><p>“We wait for days and nobody rings.” FGD member</p></disp-quote>"
+        "<p>They added:</p><disp-quote><p>“We write, and we wait.” Another member explained</p></disp-quote>"
+    )
+    assert [(said, speaker) for said, speaker, _ in found(inside)] == [
+        ("We wait for days and nobody rings.", "FGD member"),
+        ("We write, and we wait.", "Another member explained"),
+    ]
+
+
+def test_a_conjunction_is_no_part_of_the_speaker() -> None:
+    inside = "<p>Doors were shut, although one nurse said: “We ring the bell of the ward, and I wait.”</p>"
+    assert [speaker for _, speaker, _ in found(inside)] == ["one nurse"]
