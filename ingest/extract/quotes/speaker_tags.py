@@ -331,7 +331,8 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
         words = dashed.group("words").strip()
         ended = before and before[-1] in _ENDS + _QUOTED and not _NO_SPEAKER.search(words)
         named = role_in(words, roles) or roles.between(dashed.start(), dashed.end())
-        if ended and (named or is_person(words) or _GROUP.search(words)):
+        session = before[-1:] in _QUOTED and names_session(words)
+        if ended and (named or is_person(words) or _GROUP.search(words) or session):
             yield Tag(dashed.start(), dashed.end(), words, True)
     trailing = _TRAILING.search(text, max(start, end - 90), end)
     if trailing is not None and is_person(trailing.group("words")):

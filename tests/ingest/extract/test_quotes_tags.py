@@ -109,3 +109,8 @@ def test_persons_and_patients() -> None:
     assert not is_person("Box 3")
     assert is_patient_like("Female, 46")
     assert not is_patient_like("P12, female")
+
+
+def test_a_talk_behind_a_dash_and_a_closing_mark() -> None:
+    assert tags("“Few of the wards have a room for talks”- FGD") == ["FGD"]
+    assert tags("Few of the wards have a room for talks - FGD") == []
