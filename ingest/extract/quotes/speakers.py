@@ -41,7 +41,11 @@ _PHRASE = re.compile(
     rf"(?=(?:\w+ly\s+|has\s+|have\s+|also\s+|who\s+[\w\s]{{0,30}}?)?{REPORTS}\b)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:as|for\s+example|similarly|likewise|and|but|however)\b[\s,]*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but)\b[\s,]*", re.IGNORECASE
+)
+_HAD_TO = re.compile(r"\s+(?:had|has)\s+(?:\w+\s+){1,2}to\Z", re.IGNORECASE)
+"""What stands between a speaker and "say": "had this to"."""
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-z]|Similar|The same|This (?:view|sentiment|was)|These)")
 _GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
@@ -124,9 +128,9 @@ class Speakers:
                 self._hints.learn(tag, found)
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
-        return words, roles or self._default or self._hints.of_caption(candidate.block) or self._hinted(
-            candidate, words or ""
-        )
+        person = words if roles or _GENERAL.search(words or "") else None
+        told = roles or self._default or self._hints.of_caption(candidate.block)
+        return person, told or self._hinted(candidate, words or "")
 
     def _hinted(self, candidate: Candidate, words: str) -> tuple[str, ...]:
         """Return whom words that name no role must mean by what else the paper says."""
@@ -321,12 +325,7 @@ class Speakers:
     def _phrase(self, text: str) -> str | None:
         found = None
         for match in _PHRASE.finditer(text):
-            words = re.sub(
-                r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but)\b[\s,]*",
-                "",
-                match.group("who").strip(" ,"),
-                flags=re.IGNORECASE,
-            )
+            words = _LEADING.sub("", _HAD_TO.sub("", match.group("who").strip(" ,")))
             if words and (
                 _GENERAL.search(words)
                 or re.match(r"(?:one|another|an?|the|this|two|some|several|many)\b", words, re.IGNORECASE)

@@ -39,7 +39,7 @@ _NUMBERS = Pattern(
 )
 _CONTAINER = Pattern(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
-    r"interviews?|themes?|evaluation|component|phase)"
+    r"interviews?|themes?|evaluation|component|phase)(?: and (?:results?|findings?|analys[ie]s|themes))?"
     r"(?: (?:(?:based|focus\w*|cent(?:er|re)d) on|by|for|from|regarding|concerning|related to|on|across|among|with)"
     r" .*)?|"
     r"(?:thematic|content|framework|qualitative) analysis of .*|"
@@ -66,6 +66,7 @@ _NO_NAME = re.compile(
     r"rank|questions?|controls?|variables?|items?|statements?|codes?|quot\w+|"
     r"examples?|(?:any |no )?responses?|(?:the )?(?:story|case) of an? .*|"
     r"(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
+    r"(?:the )?(?:intervention|control|comparison|comparator|treatment|experimental|usual care) (?:groups?|arms?)|"
     r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
     r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*",
     re.IGNORECASE,

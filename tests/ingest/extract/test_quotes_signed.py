@@ -137,3 +137,10 @@ def test_a_member_of_a_talk_signs_behind_the_mark() -> None:
 def test_a_conjunction_is_no_part_of_the_speaker() -> None:
     inside = "<p>Doors were shut, although one nurse said: “We ring the bell of the ward, and I wait.”</p>"
     assert [speaker for _, speaker, _ in found(inside)] == ["one nurse"]
+
+
+def test_only_people_are_named_as_speakers() -> None:
+    told = "<p>A widely held view of the long waits explained the following: “{}”</p>"
+    assert [speaker for _, speaker, _ in found(told.format("I ring the ward and we wait."))] == [None]
+    had = "<p>Another elderly participant had this to say: “I ring the ward and we wait.”</p>"
+    assert [speaker for _, speaker, _ in found(had)] == ["Another elderly participant"]

@@ -202,3 +202,9 @@ def test_what_holds_for_all_themes_is_no_list_of_them() -> None:
     told = "<p>The analysis revealed that themes were consistent across both wards, often told in talks or jokes.</p>"
     rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
     assert labels(told + rest) == NAMES
+
+
+def test_arms_of_a_trial_are_no_themes() -> None:
+    below = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in ("Intervention group", "Control group"))
+    rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(f"<sec><title>Qualitative interviews and results</title>{below}{rest}</sec>") == NAMES
