@@ -18,7 +18,8 @@ HEADS = word_set(
     "aide registrar trainee maker representative executive prescriber interpreter liaison receptionist commissioner "
     "dietitian dietician physiotherapist oncologist psychiatrist paramedic teacher tutor researcher "
     "colleague inspector auditor councillor dispatcher responder lawyer solicitor engineer developer designer "
-    "attendant helper official activist secretary clerk"
+    "attendant helper official activist secretary clerk farmer herder fisher trader vendor shopkeeper singer musician "
+    "athlete soldier householder gardener"
 )
 """Nouns that make a role's name together with what stands before them, whatever that is ("site investigator")."""
 

@@ -103,6 +103,10 @@ _DENIED = Pattern(
     r"\b(?:not\s+(?:interview|includ|recruit|invit|ask)|excluded|exclusion\s+criteria|without)", re.IGNORECASE
 )
 
+_ETHICS = re.compile(
+    r"\bethic(?:s|al)\b(?! (?:dilemmas?|conflicts?|issues?|tensions?|challenges?|concerns?))", re.IGNORECASE
+)
+"""A heading below which only those are named who allowed a study."""
 _MAKERS = re.compile(
     r"(?-i:\b[A-Z]{2,4})(?: and (?-i:[A-Z]{2,4}))?,? (?:\([\w ,]+\) )?(?:is|was|are|were) (?:an? |both |all )"
     r"|\b(?:interviewers?|researchers?|moderators?|authors?|research team|team members)\b[^.;]{0,60}?"
@@ -261,8 +265,11 @@ def is_signature(text: str, name: Name) -> bool:
 
 
 def is_maker(reading: Reading, name: Name) -> bool:
-    """Say whether a name only tells what those who made the study are, as methods do: "AB is a nurse by background"."""
+    """Say whether a name only tells who made the study, as methods do ("AB is a nurse by background"), or who allowed
+    it, as a statement on ethics does."""
     section = reading.section_at(name.start)
+    if _ETHICS.search(section.heading):
+        return True
     sentence = reading.sentence_at(name.start)
     if section.kind != "methods" or section.in_abstract or sentence is None:
         return False

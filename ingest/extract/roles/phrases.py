@@ -21,6 +21,7 @@ FUNCTION_WORDS = word_set(
     "i we you he she they it me us him them multiple numerous individual respective available additional further "
     "good better best high low large small long old ill need use change receiving contact control subject eligible "
     "potential former current female male specific particular negative positive qualified skilled insufficient "
+    "amongst amid unlike across upon despite besides big bigger "
     "adequate inadequate sufficient experienced inexperienced untrained competent enough extra example illustrative"
 )
 """Words that begin no name of a role and stand in none."""
@@ -180,7 +181,7 @@ class _Finder:
         if known or following.joint == "-":
             return not token.key.endswith("ly")
         if _is_branded(token):
-            return not following.text.isupper()
+            return following.joint != "/" and not following.text.isupper()
         if token.text[0].isupper() and following.text.istitle():
             return True
         if token.key.endswith(("ly", "ing", "ed")):

@@ -129,3 +129,31 @@ def test_the_end_of_a_clause_is_no_long_form() -> None:
     found = roles_of("It was taught by a cancer and exercise specialist (AC) in a day.")
     assert not any(label.startswith("and ") for label in found)
     assert all(role.abbreviation is None for role in found.values())
+
+
+def test_who_only_allowed_a_study_is_no_role() -> None:
+    text = "{}\n\nThe county director and the commissioner allowed the study.\n\nRESULTS\n\nTwo nurses came late."
+    assert {"nurse", "commissioner"} <= roles_of(text.format("Who came")).keys()
+    assert not any(
+        "director" in label or "commissioner" in label for label in roles_of(text.format("Ethics statement"))
+    )
+
+
+def test_names_on_both_sides_of_a_slash_are_two_roles() -> None:
+    found = roles_of("Lay Bed Attendants (LBAs) came. LBAs/healers carry the beds. LBAs/healers sleep. A healer woke.")
+    assert {"lay bed attendant", "healer"} <= found.keys()
+    assert not any("/" in label for label in found)
+
+
+def test_words_of_place_and_size_are_no_part_of_a_name() -> None:
+    found = roles_of(
+        "Calls amongst young people are rare. Work amongst young people is hard. Amongst young people, all wait. "
+        "A big baby came. Big babies cry. Most big babies cry, and each baby eats."
+    )
+    assert {"young person", "baby"} <= found.keys()
+    assert not any("amongst" in label or "big" in label for label in found)
+
+
+def test_trades_name_roles_too() -> None:
+    found = roles_of("Choir singers came. Some dairy farmers spoke. Dairy farmers and choir singers ate. Farmers left.")
+    assert {"singer", "farmer"} <= found.keys()
