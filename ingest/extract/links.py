@@ -45,6 +45,10 @@ _SAME = 0.55
 _APART = ("discussion", "conclusions", "limitations")
 """Sections whose headings rule no theme."""
 _MOST_BARRIERS = 3
+_HARDLY = 0.5
+"""The share of an intervention's score up to which the same words are hardly a barrier."""
+_LIKELY = 0.2
+"""What a barrier's score counts where an intervention may address more barriers than are linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ def _assertion(document: str, study: str, link: _Link) -> Assertion:
         status="proposed",
         reason=link.reason,
     )
+
+
+def _worth(link: _Link) -> float:
+    """Return by what links of one intervention to barriers are chosen: plain signs, then how likely a barrier it is."""
+    barrier = link.object.record
+    return link.confidence + _LIKELY * ((barrier.score or 0.0) if isinstance(barrier, Barrier) else 0.0)
 
 
 class _Linker:
@@ -305,9 +315,16 @@ class _Linker:
             made = [
                 _Link(intervention, CKG + "addresses", barrier, *told)
                 for barrier, other in barriers
-                if (told := answers.to(side, other))
+                if not self._is_itself(intervention, barrier) and (told := answers.to(side, other))
             ]
-            yield from sorted(made, key=lambda link: -link.confidence)[:_MOST_BARRIERS]
+            yield from sorted(made, key=_worth, reverse=True)[:_MOST_BARRIERS]
+
+    def _is_itself(self, intervention: Located[Intervention], barrier: Located[Barrier]) -> bool:
+        """Say whether a barrier is the intervention's own words, which are far likelier a proposal."""
+        if (barrier.record.score or 0.0) > _HARDLY * (intervention.record.score or 0.0):
+            return False
+        places = self._view.of(barrier.record)
+        return any(a < end and start < b for a, b in self._view.of(intervention.record) for start, end in places)
 
     def _words(self, one: Located[Record]) -> dict[str, float]:
         """Return the stems of a record's words and how rare each is in the document, 0 to 1."""

@@ -5,6 +5,8 @@ from functools import cache
 import pytest
 
 from ingest.extract import extract
+from ingest.extract.context import Located, make
+from ingest.extract.links import extract_links
 from ingest.extract.places import ViewPlaces
 from ingest.extract.remedies import remedies
 from ingest.readers import read
@@ -155,6 +157,40 @@ def test_an_intervention_addresses_the_barrier_it_shares_rare_words_with() -> No
         if isinstance(intervention, Intervention) and isinstance(barrier, Barrier)
     ]
     assert any("day of discharge" in what and "letters" in why.casefold() for what, why in made)
+
+
+def addressed(proposal: float, *told: tuple[str, float]) -> list[str]:
+    """Return the barriers, words and score each, that "wards should send letters" is linked to."""
+    reading = read(PAPER.encode(), "paper.txt").reading
+
+    def place(words: str) -> tuple[int, int]:
+        start = reading.text.index(words)
+        return start, start + len(words)
+
+    words = "wards should send letters on the day of discharge"
+    made: list[Located[Record]] = [
+        make(Intervention, reading, "s", *place(words), key=words, label=words, score=proposal),
+        *(make(Barrier, reading, "s", *place(one), key=one, label=one, score=score) for one, score in told),
+    ]
+    labels = {one.record.iri: one.record.label for one in made if isinstance(one.record, Barrier)}
+    return [labels[one.object] for one in extract_links(reading, "s", made) if one.predicate == CKG + "addresses"]
+
+
+def test_a_proposal_does_not_address_its_own_words() -> None:
+    own, other = "wards should send letters on the day", "Late letters are a barrier to planning blood tests"
+    assert addressed(0.9, (own, 0.2), (other, 0.2)) == [other]
+    assert set(addressed(0.9, (own, 0.8), (other, 0.2))) == {own, other}
+
+
+def test_of_many_barriers_the_likelier_are_addressed() -> None:
+    some = (
+        "GPs often had no time to call wards back", "often had no time", "no time to call wards",
+        "Late letters are a barrier", "letters are a barrier to planning",
+    )  # fmt: skip
+    even = addressed(0.9, *((one, 0.5) for one in some))
+    left = next(one for one in some if one not in even)
+    assert len(even) == 3
+    assert left in addressed(0.9, *((one, 0.95 if one == left else 0.05) for one in some))
 
 
 def test_a_limitation_motivates_the_research_behind_it() -> None:
