@@ -25,8 +25,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: no barrier": -1.2, "puts: reports tests": -1.0, "puts: counts people": -1.5,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "puts: felt good": -0.3, "puts: found useful": -0.3, "question": -0.5,
-        "puts: should not do": -0.5, "puts: names what helps": -0.7,
-        "puts: is believed": -0.3, "puts: may harm": 0.3,
+        "puts: names what helps": -0.7,
+        "puts: may harm": 0.3,
     },
     "Facilitator": {
         "puts: helped them": 0.7, "puts: easier": 0.5,
@@ -47,8 +47,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: felt good": 0.7, "puts: found useful": 0.7, "puts: eased": 0.5,
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "question": -1.0,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
-        "puts: names what helps": 1.2, "puts: may harm": -0.7, "puts: should not do": -0.5,
-       
+        "puts: names what helps": 1.2, "puts: may harm": -0.7,
     },
     "Intervention": {
         "puts: may help": 0.3, "puts: may help, discussion": 0.7, "puts: should": 0.5, "puts: need for": 0.6,
@@ -70,8 +69,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "puts: no barrier": -0.5,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "proposes before results": -0.5, "puts: can or should do": 0.5, "puts: tells of other work": -0.7,
-        "puts: may harm": -0.7, "puts: is believed": -0.5,
-       
+        "puts: may harm": -0.7,
     },
 }  # fmt: skip
 """What is expected of a feature before any paper is seen."""

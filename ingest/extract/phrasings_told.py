@@ -153,16 +153,5 @@ TOLD: dict[str, Pattern] = {
         rf"(?:[\w-]+ ){{0,5}}?{HARM}\b",
         _FLAGS,
     ),
-    "should not do": Pattern(
-        r"\b(?:should|must|ought to|ha(?:s|ve) to|need(?:s|ed)? to|(?:advised|told|asked|warned|expected|supposed|"
-        r"encouraged|recommended|required) to) (?:[\w’']+ )?(?:avoid|abstain|refrain|not|never|stay away|be avoided)\b|"
-        r"\b(?:not supposed|not allowed|advised not|told not|forbidden|prohibited) (?:to|from)\b|\bto be avoided\b",
-        _FLAGS,
-    ),
-    "is believed": Pattern(
-        r"\b(?:is|are|was|were|also) (?:\w+ )?(?:believed|thought|considered|assumed) to (?!be (?:a |an )?(?:\w+ )?"
-        r"(?:barrier|problem|challenge|facilitator|important|essential|helpful|useful))",
-        _FLAGS,
-    ),
 }  # fmt: skip
 """Each turn of phrase by the name that reasons and weights use."""

@@ -69,9 +69,6 @@ def features_in(text: str, words: str, head: str = HEAD) -> Features:
         ("a key enabler was the porter who knew everybody", "names what helps"),
         ("the porter's list was described as a source of comfort", "names what helps"),
         ("a second list may well increase the risk of missed calls", "may harm"),
-        ("nurses were told to avoid calls at noon", "should not do"),
-        ("new porters are not allowed to call", "should not do"),
-        ("late calls are thought to bring bad luck", "is believed"),
     ],
 )
 def test_turns_of_phrase(words: str, name: str) -> None:
@@ -103,7 +100,6 @@ def test_turns_of_phrase(words: str, name: str) -> None:
         ("porters are allowed to leave the ward", "helped them"),
         ("these lists should be read with care", "should"),
         ("what porters say should be understood in the light of their shifts", "should"),
-        ("phone lists are thought to be helpful", "is believed"),
     ],
 )
 def test_what_is_no_such_turn_of_phrase(words: str, name: str) -> None:
