@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quotes.finder import Candidate, find_candidates
-from ingest.extract.quotes.judge import THRESHOLD, UNASCRIBED, Verdict, judge
+from ingest.extract.quotes.judge import COUNTS, NAMELESS, SILENT, THRESHOLD, UNASCRIBED, Verdict, judge
 from ingest.extract.quotes.leads import talks_of
 from ingest.extract.quotes.refusals import Echoes, Setting, plain
 from ingest.extract.quotes.speaker_tags import Tag, role_in
 from ingest.extract.quotes.speakers import Speakers
+from ingest.extract.quotes.speech import is_narration
 from ingest.reading import Reading, Sentence
 from ontology.identity import mint
 from ontology.model import Quote
@@ -21,6 +22,9 @@ _AROUND = 32
 _LONG = 6
 _COMPANY = 3
 """So many cells of a table are quotations where another one is, and so many words it has."""
+_MANY_APART, _MOSTLY = 4, 3
+"""So many quotations that are set apart, and so many times those that do not sound like one, vouch for these."""
+_ENDS = (".", "?", "!", "…", "]")
 _BULLET = re.compile(r"(?:[•▪●◦·‣]|(?:\A|[\t\n ])\(?\d{1,2}[.)])\s*\Z")
 _BLANK = re.compile(r"\s*")
 _ERRATUM = re.compile(r"(?:correction|erratum|corrigendum|retraction)s?\s*(?::|to\b|for\b)", re.IGNORECASE)
@@ -55,6 +59,7 @@ def extract_quotes(
     before: tuple[Candidate, Verdict] | None = None
     verdicts = [judge(reading, *one, roles, echoes) for one in zip(candidates, settings, strict=True)]
     verdicts = _with_company(reading, candidates, settings, verdicts)
+    verdicts = _with_others_apart(reading, candidates, verdicts)
     for candidate, setting, verdict in zip(candidates, settings, verdicts, strict=True):
         if before is not None and verdict.score and _joined(reading, before[0], candidate):
             least = THRESHOLD if before[1].score >= THRESHOLD else 0.0
@@ -102,6 +107,32 @@ def _with_company(
         words = reading.text[candidate.start : candidate.end].count(" ") + 1
         found.append(Verdict(THRESHOLD) if spoken and missed and words >= _COMPANY else verdict)
     return found
+
+
+def _with_others_apart(reading: Reading, candidates: Sequence[Candidate], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts with words taken that the markup of the results sets apart as a quotation, and against which
+    only their sound speaks, where nearly all that is so set apart is what people said."""
+    apart = [_is_apart(reading, candidate) for candidate in candidates]
+    told = list(zip(candidates, verdicts, apart, strict=True))
+    held = {candidate.block for candidate, _, one in told if one}
+    kept = {candidate.block for candidate, verdict, one in told if one and verdict.score >= THRESHOLD}
+    if len(kept) < _MANY_APART or _MOSTLY * len(held - kept) > len(kept):
+        return list(verdicts)
+    found = []
+    for candidate, verdict, one in told:
+        signed = candidate.form == "signed" and verdict.reason in (NAMELESS, COUNTS)
+        silent = candidate.form == "apart" and verdict.reason == SILENT
+        words = reading.text[candidate.start : candidate.end]
+        said = words.count(" ") > _COMPANY and words.endswith(_ENDS) and not is_narration(words)
+        taken = one and (signed or silent) and said
+        found.append(Verdict(THRESHOLD) if taken else verdict)
+    return found
+
+
+def _is_apart(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether the markup of the results sets a candidate apart as a quotation."""
+    of_results = reading.section_at(candidate.start).kind == "results"
+    return reading.marked_up and of_results and reading.blocks[candidate.block].kind == "quote"
 
 
 def _with_tags_of_talks(candidates: Sequence[Candidate], roles: RoleIndex) -> list[Candidate]:

@@ -15,6 +15,10 @@ THRESHOLD = 0.5
 """From this score on a candidate is a quotation."""
 UNASCRIBED = "is not ascribed to anybody who took part"
 """Why marked words are refused that nothing else speaks against."""
+SILENT = "is set apart but does not sound like speech"
+NAMELESS = "does not sound like speech, and nobody known is named behind it"
+COUNTS = "holds the numbers of a table"
+"""Why words are refused that only the other quotations of the paper bear out."""
 
 _NEVER = word_set("front references back")
 _UNLIKELY = word_set("background methods abstract")
@@ -151,9 +155,9 @@ def _signed(case: Case) -> Verdict:
     signs = speech_score(text)
     score = 0.8 + min(0.15, 0.05 * signs)
     if not signs and candidate.form == "signed" and not _named(candidate, case.roles):
-        return Verdict(0.4, "does not sound like speech, and nobody known is named behind it")
+        return Verdict(0.4, NAMELESS)
     if not signs and _COUNTED.search(text):
-        return Verdict(0.1, "holds the numbers of a table")
+        return Verdict(0.1, COUNTS)
     if not signs and case.reading.blocks[candidate.block].kind == "table" and len(case.words) < _LEAST_IN_ROW:
         return Verdict(0.2, "is a cell of a table that does not sound like speech")
     if not signs and candidate.form == "turn" and _is_silent_table(case.reading, candidate.block):
@@ -195,7 +199,7 @@ def _apart(case: Case) -> Verdict:
     ):
         return Verdict(0.9 if signs else 0.75)
     if "%" in text or _COUNTED.search(text):
-        return Verdict(0.1, "holds the numbers of a table")
+        return Verdict(0.1, COUNTS)
     if section.kind in _UNLIKELY | _FAINT:
         return Verdict(0.1, outside(section))
     if case.echoes.is_cited(candidate.start + 1, candidate.outer_end + 3):
@@ -204,7 +208,7 @@ def _apart(case: Case) -> Verdict:
     introduced = led or reports(setting.lead) is not None
     needed = 2 if not set_apart else 0 if led or setting.lead.rstrip().endswith(":") else 1
     if len(case.words) < 4 or signs < needed or is_narration(text.split(". ")[0]):
-        return Verdict(0.3, "is set apart but does not sound like speech")
+        return Verdict(0.3, SILENT)
     return Verdict(0.55 + 0.05 * min(signs, 4) + (0.15 if introduced else 0.0))
 
 

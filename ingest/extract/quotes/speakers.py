@@ -49,8 +49,6 @@ _HAD_TO = re.compile(r"\s+(?:had|has)\s+(?:\w+\s+){1,2}to\Z", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-z]|Similar|The same|This (?:view|sentiment|was)|These)")
 _GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
-
-
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
@@ -87,9 +85,9 @@ class Speakers:
         self._prefixes: dict[str, str | None] = {}
         self._may_speak = self._speaking_roles()
         self._hints = Hints(reading, roles, self._may_speak)
+        self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
-        self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
         speaking = [iri for iri in self._top_participants() if self._is_patient(iri) or not self._is_patient_side(iri)]
         self._main = self._default or self._commonest(speaking)
         self._patients = self._patient_side()
@@ -337,9 +335,11 @@ class Speakers:
         return self._reading.blocks[candidate.block].section
 
     def _only_participants(self) -> tuple[str, ...]:
-        """Return the role that took part where there is but one, groups within a role not counted."""
+        """Return the role that took part where there is but one, groups within a role not counted; of several that are
+        the same in the vocabulary ("student", "college student") the one that is mentioned most."""
         top = self._top_participants()
-        return tuple(top) if len(top) == 1 else ()
+        same = len({self._records[iri].concept or iri for iri in top}) == 1
+        return (min(top, key=lambda iri: (-self._often[iri], iri)),) if same else ()
 
     def _is_patient_side(self, iri: str) -> bool:
         concept = load_vocabulary().concept(self._records[iri].concept or "")

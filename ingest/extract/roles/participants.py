@@ -45,6 +45,8 @@ GATHERED = Pattern(
     rf"{_BEFORE_LIST}(?:(?!(?:to|by|per|with|for)\b)[\w’'/-]+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
+_ASKED_ABOUT = re.compile(r"\bthe interview (?:with|from) (?:their|his|her)\b[^.;]*\Z", re.IGNORECASE)
+"""Whom somebody has who was interviewed: "distress from the interview with their own therapist"."""
 _OR = re.compile(r"\bparticipating\s+(?:[\w-]+\s+){1,2}or\s+\Z", re.IGNORECASE)
 """Only the first of two took part for certain: "participating women or children"."""
 _CHOSE = any_of("recruited, invited, interviewed, approached, sampled, selected, contacted, enrolled")
@@ -99,6 +101,12 @@ THEIR_VIEWS = re.compile(
     rf"\s*(?:\([^()]{{1,12}}\)\s*)?['’]s?\s+(?:[\w-]+\s+){{0,2}}?(?:and\s+[\w-]+\s+)?{_VIEW}|\s+{_VIEW}\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    rf"\b{any_of(verbs('enhance, improve, increase, raise, promote, strengthen, shape, influence, support, foster'))}"
+    r"\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""What is done to views that are none the study asks for: "nurses can improve clients' understanding"."""
 _DENIED = Pattern(
     r"\b(?:not\s+(?:interview|includ|recruit|invit|ask)|excluded|exclusion\s+criteria|without)", re.IGNORECASE
 )
@@ -135,7 +143,10 @@ _LONGEST_CELL = 400
 """Characters of a cell beyond which it counts no people: it tells, or quotes."""
 _NO_AIM = ("results", "discussion", "conclusions")
 _WORDS = re.compile(r"[^\W\d_]{2}")
-_QUESTION = re.compile(r"(?:who|whom|what|where|when|why|how|which)\b|[^\t\n]*\?", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:who|whom|what|where|when|why|how|which)\b|[^\t\n]*\?|parity\b", re.IGNORECASE)
+_OFFSPRING = re.compile(r"\b(?:parity|rang(?:ed|ing|es))\b[^.;]{0,60}\d\s+\Z", re.IGNORECASE)
+"""Words about how many children somebody has."""
+_YOUNG = frozenset({"child-patient", "young-person"})
 _WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
 _RELATIVES = frozenset({"family-member", "spouse-or-partner", "friend-or-neighbour"})
@@ -202,8 +213,10 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
         return _ROW.match(after) is not None and _heads_row(before) and _may_be_counted(section, name)
     if section.kind == "front" or section.in_abstract or section.kind == "abstract":
         aim = section.kind == "front" or (_AIM.search(whole) is not None and section.kind not in _NO_AIM)
-        if aim and (VIEWS_OF.search(before) or THEIR_VIEWS.match(after)):
+        if aim and (VIEWS_OF.search(before) or (THEIR_VIEWS.match(after) and not _CHANGED.search(before))):
             return True
+    if _ASKED_ABOUT.search(before) or (_OFFSPRING.search(before) and name.concept and name.concept.notation in _YOUNG):
+        return False
     if GATHERED.search(before) or _TAKING_PART.match(after):
         return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before) and not _OR.search(before)
     numbered = _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.match(after) is not None

@@ -180,6 +180,40 @@ def test_general_words_before_a_quote_are_not_the_role_that_they_speak_about() -
     assert found(inside) == [("They have never told me anything.", "one participant", None)]
 
 
+def _apart(*quoted: str) -> str:
+    return "".join(f"<p>Letters came late.</p><disp-quote><p>{said}</p></disp-quote>" for said in quoted)
+
+
+SPOKEN = tuple(f"I never knew what my letter number {number} would be about." for number in range(4))
+
+
+@pytest.mark.parametrize(
+    "said", ["Letters that lie in the hall bring bad news.", "100% of it is the late post.", "Late post, long days."]
+)
+def test_what_is_set_apart_as_nearly_all_quotations_are(said: str) -> None:
+    tag = "" if said.startswith("Letters") else " (Participant # 4)"
+    assert words(_apart(*SPOKEN, said + tag)) == [*SPOKEN, said]
+    assert words(_apart(*SPOKEN[:1], said)) == [*SPOKEN[:1]]
+
+
+def test_company_makes_no_quotation_of_a_signature_or_a_report() -> None:
+    report = "The nurses reported that letters came late in every town."
+    assert words(_apart(*SPOKEN, "Female carer, wife of a postman, North Town", report)) == [*SPOKEN]
+
+
+def test_numbers_without_a_role_mean_the_only_kind_of_participants() -> None:
+    asked = "We interviewed 12 college students. Most of the participants were undergraduate students (9%) compared "
+    asked += "to graduate students (3%). "
+    methods = f"<p>{3 * asked}</p>"
+    said = results("<p>“I never had my letter in time” (P7).</p>")
+    reading = reading_of(article(f"<sec><title>Methods</title>{methods}</sec>{said}", abstract="")).reading
+    roles = extract_roles(reading, STUDY)
+    labels = {located.record.iri: located.record.label for located in roles.records if located.record.participant}
+    (quote,) = extract_quotes(reading, STUDY, roles)[0]
+    assert len(labels) > 1
+    assert labels[quote.record.speaker_role or ""].endswith("student")
+
+
 # What is no quote
 
 

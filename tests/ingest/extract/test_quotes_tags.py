@@ -114,3 +114,8 @@ def test_persons_and_patients() -> None:
 def test_a_talk_behind_a_dash_and_a_closing_mark() -> None:
     assert tags("“Few of the wards have a room for talks”- FGD") == ["FGD"]
     assert tags("Few of the wards have a room for talks - FGD") == []
+
+
+def test_a_first_name_in_marks_with_more_of_the_person() -> None:
+    assert tags("We wait for the letters [“Ama,” Town Key Informant, North].") == ["“Ama,” Town Key Informant, North"]
+    assert tags("They call it a post day [“Mail”].") == []

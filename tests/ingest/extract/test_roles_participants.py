@@ -88,3 +88,28 @@ def test_talks_by_their_short_names_gather_people() -> None:
         "carer",
         "village head",
     }
+
+
+def test_whom_somebody_has_who_was_interviewed_took_no_part() -> None:
+    said = "We interviewed ten mothers. They could speak about worries from the interview with their own midwives."
+    assert participants(said) == {"mother"}
+    assert "midwife" in participants("We interviewed ten mothers and held interviews with their own midwives.")
+
+
+def test_views_that_somebody_is_to_change_are_not_those_that_are_studied() -> None:
+    text = (
+        "Letters at night\n\nABSTRACT\n\nAIM: {} We explore what they think.\nMETHODS: We held interviews with "
+        "12 nurses.\n\nMETHODS\n\nWe met the nurses and the parents.\n"
+    )
+    told = {
+        said: extract_roles(read(text.format(said).encode(), "a.txt").reading, "s").records
+        for said in ("Nurses can improve parents’ understanding of letters.", "We describe parents’ understanding.")
+    }
+    took_part = [{one.record.label for one in found if one.record.participant} for found in told.values()]
+    assert took_part == [{"nurse"}, {"nurse", "parent"}]
+
+
+def test_children_whom_somebody_has_took_no_part() -> None:
+    said = "We interviewed ten mothers. The respondents were married, and parity ranged between 1 and 8 children."
+    assert participants(said) == {"mother"}
+    assert "child" not in in_table("Characteristics", "Parity|First child|13", "|Nurse|4")
