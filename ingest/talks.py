@@ -5,7 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-_LABEL = re.compile(r"(?P<who>[A-Z][A-Za-zà-ÿ’'-]{0,14})(?:[ _-]?(?P<number>\d{1,3}))?(?:\s\([^()]{1,20}\))?\s?:\s+\S")
+_LABEL = re.compile(
+    r"(?P<mark>[“\"])?(?P<who>[A-Z][A-Za-zà-ÿ’'-]{0,14})(?(mark)[”\"])"
+    r"(?:[ _-]?(?P<number>\d{1,3}))?(?:\s\([^()]{1,20}\))?\s?:\s+\S"
+)
+_ASKS = frozenset({"Moderator", "Interviewer", "Facilitator", "Researcher"})
 _NOBODY = re.compile(
     r"(?:table|fig(?:ure)?|box|step|stage|phase|theme|aim|objective|note|question|hypothesis|study|appendix|file|box|"
     r"panel|rq|quot(?:e|ation)|excerpt|extract|example|definition|keyword|section|chapter|level|category|domain|supplement\w*|volume|issue|pages?|doi|pmid|pmcid)s?\Z",
@@ -15,7 +19,8 @@ _OFTEN = 2
 
 
 def turns_of_talk(texts: Sequence[str]) -> frozenset[int]:
-    """Return which of the paragraphs are turns: a label that comes again stands next to another such label.
+    """Return which of the paragraphs are turns: a label that comes again stands next to another such label, or to
+    that of the one who asks.
 
     >>> sorted(turns_of_talk(["They met.", "Ann: No.", "Ben: Why?", "Ann: It was late.", "Ben: Oh.", "Aim: none"]))
     [1, 2, 3, 4]
@@ -28,6 +33,7 @@ def turns_of_talk(texts: Sequence[str]) -> frozenset[int]:
         for one, other in pairwise(labels)
         if one and other and one != other
         for who in (one[0], other[0])
-        if often[one[0]] >= _OFTEN and often[other[0]] >= _OFTEN
+        if max(often[one[0]], often[other[0]]) >= _OFTEN
+        and all(often[who] >= _OFTEN or not _ASKS.isdisjoint((one[0], other[0])) for who in (one[0], other[0]))
     }
     return frozenset(at for at, label in enumerate(labels) if label and label[0] in beside)

@@ -65,6 +65,12 @@ def test_numbered_speakers_take_turns() -> None:
     ]
 
 
+def test_those_who_answer_one_who_asks_take_turns() -> None:
+    asked = ["Moderator: Why?", "“Ama”: It was late.", "Moderator: And?", "“Bea”: Nothing."]
+    assert turns_of_talk(["“Cleo”: Oh.", "They met.", *asked]) == {2, 3, 4, 5}
+    assert turns_of_talk(["Aim: One.", "Setting: Two.", "Aim: Three."]) == frozenset()
+
+
 def test_captions_and_definitions_are_no_turns() -> None:
     texts = ["Figure 1: Flow", "Figure 2: Chart", "Definition: a", "B", "Definition: c", "Step 1: Go", "Step 2: Stop"]
     assert turns_of_talk(texts) == frozenset()

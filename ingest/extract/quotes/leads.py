@@ -13,10 +13,11 @@ from ingest.reading import Block, Reading
 from ingest.talks import turns_of_talk
 
 _LEAD = re.compile(
-    r"(?P<open>[(\[])?(?P<label>[A-Z][^:!?“”\"\n()\[\]]{0,50}?(?:\s\([^()\n]{1,30}\))?)(?(open)[)\]])"
+    r"(?P<open>[(\[])?(?P<quoted>[“\"])?(?P<label>[A-Z][^:!?“”\"\n()\[\]]{0,50}?(?:\s\([^()\n]{1,30}\))?)"
+    r"(?(quoted)[”\"])(?(open)[)\]])"
     r"(?P<mark>\s?:\s*|\s[–—-]\s+|\s+(?(open)|(?!)))(?=[\w“\"‘'\[(…]|\.\.\.)"
 )
-_NAME = re.compile(r"(?P<label>[A-Z][a-zà-ÿ’'-]{1,14})\s?:\s+(?=[\w“\"‘'\[(…])")
+_NAME = re.compile(r"(?P<mark>[“\"])?(?P<label>[A-Z][a-zà-ÿ’'-]{1,14})(?(mark)[”\"])\s?:\s+(?=[\w“\"‘'\[(…])")
 _OPENS_SPEECH = re.compile(r"(?:The|A|An|My|Our|Your|His|Her|Their|This|That|And|But|So|Well|Some|Every)\b")
 _LETTERED = re.compile(r"(?P<role>.+?)\s(?:[A-H]|[IVX]{1,4})\Z")
 _RETOLD = re.compile(r"\s(?:quot|cit|imitat)(?:es|ing)\s[\w’' -]{3,30}\Z")
@@ -38,7 +39,9 @@ class Talks:
 
 def talks_of(reading: Reading) -> Talks:
     """Return who talks in a document, as far as the form of its paragraphs tells."""
-    numbers = [number for number, block in enumerate(reading.blocks) if block.kind in ("paragraph", "quote")]
+    numbers = [
+        number for number, block in enumerate(reading.blocks) if block.kind in ("paragraph", "quote", "list_item")
+    ]
     texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
     turns = frozenset(numbers[at] for at in turns_of_talk(texts))
     return Talks(names_of_speakers(reading.text) | _names_in_front(reading, turns), turns)

@@ -48,7 +48,11 @@ _REPORT = "methods abstract results"
 _ANYWHERE = "methods abstract background results discussion limitations conclusions"
 
 _SAMPLINGS = (
-    ("purposive sampling", r"purpos(?:ive|eful)(?:ly)?\b|judg[e]?mental sampl\w+"),
+    (
+        "purposive sampling",
+        r"purpos(?:ive(?:ly)?|efully)\b|purposeful (?:[\w-]+ ){0,2}(?:sampl|select|recruit|strateg)\w+"
+        r"|sampl\w+ (?:\w+ ){0,2}purposeful\b|judg[e]?mental sampl\w+",
+    ),
     ("theoretical sampling", r"theoretical(?:ly)? sampl\w+"),
     ("quota sampling", r"quota (?:sampl\w+|frame)"),
     ("snowball sampling", r"snow-?ball(?:ing| sampl\w+| technique| method| recruit\w+| approach)?\b"),

@@ -99,7 +99,7 @@ _FLOW: tuple[Rule, ...] = (
     rule(
         "n_participants",
         rf"\b(?:interviews?|focus groups?|sessions)(?: (?:were|was) (?:conducted|carried out|held|completed"
-        rf"|undertaken))? with (?:a total of )?{_N} {PEOPLE}",
+        rf"|undertaken))? (?:with|using) (?:a total of )?{_N} {PEOPLE}",
         near="interview focus session",
     ),
     rule(

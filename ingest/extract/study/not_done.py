@@ -15,7 +15,7 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _LATER = frozenset({"discussion", "limitations", "conclusions", "other"})
-_TALK = re.compile(r"\binterview|\bfocus[- ]group|\b(?:topic|discussion) guide\b", re.IGNORECASE)
+_TALK = re.compile(r"\binterview|\bfocus[- ]group|\bguides?\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"\b(?:survey|questionnaire|written|free[- ]text|e-?mail|form\b|forms\b|comment)", re.IGNORECASE)
 _METHODS = frozenset({"data_collection_method", "sampling_method", "analysis_method"})
 FREE_TEXT = "free-text questions"

@@ -42,6 +42,7 @@ TOOK_PART = Pattern(
     r"|contacted|involved|declin\w+|refused|withdr\w+|compris\w+|consist\w*|sampled?|attended|completed"
     r"|randomi[sz]ed|assigned|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
     r"|allocated|included|eligible|respon(?:ded|dents)|composed|focus groups? (?:with|of)|a total of|aged"
+    r"|conducted using \d+"
     r"|were (?:wo)?men|(?:fe)?male)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,11 @@ _NOT_PLACE = re.compile(
     r"(?:African|Latin|South|North|Asian|Native|Central|Hispanic|Mexican|Arab|Chinese|Indian)[- ]$|(?:American|West"
     r"|East|New|University of|College of) $"
 )
+_MAKERS = re.compile(
+    r"\b(?:researchers|interviewers|authors|moderators|facilitators)\b[^;]{0,80}\((?:from |in |based in )?\Z",
+    re.IGNORECASE,
+)
+"""Where those who did the study come from: "interviewers, AB (from France)"."""
 _TONGUE = re.compile(
     r"[- ](?:et al|and colleagues|pigs?|fowl|States?\b|Delta|River"
     r"|speaking|speakers?|language|version|translation|origin|descent|background|ethnic\w*|immigrants?"
@@ -240,4 +245,5 @@ def _foreign(line: Line, start: int, end: int) -> bool:
     bracket = before[before.rfind("(") :] if before.count("(") > before.count(")") else before[-30:]
     vendor = _VENDOR.search(bracket + after[:12]) is not None
     beside = _BORDER_BEFORE.search(before) is not None or _BORDER_BEHIND.match(after) is not None
+    beside = beside or _MAKERS.search(before) is not None
     return vendor or beside or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None

@@ -143,7 +143,7 @@ def _tabled(drafts: list[_Draft], tabled: Sequence[Tabled]) -> None:
         told = _FEW <= known[one.table] >= size[one.table] / 3
         if twin is not None:
             twin.add(one.wording)
-        elif not named or (told and one.above is None):
+        elif not named or (told and (one.above is None or one.above in made)):
             above = made.get(one.above) if one.above is not None else None
             twin = _Draft([one.wording], 0.85, above, above.depth + 1 if above else 1)
             drafts.append(twin)

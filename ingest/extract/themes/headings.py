@@ -46,6 +46,7 @@ _CONTAINER = Pattern(
     r"(?:(?:presentation|overview|description|summary|introduction|"
     r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
     r"(?:themes|categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
+    r"(?:the )?(?:minor|other|further|additional|secondary) themes|"
     r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"
     r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*",
     re.IGNORECASE,

@@ -135,10 +135,10 @@ def clean_label(words: str) -> str:
 def label_number(words: str) -> tuple[str | None, bool]:
     """Return the number that "Theme 3:" gives a wording, and whether it is a sub-theme.
 
-    >>> label_number("Theme two: trust")
-    ('2', False)
+    >>> label_number("Theme two: trust"), label_number("3.1. Theme 1: trust")
+    (('2', False), ('1', False))
     """
-    found = _LABEL.match(words)
+    found = _LABEL.match(_ITEM_NUMBER.sub("", words.strip()))
     if found is None:
         return None, False
     number = found["n"]
@@ -263,7 +263,8 @@ def _list_of(
         these = _THESE.match(text, following.start, following.end)
         if these and following.block == sentence.block:
             return these.end(), following.end, expected, themes
-    copulas = _COPULA.finditer(text, head.end(), sentence.end) if head["theme"] else ()
+    several = head["theme"] and (expected or head["theme"].casefold().endswith("s"))
+    copulas = _COPULA.finditer(text, head.end(), sentence.end) if several else ()
     copula = next((found for found in copulas if not _DONE.match(text, found.end())), None)
     if copula is None or copula.end() - head.end() > 90:
         follows = themes and strong and _stands_before_list(reading, at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.likeness import trimmed
-from ingest.extract.themes.sources import Wording, clean_label
+from ingest.extract.themes.sources import Wording, clean_label, label_number
 from ingest.reading import Block, Reading
 
 _KIND = r"(?:themes?|categor(?:y|ies)|domains?)"
@@ -19,6 +19,10 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?\s?%|\b\d+/\d+\b|\A\W*\d+(?:\.\d+)?(?:\s?\(.
 _QUOTED = ("“", '"', "‘", "…", "«")
 _COUNTED = 0.3
 """The share of cells with a count from which a table is of a survey."""
+_OF_THEMES = re.compile(r"\bthemes\b", re.IGNORECASE)
+"""A caption by which the counts of a table are of those who raised its themes."""
+_EXAMPLES = re.compile(r"(?<=\w)\s+\([^()]*\w[,;]\s+\w[^()]*\)\Z")
+"""What a cell lists in brackets: "Saving time (school, work)"."""
 _LONGEST = 16
 _LEAST = 2
 
@@ -58,7 +62,12 @@ def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
         rows = lines[number + 1 :]
         found = _of_rows(reading.text, rows, main, below, base)
-        return [] if _counts(reading.text, rows) else [Tabled(words, table, above) for words, above in found]
+        names = {main} if below is None else {main, below}
+        told = below is not None and _OF_THEMES.search(reading.sections[reading.blocks[table].section].heading)
+        weighed = [[cell for at, cell in enumerate(cells) if at in names] for cells in rows] if told else rows
+        if _counts(reading.text, weighed):
+            return []
+        return [Tabled(words, table, above) for words, above in found]
     return []
 
 
@@ -84,10 +93,10 @@ def _wording(text: str, cells: Sequence[Cell], column: int) -> Wording | None:
         return None
     piece = trimmed(text, *cells[column], " \t\n,;:.")
     words = text[piece.start : piece.end]
-    label = clean_label(words)
+    label = _EXAMPLES.sub("", clean_label(words))
     if not label or not label[0].isalpha() or words.startswith(_QUOTED) or len(label.split()) > _LONGEST:
         return None
-    return Wording(piece.start, piece.end, label, "table")
+    return Wording(piece.start, piece.end, label, "table", label_number(words)[0])
 
 
 def _lines(text: str, block: Block) -> Iterator[list[Cell]]:

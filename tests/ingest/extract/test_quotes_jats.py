@@ -187,9 +187,7 @@ def _apart(*quoted: str) -> str:
 SPOKEN = tuple(f"I never knew what my letter number {number} would be about." for number in range(4))
 
 
-@pytest.mark.parametrize(
-    "said", ["Letters that lie in the hall bring bad news.", "100% of it is the late post.", "Late post, long days."]
-)
+@pytest.mark.parametrize("said", ["Letters that lie in the hall bring bad news.", "100% of it is the late post."])
 def test_what_is_set_apart_as_nearly_all_quotations_are(said: str) -> None:
     tag = "" if said.startswith("Letters") else " (Participant # 4)"
     assert words(_apart(*SPOKEN, said + tag)) == [*SPOKEN, said]

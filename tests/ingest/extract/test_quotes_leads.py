@@ -184,3 +184,13 @@ def test_lines_of_a_quotation_that_are_signed_in_small_letters() -> None:
         ("I sigh and finish my coffee", "nurse 3"),
         ("I lay my burdens down", "nurse 5"),
     ]
+
+
+def test_names_in_marks_before_the_items_of_a_talk() -> None:
+    turns = ("Moderator: Where do they lie?", "“Ama”: In the hall.", "Moderator: Why?", "“Bea”: They come late.")
+    items = "".join(f"<list-item><p>{turn}</p></list-item>" for turn in (*turns, "“Ama”: Very late."))
+    assert [(one, speaker) for one, speaker, _ in found(f"<p>They talked:</p><list>{items}</list>")] == [
+        ("In the hall.", "Ama"),
+        ("They come late.", "Bea"),
+        ("Very late.", "Ama"),
+    ]

@@ -120,8 +120,27 @@ def test_ways_that_were_not_gone() -> None:
 def test_open_questions_of_an_interview_are_no_free_text() -> None:
     free = ("data_collection_method", "free-text questions")
     assert free not in told("The interviews used open-ended questions on gout.")
+    assert free not in told("The guide consisted of open-ended questions on gout.")
     assert free in told("The survey had open-ended questions on gout.")
     assert free in told("Those who gave no interview answered open-ended questions of a questionnaire.")
+
+
+def test_purposeful_work_is_no_sampling() -> None:
+    purposive = ("sampling_method", "purposive sampling")
+    assert purposive not in told("We asked how purposeful engagement should be conducted with nurses.")
+    assert purposive in told("Nurses were purposefully selected.")
+    assert purposive in told("We chose nurses by purposeful sampling.")
+
+
+def test_those_who_hold_the_interviews_may_come_from_elsewhere() -> None:
+    held = told(
+        "We met nurses in Ghana. Talks were led by trained interviewers, Ada B. (from France) and K (from Peru)."
+    )
+    assert {value for field, value in held if field == "country"} == {"Ghana"}
+
+
+def test_focus_groups_use_people() -> None:
+    assert ("n_participants", "37") in told("Six focus groups were conducted using 37 nurses.")
 
 
 def test_a_protocol_that_was_approved_is_no_design() -> None:

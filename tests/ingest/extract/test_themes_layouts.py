@@ -125,6 +125,31 @@ def test_a_table_with_some_of_the_themes_lists_the_others() -> None:
     assert labels(inside + unknown) == NAMES[:2]
 
 
+def test_a_table_adds_what_stands_below_the_themes_of_headings() -> None:
+    head = "<tr><th>Themes</th><th>Basic themes</th><th>Talks in which the theme was raised</th></tr>"
+    below = ("Knowing who rings (nurses, doctors)", "Time at lunch", "Nobody reads")
+    rows = "".join(
+        f"<tr><td>Theme {number}. {name}</td><td>{sub}</td><td>{number}</td></tr>"
+        for number, (name, sub) in enumerate(zip(["Whom to trust", *NAMES[1:]], below, strict=True), 1)
+    )
+    caption = "<label>Table 2</label><caption><p>Summary of the themes</p></caption>"
+    table = f"<table-wrap>{caption}<table>{head}{rows}</table></table-wrap>"
+    inside = "".join(
+        f"<sec><label>3.{number}</label><title>Theme {number}: {name}</title>{QUOTES}</sec>"
+        for number, name in enumerate(NAMES, 1)
+    )
+    assert labels(inside + table) == [*NAMES, "Knowing who rings", "Time at lunch", "Nobody reads"]
+    assert labels(inside + table.replace("of the themes", "of a survey")) == NAMES
+
+
+def test_one_theme_is_no_list() -> None:
+    told = (
+        "<p>The theme of time showed the calls that nurses were willing to make at lunch, in breaks and at night.</p>"
+    )
+    rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(told + rest) == NAMES
+
+
 def test_a_word_with_the_same_beginning_is_no_other_form_of_it() -> None:
     rows = "".join(f"<tr><td>{name}</td><td>X</td></tr>" for name in ("Interaction with wards", "Time to talk"))
     table = f"<table-wrap><table><tr><th>Category</th><th>Found</th></tr>{rows}</table></table-wrap>"
@@ -187,7 +212,7 @@ def test_headings_with_numbers_are_read_once() -> None:
     assert [label for label in labels(parts) if "clinic" in label] == [f"{name} in the clinic" for name in NAMES]
 
 
-@pytest.mark.parametrize("title", ["Analytical themes", "Core themes"])
+@pytest.mark.parametrize("title", ["Analytical themes", "Core themes", "Minor themes"])
 def test_a_heading_that_only_says_themes_is_none(title: str) -> None:
     rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
     assert labels(f"<sec><title>{title}</title><p>Nurses said three things.</p></sec>{rest}") == NAMES
