@@ -39,6 +39,11 @@ _COUNT_NEXT = re.compile(
     r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
 )
 _DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:proverbs?|adages?|(?:the|an?) (?:old|local|common|popular|famous|(?-i:[A-Z]\w+)) sayings?)[\s,:]*\Z",
+    re.IGNORECASE,
+)
+"""What introduces words of nobody in particular."""
 _TOLD = re.compile(rf"\b(?:one|another|an?|this)\s+(?:[\w’'-]+\s+){{1,4}}?{REPORTS}\b", re.IGNORECASE)
 """One person tells what a word means: that is no definition of the authors."""
 _WROTE = re.compile(
@@ -136,6 +141,8 @@ def refused(case: Case) -> str:
     defined = _DEFINED.search(setting.lead)
     if defined and not _TOLD.search(setting.lead, 0, defined.start()):
         return "is a definition"
+    if _SAYING.search(setting.lead):
+        return "is a saying"
     if _WROTE.search(setting.lead):
         return "is what the authors or a document wrote"
     if case.section.kind in ("background", "methods"):

@@ -10,6 +10,7 @@ from ingest.extract.wording import any_of
 from ingest.reading import Reading, Section
 
 KEY_INFORMANT = re.compile(r"\bkey[- ]informant", re.IGNORECASE)
+_KIND_OF_INFORMANT = re.compile(r"\b(?P<kind>[A-Z][A-Za-z]+)[ -]key[- ]informant", re.IGNORECASE)
 _VIEWS = any_of(
     "perspective, perspectives, view, views, viewpoint, viewpoints, opinion, opinions, perception, perceptions, "
     "experience, experiences, account, accounts, attitude, attitudes, voice, voices, narrative, narratives, story, "
@@ -97,8 +98,15 @@ class Hints:
                 return (self._speaking.get(mention.role, mention.role),)
         return ()
 
-    def of_informants(self) -> Told:
-        """Return the one role that the paper says its key informants have."""
+    def of_informants(self, words: str) -> Told:
+        """Return the one role that the paper says its key informants have, or the one whose name begins as `words` do:
+        a "Council Key Informant" is its "council officer"."""
+        kind = _KIND_OF_INFORMANT.search(words)
+        labels = ((located.record.iri, located.record.label.casefold()) for located in self._roles.records)
+        begun = f"{kind['kind'].casefold()} " if kind else "\n"
+        named = tuple(iri for iri, label in labels if iri in self._speaking and label.startswith(begun))
+        if len(named) == 1:
+            return named
         if self._informants is None:
             text, found = self._reading.text, set[str]()
             for match in KEY_INFORMANT.finditer(text):

@@ -82,6 +82,10 @@ _SIGNED_PARTS = re.compile(
     r"[”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>(?!(?:19|20)\d\d-)\d{1,8}(?:[_/-]\s?\d{1,5}){1,3})[)\]]"
 )
 """A number in parts behind a closing mark: "(150602_001-80)"."""
+_SIGNED_JOINED = re.compile(
+    r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
+)
+"""A first name and what the person is at the end of a line: "(Ama-teacher)"."""
 _GLOSS = re.compile(r"(?P<short>[A-Z]{2,8})-?\d{0,3}[,:;]\s+(?P<long>[a-z].+)")
 """Letters and the words that they stand for."""
 _OFTEN = 3
@@ -140,8 +144,9 @@ def names_of_speakers(text: str) -> frozenset[str]:
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
     sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
     found |= sides if len(sides) >= _OFTEN else set()
-    parts = {m.group("name") for m in _SIGNED_PARTS.finditer(text)}
-    found |= parts if len(parts) >= _OFTEN else set()
+    for signed in (_SIGNED_PARTS, _SIGNED_JOINED):
+        parts = {m.group("name") for m in signed.finditer(text)}
+        found |= parts if len(parts) >= _OFTEN else set()
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}

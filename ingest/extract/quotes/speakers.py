@@ -111,13 +111,14 @@ class Speakers:
         if candidate.tag or tag:
             found = self._from_tag(candidate, tag)
             if not found and KEY_INFORMANT.search(tag):
-                return tag, self._hints.of_informants()
+                return tag, self._hints.of_informants(tag)
             if not found and _is_abbreviated(tag):
                 return tag, ()
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag) and not names_trade(tag):
-                found = self._from_text(candidate, setting, near=True)[1]
+                told = reports(setting.lead) or setting.lead.rstrip().endswith(":") or _GOES_ON.match(setting.trail)
+                found = self._from_text(candidate, setting, near=True)[1] if told else ()
                 found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
             if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
                 found = ()
@@ -132,7 +133,7 @@ class Speakers:
 
     def _hinted(self, candidate: Candidate, words: str) -> tuple[str, ...]:
         """Return whom words that name no role must mean by what else the paper says."""
-        if KEY_INFORMANT.search(words) and (found := self._hints.of_informants()):
+        if KEY_INFORMANT.search(words) and (found := self._hints.of_informants(words)):
             return found
         return self._hints.of_heading(self._section(candidate)) or self._hints.of_sex(words)
 

@@ -146,6 +146,8 @@ _WORDS = re.compile(r"[^\W\d_]{2}")
 _QUESTION = re.compile(r"(?:who|whom|what|where|when|why|how|which)\b|[^\t\n]*\?|parity\b", re.IGNORECASE)
 _OFFSPRING = re.compile(r"\b(?:parity|rang(?:ed|ing|es))\b[^.;]{0,60}\d\s+\Z", re.IGNORECASE)
 """Words about how many children somebody has."""
+_JOB = re.compile(r"(?:occupation|employment|work|job)", re.IGNORECASE)
+"""The head of rows on what people live on: where some are pupils, these are no children."""
 _YOUNG = frozenset({"child-patient", "young-person"})
 _WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
@@ -206,7 +208,8 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     if _DENIED.search(whole):
         return False
     if section.kind == "table" or _is_row(whole):
-        if _answers(reading.text, reading.blocks[sentence.block].start, name.end):
+        head = _row_head(reading.text, reading.blocks[sentence.block].start, name.end)
+        if _QUESTION.match(head) or (_is_young(name) and _JOB.match(head)):
             return False
         if _COUNT_BEFORE.search(before) and _cell_length(reading.text, name) < _LONGEST_CELL:
             return True
@@ -215,7 +218,7 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
         aim = section.kind == "front" or (_AIM.search(whole) is not None and section.kind not in _NO_AIM)
         if aim and (VIEWS_OF.search(before) or (THEIR_VIEWS.match(after) and not _CHANGED.search(before))):
             return True
-    if _ASKED_ABOUT.search(before) or (_OFFSPRING.search(before) and name.concept and name.concept.notation in _YOUNG):
+    if _ASKED_ABOUT.search(before) or (_is_young(name) and _OFFSPRING.search(before)):
         return False
     if GATHERED.search(before) or _TAKING_PART.match(after):
         return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before) and not _OR.search(before)
@@ -231,14 +234,18 @@ def _cell_length(text: str, name: Name) -> int:
     return min(ends, default=len(text)) - start
 
 
-def _answers(text: str, start: int, at: int) -> bool:
-    """Say whether what ends at an offset of a table that begins at `start` belongs to a row with a question at its
-    head: it is what people answered ("Who decides?"), not who they are."""
+def _is_young(name: Name) -> bool:
+    return name.concept is not None and name.concept.notation in _YOUNG
+
+
+def _row_head(text: str, start: int, at: int) -> str:
+    """Return the head of the row that ends at an offset of a table which begins at `start`, or of the rows above it: a
+    question ("Who decides?") tells that the names are what people answered, not who they are."""
     for line in reversed(text[start:at].split("\n")):
         head = next((cell.strip() for cell in line.split("\t")[:2] if _WORDS.search(cell)), "")
         if head:
-            return _QUESTION.match(head) is not None
-    return False
+            return head
+    return ""
 
 
 def _heads_row(before: str) -> bool:

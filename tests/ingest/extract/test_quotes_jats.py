@@ -244,6 +244,12 @@ def test_numbers_of_rows_are_no_speakers() -> None:
     assert words(f"<p>See below.</p>{table}") == []
 
 
+def test_a_saying_is_nobodys_quotation() -> None:
+    said = "“We ring once and we wait twice, as my letters do”"
+    assert words(f"<p>Nurses confirmed the Irish saying {said}.</p>") == []
+    assert words(f"<p>One nurse confirmed it, saying: {said}.</p>") == [said.strip("“”")]
+
+
 def test_pages_in_brackets_are_no_speakers() -> None:
     body = "<sec><title>Discussion</title><p>It was called “a slow opening of many doors” (p. 26) before.</p></sec>"
     reading, roles = _read(METHODS + results("<p>Nurses wait.</p>") + body)

@@ -119,3 +119,9 @@ def test_a_talk_behind_a_dash_and_a_closing_mark() -> None:
 def test_a_first_name_in_marks_with_more_of_the_person() -> None:
     assert tags("We wait for the letters [“Ama,” Town Key Informant, North].") == ["“Ama,” Town Key Informant, North"]
     assert tags("They call it a post day [“Mail”].") == []
+
+
+def test_first_names_joined_to_what_somebody_is() -> None:
+    signed = ("We wait at night. (Ama-teacher)", "It rains. (Bea-“B” ward)", "They ring. (Cleo-teacher)")
+    assert names_of_speakers("\n\n".join(signed)) == {"Ama-teacher", "Bea-“B” ward", "Cleo-teacher"}
+    assert names_of_speakers("\n\n".join(signed[:2])) == frozenset()

@@ -113,3 +113,5 @@ def test_children_whom_somebody_has_took_no_part() -> None:
     said = "We interviewed ten mothers. The respondents were married, and parity ranged between 1 and 8 children."
     assert participants(said) == {"mother"}
     assert "child" not in in_table("Characteristics", "Parity|First child|13", "|Nurse|4")
+    assert "pupil" not in in_table("Characteristics", "Occupation|Pupil|13", "|Nurse|4")
+    assert "pupil" in in_table("Characteristics", "Kind|Pupil|13", "|Nurse|4")

@@ -102,3 +102,16 @@ def test_a_trade_that_is_no_role_of_the_study_is_nobody_else() -> None:
     assert speakers(f"<p>A pharmacist said:</p>{quote('I carry them up.', 'PH1')}{results}")[-1] == []
     near = f"<p>The pharmacists said that they rang:</p>{quote('I wait in the cold.', 'Local journalist, J2')}"
     assert speakers(near) == [[]]
+
+
+def test_key_informants_are_of_the_kind_that_their_tag_tells() -> None:
+    said = "I wait in the cold and I ring [“Ama,” Community Key Informant, North Town]."
+    signed = f"<p>{SAID}</p><disp-quote><p>{said}</p></disp-quote>"
+    assert speakers(signed, "We interviewed 4 community health workers.") == [["community health worker"]]
+    assert speakers(signed, "We interviewed 4 village heads.") == [[]]
+
+
+def test_whom_a_sentence_only_mentions_did_not_say_what_a_number_signs() -> None:
+    words, nurses = quote("I wait in the cold and I ring.", "Participant 7"), "We also interviewed 9 nurses."
+    assert speakers(f"<p>Parcels are heavy and nurses carry them.</p>{words}", nurses) == [[]]
+    assert speakers(f"<p>The nurses told us that parcels are heavy.</p>{words}", nurses) == [["nurse"]]
