@@ -117,8 +117,8 @@ class Speakers:
             if not found and tag:
                 found = self._by_tag.get(tag) or self._any_person(tag)
             if not found and tag and not _UNKNOWN.match(tag) and not names_trade(tag):
-                told = reports(setting.lead) or setting.lead.rstrip().endswith(":") or _GOES_ON.match(setting.trail)
-                found = self._from_text(candidate, setting, near=True)[1] if told else ()
+                speaks = reports(setting.lead) or setting.lead.rstrip().endswith(":") or _GOES_ON.match(setting.trail)
+                found = self._from_text(candidate, setting, near=True)[1] if speaks else ()
                 found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
             if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
                 found = ()
