@@ -243,6 +243,9 @@ def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ..
     if len(found) * 2 >= len(words):
         _take_in_order(drafts, words, found)
     reworded = 2 * len(found) >= len(words) and sum(d.heading is not None for d in drafts) >= len(words)
+    below = not found and section.level > 1 and sum(bool(d.heading and d.heading.quotes) for d in drafts) >= _FEW
+    if below and words[0].source == "issues":
+        return
     for number, wording in enumerate(words):
         twin = found.get(number)
         if twin is not None:

@@ -106,8 +106,8 @@ _ASIDE = re.compile(
 class Wording:
     """One place that words a theme: view[start:end], its label, and how it says that this is a theme.
 
-    `source` is "label", "list", "numbered" (a list), "run-in" or "category"; `number` what the paper numbers it; `sub`
-    a sub-theme.
+    `source` is "label", "list", "numbered" (a list), "issues" (a list that calls them no themes), "run-in" or
+    "category"; `number` what the paper numbers it; `sub` a sub-theme.
     """
 
     start: int
@@ -192,7 +192,7 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
             counts = sum(_COUNTS.search(reading.text, p.start, p.end) is not None for p in pieces)
             if len(pieces) >= 2 and 2 * counts < len(pieces):
                 numbered = says_theme and not listed and _NUMBERED.match(reading.text, start, end)
-                source = "numbered" if numbered else "list"
+                source = "numbered" if numbered else "list" if says_theme else "issues"
                 yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), source) for p in pieces)
 
 

@@ -142,6 +142,13 @@ def test_a_table_adds_what_stands_below_the_themes_of_headings() -> None:
     assert labels(inside + table.replace("of the themes", "of a survey")) == NAMES
 
 
+def test_reasons_below_headings_with_quotes_are_no_themes() -> None:
+    told = "<p>Two reasons for this were given: (1) having no phone at hand, and (2) lack of a quiet room.</p>"
+    rest = "".join(f"<sec><title>{name}</title>{told}{QUOTES}</sec>" for name in NAMES)
+    assert labels(rest) == NAMES
+    assert labels(told + QUOTES) == ["having no phone at hand", "lack of a quiet room"]
+
+
 def test_one_theme_is_no_list() -> None:
     told = (
         "<p>The theme of time showed the calls that nurses were willing to make at lunch, in breaks and at night.</p>"
