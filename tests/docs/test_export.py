@@ -1,6 +1,5 @@
-"""The commands of `docs/how-to/export.md` run as they stand there, and the page names every form."""
+"""The commands of `docs/how-to/export.md` and `views.md` run as they stand there; the former names every form."""
 
-import json
 import re
 import shlex
 import subprocess
@@ -20,9 +19,7 @@ def test_the_commands_of_the_page_run_on_the_sample(tmp_path: Path, monkeypatch:
     assert run("ingest", "--sample").exit_code == 0
     commands = re.findall(r"^    \$ (.+)$", text, re.MULTILINE)
     assert len(commands) == 7
-    (barrier, *_) = json.loads(run("list", "barriers", "--json").stdout)
-    for line in commands:
-        command = re.sub(r"barrier/[0-9a-f]{32}", barrier["iri"].split("/id/")[1], line)
+    for command in commands:
         if command.startswith("carekg "):
             result = run(*shlex.split(command)[1:])
             assert result.exit_code == 0, result.stderr
@@ -31,6 +28,17 @@ def test_the_commands_of_the_page_run_on_the_sample(tmp_path: Path, monkeypatch:
     assert run("ingest", "crate/records.jsonl", "--store", "again").exit_code == 0
     first, again = (run("export", "--format", "nquads", "--store", name).stdout for name in ("carekg-store", "again"))
     assert first == again != ""
+
+
+def test_the_commands_of_the_page_of_views_run_on_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = re.findall(r"^    \$ carekg (.+)$", (PAGE.parent / "views.md").read_text(encoding="utf-8"), re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    assert run("ingest", "--sample").exit_code == 0
+    assert len(commands) == 7
+    for command in commands:
+        result = run(*shlex.split(command, comments=True))
+        assert (result.exit_code, result.stderr) == (0, ""), command
+        assert len(result.stdout.splitlines()) > 2, command
 
 
 def test_the_page_names_every_form() -> None:
