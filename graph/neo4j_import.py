@@ -1,11 +1,10 @@
 """The files of `neo4j-admin database import full`: the first load of a big graph, at the speed of the importer.
 
-    nodes-Barrier-header.csv    columns with their types, from the slot table
-    nodes-Barrier-0001.csv      the nodes, in shards
-    links-header.csv            and so on: relationships of all types, which cost the importer time if each has files
-    links-derived-header.csv    shortcuts, with their assertions
-    import.args                 the options of the importer: `neo4j-admin database import full neo4j @import.args`
-    manifest.json               the state, counts, and of each file the SHA-256, the rows and the bytes
+    nodes-Barrier-0001.csv   the nodes, in shards; the first begins with the columns and their types (the slot table)
+    links-0001.csv           and so on: relationships of all types, which cost the importer time if each has files
+    links-derived-0001.csv   shortcuts, with their assertions
+    import.args              the options of the importer: `neo4j-admin database import full neo4j @import.args`
+    manifest.json            the state, counts, and of each file the SHA-256, the rows and the bytes
 
 Nodes are written once, with all that is attested of them, so that the importer need not merge. Before the manifest is
 written, every row is held against every other: an IRI twice, or a relationship to a node that is not there, is an
@@ -68,7 +67,7 @@ class _Shard:
         """Write a row, together with others."""
         self.rows += 1
         self.waiting.append(line)
-        if len(self.waiting) == _TOGETHER:
+        if len(self.waiting) >= _TOGETHER:
             self.flush()
 
     def flush(self) -> None:
@@ -176,14 +175,15 @@ class _Files:
         self._groups: dict[str, list[_Shard]] = {}
 
     def row(self, group: str, header: tuple[str, ...], values: Iterable[Any]) -> None:
-        """Write a row of a group of files, whose header is written with the first."""
+        """Write a row of a group of files, of which the first begins with the header: in a file of its own it takes the
+        importer as long as many rows."""
         shards = self._groups.setdefault(group, [])
-        if not shards:
-            self._header(group, header)
         if not shards or shards[-1].rows >= self._size:
             self._end(shards)
             name = f"{group}-{len(shards) + 1:04d}.csv"
             shards.append(_Shard(name, (self._folder / name).open("wb")))
+            if len(shards) == 1:
+                shards[0].waiting.append(",".join(header) + "\n")
         shards[-1].add(",".join([self._cell(value) for value in values]) + "\n")
 
     def rows(self, kind: str) -> int:
@@ -204,13 +204,8 @@ class _Files:
         ]
         for group, shards in sorted(self._groups.items(), key=lambda item: (item[0].startswith("links"), item[0])):
             option = "--relationships" if group.startswith("links") else "--nodes"
-            found.append(f"{option}={','.join([f'{group}-header.csv', *(shard.name for shard in shards)])}")
+            found.append(f"{option}={','.join(shard.name for shard in shards)}")
         return found
-
-    def _header(self, group: str, header: tuple[str, ...]) -> None:
-        name, line = f"{group}-header.csv", (",".join(header) + "\n").encode()
-        (self._folder / name).write_bytes(line)
-        self.told[name] = {"sha256": sha256(line).hexdigest(), "rows": 0, "bytes": len(line)}
 
     def _end(self, shards: list[_Shard]) -> None:
         if shards and not shards[-1].out.closed:

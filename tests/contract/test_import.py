@@ -136,10 +136,12 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def loaded(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    """The store, by the real importer, in a database of its own."""
+    """The store, by the real importer, in a database of its own; from several files of a kind, the first of which has
+    the header."""
     home = tmp_path_factory.mktemp("loaded")
     with EvidenceGraph(store, read_only=True) as graph:
-        neo4j_import.write(graph.snapshot(), home / "files")
+        manifest = neo4j_import.write(graph.snapshot(), home / "files", size=20)
+    assert "nodes-Theme-0002.csv" in manifest["files"]
     try:
         admin(home, "dbms", "set-initial-password", PASSWORD)
         said = admin(home, "database", "import", "full", "neo4j", f"@{neo4j_import.ARGUMENTS}", cwd=home / "files")
