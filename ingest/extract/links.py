@@ -315,7 +315,7 @@ class _Linker:
             made = [
                 _Link(intervention, CKG + "addresses", barrier, *told)
                 for barrier, other in barriers
-                if not self._is_itself(intervention, barrier) and (told := answers.to(side, other))
+                if (told := answers.to(side, other)) and not self._is_itself(intervention, barrier)
             ]
             yield from sorted(made, key=_worth, reverse=True)[:_MOST_BARRIERS]
 
@@ -323,7 +323,7 @@ class _Linker:
         """Say whether a barrier is the intervention's own words, which are far likelier a proposal."""
         if (barrier.record.score or 0.0) > _HARDLY * (intervention.record.score or 0.0):
             return False
-        places = self._view.of(barrier.record)
+        places = list(self._view.of(barrier.record))
         return any(a < end and start < b for a, b in self._view.of(intervention.record) for start, end in places)
 
     def _words(self, one: Located[Record]) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Links between the records of a small paper that was written for these tests."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -180,6 +181,24 @@ def test_a_proposal_does_not_address_its_own_words() -> None:
     own, other = "wards should send letters on the day", "Late letters are a barrier to planning blood tests"
     assert addressed(0.9, (own, 0.2), (other, 0.2)) == [other]
     assert set(addressed(0.9, (own, 0.8), (other, 0.2))) == {own, other}
+
+
+def test_a_proposal_does_not_address_what_it_says_a_second_time() -> None:
+    reading = read(PAPER.encode(), "paper.txt").reading
+
+    def place(words: str) -> tuple[int, int]:
+        start = reading.text.index(words)
+        return start, start + len(words)
+
+    first, again = "wards should send letters on the day of discharge", "GPs often had no time to call wards back"
+    one = make(Intervention, reading, "s", *place(first), key="i", label=first, score=0.9)
+    twin = make(Intervention, reading, "s", *place(again), key="j", label=again, score=0.9)
+    barrier = make(
+        Barrier, reading, "s", *place(again), key="b", label=f"{again} about letters of discharge", score=0.2
+    )
+    told = replace(one, record=replace(one.record, spans=(*one.record.spans, *twin.record.spans)))
+    addressed = [link.predicate for link in extract_links(reading, "s", [told, barrier])]
+    assert CKG + "addresses" not in addressed
 
 
 def test_of_many_barriers_the_likelier_are_addressed() -> None:
