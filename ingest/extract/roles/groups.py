@@ -31,9 +31,8 @@ _SPELT = 4
 """Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
-_SEXES = (
-    word_set("mother grandmother wife daughter sister aunt"),
-    word_set("father grandfather husband son brother uncle"),
+_SEXES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"), "female") | dict.fromkeys(
+    word_set("father grandfather husband son brother uncle"), "male"
 )
 """Relatives whom a word names by their sex: "mother" is no other word for "father"."""
 _TEAM = "team"
@@ -139,21 +138,16 @@ def _told_apart(group: Group) -> list[Group]:
         return [group]
     most = words.most_common(1)[0][0]
     if concept.facet == "function":
-        others = {word for word in words if word[:_SPELT] != most[:_SPELT]}
+        others = [word for word in words if word[:_SPELT] != most[:_SPELT]]
     else:
-        others = (
-            {word for sex in _SEXES if most not in sex for word in words if word in sex} if _is_sexed(most) else set()
-        )
+        sex = _SEXES.get(most)
+        others = [word for word in words if sex and _SEXES.get(word, sex) != sex]
     found = {word: Group(f"{group.key} {word}") for word in others}
     for name in group.names:
         if name.key[0] in found and len(name.key) == 1:
             found[name.key[0]].names.append(name)
     group.names = [name for name in group.names if len(name.key) > 1 or name.key[0] not in found]
     return [group, *found.values()]
-
-
-def _is_sexed(word: str) -> bool:
-    return any(word in sex for sex in _SEXES)
 
 
 def _longest_names(names: Iterable[Name], defined: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
