@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from neo4j import Driver, GraphDatabase
@@ -83,7 +84,7 @@ def filled(count: int, biocypher: str | None) -> Iterator[Line]:
         taken: dict[Path, list[float]] = {files: [], other: []}
         for number in range(IMPORTS):
             for folder, given in ways[:: -1 if number % 2 else 1]:
-                taken[folder].append(seconds(lambda a=folder, b=given: _imported(a, b)))  # type: ignore[misc]
+                taken[folder].append(seconds(partial(_imported, folder, given)))
         ours, theirs = (statistics.median(taken[folder]) for folder in (files, other))
         yield line(f"{name} imported from files", ours, "the importer on CSV made by hand", theirs)
         yield line("files for the importer written", written, "csv.writer, without checks", by_hand)

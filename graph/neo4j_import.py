@@ -67,7 +67,7 @@ class _Shard:
         """Write a row, together with others."""
         self.rows += 1
         self.waiting.append(line)
-        if len(self.waiting) >= _TOGETHER:
+        if len(self.waiting) == _TOGETHER:
             self.flush()
 
     def flush(self) -> None:

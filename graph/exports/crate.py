@@ -68,10 +68,9 @@ def _write(walk: Walk, files: "_Files", articles: IO[bytes]) -> None:
             if name not in files.sha256:  # two documents may hold the same words
                 title = f"Stored text of {document.source}"
                 files.write(name, title, "text/plain", [document.text.encode()], told)
-            articles.write(_line(_article(document)))
+            articles.write(_json(_article(document)) + b"\n")
             documents += 1
-    metadata = _metadata(walk, files, articles, documents)
-    files.write(METADATA, "What the files are", "application/ld+json", metadata, entity=False)
+    files.put(METADATA, _metadata(walk, files, articles, documents))
     files.sums()
 
 
@@ -104,21 +103,20 @@ def _metadata(walk: Walk, files: "_Files", articles: IO[bytes], documents: int) 
         "about": {"@id": "./"},
     }
     context = [f"{SPECIFICATION}/context", {"sha256": "http://schema.org/sha256"}]
-    yield b'{"@context": ' + _line(context).rstrip() + b', "@graph": [\n'
-    yield _line(descriptor).rstrip()
-    few = map(_line, [sums, *around])
-    for line in chain([_line(root)], _lines(files.entities), few, _lines(articles)):
-        yield b",\n" + line.rstrip()
+    yield b'{"@context": ' + _json(context) + b', "@graph": [\n' + _json(descriptor)
+    few = map(_json, [sums, *around])
+    for entity in chain([_json(root)], _lines(files.entities), few, _lines(articles)):
+        yield b",\n" + entity
     yield b"\n]}\n"
 
 
-def _line(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _lines(spool: IO[bytes]) -> IO[bytes]:
+def _lines(spool: IO[bytes]) -> Iterator[bytes]:
     spool.seek(0)
-    return spool
+    return (line.rstrip() for line in spool)
 
 
 def _article(document: Document) -> dict[str, Any]:
@@ -143,16 +141,15 @@ class _Files:
         self._folder = folder
 
     def write(
-        self,
-        name: str,
-        title: str,
-        media: str,
-        pieces: Iterable[bytes],
-        more: dict[str, Any] | None = None,
-        *,
-        entity: bool = True,
+        self, name: str, title: str, media: str, pieces: Iterable[bytes], more: dict[str, Any] | None = None
     ) -> None:
-        """Write a file; with `entity`, tell of it in the metadata."""
+        """Write a file of which the metadata tell."""
+        size = self.put(name, pieces)
+        told = {"@id": name, "@type": "File", "name": title, "encodingFormat": media, "contentSize": str(size)}
+        self.entities.write(_json(told | {"sha256": self.sha256[name]} | (more or {})) + b"\n")
+
+    def put(self, name: str, pieces: Iterable[bytes]) -> int:
+        """Write a file, remember its checksum and return its size in bytes."""
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         digest, size = sha256(), 0
@@ -161,10 +158,8 @@ class _Files:
                 out.write(piece)
                 digest.update(piece)
                 size += len(piece)
-        told = {"@id": name, "@type": "File", "name": title, "encodingFormat": media, "contentSize": str(size)}
-        if entity:
-            self.entities.write(_line(told | {"sha256": digest.hexdigest()} | (more or {})))
         self.sha256[name] = digest.hexdigest()
+        return size
 
     def sums(self) -> None:
         """Write the checksums of all files."""

@@ -122,11 +122,13 @@ def _with_others_apart(reading: Reading, candidates: Sequence[Candidate], verdic
     for candidate, verdict, one in told:
         signed = candidate.form == "signed" and verdict.reason in (NAMELESS, COUNTS)
         silent = candidate.form == "apart" and verdict.reason == SILENT
-        words = reading.text[candidate.start : candidate.end]
-        said = words.count(" ") > _COMPANY and words.endswith(_ENDS) and not is_narration(words)
-        taken = one and (signed or silent) and said
+        taken = one and (signed or silent) and _may_be_said(reading.text[candidate.start : candidate.end])
         found.append(Verdict(THRESHOLD) if taken else verdict)
     return found
+
+
+def _may_be_said(words: str) -> bool:
+    return words.count(" ") > _COMPANY and words.endswith(_ENDS) and not is_narration(words)
 
 
 def _is_apart(reading: Reading, candidate: Candidate) -> bool:

@@ -102,11 +102,12 @@ class Hints:
         """Return the one role that the paper says its key informants have, or the one whose name begins as `words` do:
         a "Council Key Informant" is its "council officer"."""
         kind = _KIND_OF_INFORMANT.search(words)
-        labels = ((located.record.iri, located.record.label.casefold()) for located in self._roles.records)
-        begun = f"{kind['kind'].casefold()} " if kind else "\n"
-        named = tuple(iri for iri, label in labels if iri in self._speaking and label.startswith(begun))
-        if len(named) == 1:
-            return named
+        if kind is not None:
+            begun = f"{kind['kind'].casefold()} "
+            labels = ((located.record.iri, located.record.label.casefold()) for located in self._roles.records)
+            named = tuple(iri for iri, label in labels if iri in self._speaking and label.startswith(begun))
+            if len(named) == 1:
+                return named
         if self._informants is None:
             text, found = self._reading.text, set[str]()
             for match in KEY_INFORMANT.finditer(text):

@@ -245,5 +245,5 @@ def _foreign(line: Line, start: int, end: int) -> bool:
     bracket = before[before.rfind("(") :] if before.count("(") > before.count(")") else before[-30:]
     vendor = _VENDOR.search(bracket + after[:12]) is not None
     beside = _BORDER_BEFORE.search(before) is not None or _BORDER_BEHIND.match(after) is not None
-    beside = beside or _MAKERS.search(before) is not None
-    return vendor or beside or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None
+    makers = _MAKERS.search(before) is not None
+    return vendor or beside or makers or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None
