@@ -24,6 +24,12 @@ def evaluate(
         list[Path] | None,
         typer.Option("--read", metavar="PATH", help="Read these files or folders instead of the store."),
     ] = None,
+    texts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--texts", metavar="PATH", help="Files or folders with the annotated texts, where words are left out."
+        ),
+    ] = None,
     negative: Annotated[
         list[Path] | None,
         typer.Option("--negative", metavar="PATH", help="Papers that report no findings: tell what is found in them."),
@@ -50,12 +56,14 @@ def evaluate(
       carekg evaluate gold/seeds.json
       carekg evaluate gold/*.json --read papers/ --no-misses
       carekg evaluate gold/*.json --read jats/ --read text/ --negative protocols/ --report page.md
+      carekg evaluate devtools/annotated/*.json --read jats/ --texts text/
     """
     from ingest.evaluate import load_gold, score
     from ingest.evaluate_negative import as_section, negatives
     from ingest.evaluate_report import as_dict, as_page, as_text
 
-    papers = [paper for path in gold for paper in load_gold(path)]
+    annotated = [*(texts or ()), *(read or ())]
+    papers = [paper for path in gold for paper in load_gold(path, annotated)]
     told = _reasons(reasons) if reasons else {}
     evaluation = score(_fresh(read) if read else _stored(store), papers)
     empty = negatives(_outcomes(negative)) if negative else ()

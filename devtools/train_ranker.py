@@ -63,7 +63,7 @@ class Paper:
 
 def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
     """Return the annotated papers among the files and folders, by key and form."""
-    annotated = [paper for path in golds for paper in load_gold(path)]
+    annotated = [paper for path in golds for paper in load_gold(path, paths)]
     papers = []
     for path in gather(paths).files:
         done = read(path.read_bytes(), path.name)

@@ -1,7 +1,9 @@
 """Papers annotated by people, in the two layouts of JSON that `carekg evaluate` reads, placed in a stored text.
 
 One layout has `studies` with a list per kind, whose items rest on `evidence` (offsets into the text that `files` names
-by its hash); the other has one paper with flat `items`, whose offsets point into another rendering of it.
+by its hash); the other has one paper with flat `items`, whose offsets point into another rendering of it. Items of the
+latter may leave their words out, so that annotations can be kept where papers cannot: then the words are taken from the
+very text that was annotated.
 """
 
 import json
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from ingest.evaluate_texts import annotated_text
 from ingest.evaluate_words import Place, Squeezed
 from ontology.errors import CarekgError
 
@@ -95,11 +98,13 @@ class Placed:
     places: tuple[Place, ...]
 
 
-def load_gold(path: Path) -> list[GoldPaper]:
-    """Return the annotated papers of a file in either layout.
+def load_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldPaper]:
+    """Return the annotated papers of a file in either layout; `texts` are files and folders that hold the annotated
+    texts, for items without words.
 
     Raises:
         GoldError: the file cannot be read, is not JSON or has neither layout.
+        GoldTextError: items have no words, and the text with their hash is not among `texts`.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -111,7 +116,7 @@ def load_gold(path: Path) -> list[GoldPaper]:
         if "studies" in data:
             return list(_studies(data))
         if "items" in data:
-            return [_paper(data)]
+            return [_paper(data, path, texts)]
     except (KeyError, TypeError, AttributeError) as error:
         problem = f"does not follow its layout ({type(error).__name__}: {error})"
         raise GoldError(str(path), problem, "see docs/evaluation.md for the two layouts") from error
@@ -181,22 +186,36 @@ def _evidence(item: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -
     return [item]
 
 
-def _paper(data: Mapping[str, Any]) -> GoldPaper:
-    items = [
-        GoldItem(
-            id=item["id"],
-            kind=TYPES[item["type"]],
-            label=str(item.get("label") or item.get("canonical") or item.get("value") or ""),
-            words=(item["text"],),
-            at=((item["start"], item["end"]),),
-            restated=tuple((start, end) for start, end in item.get("restated", [])),
-            doubtful=bool(item.get("doubt")),
-            told=item,
-        )
-        for item in data["items"]
-        if item["type"] in TYPES
-    ]
-    return GoldPaper(data["key"], data["file"], data["flat_sha256"], tuple(items))
+def _paper(data: Mapping[str, Any], path: Path, texts: Sequence[Path]) -> GoldPaper:
+    chosen = [item for item in data["items"] if item["type"] in TYPES]
+    key, file, sha256 = data["key"], data["file"], data["flat_sha256"]
+    bare = [item["start"] for item in chosen if "text" not in item]
+    text = annotated_text(path, PurePath(file).name, sha256, texts) if bare else ""
+    return GoldPaper(key, file, sha256, tuple(_item(item, path, text) for item in chosen))
+
+
+def _item(item: Mapping[str, Any], path: Path, text: str) -> GoldItem:
+    at: tuple[Place, ...] = ((item["start"], item["end"]),)
+    restated: tuple[Place, ...] = tuple((start, end) for start, end in item.get("restated", []))
+    words: tuple[str, ...]
+    if "text" in item:
+        words = (item["text"],)
+    else:
+        # With the text at hand, what is said again has words too, and is found by them in another rendering.
+        at, restated = (*at, *restated), ()
+        if not all(0 <= start < end <= len(text) for start, end in at):
+            raise GoldError(str(path), f"{item['id']} points outside its text", "mend its offsets")
+        words = tuple(text[start:end] for start, end in at)
+    return GoldItem(
+        id=item["id"],
+        kind=TYPES[item["type"]],
+        label=str(item.get("label") or item.get("canonical") or item.get("value") or ""),
+        words=words,
+        at=at,
+        restated=restated,
+        doubtful=bool(item.get("doubt")),
+        told=item,
+    )
 
 
 def _share(paper: GoldPaper, words: Squeezed) -> float:

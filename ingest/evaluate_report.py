@@ -33,7 +33,8 @@ identifiers and no words.
 Annotations come in two layouts of JSON. Either `files` (`study`, `file`, `sha256`) and `studies`, each with an `id` and
 a list per kind (`quotes`, `themes`, `barriers` ...) whose items have an `id` and `evidence`: `text`, `start`, `end` in
 the file with that hash. Or one paper a file: `key`, `file`, `flat_sha256` and `items` with `id`, `type`, `text`,
-`start`, `end`, and by type `label`, `field`, `value`, `role`, `restated` (further offsets) and `doubt`."""
+`start`, `end`, and by type `label`, `field`, `value`, `role`, `restated` (further offsets) and `doubt`. Items may leave
+`text` out: then the words stand in the file with that hash, to be given with `--texts`."""
 
 
 def rows(scores: tuple[KindScore, ...]) -> list[tuple[str, ...]]:

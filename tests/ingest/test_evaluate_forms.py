@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest.evaluate import Evaluation, load_gold, score
+from ingest.evaluate_gold import GoldError
 from ingest.evaluate_negative import Negative, as_section, negatives
 from ingest.evaluate_report import as_page
+from ingest.evaluate_texts import GoldTextError
 from ingest.outcome import NoFindings
 from ingest.pipeline import Outcome
 from ontology.base import Passage, Record
@@ -18,8 +20,8 @@ WORDS = ("Nobody owns the list of tests", "Letters come after the visit")
 TEXT = f"RESULTS\n\n{WORDS[0]}. {WORDS[1]}.\n"
 
 
-def document(media_type: str, source: str) -> Document:
-    text = f"{TEXT}Read as {media_type}."
+def document(media_type: str, source: str, before: str = "") -> Document:
+    text = f"{before}{TEXT}Read as {media_type}."
     sha = sha256_of(text)
     return Document(iri=document_iri(sha), source=source, sha256=sha, media_type=media_type, text=text)
 
@@ -83,3 +85,43 @@ def test_papers_without_findings_say_so_and_are_counted() -> None:
     lines = list(as_section(told))
     assert "| b.xml | stored | 0 | 0 | 0 | 1 | 0 | 0 |" in lines
     assert lines[-1].startswith("1 of 2 say")
+
+
+def _without_words(folder: Path, sha256: str, second: int) -> Path:
+    item = {"id": "B1", "type": "barrier", "label": "owner", "start": 9, "end": 9 + len(WORDS[0])}
+    role = {"id": "R1", "type": "role", "label": "owner", "start": 0, "end": 7, "restated": [[second, second + 4]]}
+    gold = {"key": "gout", "file": "gout.txt", "flat_sha256": sha256, "items": [item, role]}
+    path = folder / "offsets.json"
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    return path
+
+
+def test_words_left_out_are_taken_from_the_annotated_text(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "gout.txt").write_bytes(TEXT.encode("utf-8"))
+    path = _without_words(tmp_path, sha256_of(TEXT), TEXT.index("Letters"))
+    (paper,) = load_gold(path, [texts])
+    assert [item.words for item in paper.items] == [(WORDS[0],), ("RESULTS", "Lett")]
+    assert load_gold(path, [texts / "gout.txt"]) == [paper]
+    moved = document("application/jats+xml", "gout.xml", before="About gout. ")
+    (scored,) = score([moved, of(Barrier, moved, WORDS[0], label="x", score=0.5)], [paper]).papers
+    assert [(kind.kind, kind.found, kind.gold) for kind in scored.kinds][-1] == ("Barrier", 1, 1)
+
+
+def test_words_are_taken_from_no_other_text(tmp_path: Path) -> None:
+    path = _without_words(tmp_path, sha256_of(TEXT), 9)
+    with pytest.raises(GoldTextError, match=r"gout\.txt that they point into is not among"):
+        load_gold(path, [tmp_path])
+    (tmp_path / "gout.txt").write_text(f" {TEXT}", encoding="utf-8")
+    with pytest.raises(GoldTextError, match="annotated in another text"):
+        load_gold(path, [tmp_path])
+    (tmp_path / "gout.txt").write_bytes(b"\xff")
+    with pytest.raises(GoldTextError, match="cannot be read as UTF-8"):
+        load_gold(path, [tmp_path])
+
+
+def test_offsets_outside_the_text_are_told(tmp_path: Path) -> None:
+    (tmp_path / "gout.txt").write_bytes(TEXT.encode("utf-8"))
+    with pytest.raises(GoldError, match="R1 points outside its text"):
+        load_gold(_without_words(tmp_path, sha256_of(TEXT), len(TEXT) - 2), [tmp_path])
