@@ -145,3 +145,13 @@ def test_a_rule_may_be_drawn_over_one_narrow_cell_after_the_other() -> None:
     page.lines(50, 400, LEFT * 4)
     found = read(pdf(page), "a.pdf")
     assert rows_of(found) == ["Ward\tCalls\tKept", "North\t12\t7", "South\t14\t9", "East\t10\t8", "West\t9\t3"]
+
+
+def test_a_caption_below_its_table_has_no_rows_under_it() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.rule(50, 290, table(page, 50, 150, ROWS))
+    page.text(50, 262, "Table 1. What the nurses said", font="hb", size=8)
+    page.rule(50, 290, 266)
+    page.lines(50, 300, LEFT * 8)
+    assert "Table 1. What the nurses said" in [section.heading for section in read(pdf(page), "a.pdf").reading.sections]

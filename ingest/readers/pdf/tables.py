@@ -125,7 +125,7 @@ def _lies_in(line: TextLine, x0: float, x1: float) -> bool:
 def _is_closed(rows: list[TextLine], rules: list[float]) -> bool:
     """Say whether a rule lies right below the last row of a table."""
     foot = max((line.bottom for line in rows), default=0.0)
-    return any(-_NEAR < y - foot < rows[-1].size for y in rules)
+    return bool(rows) and any(-_NEAR < y - foot < rows[-1].size for y in rules)
 
 
 def is_broken(region: Region, lines: list[TextLine]) -> bool:
