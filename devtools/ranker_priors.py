@@ -45,6 +45,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "in results": 0.5, "in abstract results": 0.5, "in background": -1.0, "in methods": -1.0,
         "in limitations": -1.0,
         "puts: felt good": 0.7, "puts: found useful": 0.7, "puts: eased": 0.5,
+        "puts: found good": 0.7, "puts: motivated them": 0.7, "puts: gave something": 0.5, "puts: no barrier": 0.3,
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "question": -1.0,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "puts: names what helps": 1.2, "puts: may harm": -0.7,

@@ -96,7 +96,8 @@ _SUB: dict[str, tuple[str, ...]] = {
     "discussion": (
         "(?:summary of |statement of )?(?:the )?(?:main|principal|key) findings",
         "comparison with .{1,60}",
-        "implications?(?: (?:for|of) .{1,80})?",
+        "(?:(?:clinical|practical|practice|policy|research|managerial|educational|nursing|theoretical|study|key)"
+        "(?: and|,)? )*implications?(?: (?:for|of) .{1,80})?",
         f"(?:recommendations?|future (?:research|directions|work)){_AND}",
     ),
 }  # fmt: skip

@@ -52,7 +52,8 @@ _SOFT: tuple[tuple[re.Pattern[str], bool], ...] = (
 )  # fmt: skip
 _NO_SUBJECT = re.compile(
     r"(?:,?\s*(?:but|however|although|though|and|or|so|yet|nor|which|who|also|then|not|therefore|thus|\w+ly)\b)*,?\s*"
-    r"(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|do|does|did|felt|said|made|led|"
+    r"(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|do|does|did|felt|said|made|"
+    r"led|"
     r"emphasi\w+|note[sd]?|state[sd]?|suggest\w*|reported|described|found|wanted|needed)\b",
     _FLAGS,
 )
@@ -61,7 +62,8 @@ _LEAD = re.compile(
     r"(?:(?-i:[A-Z]{1,6}\s?-?\d{1,4}[A-Z]?[.,]?\s+(?=[A-Z]))|"
     r"(?:however|moreover|furthermore|additionally|in addition(?! to)|also|finally|firstly|secondly|thirdly|"
     r"lastly|first|"
-    r"second|third|for example|for instance|in particular|indeed|thus|therefore|hence|similarly|on the other hand|"
+    r"second|third|fourth|fifth|fourthly|for example|for instance|in particular|indeed|thus|therefore|hence|similarly|"
+    r"on the other hand|"
     r"in contrast(?! to)|conversely|and|but|so|or|yet|nor|although|though|while|whereas|as(?! well| a )|"
     r"because(?! of)|overall|"
     r"then|in general|generally|interestingly|importantly|unfortunately|of note|again|still|even though|since|"
@@ -80,7 +82,9 @@ _LIST_HEAD = Pattern(
     r"\b(?:barriers?|facilitators?|enablers?|obstacles?|challenges|difficulties|problems|concerns|constraints|issues|"
     r"reasons?|factors|strategies|suggestions|recommendations|solutions)\b"
     r"(?: (?!because|that|which|who|and|but)[\w’'/-]+){0,9}?"
-    r"(?:,? (?:includ(?:ed|es?|ing)|were|are|such as|namely|e\.g\.|i\.e\.),?:?\s+|:\s+)",
+    r"(?:,? (?:includ(?:ed|es?|ing)|(?:were|are)(?! (?:\w+ly |often |also |not |most |still |never )*(?:\w+ed|found|"
+    r"seen|"
+    r"given|made|shown|felt|said|known)\b)|such as|namely|e\.g\.|i\.e\.),?:?\s+|:\s+)",
     _FLAGS,
 )
 _ASIDE = re.compile(r"\((?:i\.e\.|e\.g\.|such as|for example|including),?\s*([^()]+)\)")

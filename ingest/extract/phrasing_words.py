@@ -8,7 +8,9 @@ BETTER = (
     r"considered|"
     r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
     r"translate|be one|"
-    r"need to|require|increase|offer|prevent|act as(?! (?:\w+ ){0,2}(?:barrier|deterrent|obstacle|"
+    r"need to|require|increase|offer|prevent|represent|be (?:\w+ )?(?:advantageous|preferable|worthwhile|addressed by|"
+    r"successful|realistic|appropriate)|go some way|"
+    r"act as(?! (?:\w+ ){0,2}(?:barrier|deterrent|obstacle|"
     r"disincentive|hindrance))|bolster|create|foster|encourage|"
     r"also address|relieve)"
 )
@@ -25,7 +27,10 @@ GERUND = (
     r"promoting|training|educating|including|involving|integrating|improving|increasing|encouraging|using|adopting|"
     r"implementing|supporting|building|strengthening|investing|allocating|giving|allowing|adapting|tailoring|reducing|"
     r"addressing|facilitating|taking|having|conducting|avoiding|focusing|expanding|introducing|enhancing|clarifying|"
-    r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating)"
+    r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating|communicating|"
+    r"informing|listening|extending|outlining|recogni[sz]ing|acknowledging|monitoring|organi[sz]ing|linking|embedding|"
+    r"tackling|removing|shortening|mentoring|supervising|distributing|equipping|recruiting|aligning|adjusting|empowering|"
+    r"preparing|planning|delivering|raising|optimi[sz]ing|streamlining|simplifying|maximi[sz]ing|prioriti[sz]ing)"
 )
 TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
 """What tests of significance are about."""

@@ -50,7 +50,8 @@ PHRASINGS: dict[str, Pattern] = {
         _FLAGS,
     ),
     "others suggest": Pattern(
-        r"\b(?:stud(?:y|ies)|trials?|authors?|researchers|reviews?|literature|others|et al\.?|guidelines?) (?:\w+ )?"
+        r"\b(?:(?<!the )(?<!this )(?<!our )(?<!present )(?<!current )(?<!qualitative )(?:study|trial|review)|studies|"
+        r"trials|authors?|researchers|reviews|literature|others|et al\.?|guidelines?) (?:\w+ )?"
         r"(?:suggest|recommend|propos|advocat|call(?:ed|s)? for)\w*",
         _FLAGS,
     ),
@@ -72,7 +73,9 @@ PHRASINGS: dict[str, Pattern] = {
         _FLAGS,
     ),
     "wished": Pattern(
-        r"\b(?:suggest(?:s|ion)|suggested(?! by\b)(?! \w+ing \w+)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
+        r"\b(?:(?<!study )(?<!trial )(?<!evidence )(?<!research )(?<!analysis )(?<!this )(?<!which )(?<!data )"
+        r"(?<!finding )"
+        r"suggests|suggestion|suggested(?! by\b)(?! \w+ing \w+)|(?<!the )(?<!from )(?<!of )recommend(?:ed|s|ation)?|"
         r"wish(?:ed|es)?|desired?|would (?:have )?(?:like|"
         r"prefer|love|appreciate)d?|wanted (?:more|to see|the|a|an|to have)|asked for|called for|proposed|"
         r"urged|advocated|preferr?ed|expressed (?:a |the )?(?:need|desire|wish))\b",

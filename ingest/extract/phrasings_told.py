@@ -35,7 +35,8 @@ TOLD: dict[str, Pattern] = {
     ),
     "appreciated": Pattern(
         r"\b(?:appreciat|valu(?:ed|ing)|satisf(?!action was|action score|ied with the overall)|pleased|grateful|"
-        r"enjoy|happy|well[- ]received|endors|"
+        r"enjoy|happy|well[- ](?:received|liked)|endors|(?:was|were|are|felt) (?:\w+ )?(?:positive|enthusiastic|keen) "
+        r"(?:about|on|toward)|"
         r"(?<!are )(?<!is )(?<!be )(?:acknowledg|recogni[sz])(?=ed\b)"
         r"(?!ed (?:\w+ ){0,3}(?:challeng|difficult|hard|limit|barrier|problem|"
         r"concern|risk|lack|tension|need))|express(?:ed)? (?:\w+ )?support)\w*",
@@ -65,13 +66,15 @@ TOLD: dict[str, Pattern] = {
         r"\b(?:(?:was|were|is|are|be|been|become|became|represent\w*|remain\w*|pos(?:e|es|ed)|creat\w+|form\w*)"
         r"(?! (?:\w+ ){0,3}?(?:not|no|never)\b) (?:(?!(?:with|about|from|against)\b)\w+ ){0,4}?|"
         r"as (?:an? |the |one |another )?(?:\w+ )?)"
-        r"(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|"
+        r"(?:barriers?|challeng(?:e|es|ing)|obstacles?|problem(?:s|atic)?|an issue|deterrents?|drawbacks?|"
+        r"disincentives?|"
         r"difficult(?:y|ies)?|constraints?|hindrances?|hurdles?|burden(?:some)?|time[- ]consuming|concerns?)\b",
         _FLAGS,
     ),
     "no barrier": Pattern(
         r"\b(?:neither|not|n['’]t|never|no|nor|without|(?:few|less|fewer) (?:of )?(?:\w+ )?)\b (?:[\w’'-]+ ){0,6}?"
-        r"(?:barriers?|obstacles?|problem(?:s|atic)?|burden(?:some)?|difficult(?:y|ies)?|hindrances?|challeng(?:e|es|ing)|"
+        r"(?:barriers?|obstacles?|problem(?:s|atic)?|burden(?:some)?|difficult(?:y|ies)?|hindrances?|challeng(?:e|es|"
+        r"ing)|issues?|"
         r"concern(?:s|ed)?|worried|disadvantages?|drawbacks?)\b",
         _FLAGS,
     ),
@@ -118,10 +121,39 @@ TOLD: dict[str, Pattern] = {
         r"(?<!not )(?<!n['’]t )\b(?:was|were|is|are|be|been|as|found (?:it|this|that|them|the [\w ]{3,40}?))(?! not) "
         r"(?:[\w-]+ ){0,4}?(?:helpful|beneficial|useful|valuable|supportive|acceptable|convenient|reassuring|"
         r"motivating|empowering|instrumental|worthwhile|invaluable|enjoyable|rewarding|relaxing|well received|"
-        r"welcomed|drivers?|motivators?|facilitators?|enablers?|advantages?|benefits?|strengths?|easy|opportunit(?:y|ies))\b"
+        r"welcomed|accessible|straightforward|relevant|flexible|motivating|appealing|popular|driving forces?|drivers?|"
+        r"motivators?|facilitators?|enablers?|advantages?|benefits?|strengths?|easy|opportunit(?:y|ies))\b"
         r"(?! (?:to|if|for) (?:have|be able|see))|"
         r"\bmost (?:\w+ )?(?:beneficial|helpful|useful|valued|important) (?:parts?|aspects?|elements?|components?|"
         r"factors?)\b",
+        _FLAGS,
+    ),
+    "found good": Pattern(
+        r"\b(?:found|considered|perceived|rated|thought) (?:it |them |this |(?:the|"
+        r"their) (?:[\w-]+ ){1,4}?)?(?:to be |as )?"
+        r"(?:very |really |most |quite |more |particularly |both )*(?:helpful|useful|convenient|acceptable|easy|"
+        r"beneficial|"
+        r"valuable|reassuring|motivating|relevant|straightforward|supportive|appropriate|enjoyable|interesting|good|"
+        r"excellent|"
+        r"accessible|trustworthy|comfortable|positive)\b",
+        _FLAGS,
+    ),
+    "motivated them": Pattern(
+        r"\b(?:motivated (?:by|to|them|him|her|me|us|participants|patients|people)|motivators?|motivat(?:ing|"
+        r"ion) (?:factors?|"
+        r"for|to)|driving forces?|reasons? (?:for|to) (?:\w+ )?(?:participat\w+|tak(?:e|ing) part|join\w*|attend\w*|"
+        r"stay\w*|"
+        r"continu\w+)|desire to (?:help|improve|learn|give|contribute|gain|understand|get))\b",
+        _FLAGS,
+    ),
+    "gave something": Pattern(
+        r"\bg(?:ave|iven?|ives|iving) (?:\w+ ){0,3}?(?:confidence|hope|courage|reassurance|support|freedom|time|"
+        r"control|"
+        r"opportunit\w+|space|security|strength|structure)\b|\b(?:sense|feeling) of (?:\w+ )?(?:belonging|control|"
+        r"community|"
+        r"safety|security|ownership|togetherness|trust|connect\w+|relevance|purpose)\b|\bopportunit(?:y|"
+        r"ies) to (?:share|"
+        r"learn|talk|discuss|express|meet|ask|exchange|reflect)\b",
         _FLAGS,
     ),
     "eased": Pattern(

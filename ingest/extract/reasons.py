@@ -38,6 +38,10 @@ _SAID = {
     "hindering words": "several cues of difficulty",
     "helping words": "several cues of help",
     "acting words": "several cues of a proposal",
+    "hindering prevails": "more cues of difficulty than of help",
+    "helping prevails": "more cues of help than of difficulty",
+    "only hindering": "no cue of help",
+    "only helping": "no cue of difficulty",
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from ingest.extract.candidates import Candidate, Surroundings
 from ingest.extract.cells import listed_as
 from ingest.extract.cues import ACTS, HELPS, HINDERS, CueIndex
+from ingest.extract.leanings import leanings, subject
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.screening import Pattern
 from ingest.extract.wording import word_set
@@ -114,6 +115,8 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found.update(_neighbours(candidate, around))
     found[f"in {candidate.zone}"] = 1.0
     place = _PLACES.get(candidate.zone, "elsewhere")
+    found.update(leanings(hindering, helping, acting, place if candidate.quote is None else "quote"))
+    found.update(subject(words, quoted=candidate.quote is not None))
     put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
     proposes = not _PROPOSING.isdisjoint(put)
     if (candidate.cited or candidate.background) and candidate.zone != "methods" and not proposes:

@@ -33,6 +33,7 @@ def outline(text: str) -> list[tuple[str, str, int, bool]]:
         ("Emergent themes", "results"),
         ("Discussion:", "discussion"),
         ("Implications for practice", "discussion"),
+        ("Clinical and policy implications", "discussion"),
         ("Strengths and limitations of this study", "limitations"),
         ("Limitations", "limitations"),
         ("Conclusions and recommendations", "conclusions"),

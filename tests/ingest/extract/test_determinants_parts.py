@@ -39,6 +39,9 @@ def split(line: str) -> list[str]:
         ("night work puts a strain on them", "burden"),
         ("shifts were shared out unequally", "conflict"),
         ("prices were prohibitive", "money"),
+        ("the list seemed irrelevant to them", "worse"),
+        ("the list was lengthy and repetitive", "burden"),
+        ("the talk was superficial", "lack"),
     ],
 )
 def test_words_hint_at_what_hinders(words: str, group: str) -> None:
@@ -59,6 +62,11 @@ def test_a_negation_does_not_reach_across_a_stop() -> None:
 def test_cue_groups_have_no_name_in_common() -> None:
     names = [*HINDERING, *HELPING, *ACTIONS, *OTHER]
     assert len(names) == len(set(names))
+
+
+def test_what_was_said_of_constraints_is_no_list_of_them() -> None:
+    line = "Such constraints were often named at once, mostly laid at the ward, and hardly ever meant as a complaint."
+    assert split(line) == [line.rstrip(".")]
 
 
 def test_lists_are_parted_only_where_something_announces_them() -> None:

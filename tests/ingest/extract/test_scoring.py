@@ -58,6 +58,12 @@ def features_in(text: str, words: str, head: str = HEAD) -> Features:
         ("it is important to also share the list at night", "can or should do"),
         ("a recent trial of phone lists is still going on", "tells of other work"),
         ("phone lists have previously been recommended", "tells of other work"),
+        ("which most nurses found very convenient", "found good"),
+        ("they were motivated by the thought of quiet nights", "motivated them"),
+        ("the list gave them more control at night", "gave something"),
+        ("night staff were very positive about the list", "appreciated"),
+        ("the noise at night was also an issue", "was a barrier"),
+        ("communicating the list by phone", "opens with doing"),
         ("porters carry letters, as in the UK", "tells of other work"),
         ("this is put forward in the letter-writing literature", "tells of other work"),
         ("joint rounds were suggested by several night nurses", "people wish"),
@@ -221,3 +227,22 @@ def test_only_what_asks_is_a_question() -> None:
     assert "question" not in features_in(
         text.format("That list is so helpful to nurses at night, you know?"), "helpful"
     )
+
+
+def test_a_study_that_suggests_what_is_so_proposes_nothing() -> None:
+    assert not {"others suggest", "wished"} & set(phrasings_in("the study suggests that wards differ in their lists"))
+    assert "others suggest" in set(phrasings_in("two studies suggest more lists"))
+
+
+def test_cues_of_both_kinds_say_less_than_those_of_one() -> None:
+    mixed = features_in("RESULTS\n\nThe list was helpful but nobody had the time to read it.\n", "helpful")
+    alone = features_in("RESULTS\n\nNurses feared the heavy workload, and the wait was long.\n", "feared")
+    assert "only hindering" in alone
+    assert "only hindering" not in mixed
+    assert alone["hindering words, results"] > mixed["hindering words, results"] / 2
+
+
+def test_competence_is_no_competition() -> None:
+    found = features_in("RESULTS\n\nCompetent porters carried the letters to the wards.\n", "porters")
+    assert "says conflict" not in found
+    assert "says readiness" in found
