@@ -10,6 +10,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "(?:structured )?abstract",
         "(?:(?:authors?['’]?|editors?['’]?|lay|plain[- ]language) )?summary",
         "synopsis",
+        "resumos?|res[uú]men(?:es)?|résumé|abstrakt|kurzfassung|samenvatting|riassunto|sammendrag|sammanfattning",
     ),
     "background": (f"introduction{_AND}", f"background{_AND}"),
     "methods": (
@@ -33,6 +34,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "bibliography",
         "(?:literature|works) cited",
         "notes and references",
+        "refer[eê]ncias?(?: bibliogr[aá]ficas)?|bibliograf[ií]a|références|literatur(?:verzeichnis)?|bibliographie",
     ),
     "back": (
         "acknowledge?ments?",

@@ -4,6 +4,7 @@ Web pages and word processors say what a heading is, but not that a line before 
 "Methods:" inside an abstract opens a part of it, or that what lies behind "References" is no text.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ _NO_PARTS = ("front", "back", "references")
 _PROSE = 200
 """Characters of a paragraph in an abstract without heading at the least; what is shorter there names its authors."""
 _LONGEST_LABEL = 60
+_KEYWORDS = re.compile(r"(?:key ?words?|index terms)\b", re.IGNORECASE)
+LONGEST_KEYWORDS = 300
+"""Characters of a paragraph behind an abstract, or under "Keywords", that is no running text."""
 LONGEST_FRONT = 600
 """Characters of a line before the first heading that is front matter; longer ones are text."""
 
@@ -38,6 +42,11 @@ class SectionWriter:
         self.unnamed = False
         self.references = False
         self.begun = False
+        self.ended = False
+        """Whether the back matter or the references have begun."""
+        self.unheaded = ""
+        """The kind of the text that goes on behind the abstract without a heading."""
+        self._behind = False
 
     @property
     def in_abstract(self) -> bool:
@@ -63,8 +72,15 @@ class SectionWriter:
         elif said and ((in_abstract and said.kind not in _NO_PARTS) or said.kind == "references"):
             section = said.kind
         self.references = section == "references" or (self.references and level > 1 and said is None)
+        self.ended = self.references or (said is not None and said.kind in ("back", "references") and said.main)
+        self._behind = said is not None and said.kind == "front" and _KEYWORDS.match(words) is not None
         self.begun = True
         self._builder.heading(runs, level=level, section=section, in_abstract=in_abstract)
+
+    def end_abstract(self) -> None:
+        """Say that the abstract has ended, where no heading need come: a paper may go on without one."""
+        self._behind = self._abstract > 0
+        self._abstract = 0
 
     def _ends_abstract(self, said: Said) -> bool:
         """Say whether a heading inside an abstract, as the page nests them, is that of a main section behind it."""
@@ -88,8 +104,11 @@ class SectionWriter:
         elif self.unnamed and not self._abstract and len(words) >= _PROSE:
             self._builder.paragraph(runs, section="" if self._opened else _ABSTRACT, in_abstract=True)
             self._opened = True
-        elif not self.begun and len(words) < LONGEST_FRONT:
+        elif (not self.begun and len(words) < LONGEST_FRONT) or (self._behind and len(words) < LONGEST_KEYWORDS):
             self._builder.paragraph(runs, kind="front")
+        elif self._behind:
+            self._behind = False
+            self._builder.paragraph(runs, section=self.unheaded or "other")
         elif self._abstract:
             self._part_of_abstract(runs)
         else:

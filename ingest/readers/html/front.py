@@ -7,6 +7,7 @@ from html import unescape
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run
+from ingest.readers.html.people import printed_authors
 from ingest.readers.jats.front import MONTHS, Front, Person, write_publication
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
@@ -22,6 +23,8 @@ _TAG = re.compile(r"</?(?:i|em|b|strong|su[bp]|sc|span|p|italic|bold)\b[^<>]*>",
 """Markup that some heads have in the title, as if it were none."""
 _CREATIVE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/[^\s\"'<>]+")
 
+_DOIS = ("citation_doi", "prism.doi", "dc.identifier.doi", "bepress_citation_doi", "dc.identifier")
+
 Metas = dict[str, list[str]]
 
 
@@ -35,6 +38,7 @@ def front_of_page(root: etree._Element) -> Front:
             "citation_online_date",
             "citation_date",
             "citation_cover_date",
+            "citation_year",
             "prism.publicationdate",
             "dc.date",
             "dcterms.issued",
@@ -43,9 +47,7 @@ def front_of_page(root: etree._Element) -> Front:
         )
     )
     first, last = _first(metas, "citation_firstpage", "prism.startingpage"), _first(metas, "citation_lastpage")
-    doi = _DOI.search(
-        _first(metas, "citation_doi", "prism.doi", "dc.identifier.doi", "bepress_citation_doi", "dc.identifier")
-    )
+    doi = next((found for name in _DOIS for value in metas.get(name, ()) if (found := _DOI.search(value))), None)
     pmid = _first(metas, "citation_pmid")
     pmcid = _PMCID.search(_first(metas, "citation_pmcid", "ncbi_pmcid") or _first(metas, "citation_fulltext_html_url"))
     keywords = [
@@ -58,11 +60,12 @@ def front_of_page(root: etree._Element) -> Front:
     )
     if not names and "citation_authors" in metas:
         names = metas["citation_authors"][0].split(";")
-    licence = _CREATIVE.search(etree.tostring(root, encoding="unicode"))
+    names = names or printed_authors(root)
     return Front(
         title=_title(root, metas),
         authors=tuple(person(name) for name in names if name.strip()),
-        journal=_first(metas, "citation_journal_title", "prism.publicationname", "bepress_citation_journal_title"),
+        journal=_first(metas, "citation_journal_title", "prism.publicationname", "bepress_citation_journal_title")
+        or _source(metas),
         year=date[0],
         date=date[1],
         volume=_first(metas, "citation_volume", "prism.volume"),
@@ -72,8 +75,23 @@ def front_of_page(root: etree._Element) -> Front:
         pmid=pmid if pmid.isdigit() else "",
         pmcid=pmcid.group().upper() if pmcid else "",
         keywords=(("Keywords", tuple(word for word in keywords if word)),) if any(keywords) else (),
-        licence=licence.group().rstrip(").,") if licence else "",
+        licence=_licence(root),
     )
+
+
+def _source(metas: Metas) -> str:
+    """Return the journal by the name that Dublin Core has for what something is taken from, where it is a name."""
+    said = _first(metas, "dc.source", "dc.relation.ispartof")
+    return said if said and not re.search(r"\d|://|;", said) else ""
+
+
+def _licence(root: etree._Element) -> str:
+    """Return the licence that the page links, before what its head says: heads of journals keep an old one."""
+    linked = [link.get("href", "") for link in root.iter("a") if "creativecommons.org" in link.get("href", "")]
+    for said in (*linked, etree.tostring(root, encoding="unicode")):
+        if found := _CREATIVE.search(said):
+            return found.group().rstrip(").,\\")
+    return ""
 
 
 def _printed_doi(root: etree._Element) -> str:
@@ -139,13 +157,14 @@ def _title(root: etree._Element, metas: Metas) -> str:
     told = _first(metas, "citation_title", "bepress_citation_title", "dc.title", "prism.title", "og:title")
     if told:
         return " ".join(_TAG.sub("", unescape(told)).split())
-    heads = [" ".join("".join(head.itertext()).split()) for head in root.iter("h1")]
-    heads = [head for head in heads if head]
+    heads = [(" ".join("".join(head.itertext()).split()), head.get("class", "").lower()) for head in root.iter("h1")]
+    heads = [(head, called) for head, called in heads if head and not said_by(head)]
     if len(heads) == 1:
-        return heads[0]
+        return heads[0][0]
     title = root.find(".//title")
     words = " ".join((title.text or "").split()) if title is not None else ""
-    return next((head for head in heads if head in words), "") or _SITE.sub("", words)
+    told = next((head for head, _ in heads if head in words), "") or _SITE.sub("", words)
+    return told or next((head for head, called in heads if "title" in called), "")
 
 
 def _date(said: str) -> tuple[str, str]:

@@ -7,7 +7,19 @@ from lxml import etree, html
 
 from ingest.errors import ReaderError
 from ingest.readers.decode import decode
+from ingest.readers.html.furniture import (
+    is_figure_link,
+    is_furniture,
+    is_hidden,
+    is_link_alone,
+    is_popup,
+    is_pressed,
+    is_pulled,
+    letters,
+    names_of,
+)
 from ingest.readers.safe_xml import local
+from ingest.sections import said_by
 
 MAX_ELEMENTS = 300_000
 """The most elements that a page may have."""
@@ -29,22 +41,6 @@ _NO_TEXT = frozenset(
         "annotation-xml", "menu", "aside",
     ]
 )  # fmt: skip
-_ROLES = frozenset(
-    ["navigation", "banner", "search", "complementary", "contentinfo", "dialog", "menu", "alert", "toolbar"]
-)
-_FURNITURE = frozenset(
-    [
-        "ad", "ads", "advert", "advertisement", "alert", "altmetric", "altmetrics", "banner", "breadcrumb",
-        "breadcrumbs", "comments", "consent", "cookie", "cookies", "dropdown", "editsection", "footer", "gdpr",
-        "goto", "login", "menu", "metrics", "modal", "nav", "navbar", "navigation", "navlinks", "newsletter",
-        "overlay", "pager", "pagination", "paywall", "popup", "promo", "promotion", "pullquote", "recommendations",
-        "recommended", "related", "share", "sharing", "sidebar", "signup", "skip", "skiplink", "social", "sponsor",
-        "subscribe", "subscription", "teaser", "toc", "toolbar", "tooltip", "trending", "widget",
-    ]
-)  # fmt: skip
-"""Words in the class or identifier of an element that say it is no part of the text."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MAIN = (
     "//article[not(ancestor::article)]", "//main", "//*[@role='main']", "//*[@itemprop='articleBody']",
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' article-body ')]",
@@ -102,7 +98,7 @@ def main_part(root: etree._Element) -> etree._Element | None:
     body = root.find("body")
     if body is None:
         return None
-    _drop(body, lambda element: local(element) in _NO_TEXT or _is_hidden(element))
+    _drop(body, lambda element: local(element) in _NO_TEXT or is_hidden(element) or is_popup(element))
     prose = [(part, len(words)) for part, words in _prose(body)]
     if not prose:
         return body if len(words_of(body)) >= _SHORTEST else None
@@ -111,30 +107,79 @@ def main_part(root: etree._Element) -> etree._Element | None:
         main = _found(root, body)
     _bring_abstract(body, main)
     limit = _KEPT * len(words_of(main))
-    _drop(main, lambda element: _is_furniture(element) and len(words_of(element)) < limit)
+    _drop(main, lambda element: is_furniture(element) and len(words_of(element)) < limit and not is_abstract(element))
+    _drop(main, lambda element: is_pulled(element) and _is_repeated(element, main))
+    _drop_buttons(main)
     return main
 
 
 def is_abstract(element: etree._Element) -> bool:
     """Say whether the name of an element tells that it holds an abstract, and it holds running text."""
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    named = "bstract" in names and any(word.lower() == "abstract" for word in _NAMES.findall(names))
-    return named and next(_prose(element), None) is not None
+    return "bstract" in names and "abstract" in names_of(element) and has_prose(element)
+
+
+def has_prose(element: etree._Element) -> bool:
+    """Say whether an element holds running text."""
+    return next(_prose(element), None) is not None
 
 
 def _bring_abstract(body: etree._Element, main: etree._Element) -> None:
-    """Put an abstract that stands before the main part of a page, and not in it, at its beginning."""
+    """Put an abstract that stands before the main part of a page, and not in it, at its beginning: what is named so,
+    or stands under a heading that says so."""
     around = {*main.iterancestors()}
-    if any(is_abstract(element) for element in main.iter()):
+    if any(is_abstract(element) or _heads_abstract(element) for element in main.iter()):
         return
+    headed: etree._Element | None = None
     for element in body.iter():
         if element is main:
-            return
+            break
         if element not in around and is_abstract(element):
-            remove(element)
-            element.tail, main.text = main.text, None
-            main.insert(0, element)
-            return
+            headed = element
+            break
+        if headed is None and _heads_abstract(element):
+            headed = _headed(element, around)
+    if headed is not None:
+        remove(headed)
+        headed.tail, main.text = main.text, None
+        main.insert(0, headed)
+
+
+def _heads_abstract(element: etree._Element) -> bool:
+    if local(element) not in _HEADS:
+        return False
+    said = said_by(words_of(element))
+    return said is not None and said.kind == "abstract"
+
+
+def _headed(heading: etree._Element, around: set[etree._Element]) -> etree._Element | None:
+    """Return the smallest element that holds a heading and running text behind it, and not the main part."""
+    for above in heading.iterancestors():
+        if above in around:
+            return None
+        if has_prose(above):
+            return above
+    return None
+
+
+def _is_repeated(element: etree._Element, main: etree._Element) -> bool:
+    return letters(words_of(main)).count(letters(words_of(element))) > 1
+
+
+def _drop_buttons(main: etree._Element) -> None:
+    """Take out the blocks that are there to be pressed, and behind the first heading links that stand alone."""
+    begun = False
+    for element in list(main.iter("a", "p", "div", "li", "dd", "ul", "ol", *_HEADS)):
+        if local(element) == "a":
+            if is_figure_link(words_of(element)):
+                remove(element)
+        elif local(element) in _HEADS:
+            said = said_by(words_of(element))
+            begun = begun or (said is not None and said.main)
+        elif not any(local(child) in _BLOCKS for child in element):
+            words = words_of(element)
+            if words and (is_pressed(words) or (begun and is_link_alone(element, words))):
+                remove(element)
 
 
 def _marked(root: etree._Element, prose: list[tuple[etree._Element, int]]) -> etree._Element | None:
@@ -159,9 +204,9 @@ def _found(root: etree._Element, body: etree._Element) -> etree._Element:
     from justext import get_stoplist, justext
 
     page = etree.tostring(root, encoding="unicode", method="html")
-    good = {_squeezed(part.text) for part in justext(page, get_stoplist("English")) if not part.is_boilerplate}
+    good = {letters(part.text) for part in justext(page, get_stoplist("English")) if not part.is_boilerplate}
     prose = list(_prose(body))
-    held = [part for part, words in prose if _squeezed(words) in good] or [part for part, _ in prose]
+    held = [part for part, words in prose if letters(words) in good] or [part for part, _ in prose]
     best = body
     for element in reversed([*held[0].iterancestors()]):
         inside = {element, *element.iterdescendants()}
@@ -187,25 +232,6 @@ def remove(element: etree._Element) -> None:
     above.remove(element)
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return local(element) not in ("math", "body")
-    return _HIDDEN.search(element.get("style", "")) is not None
-
-
-def _is_furniture(element: etree._Element) -> bool:
-    """Say whether name or role of an element tell that it is no text: menus, banners, buttons to share."""
-    if element.get("role") in _ROLES:
-        return True
-    above = element.getparent()
-    if local(element) == "footer":
-        return above is None or local(above) not in ("blockquote", "figure")
-    if local(element) == "header":
-        return above is not None and local(above) == "body" and element.find(".//h1") is None
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return any(word.lower() in _FURNITURE for word in _NAMES.findall(names))
-
-
 def _prose(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the running text of an element: long paragraphs that are not mostly links."""
     for part in element.iter("p", "div", "li", "td", "blockquote", "section"):
@@ -216,6 +242,7 @@ def _prose(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield part, words
 
 
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
     [
         "p", "div", "ul", "ol", "li", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -227,7 +254,3 @@ _BLOCKS = frozenset(
 def words_of(element: etree._Element) -> str:
     """Return the words of an element, white space folded."""
     return " ".join("".join(element.itertext()).split())
-
-
-def _squeezed(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())

@@ -13,52 +13,28 @@ from lxml import etree
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
 from ingest.readers.contents import ReadDocument
+from ingest.readers.html.captions import around_table, is_caption, is_figure, is_label
 from ingest.readers.html.front import front_of_page, write_told
+from ingest.readers.html.furniture import heads_other, is_pressed
+from ingest.readers.html.headings import HEADINGS, Headings, abstract_around, text_of
+from ingest.readers.html.inline import BLOCKS, cites, inline, lines_of
 from ingest.readers.html.page import is_abstract, main_part, parse_page, remove, words_of
 from ingest.readers.jats.inline import grouped
 from ingest.readers.jats.tables import rows_of
 from ingest.readers.safe_xml import local
-from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare
+from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare, plain
 from ingest.sections import said_by
 
 MEDIA_TYPE = "text/html"
 MAX_DEPTH = 120
 """How deep elements may lie in each other; what lies deeper is read as plain words of what is around it."""
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_CONTAINERS = frozenset(
-    [
-        "html", "body", "div", "section", "article", "main", "header", "center", "tbody", "thead", "tfoot", "tr", "td",
-        "th", "figure", "form", "details", "summary", "fieldset", "address", "hgroup", "search", "dl", "footer", "font",
-    ]
-)  # fmt: skip
-_BLOCKS = frozenset(
-    [
-        *_CONTAINERS,
-        *_HEADINGS,
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "blockquote",
-        "pre",
-        "dt",
-        "dd",
-        "figcaption",
-        "hr",
-        "caption",
-    ]
-) - {"font"}
-_ITALIC, _BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
 _QUOTED = frozenset(
     ["quote", "quotation", "blockquote", "disp-quote", "dispquote", "block-quote", "displayquote", "verse"]
 )
-_CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
-_MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")
-_YEARED = re.compile(r"(?:19|20)\d\d[a-z]?\)?\s*\Z")
-_SECTION_TITLE = re.compile(r"(?:\A|\s)section[-_]?(?:title|heading)(?:\s|\Z)")
-_LONGEST_HEADING = 120
+_BODY = frozenset({"methods", "results", "discussion"})
 _FEWEST_CELLS = 3
+_MANY_CELLS, _WORDY = 12, 60
+"""A table of many cells of few words is one, though some publishers say that it is only there for its looks."""
 
 
 def read_html(data: bytes, source: str) -> ReadDocument:
@@ -111,10 +87,17 @@ class _Writer:
         self.builder = builder
         self.main = main
         self.out = SectionWriter(builder, title)
-        heads = [head for head in main.iter(*_HEADINGS) if words_of(head) and bare(words_of(head)) != bare(title)]
-        self.top = min((_HEADINGS[local(head)] for head in heads), default=2)
-        self.top -= any(_is_section_title(part) for part in main.iter("p", "div"))
-        self.linked = any(_cites(link) for link in main.iter("a"))
+        self.heads = Headings(main, lambda words: bare(words) == bare(title))
+        if self.heads.kinds & _BODY:
+            self.out.unheaded = "background"
+        self.linked = any(cites(link) for link in main.iter("a"))
+        self.held = _tables_by_holder(main)
+        self.label: list[Run] = []
+        self.ended: etree._Element | None = None
+        """The element with whose end that of the abstract comes."""
+        self.other = 0
+        """The depth of the heading of what is no part of the article, while it is gone through."""
+        self.other_ends: etree._Element | None = None
 
     def write(self) -> None:
         """Write the whole page."""
@@ -128,51 +111,94 @@ class _Writer:
                 self._paragraph(runs)
                 runs = []
                 self._block(child, depth + 1)
+                self._leave(child)
             else:
-                runs += _inline(child)
+                runs += inline(child)
             if child.tail:
                 runs.append(Run(child.tail))
         self._paragraph(runs)
 
+    def _leave(self, element: etree._Element) -> None:
+        if element is self.ended:
+            self.out.end_abstract()
+            self.ended = None
+        if element is self.other_ends:
+            self.other, self.other_ends = 0, None
+
     def _is_block(self, element: etree._Element, depth: int) -> bool:
         if depth >= MAX_DEPTH or not local(element):
             return False
-        return local(element) in _BLOCKS or any(local(child) in _BLOCKS for child in element.iterdescendants())
+        if local(element) in BLOCKS or any(local(child) in BLOCKS for child in element.iterdescendants()):
+            return True
+        return self.heads.level(element) is not None
 
     def _block(self, element: etree._Element, depth: int) -> None:
         tag = local(element)
-        if tag in _HEADINGS:
-            self._heading(element, _HEADINGS[tag])
-        elif _is_section_title(element):
-            self._heading(element, self.top)
+        if (level := self.heads.level(element)) is not None:
+            self._heading(element, level)
+        elif self.other:
+            self._children(element, depth)
+        elif element in self.held:
+            self._held(element, self.held[element])
         elif tag == "blockquote" or (tag != "body" and _QUOTED & set(element.get("class", "").lower().split())):
-            self.out.quote(grouped(line, linked=self.linked) for line in _lines(element))
+            self.out.quote(grouped(line, linked=self.linked) for line in lines_of(element))
         elif tag in ("ul", "ol"):
             for item in element:
                 self._item(item, depth)
         elif tag == "table":
             self._table(element, depth)
+        elif is_figure(element):
+            self.builder.table([], caption=[*self.label, *inline(element)])
+            self.label = []
         elif tag == "figure" or tag == "dl":
             self._figure(element, depth) if tag == "figure" else self._definitions(element, depth)
         elif tag in ("figcaption", "caption"):
-            self.builder.table([], caption=_inline(element))
+            self.builder.table([], caption=inline(element))
         elif tag == "hr":
             return
         elif not self.out.unnamed and is_abstract(element):
-            self.out.unnamed = not any(_says_abstract(head) for head in element.iter(*_HEADINGS))
+            self.out.unnamed = not any(_says_abstract(head) for head in element.iter(*HEADINGS))
             self._children(element, depth)
             self.out.unnamed = False
         else:
             self._children(element, depth)
 
     def _heading(self, element: etree._Element, level: int) -> None:
-        self.out.heading(self._runs(element), max(level - self.top + 1, 1))
+        runs = self._runs(text_of(element))
+        words = plain(runs)
+        if self.other and level > self.other:
+            return
+        self.other, self.other_ends = 0, None
+        if heads_other(words, behind=self.out.references or self.out.ended):
+            self.other, self.other_ends = level, _section_of(element, self.main)
+        elif is_caption(words):
+            self._label(runs, words)
+        elif self.heads.opens(element):
+            self._paragraph(runs)
+        else:
+            if _says_abstract(element):
+                self.ended = abstract_around(element, self.main)
+            self.label = []
+            self.out.heading(runs, level)
+
+    def _label(self, runs: list[Run], words: str) -> None:
+        """Keep a label for the table that it stands before, or write a whole caption."""
+        if is_label(words):
+            self.label = [*runs, Run(" ")]
+        else:
+            self.builder.table([], caption=runs)
 
     def _runs(self, element: etree._Element) -> list[Run]:
-        return grouped(_inline(element), linked=self.linked)
+        return grouped(inline(element), linked=self.linked)
 
     def _paragraph(self, runs: list[Run]) -> None:
-        self.out.paragraph(grouped(runs, linked=self.linked))
+        words = plain(runs) if not self.other else ""
+        if not words or is_pressed(words):
+            return
+        if is_label(words):
+            self._label(runs, words)
+        else:
+            self.out.paragraph(grouped(runs, linked=self.linked))
 
     def _item(self, item: etree._Element, depth: int) -> None:
         """Write an item of a list: its words, then the lists and blocks in it."""
@@ -185,24 +211,25 @@ class _Writer:
                 runs = []
                 self._block(child, depth + 1)
             else:
-                runs += [*([Run(" ")] if runs else []), *_inline(child)]
+                runs += [*([Run(" ")] if runs else []), *inline(child)]
             if child.tail:
                 runs.append(Run(child.tail))
         self._list_item(runs)
 
     def _list_item(self, runs: list[Run]) -> None:
-        self.out.item(grouped(runs, linked=self.linked))
+        if not self.other and not is_pressed(plain(runs)):
+            self.out.item(grouped(runs, linked=self.linked))
 
     def _definitions(self, element: etree._Element, depth: int) -> None:
         term: list[Run] = []
         for child in element.iter("dt", "dd"):
             if local(child) == "dt":
                 self._list_item(term)
-                term = _inline(child)
+                term = inline(child)
             else:
                 words = "".join(run.text for run in term).strip()
                 between = " " if words.endswith(":") or not words else ": "
-                self._list_item([*term, Run(between), *_inline(child)])
+                self._list_item([*term, Run(between), *inline(child)])
                 term = []
         self._list_item(term)
 
@@ -211,11 +238,11 @@ class _Writer:
         tables = [table for table in element.iter("table")]
         if tables:
             for table in tables:
-                self._table(table, depth, [run for caption in captions for run in _inline(caption)])
-        elif captions:
+                self._table(table, depth, [run for caption in captions for run in inline(caption)])
+        elif captions and element.find(".//blockquote") is None:
             for caption in captions:
-                self.builder.table([], caption=_inline(caption))
-        elif element.find(".//blockquote") is not None or words_of(element):
+                self.builder.table([], caption=inline(caption))
+        elif words_of(element):
             self._children(element, depth)
 
     def _table(self, table: etree._Element, depth: int, told: list[Run] | None = None) -> None:
@@ -223,18 +250,51 @@ class _Writer:
             self._children(table, depth)
             return
         caption = next(iter(table.iter("caption")), None)
-        heading = _inline(caption) if caption is not None else told or _caption_before(table)
-        self.builder.table(rows_of(table, self._runs), caption=heading)
+        heading = inline(caption) if caption is not None else told or _caption_before(table)
+        self.builder.table(rows_of(table, self._runs), caption=[*self.label, *heading])
+        self.label = []
+
+    def _held(self, holder: etree._Element, table: etree._Element) -> None:
+        """Write a table with what stands around it: its caption before it, its notes behind it."""
+        before, behind = self.label, list[list[Run]]()
+        self.label = []
+        passed = False
+        for part in _parts_around(holder, table, {*table.iterancestors()}):
+            if part is table:
+                passed = True
+                before += [run for caption in table.iter("caption") for run in inline(caption)]
+            elif passed and local(part) != "figcaption":
+                behind += [line for line in lines_of(part) if plain(line) and not is_pressed(plain(line))]
+            elif not is_pressed(words_of(part)):
+                before += [*inline(part), Run(" ")]
+        self.builder.table(rows_of(table, self._runs), caption=before, notes=behind)
 
 
-def _is_section_title(element: etree._Element) -> bool:
-    """Say whether a paragraph is called the title of a section, on pages that mark those of main ones in this way."""
-    names = element.get("class", "").lower()
-    if local(element) not in ("p", "div") or "section" not in names:
-        return False
-    words = words_of(element)
-    said = words.isupper() or said_by(words) is not None
-    return said and len(words) < _LONGEST_HEADING and _SECTION_TITLE.search(names) is not None
+def _tables_by_holder(main: etree._Element) -> dict[etree._Element, etree._Element]:
+    tables = [table for table in main.iter("table") if not _is_layout(table)]
+    return {holder: table for table in tables if (holder := around_table(table, main)) is not None}
+
+
+def _parts_around(
+    holder: etree._Element, table: etree._Element, around: set[etree._Element]
+) -> Iterator[etree._Element]:
+    """Yield what lies in the holder of a table, in order: the table, and the largest elements that it is not in."""
+    for child in holder:
+        if child in around:
+            yield from _parts_around(child, table, around)
+        elif local(child):
+            yield child
+
+
+def _section_of(heading: etree._Element, main: etree._Element) -> etree._Element | None:
+    """Return the smallest element around a heading that holds more than it, and is not the whole page."""
+    words = len(words_of(heading))
+    for above in heading.iterancestors():
+        if above is main:
+            return None
+        if len(words_of(above)) > words:
+            return above
+    return None
 
 
 def _says_abstract(heading: etree._Element) -> bool:
@@ -244,10 +304,12 @@ def _says_abstract(heading: etree._Element) -> bool:
 
 def _is_layout(table: etree._Element) -> bool:
     """Say whether a table is there to place things, as on old pages: tables or headings are in it, or it says so."""
-    if table.get("role") == "presentation" or table.find(".//table") is not None:
-        return True
     cells = sum(1 for _ in table.iter("td", "th"))
-    few = cells < _FEWEST_CELLS and any(True for _ in table.iter(*_HEADINGS))
+    if table.find(".//table") is not None:
+        return True
+    if table.get("role") == "presentation" and (cells < _MANY_CELLS or len(words_of(table)) > _WORDY * cells):
+        return True
+    few = cells < _FEWEST_CELLS and any(True for _ in table.iter(*HEADINGS))
     return few or (cells == 1 and len(words_of(table)) > LONGEST_FRONT)
 
 
@@ -257,64 +319,7 @@ def _caption_before(table: etree._Element) -> list[Run]:
         for part in above.iterdescendants():
             named = {word for name in part.get("class", "").lower().split() for word in re.split(r"[-_]+", name)}
             if named & {"caption", "captions"} and table not in part.iterdescendants():
-                runs = _inline(part)
+                runs = inline(part)
                 remove(part)
                 return runs
     return []
-
-
-def _lines(element: etree._Element) -> Iterator[list[Run]]:
-    """Yield the lines of a quotation: its paragraphs, and what `<br>` parts."""
-    runs: list[Run] = [Run(element.text)] if element.text else []
-    for child in element:
-        if local(child) == "br":
-            yield runs
-            runs = []
-        elif local(child) in _BLOCKS:
-            yield runs
-            runs = []
-            yield from _lines(child)
-        else:
-            runs += _inline(child)
-        if child.tail:
-            runs.append(Run(child.tail))
-    yield runs
-
-
-def _inline(element: etree._Element, style: str = "") -> list[Run]:
-    """Return the words of an element as runs: italic, bold, and marks that cite."""
-    if not local(element):
-        return []
-    if local(element) == "br":
-        return [Run(" ")]
-    if _cites(element):
-        words = "".join(element.itertext())
-        return [Run(words, "citation", words.strip())]
-    if local(element) == "sup" and not any(_cites(link) for link in element.iter("a")):
-        return [Run("".join(element.itertext()), "raised")]
-    style = (
-        "italic" if local(element) in _ITALIC else "bold" if local(element) in _BOLD and style != "italic" else style
-    )
-    quoted = local(element) == "q"
-    runs = [Run("“", style)] if quoted else []
-    if element.text:
-        runs.append(Run(element.text, style))
-    for child in element:
-        if local(child) in _BLOCKS and runs:
-            runs.append(Run(" "))
-        runs += _inline(child, style)
-        if local(child) in _BLOCKS:
-            runs.append(Run(" "))
-        if child.tail:
-            runs.append(Run(child.tail, style))
-    return [*runs, Run("”", style)] if quoted else runs
-
-
-def _cites(element: etree._Element) -> bool:
-    """Say whether an element links a number, or names and a year, to the list of references."""
-    if local(element) != "a":
-        return False
-    words = "".join(element.itertext())
-    if not (_MARK.match(words) or _YEARED.search(words)):
-        return False
-    return _CITING.search(element.get("href", "")) is not None or "bibr" in element.get("class", "").split()

@@ -1,0 +1,96 @@
+"""Running text of a page as runs: italic, bold, and marks that cite."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.readers.builder import Run
+from ingest.readers.html.headings import HEADINGS
+from ingest.readers.safe_xml import local
+
+_CONTAINERS = frozenset(
+    [
+        "html", "body", "div", "section", "article", "main", "header", "center", "tbody", "thead", "tfoot", "tr", "td",
+        "th", "figure", "form", "details", "summary", "fieldset", "address", "hgroup", "search", "dl", "footer", "font",
+    ]
+)  # fmt: skip
+BLOCKS = frozenset(
+    [
+        *_CONTAINERS,
+        *HEADINGS,
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "blockquote",
+        "pre",
+        "dt",
+        "dd",
+        "figcaption",
+        "hr",
+        "caption",
+    ]
+) - {"font"}
+_ITALIC, _BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
+_CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
+_MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")
+_YEARED = re.compile(r"(?:19|20)\d\d[a-z]?\)?\s*\Z")
+
+
+def lines_of(element: etree._Element) -> Iterator[list[Run]]:
+    """Yield the lines of a quotation: its paragraphs, and what `<br>` parts."""
+    runs: list[Run] = [Run(element.text)] if element.text else []
+    for child in element:
+        if local(child) == "br":
+            yield runs
+            runs = []
+        elif local(child) in BLOCKS:
+            yield runs
+            runs = []
+            yield from lines_of(child)
+        else:
+            runs += inline(child)
+        if child.tail:
+            runs.append(Run(child.tail))
+    yield runs
+
+
+def inline(element: etree._Element, style: str = "") -> list[Run]:
+    """Return the words of an element as runs: italic, bold, and marks that cite."""
+    if not local(element):
+        return []
+    if local(element) == "br":
+        return [Run(" ")]
+    if cites(element):
+        words = "".join(element.itertext())
+        return [Run(words, "citation", words.strip())]
+    if local(element) == "sup" and not any(cites(link) for link in element.iter("a")):
+        return [Run("".join(element.itertext()), "raised")]
+    style = (
+        "italic" if local(element) in _ITALIC else "bold" if local(element) in _BOLD and style != "italic" else style
+    )
+    quoted = local(element) == "q"
+    runs = [Run("“", style)] if quoted else []
+    if element.text:
+        runs.append(Run(element.text, style))
+    for child in element:
+        if local(child) in BLOCKS and runs:
+            runs.append(Run(" "))
+        runs += inline(child, style)
+        if local(child) in BLOCKS:
+            runs.append(Run(" "))
+        if child.tail:
+            runs.append(Run(child.tail, style))
+    return [*runs, Run("”", style)] if quoted else runs
+
+
+def cites(element: etree._Element) -> bool:
+    """Say whether an element links a number, or names and a year, to the list of references."""
+    if local(element) != "a":
+        return False
+    words = "".join(element.itertext())
+    if not (_MARK.match(words) or _YEARED.search(words)):
+        return False
+    return _CITING.search(element.get("href", "")) is not None or "bibr" in element.get("class", "").split()
