@@ -16,7 +16,7 @@ _TOP: dict[str, tuple[str, ...]] = {
     "methods": (
         rf"{_ANY}methods?{_AND}",
         "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",
-        f"methodology{_AND}",
+        f"(?:(?:research|study|review|qualitative) )?methodology{_AND}",
     ),
     "results": (
         rf"{_ANY}results?{_AND}",
@@ -113,7 +113,8 @@ def _compile(words: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 _TOP_NAMES, _SUB_NAMES = _compile(_TOP), _compile(_SUB)
 _BARE = {
     "methods": re.compile(
-        r"(?:(?:materials?|patients|participants|subjects) and )?methods?|methodology", re.IGNORECASE
+        r"(?:(?:materials?|patients|participants|subjects) and )?methods?|(?:research |study )?methodology",
+        re.IGNORECASE,
     ),
     "results": re.compile(r"(?:results|findings)(?: and discussion)?", re.IGNORECASE),
     "discussion": re.compile(r"discussions?(?:,? (?:and )?conclusions?(?:,? and recommendations?)?)?", re.IGNORECASE),

@@ -26,6 +26,7 @@ def outline(text: str) -> list[tuple[str, str, int, bool]]:
         ("MATERIALS AND METHODS", "methods"),
         ("2.3 Data collection and analysis", "methods"),
         ("Study design", "methods"),
+        ("Research methodology", "methods"),
         ("SETTING", "methods"),
         ("Ethical approval", "methods"),
         ("## Findings", "results"),
