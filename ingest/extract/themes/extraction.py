@@ -1,17 +1,17 @@
 """Themes: what the headings, labels and lists of a paper name as its results, each once with all its wordings."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
 from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, likeness, recased
 from ingest.extract.qualitative import lets_speak
+from ingest.extract.themes.drafts import FEW, LEAST, Draft, is_same, join_tables
 from ingest.extract.themes.headings import Heading, results_of, theme_headings
-from ingest.extract.themes.openings import counted, emphasised, ordinals
+from ingest.extract.themes.openings import counted, emphasised, numbered_off, ordinals
 from ingest.extract.themes.sources import (
     Wording,
     announced,
@@ -21,20 +21,12 @@ from ingest.extract.themes.sources import (
     label_number,
     labelled,
     run_in,
-    same_theme,
 )
-from ingest.extract.themes.tables import Tabled, tabulated
+from ingest.extract.themes.tables import tabulated
 from ingest.reading import Reading
 from ontology.base import Passage
 from ontology.model import Quote, Theme
 
-_LEAST = 0.35
-"""The score below which a heading is no theme."""
-_LACKS = re.compile(r"(?:lack of|lacking|no|insufficient|poor|not)\b", re.IGNORECASE)
-"""Beginnings that turn what a theme says into its opposite."""
-_FEW = 2
-"""So many headings name the themes of a paper by themselves."""
-_NEARLY = 0.85
 _NUMBERS = 0.3
 _TALK = 0.2
 """Shares of the sentences below a heading: from so many statistics, or below so much talk, it reports numbers."""
@@ -47,24 +39,8 @@ _LONGEST = 240
 """Characters of the longest heading that is a theme: longer ones are text taken for a heading."""
 
 
-@dataclass
-class _Draft:
-    """A theme while its wordings are gathered; the first wording gives its place, its label and its identity."""
-
-    wordings: list[Wording]
-    score: float
-    parent: "_Draft | None" = None
-    depth: int = 1
-    listed: bool = False
-    heading: Heading | None = None
-
-    @property
-    def label(self) -> str:
-        return self.wordings[0].label
-
-    def add(self, wording: Wording) -> None:
-        if all((w.start, w.end) != (wording.start, wording.end) for w in self.wordings):
-            self.wordings.append(wording)
+_EXPLAINED = re.compile(r"\s*—\s*|:\s+")
+"""What parts the name of a theme in a heading from what it is about."""
 
 
 def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]]) -> tuple[Located[Theme], ...]:
@@ -94,86 +70,47 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
         _append(drafts, wording)
     for words in announced(reading, pieces):
         _place_list(reading, drafts, words)
+    for words in numbered_off(reading, regions, pieces):
+        _place_list(reading, drafts, words)
     for wording in counted(reading, regions, pieces):
         twin = next((d for d in drafts if wording.label.casefold() in d.label.casefold()), None)
         if twin is not None:
             twin.add(wording)
         else:
             _append(drafts, wording)
-    _tabled(drafts, tabulated(reading))
+    join_tables(drafts, tabulated(reading))
     drafts = _without_numbers(drafts, headings)
-    if len(drafts) < _FEW:
+    if len(drafts) < FEW:
         for wording in ordinals(reading, regions, pieces):
             _join(drafts, wording, 0.75)
     if not drafts:
-        drafts = [_Draft([w], 0.75 - 0.05 * n) for n, w in enumerate(categories(reading))]
-    drafts = [d for d in drafts if d.score >= _LEAST]
+        drafts = [Draft([w], 0.75 - 0.05 * n) for n, w in enumerate(categories(reading))]
+    drafts = [d for d in drafts if d.score >= LEAST]
     if not drafts:
         drafts = _topic_sentences(reading, pieces)
     return tuple(_records(reading, study, drafts))
 
 
-def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _from_headings(reading: Reading, headings: Sequence[Heading]) -> list[Draft]:
+    drafts: list[Draft] = []
     for heading in headings:
         section = heading.section
         words = " ".join(section.heading.split())
         number, sub = label_number(words)
         label = clean_label(words)
         above = drafts[heading.parent] if heading.parent is not None else None
+        name = _EXPLAINED.split(label)[0]
+        label = name if len(label) > _LONGEST else label
         score = 0.0 if heading.refused or not 2 < len(label) <= _LONGEST else _heading_score(heading)
         place = Wording(section.heading_start, section.heading_end, label, "heading", number, sub)
-        drafts.append(_Draft([place], score, above, heading.depth, heading=heading))
+        drafts.append(Draft([place], score, above, heading.depth, heading=heading))
     for draft in reversed(drafts):
-        if draft.parent is not None and draft.score >= _LEAST and 0.3 < draft.parent.score < draft.score:
+        if draft.parent is not None and draft.score >= LEAST and 0.3 < draft.parent.score < draft.score:
             draft.parent.score = draft.score
     return [d for d in drafts if d.score > 0]
 
 
-def _tabled(drafts: list[_Draft], tabled: Sequence[Tabled]) -> None:
-    """Join the themes of tables to those there are; they are themes of their own where headings name none, or where two
-    and a third of the table's are known."""
-    named = sum(d.heading is not None for d in drafts) >= _FEW
-    twins = _twins(drafts, tabled)
-    size = Counter(one.table for one in tabled if one.above is None)
-    known = Counter(one.table for number, one in enumerate(tabled) if one.above is None and number in twins)
-    made: dict[int, _Draft] = {}
-    for number, one in enumerate(tabled):
-        twin = twins.get(number)
-        told = _FEW <= known[one.table] >= size[one.table] / 3
-        if twin is not None:
-            twin.add(one.wording)
-        elif not named or (told and (one.above is None or one.above in made)):
-            above = made.get(one.above) if one.above is not None else None
-            twin = _Draft([one.wording], 0.85, above, above.depth + 1 if above else 1)
-            drafts.append(twin)
-        if twin is not None:
-            made[number] = twin
-
-
-def _twins(drafts: Sequence[_Draft], tabled: Sequence[Tabled]) -> dict[int, _Draft]:
-    """Return which theme of a table is which there is: the likest of all, each once if not nearly word by word."""
-
-    def alike(draft: _Draft, wording: Wording) -> bool:
-        lacks = (_LACKS.match(draft.label) is None, _LACKS.match(wording.label) is None)
-        return lacks[0] == lacks[1] and _same(draft, wording)
-
-    pairs = sorted(
-        (-likeness(d.label, one.wording.label), number, at)
-        for number, one in enumerate(tabled)
-        for at, d in enumerate(drafts)
-        if alike(d, one.wording)
-    )
-    found: dict[int, _Draft] = {}
-    taken: set[tuple[int, int]] = set()
-    for unlike, number, at in pairs:
-        if number not in found and ((tabled[number].table, at) not in taken or -unlike >= _NEARLY):
-            found[number] = drafts[at]
-            taken.add((tabled[number].table, at))
-    return found
-
-
-def _without_numbers(drafts: list[_Draft], headings: Sequence[Heading]) -> list[_Draft]:
+def _without_numbers(drafts: list[Draft], headings: Sequence[Heading]) -> list[Draft]:
     """Leave out headings without quotes that report numbers, where other themes rest on quotes or on a list."""
     quoted = any(heading.quotes for heading in headings)
     named = any(d.listed and d.heading is None for d in drafts)
@@ -206,33 +143,26 @@ def _heading_score(heading: Heading) -> float:
     return max(score, 0.0)
 
 
-def _join(drafts: list[_Draft], wording: Wording, score: float) -> None:
+def _join(drafts: list[Draft], wording: Wording, score: float) -> None:
     """Give a wording to the theme with its number, or with like words; else it is a theme of its own."""
-    twin = next((d for d in drafts if _same(d, wording)), None)
+    twin = next((d for d in drafts if is_same(d, wording)), None)
     if twin is None:
-        drafts.append(_Draft([wording], score))
+        drafts.append(Draft([wording], score))
     else:
         twin.add(wording)
         twin.score = max(twin.score, score)
 
 
-def _same(draft: _Draft, wording: Wording) -> bool:
-    first = draft.wordings[0]
-    if first.number and wording.number and first.source != "run-in":
-        return first.number == wording.number and first.sub == wording.sub
-    return same_theme(first.label, wording.label)
-
-
-def _append(drafts: list[_Draft], wording: Wording) -> None:
+def _append(drafts: list[Draft], wording: Wording) -> None:
     above = max(
         (d for d in drafts if d.wordings[0].source == "heading" and d.wordings[0].start < wording.start),
         key=lambda d: d.wordings[0].start,
         default=None,
     )
-    drafts.append(_Draft([wording], 0.85, above, above.depth + 1 if above else 1))
+    drafts.append(Draft([wording], 0.85, above, above.depth + 1 if above else 1))
 
 
-def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ...]) -> None:
+def _place_list(reading: Reading, drafts: list[Draft], words: tuple[Wording, ...]) -> None:
     """Match the items of a list with the themes there are; what is left over is a theme where the list says so."""
     section = reading.section_at(words[0].start)
     found = _matches(drafts, words)
@@ -243,7 +173,7 @@ def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ..
     if len(found) * 2 >= len(words):
         _take_in_order(drafts, words, found)
     reworded = 2 * len(found) >= len(words) and sum(d.heading is not None for d in drafts) >= len(words)
-    below = not found and section.level > 1 and sum(bool(d.heading and d.heading.quotes) for d in drafts) >= _FEW
+    below = not found and section.level > 1 and sum(bool(d.heading and d.heading.quotes) for d in drafts) >= FEW
     if below and words[0].source == "issues":
         return
     for number, wording in enumerate(words):
@@ -253,26 +183,32 @@ def _place_list(reading: Reading, drafts: list[_Draft], words: tuple[Wording, ..
             twin.listed = True
             twin.score = max(twin.score, 0.95)
         elif not reworded and section.kind in ("results", "abstract", "front", "other") and _names(wording):
-            drafts.append(_Draft([wording], 0.8 if not found else 0.6, listed=True))
+            drafts.append(Draft([wording], 0.8 if not found else 0.6, listed=True))
 
 
-def _matches(drafts: list[_Draft], words: tuple[Wording, ...]) -> dict[int, _Draft]:
+def _matches(drafts: list[Draft], words: tuple[Wording, ...]) -> dict[int, Draft]:
     pairs = sorted(
         (
-            (likeness(w.label, d.label), ratio(w.label.casefold(), d.label.casefold()), -n, i)
+            (_likeness(w.label, d), ratio(w.label.casefold(), d.label.casefold()), -n, i)
             for n, w in enumerate(words)
             for i, d in enumerate(drafts)
         ),
         reverse=True,
     )
-    found: dict[int, _Draft] = {}
+    found: dict[int, Draft] = {}
     for alike, _, number, i in pairs:
         if alike >= 0.5 and -number not in found and all(d is not drafts[i] for d in found.values()):
             found[-number] = drafts[i]
     return found
 
 
-def _take_in_order(drafts: list[_Draft], words: tuple[Wording, ...], found: dict[int, _Draft]) -> None:
+def _likeness(words: str, draft: Draft) -> float:
+    """Return how like words are to a theme's label, or to its name where a heading goes on to say what it is about."""
+    name = _EXPLAINED.split(draft.label)[0] if draft.heading is not None else draft.label
+    return max(likeness(words, draft.label), likeness(words, name) if name != draft.label else 0.0)
+
+
+def _take_in_order(drafts: list[Draft], words: tuple[Wording, ...], found: dict[int, Draft]) -> None:
     """Match the items left over with the themes left over, where as many stand between the same neighbours."""
     places = {id(d): n for n, d in enumerate(drafts)}
     depth = min(d.depth for d in found.values())
@@ -302,7 +238,7 @@ def _is_nominal(label: str) -> bool:
     )
 
 
-def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[_Draft]:
+def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[Draft]:
     """Return the sentences that open a paragraph of the results which quotes follow, at most twelve."""
     if len(quotes) < 3:
         return []
@@ -319,11 +255,11 @@ def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[_Draft]:
         if inside and followed and not any(q.start <= sentence.start < q.end for q in quotes):
             words = clean_label(reading.text[sentence.start : sentence.end])
             if len(words) <= _LONGEST:
-                drafts.append(_Draft([Wording(sentence.start, sentence.end, words, "topic")], 0.3))
+                drafts.append(Draft([Wording(sentence.start, sentence.end, words, "topic")], 0.3))
     return drafts[:12]
 
 
-def _records(reading: Reading, study: str, drafts: list[_Draft]) -> list[Located[Theme]]:
+def _records(reading: Reading, study: str, drafts: list[Draft]) -> list[Located[Theme]]:
     drafts = _nested(sorted(drafts, key=_place))
     prose = "\n\n".join(reading.text[b.start : b.end] for b in reading.blocks if b.kind in ("paragraph", "quote"))
     shown = {id(draft): recased(draft.label, prose) for draft in drafts}
@@ -357,11 +293,11 @@ def _records(reading: Reading, study: str, drafts: list[_Draft]) -> list[Located
     return list(found.values())
 
 
-def _place(draft: _Draft) -> int:
+def _place(draft: Draft) -> int:
     return draft.wordings[0].start
 
 
-def _nested(drafts: list[_Draft]) -> list[_Draft]:
+def _nested(drafts: list[Draft]) -> list[Draft]:
     """Where a list names some headings of a level only, put the others below the listed heading before them."""
     headed = [d for d in drafts if d.wordings[0].source == "heading"]
     listed = [d for d in headed if d.listed]

@@ -29,6 +29,7 @@ _NUMBERS = Pattern(
     r"(?:quantitative|statistical|descriptive|survey|questionnaire|primary|secondary|clinical|numerical|regression|"
     r"multivariate|univariate|psychometric|baseline|between-groups?|within-groups?|sub-?group|sensitivity|cost-effectiveness)"
     r"(?: \w+)* (?:results?|findings?|outcomes?|analys[ie]s|data|statistics|measures?|models?|effects?|comparisons?)|"
+    r"comparisons? of (?:[\w-]+ ){0,3}(?:responses?|outcomes?|scores?|measures?|changes?|effects?)(?: .*)?|"
     r"(?:between|within)-groups? (?:comparisons?|differences?|changes?)(?: .*)?|"
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
     r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
@@ -39,16 +40,20 @@ _NUMBERS = Pattern(
 )
 _CONTAINER = Pattern(
     r"(?:the )?(?:qualitative|interview|focus group|thematic)(?: \w+)? (?:results?|findings?|study|data|analys[ie]s|"
-    r"interviews?|themes?|evaluation|component|phase)(?: and (?:results?|findings?|analys[ie]s|themes))?"
-    r"(?: (?:(?:based|focus\w*|cent(?:er|re)d) on|by|for|from|regarding|concerning|related to|on|across|among|with)"
+    r"interviews?|themes?|evaluation|component|phase|survey|assessments?|feedback)"
+    r"(?: and (?:results?|findings?|analys[ie]s|themes))?"
+    r"(?: (?:(?:based|focus\w*|cent(?:er|re)d) on|by|of|for|from|regarding|concerning|related to|on|across|among|with)"
     r" .*)?|"
     r"(?:thematic|content|framework|qualitative) analysis of .*|"
     r"(?:(?:presentation|overview|description|summary|introduction|"
-    r"identification) (?:of|to) )?(?:the |our )?(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
+    r"identification) (?:of|to) )?(?:the |our )?"
+    r"(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) )?"
+    r"(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
     r"(?:themes|categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
     r"(?:the )?(?:minor|other|further|additional|secondary) themes|"
     r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"
-    r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*",
+    r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*|"
+    r"(?:stage|part|step|wave|round|cycle) ?\d(?: ?\(.*\)|:? (?:qualitative|quantitative|interviews?|survey).*)?",
     re.IGNORECASE,
 )
 _PROCESS = re.compile(

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from ingest.counted import counted_items
 from ingest.extract.likeness import Piece, trimmed
 from ingest.extract.quotes.speech import speech_score
+from ingest.extract.screening import Pattern
 from ingest.extract.themes.headings import names_no_theme
-from ingest.extract.themes.sources import Wording, clean_label
+from ingest.extract.themes.sources import NUMBERS, Wording, clean_label
 from ingest.extract.wording import any_of
 from ingest.reading import Block, Emphasis, Reading
 
@@ -51,6 +52,7 @@ _AS_THEME = re.compile(
     rf"(?:(?:of|the)\s)*(?:{_ORDER}\s){{0,3}}(?:sub-?)?(?:themes?|categor(?:y|ies))\b",
 )
 _THEMES = re.compile(r"\b(?:sub-?)?(?:themes|categories)\b", re.IGNORECASE)
+_COUNTED = Pattern(rf"\b(?P<n>{'|'.join(NUMBERS)})\s+(?:[\w’'-]+\s+){{0,2}}?(?:themes|categories)\b", re.IGNORECASE)
 _WHICH = r"\bthe (?:first|second|third|fourth|other|last)"
 _NTH = re.compile(
     rf"{_WHICH}(?: (?:one|theme|category))?,? (?:related to|relates to|concerned|concerns|was|is|being|focused on|"
@@ -134,6 +136,25 @@ def ordinals(reading: Reading, within: Sequence[Piece], quotes: Sequence[Piece])
             label = clean_label(reading.text[piece.start : piece.end])
             if not _EMPTY.match(one["words"]) and 1 <= len(label.split()) <= _MOST_WORDS:
                 yield Wording(piece.start, piece.end, label[:1].upper() + label[1:], "ordinal")
+
+
+def numbered_off(reading: Reading, within: Sequence[Piece], quotes: Sequence[Piece]) -> Iterator[tuple[Wording, ...]]:
+    """Yield the themes that a sentence counts and names in turn: "Two themes emerged, the first related to time, while
+    the second related to trust"."""
+    for sentence in reading.sentences:
+        head = _COUNTED.search(reading.text, sentence.start, sentence.end)
+        if head is None or reading.blocks[sentence.block].kind != "paragraph":
+            continue
+        inside = any(piece.start <= sentence.start < piece.end for piece in within)
+        marks = list(_one_by_one(reading.text, sentence.start, sentence.end)) if inside else []
+        if len(marks) != NUMBERS[head["n"].casefold()] or any(q.start <= sentence.start < q.end for q in quotes):
+            continue
+        pieces = [trimmed(reading.text, *mark.span("words"), " \t\n,;:.“”‘’\"'") for mark in marks]
+        labels = [clean_label(reading.text[piece.start : piece.end]) for piece in pieces]
+        yield tuple(
+            Wording(piece.start, piece.end, label[:1].upper() + label[1:], "numbered")
+            for piece, label in zip(pieces, labels, strict=True)
+        )
 
 
 def _one_by_one(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

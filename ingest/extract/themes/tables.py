@@ -21,6 +21,13 @@ _COUNTED = 0.3
 """The share of cells with a count from which a table is of a survey."""
 _OF_THEMES = re.compile(r"\bthemes\b", re.IGNORECASE)
 """A caption by which the counts of a table are of those who raised its themes."""
+_OF_FOUND = re.compile(
+    r"\b(?:identified|emerg\w+|main|key|derived|final|reported|raised) (?:sub-?)?(?:themes|categories)\b|"
+    r"\b(?:themes|categories) (?:identified|that emerged|emerging|derived|reported|raised|by|and (?:number|frequency))"
+    r"\b",
+    re.IGNORECASE,
+)
+"""A caption by which the rows of a table of counts are what the analysis found."""
 _EXAMPLES = re.compile(r"(?<=\w)\s+\([^()]*\w[,;]\s+\w[^()]*\)\Z")
 """What a cell lists in brackets: "Saving time (school, work)"."""
 _LONGEST = 16
@@ -32,15 +39,20 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """A theme of a table; `above` is the index of the theme that it stands below, `table` the number of the block."""
+    """A theme of a table; `above` is the index of the theme that it stands below, `table` the number of the block.
+
+    The rows of a table that `counts` who raised what are themes and, below each, its parts, without a sign of which.
+    """
 
     wording: Wording
     table: int
     above: int | None = None
+    counts: bool = False
 
 
 def tabulated(reading: Reading) -> list[Tabled]:
-    """Return the themes of the tables whose heads name a column of them, in order; none of a table of counts.
+    """Return the themes of the tables whose heads name a column of them, in order; of a table of counts only where its
+    caption says that these are of themes.
 
     A theme holds for the rows below it whose cell is empty or the same.
     """
@@ -63,12 +75,17 @@ def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
         rows = lines[number + 1 :]
         found = _of_rows(reading.text, rows, main, below, base)
         names = {main} if below is None else {main, below}
-        told = below is not None and _OF_THEMES.search(reading.sections[reading.blocks[table].section].heading)
+        told = below is not None and _OF_THEMES.search(_caption(reading, table))
         weighed = [[cell for at, cell in enumerate(cells) if at in names] for cells in rows] if told else rows
-        if _counts(reading.text, weighed):
+        counts = _counts(reading.text, weighed)
+        if counts and (main or below is not None or not _OF_FOUND.search(_caption(reading, table))):
             return []
-        return [Tabled(words, table, above) for words, above in found]
+        return [Tabled(words, table, above, counts) for words, above in found]
     return []
+
+
+def _caption(reading: Reading, table: int) -> str:
+    return reading.sections[reading.blocks[table].section].heading
 
 
 def _of_rows(

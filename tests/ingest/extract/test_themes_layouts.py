@@ -240,3 +240,55 @@ def test_arms_of_a_trial_are_no_themes() -> None:
     below = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in ("Intervention group", "Control group"))
     rest = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
     assert labels(f"<sec><title>Qualitative interviews and results</title>{below}{rest}</sec>") == NAMES
+
+
+def test_a_heading_that_only_counts_themes_names_none() -> None:
+    inside = f"<sec><title>Five themes</title>{QUOTES}</sec>" + "".join(
+        f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES
+    )
+    assert labels(inside) == NAMES
+
+
+@pytest.mark.parametrize("above", ["Stage 1 (qualitative)", "Qualitative survey of nurses’ experiences"])
+def test_a_part_of_the_study_is_no_theme(above: str) -> None:
+    below = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(f"<sec><title>{above}</title>{below}</sec>") == NAMES
+
+
+def test_themes_that_a_sentence_counts_and_names_in_turn() -> None:
+    lead = "<p>Two main themes emerged, the first related to late letters, while the second related to trust.</p>"
+    assert labels(f"{lead}{QUOTES}")[:2] == ["Late letters", "Trust"]
+
+
+def test_a_long_heading_goes_by_its_name() -> None:
+    told = "nurses that are inclined to ring appear to be more at ease with the ward whereas those who write " * 3
+    inside = "".join(f"<sec><title>{name}—{told}</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(inside) == NAMES
+
+
+def test_names_of_headings_that_a_list_repeats() -> None:
+    lead = "<p>Three themes emerged: trust in colleagues, time to talk, and late letters.</p>"
+    inside = lead + "".join(f"<sec><title>{name}—nurses ring or write</title>{QUOTES}</sec>" for name in NAMES)
+    assert labels(inside) == [f"{name}—nurses ring or write" for name in NAMES]
+
+
+def _table(caption: str, rows: list[list[str]]) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table-wrap><caption><p>{caption}</p></caption><table>{cells}</table></table-wrap>"
+
+
+def test_parts_of_themes_in_a_table_of_who_raised_them() -> None:
+    rows = [["Categories", "Nurses", "Patients"], ["Trust in colleagues", "7", "3"], ["Knowing names", "2", "1"]]
+    rows += [["Time to talk", "5", "4"], ["Late letters", "6", "2"], ["Lost letters", "1", "1"]]
+    inside = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
+    found = labels(_table("Summary of identified categories", rows) + inside)
+    assert sorted(found) == sorted([*NAMES, "Knowing names", "Lost letters"])
+    assert labels(_table("Characteristics of nurses", rows) + inside) == NAMES
+
+
+def test_what_a_table_words_otherwise_is_the_heading_left_over() -> None:
+    below = ["Wards should ring first", "Nobody reads them"]
+    parts = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in below)
+    inside = f"<sec><title>{NAMES[0]}</title>{parts}</sec><sec><title>{NAMES[1]}</title>{QUOTES}</sec>"
+    rows = [["Theme", "Sub-theme"], [NAMES[0], "First call is ours"], ["", "Nobody reads them"], [NAMES[1], ""]]
+    assert labels(_table("Themes", rows) + inside) == [NAMES[0], *below, NAMES[1]]
