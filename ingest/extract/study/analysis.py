@@ -51,7 +51,9 @@ _ANALYSES = (
     (
         "phenomenological analysis",
         r"phenomenological(?:[- ]hermeneutic\w*)? analys[ie]s|analy[sz]ed[^.;]{0,40}phenomenolog\w+"
-        r"|phenomenological method",
+        r"|phenomenological method"
+        r"|(?:Colaizzi|Giorgi|van Manen|Moustakas|Diekelmann)['’]?s?(?: [\w-]+){0,3}? (?:methods?|analysis|approach"
+        r"|steps?|stages?|framework|procedure|technique|strategy)\b",
     ),
     ("systematic text condensation", r"systematic text condensation|meaning condensation"),
     ("coding", r"coded (?:using|according to|following|with) (?:\w+ ){0,3}(?:procedures?|techniques?|methods?)"),

@@ -2,6 +2,7 @@
 
 from ingest.extract.study.numbers import NUMBER
 from ingest.extract.study.rules import Rule, rule
+from ingest.extract.study.sampling import SAMPLINGS
 
 _ADJECTIVE = (
     r"(?:individual|in[- ]?depth|semi[- ]?structured|unstructured|structured|open[- ]ended|face[- ]to[- ]face"
@@ -47,40 +48,6 @@ _PEOPLE = (
 _REPORT = "methods abstract results"
 _ANYWHERE = "methods abstract background results discussion limitations conclusions"
 
-_SAMPLINGS = (
-    (
-        "purposive sampling",
-        r"purpos(?:ive(?:ly)?|efully)\b|purposeful (?:[\w-]+ ){0,2}(?:sampl|select|recruit|strateg)\w+"
-        r"|sampl\w+ (?:\w+ ){0,2}purposeful\b|judg[e]?mental sampl\w+",
-    ),
-    ("theoretical sampling", r"theoretical(?:ly)? sampl\w+"),
-    ("quota sampling", r"quota (?:sampl\w+|frame)"),
-    ("snowball sampling", r"snow-?ball(?:ing| sampl\w+| technique| method| recruit\w+| approach)?\b"),
-    ("convenience sampling", r"convenience (?:sampl\w+|basis)|opportunistic(?:ally)? (?:sampl\w+|recruit\w+)"),
-    (
-        "maximum variation sampling",
-        r"maxim(?:um|al)[- ](?:variation|variety|diversity|heterogeneity)|maximi[sz]e (?:the )?(?:variation"
-        r"|diversity)",
-    ),
-    ("criterion sampling", r"criterion(?:-based)? sampl\w+"),
-    (
-        "stratified sampling",
-        r"stratified (?:purposive |random )?sampl\w+|\bstratif(?:y|ied|ying|ication)\b(?! (?:cluster )?(?:randomi|by"
-        r" site|block))[^.;]{0,30}\b(?:sampl\w+|groups?|participants?|informants?|interviewees|recruit\w*|select\w*)"
-        r"|\b(?:sampl\w+|(?:focus )?groups|participants|recruitment)\b[^.;]{0,20}\bstratified\b",
-    ),
-    (
-        "sampling for variation",
-        r"(?:sampl\w+|select\w+|recruit\w+|approach\w+|invit\w+)\b[^.;]{0,90}\b(?:variation|variety|diversity|range"
-        r"|spread|mix|breadth|balance|heterogeneity) (?:in|of|with regard|regarding|across|between|by|on)\b",
-    ),
-    ("strategic sampling", r"strategic(?:ally)? (?:sampl|recruit|select)\w+"),
-    ("random sampling", r"random(?:ly)? (?:sampl\w+|select\w+|chosen|drawn)|simple random sample"),
-    ("consecutive sampling", r"consecutive(?:ly)? sampl\w+|consecutive (?:patients|participants)"),
-    ("homogeneous sampling", r"homogeneous sampl\w+"),
-    ("census", r"(?:sampling frame|total population sampl\w+)"),
-)
-
 COLLECTION: tuple[Rule, ...] = (
     rule(
         "data_collection_method",
@@ -112,6 +79,8 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "data_collection_method",
         rf"(?:{NUMBER} )(?!{_ADJECTIVE})(?:\w+ )?interviews?\b(?= (?:were|with)\b)"
+        rf"|\bdata (?:was|were) (?:\w+ )?(?:gathered|collected|obtained|generated) (?:through|using|via|by|from|with"
+        rf"|in) (?:(?!focus|group|analy)[\w-]+ ){{0,3}}interviews?\b"
         rf"|\binterviews (?:were )?(?:{_HELD}|used)|\bqualitative interviews with (?:[\w-]+ ){{1,5}}were {_HELD}"
         rf"|\b(?:conducted|carried out|held|undertook|completed) (?:{NUMBER} )?(?:(?!focus"
         rf"|group)\w+ ){{0,2}}interviews?\b",
@@ -185,6 +154,14 @@ COLLECTION: tuple[Rule, ...] = (
         rf"|hours?)[- ](?:\w+[- ]){{0,3}}{_MEETINGS}",
         where=_REPORT,
         near="min hour",
+    ),
+    rule(
+        "interview_duration",
+        rf"\b{_MEETINGS}\b[^.;]{{0,60}}?\b(?:last(?:ed|ing)?|took|averag\w+)\b[^.;]{{0,30}}?"
+        rf"\b(?:{NUMBER}|an?|half an)(?: (?:and a half|to {NUMBER}))? (?:minutes|hours?)\b(?: in length| long)?",
+        extent="clause",
+        where=_REPORT,
+        near="minute hour",
     ),
     rule(
         "interview_mode",
@@ -310,7 +287,7 @@ COLLECTION: tuple[Rule, ...] = (
         r"(?P<v>[^.;:]{5,200})",
         near="participants respondents interviewees informants sample groups",
     ),
-    *(rule("sampling_method", source, value, "clause", _ANYWHERE) for value, source in _SAMPLINGS),
+    *(rule("sampling_method", source, value, "clause", _ANYWHERE) for value, source in SAMPLINGS),
     rule(
         "saturation",
         r"\b(?:theoretical |data |thematic |information )?saturation\b|\binformation power\b|\bno (?:new|further"
@@ -347,10 +324,14 @@ COLLECTION: tuple[Rule, ...] = (
         r"|al) (?:by"
         r"|from|was)[^.;]{0,120}\b(?:committee|board|irb|ethics)\b"
         r"|\b(?:institutional review|research ethics|ethics review|human research ethics|ethical review) (?:board"
-        r"|committee)\b[^.;]{0,80}\bapprov\w+",
+        r"|committee)\b[^.;]{0,80}\bapprov\w+"
+        r"|\breviewed (?:and \w+ )?by (?:the |an? |our )?[^.;]{0,80}\b(?:ethics|ethical|review) (?:\w+ )?"
+        r"(?:committee|board)\b"
+        r"|\b(?-i:IRB|REB|HREC|REC) (?:approv\w+|clearance|permission|protocol|exempt\w+|review)\b"
+        r"|\b(?:exempt\w*|approval) (?:\w+ ){0,2}(?:from|by) (?:the |an? |our )?(?:\w+ ){0,3}?(?-i:IRB|REB|HREC)\b",
         extent="clause",
         where="methods back abstract other",
-        near="ethic approv board committee",
+        near="ethic approv board committee irb reb hrec rec",
     ),
     rule(
         "consent",

@@ -32,7 +32,7 @@ _BODY = frozenset({"methods", "results"})
 _FULL_TEXT = 6000
 _PERIOD_CUE = Pattern(
     r"\b(?:interview\w*|focus[- ]?groups?|data|collect\w*|recruit\w*|conduct\w*|carried out|took place|occurred|held"
-    r"|study|fieldwork|enrol\w*|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
+    r"|study|fieldwork|enrol\w*|selected|admitted|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
     re.IGNORECASE,
 )
 _GROUPED = frozenset({"type", "arm", "location", "site"})

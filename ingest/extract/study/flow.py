@@ -64,10 +64,12 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"(?<!out of )(?<!total of )(?<!of the )\b{_N} (?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?"
+        rf"(?<!out of )(?<!total of )(?<!of the )\b{_N} (?:additional |further )?"
+        rf"(?:(?:(?-i:[A-Z]{{2,4}} and {NUMBER} [A-Z]{{2,4}}) )?"
         rf"{PEOPLE} )(?:\([^()]*\) )?(?:(?!who|that|which)\w+ )?"
         rf"(?:participated|took part|agreed|consented|enrolled|were (?:\w+ )?(?:interviewed|recruited"
-        rf"|included|enrolled|involved|(?:chosen|selected) as (?:the )?(?:participants|respondents|informants)))\b"
+        rf"|included|enrolled|involved|selected(?! to\b| by | for )|chosen as (?:the )?(?:participants|respondents"
+        rf"|informants)))\b"
         rf"(?: in (?:the|this) (?:study|interviews?|trial))?",
         near="participated part agreed consented enrolled were",
     ),

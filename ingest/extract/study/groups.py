@@ -20,7 +20,8 @@ _OUT_OF = (
     r"| of (?:these|those|the|our))"
 )
 _GROUP = Pattern(
-    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are))? (?P<label>{_NAME})\b"
+    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are|additional|further))? "
+    rf"(?P<label>{_NAME})\b"
     rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ from ingest.extract.screening import Pattern
 from ingest.extract.study.text import Line
 
 HEAD = (
-    r"(?:(?:non-)?participants?|patients?|(?:non-)?respondents?|interviewees?|informants?|individuals?|people|persons?|adults?|women"
+    r"(?:(?:non-)?participants?|patients?|subjects(?= (?:who|were|took|complet|participat|in the|from the|aged)\w*)"
+    r"|(?:non-)?respondents?|interviewees?|informants?|individuals?|people|persons?|adults?|women"
     r"|(?:(?<=and one )|(?<=and 1 ))(?:wo)?man|men|females?|males?|mothers?|fathers?"
     r"|parents?|carers?|caregivers?|famil(?:y members|ies)|relatives|children|adolescents|youths?|students?|pupils"
     r"|girls?|boys?|providers?|professionals?|practitioners?"
@@ -39,7 +40,8 @@ PEOPLE = rf"(?:(?!{STOP}\b)[\w’'/+-]+ ){{0,5}}?{HEAD}\b"
 
 TOOK_PART = Pattern(
     r"\b(?:participat\w+|took part|interviewed|recruit\w*|enrol\w*|consent\w*|agreed|approached|invit\w+"
-    r"|contacted|involved|declin\w+|refused|withdr\w+|compris\w+|consist\w*|sampled?|attended|completed"
+    r"|contacted|involved|declin\w+|refused|withdr\w+|compris\w+|consist\w*|sampled?"
+    r"|selected(?! (?:for|by|to)\b)|attended|completed"
     r"|randomi[sz]ed|assigned|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
     r"|allocated|included|eligible|respon(?:ded|dents)|composed|focus groups? (?:with|of)|a total of|aged"
     r"|conducted using \d+"

@@ -29,6 +29,14 @@ def facts_of(methods: str, front: str = "") -> dict[str, list[str]]:
         ("Text files were sorted with Ethnograph.", "software", "Ethnograph"),
         ("Data were kept in QSRNVivo V.9.", "software", "NVivo"),
         ("The form had one free-text question on letters.", "data_collection_method", "free-text questions"),
+        ("Data were analysed using the Colaizzi method.", "analysis_method", "phenomenological analysis"),
+        ("We followed Giorgi's five steps.", "analysis_method", "phenomenological analysis"),
+        ("A non-probability sampling technique was adopted.", "sampling_method", "non-probability sampling"),
+        ("Data was gathered through interviews with open questions.", "data_collection_method", "interview"),
+        ("Twelve nurses were selected from two wards.", "n_participants", "12"),
+        ("Nine subjects who had taken part were interviewed.", "n_subjects", "9"),
+        ("In stage 2, 34 additional nurses were interviewed.", "n_participants", "34"),
+        ("Nine nurses from May 1st to June 20th 2020 were selected.", "interview_dates", "2020-05/2020-06"),
     ],
 )
 def test_wordings(words: str, field: str, value: str) -> None:
@@ -41,6 +49,11 @@ def test_wordings(words: str, field: str, value: str) -> None:
         ("Discussions were guided by a fixed list of nine points.", "interview_guide"),
         ("A questioning route was tried out with two nurses.", "interview_guide"),
         ("The approach was grounded in pragmatism.", "theory"),
+        ("The study was reviewed by the Ethics Committee of the First Hospital.", "ethics"),
+        ("After receiving IRB approval, we asked six nurses.", "ethics"),
+        ("IRB protocol was followed.", "ethics"),
+        ("The interviews averaged an hour in length.", "interview_duration"),
+        ("The structured interviews lasted for thirty minutes.", "interview_duration"),
     ],
 )
 def test_wordings_without_a_fixed_value(words: str, field: str) -> None:
