@@ -9,7 +9,9 @@ from ingest.extract.quotes.speech import speech_score
 from ingest.reading import Block, Reading
 
 _HEAD = re.compile(
-    r"\b(?:quot(?:es?|ations?)|excerpts?|extracts?|verbatims?|in their own words|participants?['’]? words)\b",
+    r"\b(?:quot(?:es?|ations?)|excerpts?|extracts?|verbatims?|in their own words|participants?['’]? words"
+    r"|(?:sample|example|exemplar|illustrative|verbatim|typical|representative) (?:responses?|comments?|statements?)"
+    r"|responses? (?:indicating|illustrating|showing|reflecting))\b",
     re.IGNORECASE,
 )
 _SPEAKER_HEAD = re.compile(
@@ -27,16 +29,18 @@ def quoted_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[t
     """Yield where in the view the cells are that stand under a head such as "Illustrative quotes", each with the cell
     of its row that names the speaker, if there is one.
 
-    Rows without a cell in that column are left out, and so is the row of heads.
+    Rows without a cell in that column are left out, and so is the row of heads; several columns may have such a head.
     """
-    quotes, heads = None, list[Cell]()
+    columns, heads = list[int](), list[Cell]()
     for row in _ROW.finditer(reading.text, block.start, block.end):
         cells = list(_cells(row.group(), row.start()))
-        if quotes is None:
+        if not columns:
             found = [n for n, (a, b) in enumerate(cells) if b - a < _LONGEST_HEAD and _HEAD.search(reading.text, a, b)]
-            quotes, heads = (found[0], cells) if found and len(cells) > 1 else (None, heads)
-        elif quotes < len(cells) and cells[quotes][0] < cells[quotes][1]:
-            yield *cells[quotes], _speaker(reading.text, cells, quotes, heads, roles)
+            columns, heads = (found, cells) if len(cells) > 1 else (columns, heads)
+            continue
+        for quotes in columns:
+            if quotes < len(cells) and cells[quotes][0] < cells[quotes][1]:
+                yield *cells[quotes], _speaker(reading.text, cells, quotes, heads, roles)
 
 
 def _speaker(text: str, cells: list[Cell], quotes: int, heads: list[Cell], roles: RoleIndex) -> Tag | None:

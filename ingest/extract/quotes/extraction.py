@@ -10,7 +10,7 @@ from ingest.extract.context import Located, Refusal, RoleIndex
 from ingest.extract.quotes.finder import Candidate, find_candidates
 from ingest.extract.quotes.judge import COUNTS, NAMELESS, SILENT, THRESHOLD, UNASCRIBED, Verdict, judge
 from ingest.extract.quotes.leads import talks_of
-from ingest.extract.quotes.refusals import Echoes, Setting, plain
+from ingest.extract.quotes.refusals import SAYING, Echoes, Setting, plain
 from ingest.extract.quotes.speaker_tags import Tag, role_in
 from ingest.extract.quotes.speakers import Speakers
 from ingest.extract.quotes.speech import is_narration
@@ -25,6 +25,8 @@ _COMPANY = 3
 _MANY_APART, _MOSTLY = 4, 3
 """So many quotations that are set apart, and so many times those that do not sound like one, vouch for these."""
 _ENDS = (".", "?", "!", "…", "]")
+_ALTERNATIVES = 8
+"""How many candidates before one are looked at: some are the same words, found in another way."""
 _BULLET = re.compile(r"(?:[•▪●◦·‣]|(?:\A|[\t\n ])\(?\d{1,2}[.)])\s*\Z")
 _BLANK = re.compile(r"\s*")
 _ERRATUM = re.compile(r"(?:correction|erratum|corrigendum|retraction)s?\s*(?::|to\b|for\b)", re.IGNORECASE)
@@ -61,7 +63,10 @@ def extract_quotes(
     verdicts = _with_company(reading, candidates, settings, verdicts)
     verdicts = _with_others_apart(reading, candidates, verdicts)
     for candidate, setting, verdict in zip(candidates, settings, verdicts, strict=True):
-        if before is not None and verdict.score and _joined(reading, before[0], candidate):
+        joined = before is not None and _joined(reading, before[0], candidate)
+        if before is not None and joined and before[1].reason == SAYING:
+            verdict = before[1]
+        elif before is not None and joined and verdict.score:
             least = THRESHOLD if before[1].score >= THRESHOLD else 0.0
             score = max(before[1].score - 0.05, least)
             verdict = max(verdict, Verdict(score, before[1].reason), key=lambda v: v.score)
@@ -166,8 +171,12 @@ def _settings(reading: Reading, candidates: Sequence[Candidate]) -> list[Setting
         by_block.setdefault(sentence.block, []).append(sentence)
     found = []
     for number, candidate in enumerate(candidates):
-        floor = candidates[number - 1].outer_end if number else 0
-        found.append(_setting(reading, candidate, by_block, floor))
+        before = (one for one in candidates[max(0, number - _ALTERNATIVES) : number])
+        ended = (one for one in before if one.outer_end <= candidate.outer_start)
+        last = max(ended, key=lambda one: one.outer_end, default=None)
+        setting = _setting(reading, candidate, by_block, last.outer_end if last else 0)
+        spoken = last is not None and last.outer_start <= setting.earlier_start < last.outer_end
+        found.append(replace(setting, earlier="") if spoken else setting)
     return found
 
 

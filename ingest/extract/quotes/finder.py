@@ -13,8 +13,17 @@ from ingest.extract.quotes.italics import before_tag, italic_stretches, signed_i
 from ingest.extract.quotes.leads import Talks
 from ingest.extract.quotes.marks import Marked, find_marked
 from ingest.extract.quotes.speaker_lines import layout_tags
-from ingest.extract.quotes.speaker_tags import Tag, find_tags, has_sex_and_age, names_session, tag_line, tag_within
+from ingest.extract.quotes.speaker_tags import (
+    Tag,
+    find_tags,
+    has_sex_and_age,
+    is_person,
+    names_session,
+    tag_line,
+    tag_within,
+)
 from ingest.extract.quotes.speech import (
+    behind_colon,
     behind_introduction,
     hard_breaks,
     is_narration,
@@ -29,6 +38,11 @@ _block = attrgetter("block")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
+_NUMBER_BEFORE = re.compile(
+    r"(?<![\w(\[])(?P<label>[A-Z]{1,3}[ -]?\d{1,3})(?:\s(?:said|stated|added|explained))?\s?[:,]\s?\Z"
+)
+"""A participant's number in front of words in marks: "P6 said: “They wait”"."""
+_LABEL_REACH = 24
 _SHORT = 70
 _SPOKEN, _WITHIN_SPEECH = 3, 30
 """So many blanks before words in marks show that speech goes before; so many characters are a few words."""
@@ -199,9 +213,11 @@ def _signed_marks(
 
 
 def _reports_speech(spoken: str) -> bool:
-    """Say whether words before marks are somebody's own, who quotes others: no marks around them, none of narration."""
+    """Say whether words before marks are somebody's own, who quotes others: no marks around them, none of narration
+    that goes on to the marks."""
     led = spoken.rstrip().endswith(":") or spoken.lstrip()[:1] in _OPENING
-    return not led and speech_score(spoken) > 1 and not is_narration(spoken)
+    ended = spoken.rstrip().endswith((".", "?", "!", "…"))
+    return not led and speech_score(spoken) > 1 and (ended or not is_narration(spoken))
 
 
 def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
@@ -209,6 +225,9 @@ def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
     within = tag_within(text[start:end])
     if within and tag is None:
         end, label = start + within[0], within[1]
+    elif tag is None:
+        named = _NUMBER_BEFORE.search(text, max(0, mark.outer_start - _LABEL_REACH), mark.outer_start)
+        label = named["label"] if named and is_person(named["label"]) else ""
     while end > start and text[end - 1].isspace():
         end -= 1
     outer = tag.end if tag and tag.start - mark.outer_end < 6 else mark.outer_end
@@ -322,6 +341,9 @@ def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> l
     found = []
     for piece, (start, end) in enumerate(_pieces(reading, block, taken)):
         introduced = reading.text[block.start : start].rstrip().endswith(":") if piece else _introduced(reading, number)
+        if not introduced and block.kind == "paragraph" and not reading.marked_up:
+            start = behind_colon(reading.text, start, end) or start
+            introduced = reading.text[block.start : start].rstrip().endswith(":")
         if not introduced and (block.kind != "quote" or (piece and "\n" not in reading.text[block.start : start])):
             continue
         begins = reading.text[start:end].lstrip()[:1]

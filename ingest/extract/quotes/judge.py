@@ -83,6 +83,8 @@ _LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,}\d+")
 _LEAST_IN_ROW, _LEAST_SIGNED = 4, 4
 _LEAST_IN_TABLE = 2
 _SHORT_CELL = 4
+_FAR = 8
+"""So many words after "said", a few words in single marks are rather what somebody else calls something."""
 _OFTEN = 3
 """So many times in marks and some words are a term of the paper."""
 
@@ -296,6 +298,9 @@ def _fragment(case: Case) -> Verdict:
     if _COUNTED.search(setting.lead + setting.trail):
         return Verdict(0.2, "sums up what many said")
     verb = says(setting.lead)
+    far = verb is not None and setting.lead.count(" ", verb.end()) > _FAR
+    if far and candidate.style == "single" and not speech_score(case.text):
+        return Verdict(0.3, "stands in single marks far from who speaks: as likely a term")
     if verb is not None and _is_one(setting.lead[: verb.start()], setting.lead_start, case.roles):
         return Verdict(0.7 if len(words) > 2 else 0.6)
     if len(words) >= 3:

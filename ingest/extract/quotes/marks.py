@@ -173,6 +173,8 @@ def _single_end(text: str, opened: int) -> int | None:
             continue
         after = text[at + 1] if at + 1 < len(text) else " "
         if _LETTER.match(after) or text[at - 1].isspace():
+            if possible is not None and _opens_single(text, at):
+                return possible
             continue
         if _PLURAL_OWNER.match(text, at - 1):
             possible = possible or at

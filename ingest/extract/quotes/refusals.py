@@ -40,7 +40,8 @@ _COUNT_NEXT = re.compile(
 )
 _DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\b(?:proverbs?|adages?|(?:the|an?) (?:old|local|common|popular|famous|(?-i:[A-Z]\w+)) sayings?)[\s,:]*\Z",
+    r"\b(?:(?:proverbs?|adages?|idioms?|sayings)\b[^.:;“”\"]{0,60}|"
+    r"(?:the|an?) (?:old|local|common|popular|famous|(?-i:[A-Z]\w+)) sayings?)[\s,:]*\Z",
     re.IGNORECASE,
 )
 """What introduces words of nobody in particular."""
@@ -52,10 +53,14 @@ _WROTE = re.compile(
     r"\b(?:booklet|leaflet|brochure|poster|title|subtitle|paragraph|advert\w*|text message|e-?mail|website)s?"
     r"(?:\s+(?:that|which|stat\w+|read\w*|said|says?|entitled|called|the))*\s*[,:]?\s*\Z|"
     r"\b(?:consent|information) (?:form|sheet|letter)s?\b[^;]{0,90}\b(?:contain|stat|read|say)\w*\b[^.;]{0,20}\Z|"
+    r"\b(?:clarif|strengthen|revis|modif|improv|reword|address|resolv)\w*\b[^.;]{0,90}\bby "
+    r"(?:add|insert|includ|replac|stat|chang|pos)\w*\b[^.;]{0,40}\Z|"
     r"\b(?:page|line|paragraph) \d+\)?\s*:?\s*\Z|\bshould (?:have )?(?:say|said|read)\b[^.]{0,20}\Z"
 )
 _CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
 _CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
+SAYING = "is a saying"
+"""Why words are refused that are nobody's own."""
 _SMALL = word_set("a an the of to and or for in on at by with from as is but not no")
 WORD = re.compile(r"[^\W_]+(?:['’\]\[-][^\W_]+)*")
 """A word of a quotation."""
@@ -142,7 +147,7 @@ def refused(case: Case) -> str:
     if defined and not _TOLD.search(setting.lead, 0, defined.start()):
         return "is a definition"
     if _SAYING.search(setting.lead):
-        return "is a saying"
+        return SAYING
     if _WROTE.search(setting.lead):
         return "is what the authors or a document wrote"
     if case.section.kind in ("background", "methods"):

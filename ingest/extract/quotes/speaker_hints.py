@@ -117,6 +117,12 @@ class Hints:
             self._informants = tuple(found) if len(found) == 1 else ()
         return self._informants
 
+    def of_adjective(self, words: str) -> Told:
+        """Return the role that words for one who took part name before them: "another elderly participant"."""
+        kinds = [word for word in words.split()[:-1] if word.isalpha()]
+        found = [iri for kind in kinds for name in (kind, f"{kind} person") if (iri := self._roles.resolve(name))]
+        return tuple(found[-1:])
+
     def of_sex(self, words: str) -> Told:
         """Return the one role that the paper calls by the sex of somebody ("one woman"): "female weavers"."""
         said = _SEX.search(words)

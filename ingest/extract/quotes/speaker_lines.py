@@ -19,6 +19,8 @@ _BRACKET = Pattern(r"[.?!…”\"’'\w)\]]\s*(?P<all>[(\[](?P<words>[“\"‘']
 _PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ]+,?[”\"’'],?\s?[A-Z\d]")
 """A first name in marks before what else tells of a speaker: "“Ann,” 30 years"."""
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
+_PARTED_END = re.compile(r"[”\"]\s+(?P<words>\d{1,3}-\d{1,3})\s*\.?\s*\Z")
+"""A number in parts behind the closing mark at the end of a line: "“They wait” 4-6."."""
 _MEMBER = re.compile(
     r"(?:\w+ ){0,2}(?:member|participant|respondent|informant|interviewee)"
     r"(?: (?:said|added|explained|answered|replied|noted|stated|commented|remarked))?",
@@ -81,6 +83,9 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
             numbered = pseudonym or words[0].isupper() or words[-1].isdigit()
             if (ended and words[0].isupper()) or (named and numbered):
                 return start, len(line), words.strip()
+    parted = _PARTED_END.search(line)
+    if parted:
+        return parted.start("words"), len(line), parted["words"]
     bare = _BARE_END.search(line)
     told = bare.group("words") if bare else ""
     if bare and _may_name(told) and (role_in(told, roles) or _MEMBER.fullmatch(told)):

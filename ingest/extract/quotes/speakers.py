@@ -45,7 +45,7 @@ _LEADING = re.compile(
     r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but)\b[\s,]*", re.IGNORECASE
 )
 _HAD_TO = re.compile(r"\s+(?:had|has)\s+(?:\w+\s+){1,2}to\Z", re.IGNORECASE)
-"""What stands between a speaker and "say": "had this to"."""
+_HAD_TO_SAY = re.compile(r"\b(?:had|has) this to say\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-z]|Similar|The same|This (?:view|sentiment|was)|These)")
 _GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
@@ -276,11 +276,12 @@ class Speakers:
             at = start + text.rfind(words)
             mentions = [mention for mention in mentions if at <= mention.start < at + len(words)]
             if not mentions:
-                return words, ()
+                return words, self._hints.of_adjective(words)
         if mentions:
             chosen = self._nearest(text, start, mentions, limit)
             return words or self._words_of(text, start, chosen), self._expanded(text, _unique(m.role for m in chosen))
-        later = self._speaking(self._roles.between(start + limit, start + len(text))) if not words else ()
+        told = words or _HAD_TO_SAY.search(text)
+        later = () if told else self._speaking(self._roles.between(start + limit, start + len(text)))
         if later:
             return self._words_of(text, start, later[-1:]), _unique(m.role for m in later[-1:])
         return words, ()

@@ -1,11 +1,12 @@
 """Turns of interviews: who asks, who answers, and where each turn ends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.leads import Lead, Talks, lead_at
+from ingest.extract.quotes.marks import find_marked
 from ingest.extract.quotes.speaker_tags import Tag, is_person, role_in
 from ingest.extract.quotes.speech import hard_breaks, is_lined, is_narration, speech_score
 from ingest.reading import Block, Reading
@@ -22,6 +23,10 @@ UNNAMED = ("", "A", "P", "R", "M", "Answer", "Participant", "Respondent", "Inter
 """Labels of turns that tell nothing of who speaks."""
 _ALONE = ("P", "A", "Participant", "Respondent", "Interviewee")
 _MARKS = '“"„«'
+_ALL_MARKS = tuple(_MARKS)
+_ANY_MARK = re.compile(r'[“”"„«»]')
+_SIGNS = re.compile(r"[.,;]?\s*[(\[–—-]")
+"""What stands behind a quotation in marks where its tag or an aside follows."""
 _CELL_END = re.compile(r"[\t\n]")
 
 
@@ -40,6 +45,7 @@ def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIn
     """Return the turns of an interview that the block holds: at least two labels, one of them in front of a question
     or of a speaker, or one that names a speaker; a label begins the block, a sentence or a paragraph."""
     text, block = reading.text, reading.blocks[number]
+    closes: dict[int, int] | None = None
     breaks = {block.start, *hard_breaks(reading, block.start, block.end)}
     leads = {at: found for at in breaks if (found := lead_at(reading, number, at, roles, talks)) is not None}
     starts: list[Lead] = []
@@ -61,10 +67,25 @@ def find_turns(reading: Reading, number: int, tags: Sequence[Tag], roles: RoleIn
     for turn, (start, words_start, label) in enumerate(starts):
         limit = starts[turn + 1][0] if turn + 1 < len(starts) else block.end
         end = _turn_end(reading, number, words_start, limit, tags)
+        if text[words_start : words_start + 1] in _ALL_MARKS:
+            closes = _closing_marks(text, block) if closes is None else closes
+            end = _within_marks(text, words_start, end, closes)
         turns.append(Turn(start, words_start, end, label, _asks(label, starts)))
     if not any(turn.asks for turn in turns) and len(turns) == 1 and not is_person(turns[0].label):
         return turns if turns[0].label in _ALONE or turns[0].label.isdigit() or turns[0].start in leads else []
     return turns
+
+
+def _closing_marks(text: str, block: Block) -> dict[int, int]:
+    """Return where the quotations in marks of a block end by where they begin, marks included."""
+    marked = find_marked(text[block.start : block.end])
+    return {block.start + one.outer_start: block.start + one.outer_end for one in marked if one.closed}
+
+
+def _within_marks(text: str, start: int, end: int, closes: Mapping[int, int]) -> int:
+    """Return where a turn ends whose words stand in marks: behind the last of these, where no others follow."""
+    stop = max((stop for at, stop in closes.items() if start <= at < end), default=end) if start in closes else end
+    return stop if stop < end and not _ANY_MARK.search(text, stop, end) and not _SIGNS.match(text, stop, end) else end
 
 
 def turn_under_label(reading: Reading, number: int, tags: Sequence[Tag]) -> list[Turn]:

@@ -115,3 +115,9 @@ def test_whom_a_sentence_only_mentions_did_not_say_what_a_number_signs() -> None
     words, nurses = quote("I wait in the cold and I ring.", "Participant 7"), "We also interviewed 9 nurses."
     assert speakers(f"<p>Parcels are heavy and nurses carry them.</p>{words}", nurses) == [[]]
     assert speakers(f"<p>The nurses told us that parcels are heavy.</p>{words}", nurses) == [["nurse"]]
+
+
+def test_the_kind_of_participant_before_the_word() -> None:
+    results = f"<p>Another elderly participant said:</p>{quote('I carry my parcels up the stairs.')}"
+    methods = "We also interviewed 12 elderly people."
+    assert speakers(results, methods) == [["elderly person"]]

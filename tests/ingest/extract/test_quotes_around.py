@@ -1,0 +1,100 @@
+"""What stands around quotations: numbers in front, who speaks, columns of responses, and words that nobody said."""
+
+import pytest
+
+from tests.ingest.extract.test_quotes import said
+from tests.ingest.extract.test_quotes_jats import found, words
+
+ON = "Some went home. "
+
+
+def test_a_turn_in_marks_ends_with_its_mark() -> None:
+    inside = (
+        '<p>All were cold. P4: "I ring the ward and nobody comes." the others felt lonely. P9: "I wait in the rain." '
+        "Later many slept. P2: “My door is shut.” Most went home.</p>"
+    )
+    assert words(inside) == ["I ring the ward and nobody comes.", "I wait in the rain.", "My door is shut."]
+
+
+def test_a_turn_in_marks_goes_on_where_marks_follow() -> None:
+    inside = '<p>All were cold. P4: "I ring," and then "we wait for hours." Nobody came. P9: "I wait in the rain."</p>'
+    assert "I wait in the rain." in words(inside)
+    assert any(one.endswith("we wait for hours.") for one in words(inside))
+
+
+@pytest.mark.parametrize("front", ["P11: ", "P11 said: ", "P11, "])
+def test_a_number_in_front_of_words_in_marks_names_who_speaks(front: str) -> None:
+    inside = f"<p>The stairs were wet and many fell. {front}“I never take the stairs when it rains.”</p>"
+    assert [(one, speaker) for one, speaker, _ in found(inside)] == [("I never take the stairs when it rains.", "P11")]
+
+
+def test_a_number_in_parts_signs_a_line_that_is_set_apart() -> None:
+    lines = ["“I ring the ward myself” 4-6.", "“We wait in the rain” 3-5."]
+    inside = f"<disp-quote>{''.join(f'<p>{line}</p>' for line in lines)}</disp-quote>"
+    assert [(one, speaker) for one, speaker, _ in found(inside)] == [
+        ("I ring the ward myself", "4-6"),
+        ("We wait in the rain", "3-5"),
+    ]
+
+
+def test_the_words_of_one_person_behind_a_colon_end_with_the_paragraph() -> None:
+    spoken = "I ring them every day. You know, I never get through to anybody."
+    text = f"{ON}For instance, one nurse stated: {spoken}\n\nOthers left early."
+    assert said(text) == [spoken]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "One nurse stated: letters are late. I think that you know.",
+        "One nurse stated: I ring them, you know. Most nurses reported that they did so too.",
+        "The nurses had three tasks: We list them below, and you can see them in Table 2.",
+    ],
+)
+def test_no_words_of_one_person_behind_a_colon(paragraph: str) -> None:
+    assert said(f"{ON}{paragraph}\n\nOthers left early.") == []
+
+
+def test_columns_of_sample_responses() -> None:
+    rows = [("Responses indicating haste", "Responses indicating calm")]
+    rows += [("I just want it done, you know.", "I like to take my time with them.")]
+    rows += [("All day I run from door to door.", "It is as if my day is never full.")]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    table = f"<table-wrap><caption><p>Sample responses by group</p></caption><table>{cells}</table></table-wrap>"
+    assert sorted(words(table)) == sorted(cell for row in rows[1:] for cell in row)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Therefore we strengthened the text by adding ‘there is no right way to climb the stairs. It is up to you.’",
+        "The draft was revised to address this by stating “You may ring us and we will come to you.”",
+        "Many patients used old idioms, including “Who climbs must fall.” and “If you don’t fall, you will rise.”",
+        "One patient described how her limp had been put down to age and to what was known as ‘stair problems’.",
+        "We put a box around the ‘nine steps’ and wrote a word, and we moved the box as ‘new’ to the front.",
+    ],
+)
+def test_words_that_nobody_said(sentence: str) -> None:
+    assert words(f"<p>The stairs were wet. {sentence}</p>") == []
+
+
+def test_a_straight_mark_that_opens_ends_a_possessive() -> None:
+    assert words("<p>We moved the '3 steps' box to the front. Later it was called 'new' by us.</p>") == []
+
+
+def test_what_somebody_talks_about_does_not_speak() -> None:
+    inside = "<p>The third one, in her forties, had this to say about her nurse: “She never rings me, you know.”</p>"
+    assert [role for _, _, role in found(inside)] == [None]
+
+
+def test_a_quotation_before_tells_nothing_of_who_speaks_next() -> None:
+    first = "We ring, and the nurses say that they could come."
+    apart = "".join(f"<disp-quote><p>{one}</p></disp-quote>" for one in (first, "I wait here, you know."))
+    inside = f"<p>See below.</p>{apart}"
+    assert ("I wait here, you know.", None, None) in found(inside)
+
+
+def test_what_somebody_quotes_at_the_end_is_part_of_what_is_set_apart() -> None:
+    told = "It is weighing the one against the other. They have claims on us, like, look! “This door has to be shut!”"
+    inside = f"<disp-quote><p>{told} (Nurse 6)</p></disp-quote>"
+    assert found(inside) == [(told, "Nurse 6", "nurse")]
