@@ -224,8 +224,9 @@ def behind_colon(text: str, start: int, end: int) -> int | None:
     >>> said[behind_colon(said, 0, len(said)):]
     'I ring them. You know, I don’t wait.'
     """
-    marked = text.find(":", start, end) >= 0
-    *_, found = None, *(_ONE_SAID.finditer(text, start, end) if marked else ())
+    found = None
+    for match in _ONE_SAID.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
+        found = match
     words = text[found.end() : end] if found is not None else ""
     if found is None or _ANY_MARK.search(words) or words.count(" ") < _A_FEW or speech_score(words) < _SURE:
         return None
