@@ -29,6 +29,7 @@ _ABSTRACT = 8000
 """Characters of what is no more than an abstract, where one mention is enough."""
 _IRREGULAR = re.compile(r"\b(?:people|children|(?:wo)?men)\b", re.IGNORECASE)
 """Plurals that readers would not find under their singular."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST_ABBREVIATION = 5
 """Letters of a word in capitals; a longer one is shouted."""
 _PARTICIPANT = re.compile(r"\b(?:participants?|interviewees?|respondents?|informants?)\b", re.IGNORECASE)
@@ -75,9 +76,10 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
 
 
 def _may_take_part(text: str, group: Group) -> bool:
-    """Say whether a group may be participants: those who make studies only where quotations are signed with them."""
+    """Say whether a group may be participants: those who make studies, and those of whom no more is said than that
+    they are in a group, only where quotations are signed with them."""
     concept = group.concept
-    if concept is None or is_studied(concept):
+    if (concept is None or is_studied(concept)) and not group.is_of_a_group:
         return True
     return any(is_signature(text, name) for name in group.names)
 
@@ -92,7 +94,7 @@ def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str,
         if not definition.is_initials:
             continue
         core = core_of(Tokens(words))
-        if core and core[0] in FUNCTION_WORDS:
+        if core and (core[0] in FUNCTION_WORDS or not _ARTICLES.isdisjoint(core) or _is_doing(core)):
             continue
         if not names_people(words):
             if definition.short not in roles:
@@ -102,6 +104,11 @@ def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str,
         else:
             roles.setdefault(definition.short, (definition, core))
     return roles, foreign, legends
+
+
+def _is_doing(core: tuple[str, ...]) -> bool:
+    """Say whether words tell what is done with people, as the name of a programme does ("engaging men")."""
+    return len(core) > 1 and core[0].endswith("ing") and core[0] not in lexicon().words
 
 
 def _fields(names: Sequence[Name], kept: Sequence[Group], of_name: dict[tuple[int, int], str]) -> list[Group]:
@@ -183,7 +190,11 @@ def _label(reading: Reading, group: Group) -> str:
         return concept.label if concept else group.names[0].key[0]
     best = Counter(name.key for name in full).most_common(1)[0][0]
     found = next(name for name in full if name.key == best)
-    return _singular_phrase(reading, reading.text[found.start : found.end])
+    words = reading.text[found.start : found.end]
+    # A row of a table opens with a capital that is none of the name's own.
+    if found.is_listed and words[1:].islower():
+        words = words[0].lower() + words[1:]
+    return _singular_phrase(reading, words)
 
 
 def _singular_phrase(reading: Reading, words: str) -> str:

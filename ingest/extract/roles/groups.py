@@ -37,6 +37,9 @@ _SEXES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"),
 """Relatives whom a word names by their sex: "mother" is no other word for "father"."""
 _TEAM = "team"
 _SPEAKER = "representative"
+_CHILD = ("child",)
+_MEMBER = "member"
+_OF_GROUP = ("group", "member")
 _CARER = "caregiver"
 
 
@@ -63,6 +66,11 @@ class Group:
     def head(self) -> str:
         """The head noun of the role's name."""
         return core_of_key(self.phrase or max((n.key for n in self.names if not n.is_short), key=len, default=("",)))
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Whether all that is said of these people is that they are in a group, as the patients of one are."""
+        return all(name.key[-2:] == _OF_GROUP for name in self.names)
 
 
 def core_of(tokens: Tokens) -> tuple[str, ...]:
@@ -213,9 +221,9 @@ def is_kept(group: Group, took_part: bool, least: int) -> bool:
     if len(actors) == 1 and not took_part and _is_in_passing(group):
         return False
     if concept is None:
-        return True
+        return took_part or group.head != _MEMBER or (len(actors) >= least and not group.is_of_a_group)
     if not is_studied(concept):
         return took_part
     if concept.facet == "patient side" and group.key != PATIENT and concept.notation != _CARER:
-        return took_part or len(actors) >= least
+        return took_part or sum(name.key != _CHILD or not name.is_owned for name in actors) >= least
     return True

@@ -13,18 +13,21 @@ _BROAD_HEADS = word_set(
     "surgeon oncologist member team leader director manager"
 )
 """Heads that are themselves the name of another, wider role."""
+_ELLIPTIC = word_set("professional worker personnel")
+"""Heads that say too little by themselves, so that they mean the people who are named in full more than all others."""
 _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
 _FAMILY = "family-member"
 _SAME = (
-    frozenset({("staff",), ("staff", "member"), ("personnel",)}),
+    frozenset({("staff",), ("staff", "member"), ("personnel",), ("staff", "personnel")}),
     frozenset({("leader",), ("leadership",)}),
 )
 """Plain words for the same people."""
 _MEMBER = ("staff", "member")
 _CHILD = "child-patient"
 _EXPECTING = "pregnant-person"
+_MOTHER = "mother"
 
 TookPart = Callable[[Group], bool]
 
@@ -65,9 +68,17 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
         if len(bare) != 1:
             continue
         longer = [g for g in found if g is not bare[0]]
-        if len(longer) == 1 and head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]):
+        if len(longer) == 1 and (
+            (head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]))
+            or (not took_part(bare[0]) and _is_taken_up(bare[0], longer[0]))
+        ):
             _join(bare[0], longer[0])
             continue
+        if head in _ELLIPTIC and not took_part(bare[0]):
+            most = max(longer, key=lambda g: len(g.names), default=bare[0])
+            if 2 * len(most.names) > sum(len(g.names) for g in longer):
+                _join(bare[0], most)
+                continue
         abbreviated = [g for g in found if g.definition is not None and g is not bare[0]]
         if len(abbreviated) == 1 and (
             head not in _BROAD_HEADS
@@ -84,6 +95,11 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
 def _is_short_for(bare: Group, longer: Group) -> bool:
     """Say whether a bare head is a short way to speak of the one role with that head, which is named far more often."""
     return len(longer.names) >= _MANY_TIMES * len(bare.names) and bare.concept == longer.concept
+
+
+def _is_taken_up(bare: Group, longer: Group) -> bool:
+    """Say whether a bare head is only used for people named before, in full and more often ("the nurses")."""
+    return len(bare.names) < len(longer.names) and all(n.is_definite and not n.is_short for n in bare.names)
 
 
 def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
@@ -142,7 +158,9 @@ def _join_synonyms(groups: Sequence[Group], took_part: TookPart) -> None:
 
 def _join_same(groups: Sequence[Group], _: TookPart) -> None:
     for words in _SAME:
-        found = [g for g in groups if g.names and g.definition is None and all(n.key in words for n in g.names)]
+        found = [
+            g for g in groups if g.names and g.definition is None and all(n.key in words for n in g.own or g.names)
+        ]
         most = max(found, key=lambda g: len(g.names), default=None)
         for group in found:
             if most is not None and group is not most:
@@ -171,9 +189,18 @@ def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
         if concept is None or group is family or group.definition is not None or took_part(group):
             continue
         of_theirs = 2 * sum(name.is_owned for name in group.names) > len(group.names)
+        if _is_new_mother(group, groups):
+            continue
         related = any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri))
         if related or (of_theirs and concept.notation == _CHILD):
             _join(group, family)
+
+
+def _is_new_mother(group: Group, groups: Sequence[Group]) -> bool:
+    """Say whether mothers are those whom a paper on pregnancy is about, not the family of somebody."""
+    mothers = [name for name in group.names if name.key[-1] == _MOTHER]
+    about_birth = any(g.names and g.concept is not None and g.concept.notation == _EXPECTING for g in groups)
+    return about_birth and len(mothers) == len(group.names) > 2 * sum(name.is_owned for name in mothers)
 
 
 def _join_women(groups: Sequence[Group], _: TookPart) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.extract.roles.alone import is_alone, people_alone
 from ingest.extract.roles.lexicon import RANKS, Lexicon, lexicon, singular
-from ingest.extract.roles.lists import listed_people
+from ingest.extract.roles.lists import counted_rows, listed_people
 from ingest.extract.roles.phrases import (
     FUNCTION_WORDS,
     GENERIC,
@@ -33,6 +34,8 @@ _THINGS = word_set(
     "size background circumstances duties obligations responsibilities commitments environment dynamics structure"
 )
 _POSSESSIVES = word_set("his her their our my your")
+_HAVING = _POSSESSIVES | word_set("with without")
+"""Words before children that tell of what somebody has, not of those who are cared for."""
 _ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
 _CONNECTS = word_set("for of in to with")
 _TREATMENTS = word_set(
@@ -54,7 +57,8 @@ _MODERATORS = word_set("leader moderator facilitator")
 _GROUPS = word_set("focus discussion")
 """Words before "group leader" that make one of those who carried the study out."""
 _QUALITY = re.compile(
-    r"\b(?:lack of|strong|good|poor|effective|weak|shared|visible) (?:\w+ )?leadership|"
+    r"\b(?:lack of|strong|good|poor|effective|weak|shared|visible|transformational|transactional|authentic|servant|"
+    r"distributed|collective) (?:\w+ )?leadership|"
     r"leadership (?:roles?|skills?|styles?|training|qualit|positions?|is\b)",
     re.IGNORECASE,
 )
@@ -80,10 +84,11 @@ _SPEAKS_FOR = re.compile(
 _CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
 """Before "colleagues": the first author of what is cited."""
 _ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
-_STAFF = word_set("staff personnel professional worker volunteer")
-_COLLECTIVES = word_set("staff personnel")
-_OFTEN = 3
-"""So many times a paper must name people by such a word alone for it to be a role."""
+_DEFINITE = word_set("the these those our")
+_MEMBER = "member"
+_STUDYING = word_set("focus discussion research author study interview project")
+"""Words before "group members" that make them those who carried the study out, or anybody who was asked."""
+_SURNAMES = word_set("fisher singer porter gardener soldier farmer")
 _ACTS = re.compile(
     rf"\s+{any_of('has, have, had, will, would, should, could, can, may, might, must, often, usually, always, never')}"
     r"\s+(?!a\b|an\b|the\b|no\b)[a-z]+"
@@ -99,8 +104,8 @@ class Name:
     makes of it. `wide_start` is where its phrase begins with the words that the key leaves out ("other physicians").
     `is_short` tells an abbreviation, `is_thing` that the words only describe a thing ("patient record"), `is_field`
     that a field of care stands for the people who work in it, `is_branded` that the first word is a proper name,
-    `is_listed` that people are listed one by one and this is one of them, `is_owned` that a pronoun says whose they
-    are ("their children")."""
+    `is_listed` that people are listed one by one and this is one of them, `is_owned` that the words before say whose
+    they are ("their children"), `is_definite` that an article takes up people named before ("these nurses")."""
 
     start: int
     end: int
@@ -114,6 +119,7 @@ class Name:
     is_branded: bool = False
     is_listed: bool = False
     is_owned: bool = False
+    is_definite: bool = False
 
 
 def body_blocks(reading: Reading) -> Iterator[Block]:
@@ -144,13 +150,10 @@ def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str]
     known = _known_shorts(texts, words, own.union(others))
     all_shorts = own.union(known)
     spelt = {word for word in texts if _bare_short(word)[0] in all_shorts}
-    listed = {
-        end: start
-        for block in body_blocks(reading)
-        for start, end in listed_people(reading.text, block.start, block.end)
-    }
+    listed = {end: start for block in body_blocks(reading) for start, end in _listed(reading.text, block)}
     found = find_phrases(blocks, listed)
-    staff = _common_staff(blocks, found)
+    alone = people_alone(reading.text, blocks, found)
+    surnames = {name.title() for name in _SURNAMES if {name, f"{name}s"}.isdisjoint(texts)}
     ranks = Counter(
         (key, _bare_short(tokens.texts[at])[0])
         for tokens in blocks
@@ -159,7 +162,12 @@ def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str]
     )
     names: list[Name] = []
     for tokens, phrases in zip(blocks, found, strict=True):
-        names += (name for phrase in phrases if (name := _name(reading.text, tokens, phrase, staff)) is not None)
+        names += (
+            name
+            for phrase in phrases
+            if tokens.texts[phrase.last - 1] not in surnames
+            and (name := _name(reading.text, tokens, phrase, alone)) is not None
+        )
         names += _short_names(reading.text, tokens, spelt, known, ranks)
         names += _field_names(reading.text, tokens, words)
     names += _managements(reading)
@@ -192,35 +200,28 @@ def apart(names: Iterable[Name]) -> list[Name]:
     return kept
 
 
-def _common_staff(blocks: Sequence[Tokens], found: Sequence[Sequence[Phrase]]) -> frozenset[str]:
-    """Return the words for those who work somewhere that the paper uses again and again without more ("staff")."""
-    counts = Counter(
-        phrase.key[0]
-        for tokens, phrases in zip(blocks, found, strict=True)
-        for phrase in phrases
-        if _is_bare_staff(tokens, phrase)
-    )
-    return frozenset(word for word, number in counts.items() if number >= _OFTEN)
+def _listed(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    yield from listed_people(text, block.start, block.end)
+    if block.kind == "table":
+        yield from counted_rows(text, block.start, block.end)
 
 
-def _is_bare_staff(tokens: Tokens, phrase: Phrase) -> bool:
-    last = tokens[phrase.last - 1]
-    many = last.key in _COLLECTIVES or not is_bare_singular(last)
-    return phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in _STAFF and many
-
-
-def _name(text: str, tokens: Tokens, phrase: Phrase, staff: frozenset[str]) -> Name | None:
+def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> Name | None:
     part = tokens[phrase.first : phrase.last]
     start, end = part[0].start, part[-1].end
     if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
         signed = text[start - 1 : start] in _OPENERS and text[start].isupper()
-        common = phrase.key[0] in staff and _is_bare_staff(tokens, phrase)
-        if not (signed or common or _speaks_for(text, start, phrase.key, end)):
+        common = is_alone(text, tokens, phrase, alone)
+        if not (signed or common or phrase.is_listed or _speaks_for(text, start, phrase.key, end)):
             return None
     within = set(tokens.keys[phrase.widest : phrase.last])
     if phrase.key[-1] in _MODERATORS and (_GROUPS & within or _follows(tokens, phrase.widest, _GROUPS)):
         return None
-    if phrase.key[-1] == "leadership" and _QUALITY.search(text[max(0, start - 24) : end + 16]):
+    if phrase.key[-1] == _MEMBER and _STUDYING & within:
+        return None
+    if phrase.key[-1] == "leadership" and (
+        _QUALITY.search(text[max(0, start - 24) : end + 16]) or _is_whole_cell(text, start, end)
+    ):
         return None
     if phrase.key[-1] == _PARTNER and (
         _PARTNERSHIPS & set(phrase.key) or _follows(tokens, phrase.first, _PARTNERSHIPS)
@@ -240,8 +241,16 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, staff: frozenset[str]) -> N
         or _is_end_of_title(tokens, phrase),
         is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
         is_listed=phrase.is_listed,
-        is_owned=_follows(tokens, phrase.first, _POSSESSIVES),
+        is_owned=_follows(tokens, phrase.first, _HAVING if phrase.key[-1] == "child" else _POSSESSIVES),
+        is_definite=_follows(tokens, phrase.first, _DEFINITE),
     )
+
+
+def _is_whole_cell(text: str, start: int, end: int) -> bool:
+    """Say whether words are all that a cell beside others holds, or a number is glued to them where cells were lost."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    in_cell = before in ("\n", "\t") and after in ("\n", "\t") and "\t" in (before, after)
+    return in_cell or after.isdigit() or after == "−"
 
 
 def _follows(tokens: Tokens, first: int, words: frozenset[str]) -> bool:

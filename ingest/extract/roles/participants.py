@@ -151,6 +151,8 @@ _JOB = re.compile(r"(?:occupation|employment|work|job)", re.IGNORECASE)
 _YOUNG = frozenset({"child-patient", "young-person"})
 _WITHIN_CELL = re.compile(r"\b(?:of|than|from|by|with|for|to|about)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\s*(?:total )?(?:number|no\.?|n) of\s+(?:[\w-]+\s+)?", re.IGNORECASE)
+_SPEECHLESS = frozenset({"newborn", "neonate", "infant", "baby", "toddler"})
+"""Those whom studies are about and nobody asks."""
 _RELATIVES = frozenset({"family-member", "spouse-or-partner", "friend-or-neighbour"})
 _OF_RELATIVES = re.compile(r"\b(?:famil|care-?giv|carers?\b|relati|spous|partner|friend|kin\b|proxy)", re.IGNORECASE)
 
@@ -165,7 +167,7 @@ def participant_names(reading: Reading, names: Sequence[Name]) -> Iterator[Name]
         last: Name | None = None
         for name in group:
             section = reading.section_at(name.start)
-            if section.kind in ("references", "back"):
+            if section.kind in ("references", "back") or name.key[-1] in _SPEECHLESS:
                 continue
             listed = last is not None and _LIST_GAP.fullmatch(reading.text[last.end : name.start]) is not None
             if is_signature(reading.text, name) and section.kind not in ("front", "background"):

@@ -12,13 +12,20 @@ from ingest.reading import Reading
 
 _NEAR = 120
 _STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)\s+(?:[\w-]+\s+){0,4}\Z", re.IGNORECASE)
+_ALL_PATIENTS = re.compile(
+    r"\b(?:women|men|girls|boys|couples)\b[^.()\[\]]{1,20}\b(?:women|men|girls|boys|couples)\s*[(\[]\s*"
+    r"(?:hereafter\s+)?(?:the\s+|our\s+)?[\"“'‘]?patients[\"”'’]?\s*[)\]]",
+    re.IGNORECASE,
+)
+"""Where a paper says that such nouns are its word for patients: "women and men (patients)"."""
 _CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
 
 
 def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
     """Yield where such nouns stand for participants: those whose views the title or the abstract says are studied.
 
-    One such noun is the paper's word for its patients; of two, each is a role ("women and men").
+    One such noun is the paper's word for its patients; of two, each is a role ("women and men"), unless the paper says
+    that they are its patients.
     """
     words = set[str]().union(*(tokens.keys for tokens in blocks))
     nouns = {word for word in words if singular(word) in STUDIED_NOUNS}
@@ -30,7 +37,8 @@ def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
         if key in nouns and not _is_part(reading.text, tokens, at)
     ]
     studied = {singular(tokens.keys[at]) for tokens, at in found if _is_studied(reading, tokens[at])}
-    concept = lexicon().named(PATIENT) if len(studied) == 1 else None
+    are_patients = len(studied) == 1 or (studied and _ALL_PATIENTS.search(reading.text) is not None)
+    concept = lexicon().named(PATIENT) if are_patients else None
     for tokens, at in found:
         token = tokens[at]
         noun = singular(token.key)

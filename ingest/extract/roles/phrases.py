@@ -37,9 +37,10 @@ _MODAL = word_set("to will would can could may might must should not")
 GENERIC = word_set(
     "worker member personnel assistant officer maker representative executive director professional volunteer staff "
     "supervisor planner leader specialist prescriber partner mentor instructor advocate champion facilitator helper "
-    "official attendant developer designer engineer responder"
+    "official attendant developer designer engineer responder employee"
 )
 """Heads that name no role without a word before them."""
+_COUNTRIES = word_set("UK US USA EU UAE")
 _PREFIXES = word_set("non multi inter cross co")
 _MEMBER = word_set("member members")
 _SUPPORT = 2
@@ -246,5 +247,8 @@ def is_bare_singular(token: Token) -> bool:
 
 
 def _is_branded(token: Token) -> bool:
-    """Say whether a word is a proper name with capitals inside, such as the short form of a programme."""
+    """Say whether a word is a proper name with capitals inside, such as the short form of a programme; countries name
+    no programme."""
+    if token.text in _COUNTRIES:
+        return False
     return len(token.text) > 1 and token.text[0].isupper() and token.text[1:] != token.text[1:].lower()

@@ -96,10 +96,10 @@ def test_in_italics_without_marks_and_with_the_role_behind() -> None:
 
 def test_a_paragraph_in_italics_with_a_speaker_whom_no_role_names() -> None:
     inside = (
-        "<p><italic>We sit together and we share our fears</italic>. (Group member, north valley, second meeting).</p>"
+        "<p><italic>We sit together and we share our fears</italic>. (Stallholder, north valley, second meeting).</p>"
     )
     assert found(inside) == [
-        ("We sit together and we share our fears.", "Group member, north valley, second meeting", None)
+        ("We sit together and we share our fears.", "Stallholder, north valley, second meeting", None)
     ]
 
 

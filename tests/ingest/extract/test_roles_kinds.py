@@ -157,3 +157,51 @@ def test_words_of_place_and_size_are_no_part_of_a_name() -> None:
 def test_trades_name_roles_too() -> None:
     found = roles_of("Choir singers came. Some dairy farmers spoke. Dairy farmers and choir singers ate. Farmers left.")
     assert {"singer", "farmer"} <= found.keys()
+
+
+def test_women_and_men_whom_the_paper_calls_patients_are_its_patients() -> None:
+    found = roles_of(
+        "Women and men agreed. Couples left. The patients wrote.",
+        "A clinic for two",
+        "We explored the experiences of women and men (patients), and the views of couples.",
+    )
+    assert {"woman", "man", "couple"}.isdisjoint(found)
+    assert "woman" in found["patient"].alternatives
+
+
+def test_members_are_named_by_what_they_are_members_of() -> None:
+    text = "Council members met nurses. The council members wrote. A council member rang. Members of the ward slept."
+    assert "council member" in roles_of(text)
+    assert "council member" not in roles_of("Nurses met a council member.")
+
+
+def test_members_of_a_group_are_a_role_where_they_speak() -> None:
+    text = "Nurses asked group members. Group members wrote. A group member rang.{}"
+    assert "group member" not in roles_of(text.format(""))
+    spoken = " “I write late.” (Group member, North) “I ring.” (Group member, South)"
+    assert "group member" in roles_of(text.format(spoken))
+
+
+def test_facilitators_are_people_where_only_people_do_what_they_do() -> None:
+    text = "Facilitators and barriers were told. Facilitators of letters were money and time. {}"
+    assert "facilitator" not in roles_of(text.format("The facilitators were reported twice."))
+    people = "Nurses acting as facilitators wrote. The facilitators were trained in May. The facilitator left."
+    assert "facilitator" in roles_of(text.format(people))
+
+
+def test_a_surname_is_no_trade() -> None:
+    assert "Fisher" not in roles_of("We used the exact test of Fisher. Nurses asked Fisher.")
+    assert "fisher" in roles_of("A fisher came. Fishers wrote to nurses. Most fishers left.")
+
+
+def test_a_country_is_no_part_of_a_name() -> None:
+    assert "general practitioner" in roles_of("UK general practitioners write to nurses.")
+
+
+def test_what_is_done_with_people_is_no_role() -> None:
+    found = roles_of("Engaging Men in Letters (EMIL) was a programme. EMIL began. Nurses liked EMIL.")
+    assert found.keys() == {"nurse"}
+
+
+def test_leadership_of_a_kind_is_no_role() -> None:
+    assert "leadership" not in roles_of("Nurses wrote. Transformational leadership was rare.")

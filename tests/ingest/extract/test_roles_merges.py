@@ -131,3 +131,35 @@ def test_relatives_of_each_sex_are_roles_of_their_own() -> None:
 def test_members_of_a_staff_are_the_staff() -> None:
     found = roles_of("We interviewed ten clinic staff. A clinic staff member rang, and clinic staff members waited.")
     assert [label for label in found if "staff" in label] == ["clinic staff"]
+
+
+def test_children_whom_people_have_are_no_role() -> None:
+    text = "Women with children rang. Couples without children wrote. Nurses asked for their child. {}"
+    assert "child" not in roles_of(text.format(""), long=True)
+    assert "child" in roles_of(text.format("Children came. A child cried. The children slept."), long=True)
+
+
+def test_a_bare_word_means_those_who_are_named_in_full() -> None:
+    found = roles_of("Ward workers wrote. The ward workers rang. Ward workers slept. Workers left, and workers came.")
+    assert [label for label in found if "worker" in label] == ["ward worker"]
+    taken_up = roles_of("Two school nurses came. School nurses wrote. A school nurse rang. The nurses knew the wards.")
+    assert [label for label in taken_up if "nurse" in label] == ["school nurse"]
+    apart = roles_of("Two school nurses came. School nurses wrote. A school nurse rang. Some nurses knew the wards.")
+    assert {"nurse", "school nurse"} <= apart.keys()
+
+
+def test_mothers_are_no_relatives_where_a_paper_is_about_birth() -> None:
+    text = (
+        "Relatives came. {}Mothers rang. A mother wrote. Mothers slept. Some mothers left. Husbands and families ate."
+    )
+    assert "mother" in roles_of(text.format("Pregnant women waited. Pregnant women rang. A pregnant woman ate. "))
+    assert "mother" not in roles_of(text.format(""))
+
+
+def test_a_health_activist_is_no_other_word_for_a_community_health_worker() -> None:
+    found = roles_of(
+        "Accredited Social Health Activists (ASHAs) came. ASHAs rang. Community health workers wrote. A community "
+        "health worker slept. Anganwadi workers ate, and Anganwadi workers left."
+    )
+    assert {"accredited social health activist", "community health worker"} <= found.keys()
+    assert any(label.casefold() == "anganwadi worker" for label in found)

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.extract.roles.extraction import extract_roles
 from ingest.readers import read
+from ontology.model import Role
 
 START = "Letters at night\n\nMETHODS\n\n{methods}\n\nRESULTS\n\nNurses said that letters came late.\n"
 
@@ -14,6 +15,10 @@ def participants(methods: str, table: str = "") -> set[str]:
 
 
 def in_table(caption: str, *rows: str) -> set[str]:
+    return {role.label for role in roles_in_table(caption, *rows) if role.participant}
+
+
+def roles_in_table(caption: str, *rows: str) -> list[Role]:
     cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split("|")) + "</tr>" for row in rows)
     article = (
         "<article><front><article-meta><title-group><article-title>Letters</article-title></title-group>"
@@ -23,7 +28,7 @@ def in_table(caption: str, *rows: str) -> set[str]:
         "</body></article>"
     )
     reading = read(article.encode(), "a.xml").reading
-    return {one.record.label for one in extract_roles(reading, "s").records if one.record.participant}
+    return [one.record for one in extract_roles(reading, "s").records]
 
 
 def test_rows_count_those_whose_name_opens_them() -> None:
@@ -115,3 +120,26 @@ def test_children_whom_somebody_has_took_no_part() -> None:
     assert "child" not in in_table("Characteristics", "Parity|First child|13", "|Nurse|4")
     assert "pupil" not in in_table("Characteristics", "Occupation|Pupil|13", "|Nurse|4")
     assert "pupil" in in_table("Characteristics", "Kind|Pupil|13", "|Nurse|4")
+
+
+def test_the_rows_of_a_table_that_counts_people_are_roles_as_they_stand() -> None:
+    rows = ("Midwife|3 (10%)", "Night midwife|2 (7%)", "Money desk officer|1 (3%)", "Nurse (ward)|4", "Porters|2")
+    found = in_table("Who came", *rows, "Others (planner, ward clerk)|2")
+    assert {"midwife", "night midwife", "money desk officer", "nurse"} <= found
+    assert "planner" in {role.label for role in roles_in_table("Who came", *rows, "Others (planner, ward clerk)|2")}
+
+
+def test_rows_on_what_participants_live_on_are_none() -> None:
+    found = roles_in_table("Who came", "Mill worker|3 (10%)", "Town worker|2 (7%)", "Bank worker|1 (3%)", "Nurse|1")
+    assert not {"mill worker", "town worker"} & {role.label for role in found}
+
+
+def test_leadership_that_is_measured_is_no_role() -> None:
+    found = roles_in_table("What was measured", "Teamwork|0.4 (3.1)", "Leadership|3.1 (4.9)", "Nurse ties|1.8 (2.6)")
+    assert "leadership" not in {role.label for role in found}
+
+
+def test_nobody_asks_the_newborn() -> None:
+    assert "newborn" not in participants(
+        "We explored the views of newborns and of nurses. Nine newborns were enrolled."
+    )
