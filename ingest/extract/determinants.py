@@ -91,7 +91,7 @@ def _record(
     reading = around.reading
     words = reading.text[pick.start : pick.end]
     speakers = holders.stated_by([one.candidate for one in pick.all])
-    actors = holders.attributed_to(pick.start, pick.end, speakers)
+    actors = holders.attributed_to(pick.candidate, pick.start, pick.end, speakers)
     made = make(
         cls,
         reading,

@@ -67,7 +67,7 @@ _LEAD = re.compile(
     r"\s*(?:(?:however|but|and|or|so|yet|although|though|while|whilst|whereas|as|also|then|thus|therefore|similarly|"
     r"indeed|again|for example|for instance|in contrast|in addition|of note|we found that|it seems that|"
     r"(?:this|the|another|one) quote from|both|each|only|these|those|this|our|his|her|\w+ly)[\s,]+)*(?:the\s+|a\s+|"
-    r"an\s+|all\s+)?",
+    r"an\s+|all\s+)?(?:(?:participating|interviewed|surveyed|responding|included)\s+)?",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
@@ -168,14 +168,18 @@ class Voices:
         heard = tuple(i for i, n in spoken.items() if i in took_part or n >= _OFTEN) if len(quotes) >= _OFTEN else ()
         self.everyone: tuple[str, ...] = heard or took_part
         self.speaking: tuple[str, ...] = tuple(i for i in heard if spoken[i] >= _NEARLY_ALL * sum(spoken.values()))
-        staff = tuple(iri for iri in self.everyone if not self.is_patient_side(iri))
-        self.staff: tuple[str, ...] = staff or self.everyone
+        # Where only patients are quoted, "the providers" are those who took part, never the patients.
+        self._professionals = self._staff_of(self.everyone) or self._staff_of(took_part)
+        self.staff: tuple[str, ...] = self._professionals or self.everyone
 
     def _participants(self) -> tuple[str, ...]:
         took_part = [one.record for one in self._roles.records if one.record.participant]
         own = [r for r in took_part if not self.is_group(r.iri)]
         tops = [r for r in own if r.broader is None or r.broader not in self._records or self.is_group(r.broader)]
         return tuple(role.iri for role in tops or own or took_part)
+
+    def _staff_of(self, iris: Sequence[str]) -> tuple[str, ...]:
+        return tuple(iri for iri in iris if not self.is_patient_side(iri))
 
     def is_patient_side(self, iri: str) -> bool:
         """Say whether a role is a patient, a relative or the like."""
@@ -214,7 +218,7 @@ class Voices:
     def _find_members(self, iri: str) -> tuple[str, ...]:
         if not self.is_group(iri) or not set(self.everyone) - {iri}:
             return (self._taking_part(iri),)
-        return self.everyone if self._records[iri].label.endswith("participant") else self.staff
+        return self.everyone if self._records[iri].label.endswith("participant") else self._professionals or (iri,)
 
     def _taking_part(self, iri: str) -> str:
         """Return the one participant that a wider word stands for ("physicians", where oncologists were asked)."""
@@ -332,9 +336,19 @@ class Voices:
         for first, last, holders in sorted(named):
             floor = max(start, first - 100)
             if _BY.search(text[floor:first]):
+                last, holders = self._with_following(last, end, holders)
                 number = _FREQUENCY.search(text[max(start, first - 50) : first])
                 return Voice(first, last, start, holders, _plain(number and number["q"]), False, True)
         return None
+
+    def _with_following(self, last: int, end: int, holders: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        """Widen those who end at `last` to "X and Y", "both X and Y"."""
+        for mention in self._roles.between(last, end):
+            between = self._reading.text[last : mention.start]
+            if _JOINED.fullmatch(between) is None or not ("," in between or _AND.search(between)):
+                break
+            last, holders = mention.end, tuple(dict.fromkeys((*holders, *self._members(mention.role))))
+        return last, holders
 
 
 def _plain(words: str | None) -> str | None:

@@ -75,8 +75,9 @@ class Holders:
         is_short = following.section == candidate.sentence.section and following.end - following.start <= _INTRODUCTION
         return self._around.led_by(following) if is_short else None
 
-    def attributed_to(self, start: int, end: int, speakers: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the roles that act in view[start:end].
+    def attributed_to(self, candidate: Candidate, start: int, end: int, speakers: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the roles that act in view[start:end], the words of a candidate; where these say whose view they
+        give ("nurses agreed on ..."), in what is said.
 
         "They" and "themselves" at its beginning are those who state it. Otherwise it is the first role named that
         does not merely state it, professionals before patients, with those joined to it by "and"; then the people in
@@ -84,7 +85,14 @@ class Holders:
         """
         text = self._around.reading.text
         own = tuple(iri for iri in speakers if iri != AUTHORS)
-        if _SELF.match(text, start, end) or _REFLEXIVE.search(text, start, end):
+        if _REFLEXIVE.search(text, start, end):
+            return own
+        voice = self._voice_of(candidate.number) if candidate.quote is None else None
+        if voice is not None and voice.said and start <= voice.start < voice.told < end:
+            told = voice.told
+            if _SELF.match(text, told, end) or any(m.role not in own for m in self._voices.mentions(told, end)):
+                start = told
+        if _SELF.match(text, start, end):
             return own
         named = self._voices.mentions(start, end)
         mentions = [m for m in named if m.role not in own]

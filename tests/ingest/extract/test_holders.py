@@ -34,7 +34,12 @@ Ward nurses had difficulty with the new forms.
 
 def barriers_of(*speakers: str) -> dict[str, tuple[list[str], list[str]]]:
     first, second, third = speakers
-    reading = read(PAPER.format(first=first, second=second, third=third).encode(), "a.txt").reading
+    return barriers_in(PAPER.format(first=first, second=second, third=third))
+
+
+def barriers_in(paper: str) -> dict[str, tuple[list[str], list[str]]]:
+    paper = paper.format(first="Ward nurse", second="Pharmacist", third="Pharmacist")
+    reading = read(paper.encode(), "a.txt").reading
     roles = extract_roles(reading, "s")
     quotes, _ = extract_quotes(reading, "s", roles)
     assert len(quotes) == 3
@@ -69,3 +74,24 @@ def test_a_level_is_that_of_what_is_said_not_of_who_says_it() -> None:
     assert level_of("Some women complained that the equipment never works") == "organisation"
     assert level_of("Women were afraid to ask") == "patient"
     assert level_of("nurses said that the Department of Health sent no money") == "system"
+
+
+def test_providers_are_never_the_patients_because_only_these_are_quoted() -> None:
+    paper = PAPER.replace("9 ward nurses and 3 pharmacists", "9 patients and 3 health care providers")
+    paper = paper.replace("Ward nurses had", "Health care providers reported difficulty with letters and had")
+    paper = paper.replace("({first} 1)", "(Patient 1)").replace("({second} 2)", "(Patient 2)")
+    found = barriers_in(paper.replace("({third} 3)", "(Patient 3)"))
+    assert stated(found, "difficulty with letters") == ["health care provider"]
+
+
+def test_whom_a_view_is_put_down_to_is_told_in_what_is_said() -> None:
+    told = "Pharmacists reported that the lack of time of ward nurses was a barrier to letters."
+    found = barriers_in(PAPER.replace("Ward nurses had difficulty with the new forms.", told))
+    by, whom = next(both for exact, both in found.items() if "lack of time of ward nurses" in exact)
+    assert (by, whom) == (["pharmacist"], ["ward nurse"])
+
+
+def test_both_groups_who_report_something_hold_it() -> None:
+    told = "A lack of time was reported by both pharmacists and ward nurses as a barrier to letters."
+    found = barriers_in(PAPER.replace("Ward nurses had difficulty with the new forms.", told))
+    assert set(stated(found, "lack of time was reported")) == {"pharmacist", "ward nurse"}
