@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, may_name, unfinished
-from ingest.readers.pdf.fonts import Style, same_style
+from ingest.readers.pdf.fonts import SIZE, Style, same_style
 from ingest.readers.pdf.order import Item
 from ingest.readers.pdf.text import TextLine, are_beside
 
@@ -30,6 +30,12 @@ _ALIGNED = 2.0
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
 _SIDE_BY_SIDE = 5.0
 """Font sizes between two stretches of one line at the most."""
+_DEEP = 2.0
+"""Font sizes by which a line is set in that cannot be the first of a paragraph of running text."""
+_COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,2}|[IVX]{1,4})\.?\Z")
+"""The number of a heading, as a word."""
+_LABELLED = re.compile(r"[A-Z][\w-]{0,24}(?: \d{1,3})?:\s?[“\"]")
+"""Who speaks, and the mark that opens what they say."""
 
 
 @dataclass(slots=True)
@@ -113,6 +119,12 @@ def _is_styled_anew(above: TextLine, line: TextLine) -> bool:
     return not same_style(above.words[-1].style, line.words[line.margin].style)
 
 
+def _is_midway(above: TextLine, line: TextLine, right: float) -> bool:
+    """Say whether a line goes on with the sentence of the full line above, of which some words are set otherwise."""
+    alike = abs(above.size - line.size) < SIZE and len(above.words) > 2
+    return alike and unfinished(above.text) and line.text[0].islower() and not fits(above, line, right)
+
+
 def _opens_bold(above: TextLine, line: TextLine) -> bool:
     """Say whether a line begins with a heading that its text follows in the same line, below a whole sentence."""
     first = line.words[line.margin]
@@ -162,6 +174,7 @@ def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
                 gap = line.middle - above.middle > _GAP * leading * max(line.size, above.size)
                 gap = gap or _steps_out(above, line, leading, rights[number - 1], column)
                 styled = _is_styled_anew(above, line) or _slants(above, line, body)
+                styled = styled and (gap or not _is_midway(above, line, rights[number - 1]))
                 begins = gap or styled or _begins(last, above, line, rights[number - 1], column)
                 if not (gap or styled) and len(last.lines) == 1:
                     below = column.lines[number + 1] if number + 1 < len(column.lines) else None
@@ -207,6 +220,10 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
     size = max(line.size, 1)
     if _opens_bold(above, line) or _counts_deeper(group, line):
         return True
+    if above.text[-1] == ":" and _LABELLED.match(line.text):
+        return True
+    if _goes_on_below_number(group, line) or _is_centred(group, line, column):
+        return False
     item = LIST_ITEM.match(group.lines[0].text) is not None
     beside = (line.x0 - column.left) - (group.lines[0].x0 - group.column.left)
     if not item and line.text[0] in _DASHES and unfinished(above.text) and abs(line.x0 - above.x0) < _ALIGNED:
@@ -242,7 +259,11 @@ def _begins_below(first: TextLine, line: TextLine, below: TextLine | None, colum
     indent = first.x0 - column.left
     if like and abs(like.x0 - column.left) < _ALIGNED < indent and abs(line.x0 - first.x0) < _ALIGNED:
         return begins or (indent > _INDENT * line.size and not unfinished(first.text))
-    hangs = unfinished(first.text) or (like is not None and abs(like.x0 - line.x0) < _ALIGNED)
+    aligned = like is not None and abs(like.x0 - line.x0) < _ALIGNED
+    quoted = _is_open(first.text) or (aligned and first.text[0] in _OPENS)
+    if quoted and line.text[0] not in _OPENS and not fits(first, line, column.right):
+        return False
+    hangs = unfinished(first.text) or aligned
     hangs = hangs and min(indent, line.x0 - first.x0) > _INDENT * line.size
     return begins and not (hangs and not fits(first, line, column.right - indent))
 
@@ -260,7 +281,8 @@ def _steps_out(above: TextLine, line: TextLine, leading: float, right: float, co
     size = max(line.size, above.size)
     out = abs(line.x0 - column.left) < _ALIGNED and above.x0 - line.x0 > _INDENT * size
     out = out or (above.x0 - column.left > _INDENT * size and above.text[0].isupper() and may_name(above.text))
-    return out and line.middle - above.middle > _LITTLE * leading * size and fits(above, line, right)
+    deep = above.x0 - line.x0 > _DEEP * size
+    return out and line.middle - above.middle > _LITTLE * leading * size and (deep or fits(above, line, right))
 
 
 def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:
@@ -278,6 +300,30 @@ def _counts_deeper(group: Paragraph, line: TextLine) -> bool:
     return bool(number and above and number.group(1).startswith(f"{above.group(1)}."))
 
 
+def _goes_on_below_number(group: Paragraph, line: TextLine) -> bool:
+    """Say whether a line stands below the words of a bold heading, behind its number."""
+    words = group.lines[0].words[group.lines[0].margin :]
+    if len(words) < 2 or not (line.style.bold and group.lines[0].style.bold) or not _COUNTED.match(words[0].text):
+        return False
+    return abs(line.x0 - words[1].box[0]) < _ALIGNED and not _COUNTED.match(line.words[line.margin].text)
+
+
+def _is_centred(group: Paragraph, line: TextLine, column: Column) -> bool:
+    """Say whether a line goes on with what is centred in its column: inside a sentence, or before its marks close."""
+    above = group.lines[-1]
+    middles = (above.x0 + above.x1, line.x0 + line.x1, column.left + column.right)
+    if max(middles) - min(middles) > 4 * _ALIGNED or abs(above.width - line.width) < _ALIGNED:
+        return False
+    return _is_open(" ".join(other.text for other in group.lines)) or (
+        line.text[0].islower() and unfinished(above.text)
+    )
+
+
+def _is_open(words: str) -> bool:
+    """Say whether a quotation opens in some words and does not close there."""
+    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
+
+
 def _is_slanted(group: Paragraph) -> bool:
     return all(word.style.italic for line in group.lines for word in line.words[line.margin :])
 
@@ -291,7 +337,7 @@ def fits(above: TextLine, line: TextLine, right: float) -> bool:
 def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool) -> bool:
     """Say whether a paragraph goes on with the first line of the next column."""
     above = group.lines[-1]
-    if not same_style(above.style, line.style) or LIST_ITEM.match(line.text):
+    if _is_styled_anew(above, line) or LIST_ITEM.match(line.text):
         return False
     if _is_slanted(group) and not line.style.italic and fits(above, line, group.column.right):
         return False

@@ -25,7 +25,7 @@ from ingest.readers.pdf.native import (
 _SUBSET = re.compile(r"\A(?:[A-Z]{6}\+|[A-Z][a-z]{5}(?=Adv))|\+[0-9a-f]{1,3}\Z|(?<=[A-Za-z]{3})\d\Z")
 """What is put before and behind the name of a font whose letters are only in part in the file, or there in parts."""
 _RIGHT_ANGLE = math.pi / 2
-_BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|semib|demi|\.B\b|\.BI\b|-B\b|-Md\b|(?-i:(?<=[a-z][OT])[BZ]I?\Z)", re.IGNORECASE)
 _PLAIN = re.compile(r"regular|roman|light|book|-R\b|-It(?:alic)?\Z", re.IGNORECASE)
 """What the name of a font says that is not bold, whatever its weight is told to be."""
 _ITALIC = re.compile(r"ital|obli|\.I\b|\.BI\b|-It\b|slant|kursiv|(?-i:(?<=[a-z])It\b)", re.IGNORECASE)

@@ -17,8 +17,10 @@ _SMALLER = 0.8
 _LOW = 0.5
 """Share of a page below which footnotes stand."""
 
-_NOTE = re.compile(r"[*†‡§¶#]|[\da-z]\s?[A-Z]")
+_NOTE = re.compile(r"[*†‡§¶#]|[\da-z]\s?[A-Z]|\d{1,2}\s?https?:")
 """How a footnote begins."""
+_LINK = re.compile(r"\d{1,2}\s+https?://\S+\Z")
+"""A footnote that is but an address, in letters of whatever size."""
 _MOST = 0.4
 """Share of the lines of a page that are footnotes at the most."""
 
@@ -194,8 +196,9 @@ def _notes(page: PageText, lines: list[TextLine], body: Style) -> list[TextLine]
 
     They are on the first page, or below a rule, or begin with a mark, and hold no heading.
     """
-    text = [line for line in lines if line.size > body.size - _SMALLER]
-    small = sorted((line for line in lines if line.size <= body.size - _SMALLER), key=lambda line: line.top)
+    noted = {id(line) for line in lines if line.size <= body.size - _SMALLER or _LINK.match(line.text)}
+    text = [line for line in lines if id(line) not in noted]
+    small = sorted((line for line in lines if id(line) in noted), key=lambda line: line.top)
     notes: list[TextLine] = []
     for line in reversed(small):
         beside = [other for other in text if other.x0 < line.x1 and other.x1 > line.x0]

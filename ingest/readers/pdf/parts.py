@@ -49,6 +49,14 @@ _SHORTEST_REFERENCE = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUOTES = "“\"‘'«…["
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_CLOSED = re.compile(r"([”\"])[.,]?(?:\s*(?:[–—-]\s?|[(\[])[^.?!]{1,40})?\Z")
+"""The mark that closes a quotation, and who said it."""
+_CODE = re.compile(r"[A-Z][\w-]{0,9}\d:\Z")
+"""A label that numbers who speaks."""
+_FIRST = re.compile(r"1\.?\s+[A-Z][A-Za-z]{3}")
+"""The first of the numbered sections."""
+_SET_IN = 0.6
+"""Font sizes by which a quotation is set in at the least."""
 
 
 def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) -> list[Part]:
@@ -62,7 +70,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
         number + 1 not in apart.goes_on and _is_heading(paragraph, layout.body, prose, named)
         for number, paragraph in enumerate(paragraphs)
     ]
-    front = _end_of_front(paragraphs, title)
+    front = _end_of_front(paragraphs, title, headings)
     openings = {n: opening for n, opening in find_openings(paragraphs, layout.body).items() if n > front}
     openings = {
         n: opening for n, opening in openings.items() if not (apart.set_in[n] and _labels(paragraphs[n], opening))
@@ -204,18 +212,33 @@ def _is_heading(paragraph: Paragraph, body: Style, prose: set[tuple[str, int]], 
         return False
     if not style.bold and (text[0] in _QUOTES or SAID.search(text)) and said_by(text) is None:
         return False
+    if _is_quoted(text, paragraph):
+        return False
     if LIST_ITEM.match(text) and text[0] not in "0123456789ivxIVXabcdefgh(":
         return False
     words = [word for line in paragraph.lines for word in line.words[line.margin :]]
     slanted = all(word.style.italic for word in words if _LETTERS.search(word.text))
     bold = all(word.style.bold for word in words if _LETTERS.search(word.text))
-    if style.size < body.size - _LARGER and (not style.bold or family(style) not in named - {family(body)}):
+    if style.size < body.size - _LARGER and (
+        not (style.bold or style.italic) or family(style) not in named - {family(body)}
+    ):
         return False
     if words[-1].text.casefold() in FUNCTION and words[-1].text not in ("I", "A"):
         return False
     distinct = (bold and not body.bold) or style.size > body.size + _LARGER or (slanted and not body.italic)
     other = (style.font, round(style.size)) not in prose and paragraph.gap
     return distinct or other or (text.isupper() and paragraph.gap and len(text) > 3)
+
+
+def _is_quoted(text: str, paragraph: Paragraph) -> bool:
+    """Say whether words are what a label in front of them says, or the rest of a quotation that opens above."""
+    found = _CLOSED.search(text)
+    if not found or found.group(1) not in '”"':
+        return False
+    opens = [place for place, letter in enumerate(text[: found.start(1)]) if letter in '“"']
+    label = text[: opens[0]].rstrip() if opens else ""
+    spoken = text[found.start(1) - 1] in ".…!?" or _CODE.match(label) is not None
+    return not opens or (label.endswith(":") and spoken and paragraph.indent > _SET_IN)
 
 
 def _title(paragraphs: list[Paragraph], body: Style) -> Paragraph | None:
@@ -263,12 +286,12 @@ def _text(paragraph: Paragraph) -> str:
     return " ".join(line.text for line in paragraph.lines)
 
 
-def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None) -> int:
-    """Return the number of the last paragraph before the first heading that names a section: title, authors and so on
-    are set as headings are."""
+def _end_of_front(paragraphs: list[Paragraph], title: Paragraph | None, headings: list[bool]) -> int:
+    """Return the number of the last paragraph before the first heading that names a section, or is number one: title,
+    authors and so on are set as headings are."""
     for number, paragraph in enumerate(paragraphs):
-        said = said_by(" ".join(line.text for line in paragraph.lines))
-        if said and said.kind not in ("front", "back"):
+        said = said_by(_text(paragraph))
+        if (said and said.kind not in ("front", "back")) or (headings[number] and _FIRST.match(_text(paragraph))):
             return number - 1
     return next((number for number, paragraph in enumerate(paragraphs) if paragraph is title), -1)
 

@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -56,8 +57,12 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
             grouped.append([line])
     stretches = [_stretches(row) for row in grouped]
     gutters = _gutters(stretches)
+    edges = [right for _, right in gutters]
+    stretches = [
+        _stretches(row, edges) if len(row) > 1 else known for row, known in zip(grouped, stretches, strict=True)
+    ]
     rows = [_cells(row, gutters) for row in stretches]
-    parted = _parted(grouped, rows, rules)
+    parted = _parted(grouped, rows, [rule for rule in rules if not any(_underlines(rule, line) for line in lines)])
     found: list[Row] = []
     for cells, new in zip(rows, parted, strict=True):
         if new:
@@ -69,8 +74,9 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
     return [row[: max(n for n, cell in enumerate(row) if cell) + 1] for row in found if any(row)]
 
 
-def _stretches(row: list[TextLine]) -> list[list[Word]]:
-    """Return the words of one height from left to right, parted where more than a blank lies between two."""
+def _stretches(row: list[TextLine], edges: Sequence[float] = ()) -> list[list[Word]]:
+    """Return the words of one height from left to right, parted where more than a blank lies between two, and at the
+    `edges` of columns where the file parts them as well."""
     words = sorted(((word, n) for n, line in enumerate(row) for word in line.words), key=lambda some: some[0].box[0])
     size = max(line.size for line in row)
     found: list[list[Word]] = []
@@ -78,6 +84,7 @@ def _stretches(row: list[TextLine]) -> list[list[Word]]:
     for word, line in words:
         gap = word.box[0] - found[-1][-1].box[2] if found else 0.0
         near = gap <= (_CELLS_APART if line == last else _LINES_APART) * size
+        near = near and (line == last or not any(abs(word.box[0] - edge) < _NEAR / 2 for edge in edges))
         bullet = bool(found) and len(found[-1]) == 1 and _BULLET.match(found[-1][0].text) and gap < _NEAR * size
         if found and (near or bullet):
             found[-1].append(word)
@@ -251,6 +258,12 @@ def _is_ruled(rows: list[list[TextLine]], rules: list[Rule]) -> bool:
     """Say whether rules part the rows of a table, and not its head alone."""
     parted = sum(rule_between(rules, a[0], b[0]) for a, b in pairwise(rows))
     return parted > 2 and parted >= 0.15 * len(rows)
+
+
+def _underlines(rule: Rule, line: TextLine) -> bool:
+    """Say whether a rule lies under words of a line and not below it."""
+    below = line.bottom - rule.y
+    return 0 < below < 0.5 * line.size and rule.x0 > line.x0 - _NEAR / 2 and rule.x1 < line.x1 + _NEAR / 2
 
 
 def _rule_between_rows(rules: list[Rule], above: list[TextLine], below: list[TextLine]) -> bool:

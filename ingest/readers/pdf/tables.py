@@ -22,6 +22,8 @@ _BESIDE = 4.0
 _LONGEST_CAPTION = 12
 _FIGURE_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/\S+\.[gt]\d{3}\Z")
 """The link to a figure itself, which some journals set below its caption."""
+_HALF = 0.5
+"""Share of the width of a table that its last rule has at the least: the rule over footnotes is shorter."""
 _WIDE = 0.8
 """Share of the width of a column that a line of running text has at the least."""
 _APART = 8.0
@@ -159,6 +161,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
         text = is_body(line, body)
         alike = abs(line.size - last.size) < SIZE and (not text or (is_body(last, body) and last is first))
         beside = alike and are_beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
+        beside = beside and not _is_over(last.x1, line.x0, under, body)
         below = len(caption) < _LONGEST_CAPTION and _is_caption_line(page, first, last, line, figure=figure)
         below = below and (not text or line.top - last.bottom < _TEXT_CLOSE * last.size)
         if beside or below:
@@ -171,11 +174,16 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     rules = _rules_of(_whole(page.rules), caption)
     x0 = min([first.x0, *(rule.x0 for rule in rules)])
     x1 = max([*(line.x1 for line in caption), *(rule.x1 for rule in rules)])
-    last_rule = max((rule.y for rule in rules), default=0.0)
+    last_rule = max((rule.y for rule in rules if rule.x1 - rule.x0 > _HALF * (x1 - x0)), default=0.0)
     rows = _rows_below(rest, (first.top, max(line.bottom for line in caption)), (x0, x1, last_rule), body)
     closed = _is_closed(rows, [rule.y for rule in rules])
     outside = [] if rules else _beside_rows(rest, rows, body)
     return Region(caption, rows + outside, figure=False, closed=closed)
+
+
+def _is_over(x0: float, x1: float, lines: list[TextLine], body: Style) -> bool:
+    """Say whether a column of running text begins between two places, as it does between the lines of two columns."""
+    return sum(x0 < other.x0 <= x1 + _NEAR and is_body(other, body) for other in lines) >= _FEWEST
 
 
 def _beside_rows(rest: list[TextLine], rows: list[TextLine], body: Style) -> list[TextLine]:
