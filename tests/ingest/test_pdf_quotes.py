@@ -173,11 +173,9 @@ def test_cells_that_nearly_touch_are_parted_where_the_file_parts_them() -> None:
     page.lines(320, 60, RIGHT * 8)
     page.text(50, 300, "Table 1. What the porters said", font="hb", size=8)
     page.rule(50, 290, 306)
-    y = 318
-    for first in ("The letters that got", "Lists", "The book of the night"):
-        page.text(50, y, first, font="h", size=8)
-        page.text(123.5, y, "“Nobody knew where they had gone”", font="h", size=8)
-        y += 14
+    firsts = ["The letters that got", "Lists", "The book of the night"]
+    y = page.lines(50, 318, firsts, font="h", size=8, step=14)
+    page.lines(126.5, 318, ["“Nobody knew where they had gone”"] * 3, font="h", size=8, step=14)
     page.rule(50, 290, y)
     assert all(row.count("\t") == 1 for row in rows_of(read(pdf(page), "a.pdf")))
 
