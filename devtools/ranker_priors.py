@@ -70,7 +70,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "puts: reports tests": -1.0, "puts: counts people": -1.0, "puts: no barrier": -0.5,
         "kept as Limitation": -0.7, "kept as ResearchRecommendation": -1.0,
         "proposes before results": -0.5, "puts: can or should do": 0.5, "puts: tells of other work": -0.7,
-        "puts: may harm": -0.7,
+        "puts: may harm": -0.7, "puts: explains": -0.5,
     },
 }  # fmt: skip
 """What is expected of a feature before any paper is seen."""

@@ -8,7 +8,8 @@ BETTER = (
     r"considered|"
     r"offered|held|given|made|developed|integrated|tailored|provided|encouraged)|include|contribute|make|"
     r"translate|be one|"
-    r"need to|require|increase|offer|prevent|represent|be (?:\w+ )?(?:advantageous|preferable|worthwhile|addressed by|"
+    r"need to|require|increase|offer|prevent|represent (?:\w+ ){1,2}(?:alternative|option|opportunity|solution|way)|"
+    r"be (?:\w+ )?(?:advantageous|preferable|worthwhile|addressed by|"
     r"successful|realistic|appropriate)|go some way|"
     r"act as(?! (?:\w+ ){0,2}(?:barrier|deterrent|obstacle|"
     r"disincentive|hindrance))|bolster|create|foster|encourage|"
@@ -29,7 +30,8 @@ GERUND = (
     r"addressing|facilitating|taking|having|conducting|avoiding|focusing|expanding|introducing|enhancing|clarifying|"
     r"minimi[sz]ing|standardi[sz]ing|sharing|combining|making|bringing|adding|highlighting|coordinating|communicating|"
     r"informing|listening|extending|outlining|recogni[sz]ing|acknowledging|monitoring|organi[sz]ing|linking|embedding|"
-    r"tackling|removing|shortening|mentoring|supervising|distributing|equipping|recruiting|aligning|adjusting|empowering|"
+    r"tackling|removing|shortening|mentoring|supervising|distributing|equipping|recruiting|aligning|adjusting|"
+    r"empowering|"
     r"preparing|planning|delivering|raising|optimi[sz]ing|streamlining|simplifying|maximi[sz]ing|prioriti[sz]ing)"
 )
 TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|reduc\w+|improv\w+|effects?|predict\w+"
@@ -37,13 +39,16 @@ TESTED = r"differen\w+|associat\w+|correlat\w+|declin\w+|increas\w+|decreas\w+|r
 HARM = (
     r"(?:risks?|dangers?|harm\w*|deaths?|die|diseases?|illness\w*|sick\w*|ill|complications?|sensitiv\w+|vulnerab\w+|"
     r"stress\w*|anxi\w+|fears?|distress\w*|infections?|infect\w*|pain\w*|bleeding|mortality|morbidity|miscarr\w+|"
-    r"depress\w+|problems?|difficult\w*|conflicts?|confusion|isolation|stigma\w*|mistrust|distrust|burdens?|workload|costs|"
-    r"dependen\w+|deficien\w+|errors?|mistakes?|delays?|inequ\w+|violence|abuse|damage\w*|losses|loss|worse|weaker|tired\w*)"
+    r"depress\w+|problems?|difficult\w*|conflicts?|confusion|isolation|stigma\w*|mistrust|distrust|burdens?|workload|"
+    r"costs|"
+    r"dependen\w+|deficien\w+|errors?|mistakes?|delays?|inequ\w+|violence|abuse|damage\w*|losses|loss|worse|weaker|"
+    r"tired\w*)"
 )
 """What nobody wants to have more of."""
 PEOPLE = (
     r"(?:\w+ ){0,4}?(?:participants?|patients?|respondents?|interviewees?|informants?|users?|clients?|women|men|"
-    r"parents|mothers|families|carers|caregivers|nurses|doctors|physicians|GPs|clinicians|providers|professionals|workers|staff|"
+    r"parents|mothers|families|carers|caregivers|nurses|doctors|physicians|GPs|clinicians|providers|professionals|"
+    r"workers|staff|"
     r"members|stakeholders|many|some|most|several|them)\b"
 )
 """Who took part, behind a word or a few of what they are."""

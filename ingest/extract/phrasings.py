@@ -248,6 +248,7 @@ UNDOES: dict[str, tuple[str, ...]] = {
     "asks research": _PROPOSALS,
     "may hinder": ("may help", "should"),
     "may harm": ("may help", "can or should do"),
+    "explains": ("may help", "can or should do"),
     "seemed to": ("opens with doing",),
 }
 """What a turn of phrase takes back: words that ask who should do it, or ask for research, propose nothing to be done;

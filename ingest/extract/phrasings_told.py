@@ -179,6 +179,16 @@ TOLD: dict[str, Pattern] = {
         r"hope|support|strength|reassurance|motivation|learning))\b",
         _FLAGS,
     ),
+    "explains": Pattern(
+        r"\b(?:may|might|could|can|would) (?:also |well |partly |possibly |potentially |simply |just |in part )*"
+        r"(?:be (?:\w+ly )?(?:due to|because|related|explained|attribut\w+|seen|a result|the result|a reason|linked|"
+        r"associated|"
+        r"interpreted|understood|viewed|perceived)\b|reflect|explain|account for|help (?:to )?(?:explain|account|"
+        r"understand)|"
+        r"indicate|imply|mean that|have (?!been (?:\w+ )?(?:helpful|useful|better|good|beneficial|nice|easier)\b)"
+        r"(?:been|had|come|become|led|made|felt|\w+ed)\b)",
+        _FLAGS,
+    ),
     "may harm": Pattern(
         r"\b(?:may|might|can|could|would|will) (?:\w+ ){0,3}?(?:increase|lead to|cause|result in|contribute to|"
         r"raise|provoke|trigger|pose|add to|become|intensify|amplify|worsen|spread|develop) "

@@ -140,13 +140,16 @@ def _again_later(order: Sequence[tuple[float, float, Scored]], weights: Weights,
 
 
 def _tight(around: Surroundings, pick: Pick, weights: Weights) -> Pick:
-    """Leave out clauses at the edges of a statement that add nothing to what was found in it."""
+    """Leave out clauses at the edges of a statement that add little to what was found in it.
+
+    Two things that hinder may stand in one sentence: what is worth a third of the best clause stays.
+    """
     text = around.reading.text
     kept = parts(text, pick.start, pick.end)
     if len(kept) > 1:
         worth = [_worth(around, start, end, weights) for start, end in kept]
         best = max(worth)
-        kept = tuple([piece for piece, value in zip(kept, worth, strict=True) if best <= 0 or value >= best / 2])
+        kept = tuple([piece for piece, value in zip(kept, worth, strict=True) if best <= 0 or value >= best / 3])
     if kept:
         pick.start, pick.end = kept[0][0], kept[-1][1]
     return pick
