@@ -12,7 +12,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "synopsis",
         "resumos?|res[uú]men(?:es)?|résumé|abstrakt|kurzfassung|samenvatting|riassunto|sammendrag|sammanfattning",
     ),
-    "background": (f"introduction{_AND}", f"background{_AND}"),
+    "background": (f"introduction(?:{_AND}|: .{{1,80}})", f"background{_AND}"),
     "methods": (
         rf"{_ANY}methods?{_AND}",
         "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",

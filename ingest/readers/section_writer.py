@@ -47,6 +47,8 @@ class SectionWriter:
         self.unheaded = ""
         """The kind of the text that goes on behind the abstract without a heading."""
         self._behind = False
+        self._closed = 0
+        """The depth of an abstract that has ended, until the first heading behind it."""
 
     @property
     def in_abstract(self) -> bool:
@@ -65,6 +67,10 @@ class SectionWriter:
         elif self._abstract and said and self._ends_abstract(said):
             self._deeper += level - self._abstract
             level, self._abstract = self._abstract, 0
+        elif self._closed and said and said.main and level > self._closed:
+            self._deeper += level - self._closed
+            level = self._closed
+        self._closed = self._closed if level > self._closed else 0
         in_abstract, section = self._abstract > 0, ""
         if said and said.kind == _ABSTRACT:
             self._abstract, in_abstract, section = level, True, _ABSTRACT
@@ -80,7 +86,7 @@ class SectionWriter:
     def end_abstract(self) -> None:
         """Say that the abstract has ended, where no heading need come: a paper may go on without one."""
         self._behind = self._abstract > 0
-        self._abstract = 0
+        self._closed, self._abstract = self._abstract, 0
 
     def _ends_abstract(self, said: Said) -> bool:
         """Say whether a heading inside an abstract, as the page nests them, is that of a main section behind it."""
@@ -138,8 +144,11 @@ class SectionWriter:
         if said and len(filled) > 1:
             kind = said.kind if said.kind not in _NO_PARTS else _ABSTRACT
             head = replace(runs[first], style="")
-            self._builder.heading([head], level=self._abstract + 1, section=kind, in_abstract=True)
             runs = runs[first + 1 :]
+            if runs[0].text.lstrip().startswith(":"):
+                head = replace(head, text=f"{head.text.rstrip()}:")
+                runs = [replace(runs[0], text=runs[0].text.lstrip()[1:]), *runs[1:]]
+            self._builder.heading([head], level=self._abstract + 1, section=kind, in_abstract=True)
         self._builder.paragraph(runs)
 
 

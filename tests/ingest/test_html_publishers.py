@@ -219,3 +219,40 @@ def test_a_title_among_headings_of_its_own_depth() -> None:
     found = read(f"<html><body><main>{body}</main></body></html>".encode(), "a.html")
     assert found.document.title == "Calls that nobody answers"
     assert [heading for heading, _, _, _ in sections(found)] == ["Abstract", "Results"]
+
+
+def test_a_paper_that_is_nested_below_an_abstract_that_has_ended() -> None:
+    found = page(
+        f"<main><div class='abstract'><h2>Abstract</h2><p>{LONG}</p></div><h3>Introduction</h3><p>{LONG}</p>"
+        f"<h3>Methods</h3><h4>Wards</h4><p>{LONG}</p><h3>Results</h3><p>{LONG}</p></main>"
+    )
+    assert sections(found) == [
+        ("Abstract", "abstract", 1, True),
+        ("Introduction", "background", 1, False),
+        ("Methods", "methods", 1, False),
+        ("Wards", "methods", 2, False),
+        ("Results", "results", 1, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "<blockquote class='c-blockquote'><div class='c-blockquote__body'><p>{}</p></div></blockquote>",
+        "<div class='u-margin-s displayed-quote'><p>{}</p></div>",
+        "<div class='NLM_disp-quote'>{}</div>",
+        "<disp-quote>{}</disp-quote>",
+        "<p class='MsoQuote'>{}</p>",
+    ],
+)
+def test_quotations_that_are_set_apart_under_the_names_of_publishers(quoted: str) -> None:
+    found = page(f"<main><h2>Results</h2><p>{LONG}</p>{quoted.format(SAID)}<p>{LONG}</p></main>")
+    assert blocks(found, "quote") == [SAID]
+
+
+def test_what_only_has_quote_in_its_name_is_no_quotation() -> None:
+    boxes = (
+        f"<div class='quotes-of-the-day section'><h3>Wards</h3><p>{LONG}</p></div><p class='get-quote'>Of prices.</p>"
+    )
+    found = page(f"<main><h2>Results</h2><p>{LONG}</p>{boxes}</main>")
+    assert blocks(found, "quote") == []

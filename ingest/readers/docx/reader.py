@@ -13,14 +13,16 @@ from lxml import etree
 
 from ingest.identifiers import DOI, doi_of
 from ingest.readers.builder import Builder, Run
+from ingest.readers.captions import is_caption
 from ingest.readers.contents import ReadDocument
 from ingest.readers.docx.package import Package, child, open_docx, value
 from ingest.readers.docx.styles import Styles
 from ingest.readers.docx.text import Paragraph, TextReader, merged, split_lines
+from ingest.readers.docx.title import joined_runs, title_of
 from ingest.readers.jats.inline import grouped
 from ingest.readers.paragraphs import SAID
 from ingest.readers.safe_xml import local
-from ingest.readers.section_writer import SectionWriter, bare, plain
+from ingest.readers.section_writer import SectionWriter, plain
 from ingest.readers.tables import CAPTION
 from ingest.sections import number_level, said_by
 
@@ -28,7 +30,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _SET_IN = 280
 """Twentieths of a point by which a quotation is set in at the least: half a centimetre."""
 _LONGEST_HEADING = 150
-_LONGEST_TITLE = 350
+_MOSTLY = 1 / 3
+"""Share of the headings of a level that are running text from which on none of them is a heading."""
 _DOI = re.compile(rf"(?:\bdoi\b\s?:?\s*|doi\.org/)({DOI})", re.IGNORECASE)
 _FRONT = 6_000
 _NOBODY = re.compile(r"(?:microsoft|user|author|admin|owner|python|office|unknown|windows|apple)\b", re.IGNORECASE)
@@ -58,6 +61,7 @@ def read_docx(data: bytes, source: str) -> ReadDocument:
     reader = TextReader(Styles(package.styles))
     body = child(package.document, "body")
     blocks = _joined(_blocks(body, reader)) if body is not None else []
+    _demote(blocks)
     told = _told(package.core)
     title = _title(blocks, told)
     builder = Builder()
@@ -110,34 +114,34 @@ def _told(core: etree._Element) -> _Told:
 
 
 def _title(blocks: list[Block], told: _Told) -> Paragraph | None:
-    """Return the paragraph that is the title: by style, by the properties of the file, or as it stands out."""
-    texts = [block for block in blocks if isinstance(block, Paragraph) and block.text]
-    styled = next((block for block in texts if block.look.kind == "title"), None)
-    if styled is not None:
-        return styled
-    for block in texts[:10]:
-        if told.title and bare(block.text) == bare(told.title):
-            return block
-    first = texts[0] if texts else None
-    if (
-        first is None
-        or len(first.text) > _LONGEST_TITLE
-        or first.look.kind not in ("", "heading")
-        or said_by(first.text)
-    ):
+    """Return the paragraph that is the title, its lines put together, and leave it alone of them in `blocks`."""
+    lines = title_of(
+        [block for block in blocks if isinstance(block, Paragraph) and block.text], told.title, told.author
+    )
+    if not lines:
         return None
-    level_one = [block for block in texts if block.look.kind == "heading" and block.look.level == 1]
-    if first.look.kind == "heading":
-        return first if level_one == [first] and len(texts) > 1 else None
-    stands_out = first.look.centred or _is_all(first, "bold") or (first.look.size or 0) > _usual_size(texts)
-    return first if stands_out and first.text[-1] not in ".:;," else None
+    lines[0].runs = joined_runs(lines)
+    for line in lines[1:]:
+        blocks.remove(line)
+    return lines[0]
 
 
-def _usual_size(texts: list[Paragraph]) -> int:
-    sizes: Counter[int] = Counter()
-    for block in texts:
-        sizes[block.look.size or 0] += len(block.text)
-    return max(sizes, key=lambda size: sizes[size])
+def _demote(blocks: list[Block]) -> None:
+    """Take no paragraph for a heading whose style of heading is that of running text."""
+    by_level: dict[int, list[int]] = {}
+    headings = [
+        block for block in blocks if isinstance(block, Paragraph) and block.look.kind == "heading" and block.text
+    ]
+    for block in headings:
+        by_level.setdefault(block.look.level, []).append(len(block.text))
+    prose = {
+        level
+        for level, lengths in by_level.items()
+        if sum(length > _LONGEST_HEADING * 2 for length in lengths) > _MOSTLY * len(lengths)
+    }
+    for block in headings:
+        if block.look.level in prose and said_by(block.text) is None:
+            block.look = replace(block.look, kind="", level=0)
 
 
 def _usual_left(blocks: list[Block]) -> int:
@@ -153,6 +157,11 @@ def _is_all(block: Paragraph, style: str) -> bool:
     """Say whether all letters of a paragraph are set in a style."""
     runs = [run for run in block.runs if run.text.strip()]
     return bool(runs) and all(style in run.style.split() for run in runs)
+
+
+def _is_prose(block: Block | None) -> bool:
+    """Say whether a block is running text."""
+    return isinstance(block, Paragraph) and not block.look.numbered and len(block.text) >= _LONGEST_HEADING
 
 
 def _main_kind(block: Paragraph) -> str:
@@ -184,6 +193,7 @@ class _Writer:
         top = min(levels, default=1)
         self.linked = any("citation" in run.style for block in texts for run in block.runs)
         self.ahead = Counter(kind for block in texts if (kind := _main_kind(block)))
+        self.out.begun = not levels and not self.ahead.keys() - {"references", "back"}
         caption: Paragraph | None = None
         for number, block in enumerate(blocks):
             if isinstance(block, Paragraph) and (kind := _main_kind(block)):
@@ -221,27 +231,36 @@ class _Writer:
         elif kind == "reference" or (self.out.references and not block.look.numbered):
             self.builder.paragraph(runs, kind="note")
         elif kind == "quote" or (self.out.begun and self._is_set_in(block)):
-            self.out.quote(self._lines(block))
+            self._quote(block, runs)
         elif block.look.numbered or kind == "list":
             self.out.item(runs)
         else:
             self.out.paragraph(runs)
 
+    def _quote(self, block: Paragraph, runs: list[Run]) -> None:
+        """Write what is set in: a quotation, or the caption of a figure; behind the text it is neither."""
+        if is_caption(block.text):
+            self.builder.table([], caption=runs)
+        elif self.out.ended and block.look.kind != "quote":
+            self.out.paragraph(runs)
+        else:
+            self.out.quote(self._lines(block))
+
     def _faked(self, block: Paragraph, behind: Block | None) -> int:
         """Return the depth of a heading that is only set as one, 0 if it is none: all bold, short, with text behind."""
         text = block.text
         bold = _is_all(block, "bold")
-        if (
-            len(text) > _LONGEST_HEADING
-            or block.look.numbered
-            or (text[-1] in ".,;" and not (bold and text[-1] == "."))
-        ):
+        if len(text) > _LONGEST_HEADING or block.formula > len(text) / 2:
+            return 0
+        if (text[-1] in ".,;" and not (bold and text[-1] == ".")) or (block.look.numbered and not bold):
             return 0
         said = said_by(text)
+        if block.look.numbered and not (said and said.main) and not _is_prose(behind):
+            return 0
         shouted = text.isupper() and len(text) > 3 and any(letter.isalpha() for letter in text)
         if not (bold or shouted or (said and said.main) or (_is_all(block, "italic") and self._leads(block, behind))):
             return 0
-        if not self.out.begun and said is None:
+        if said is None and (not self.out.begun or (self.out.references and not text.lower().startswith("appendi"))):
             return 0
         if said and said.main and not (said.kind == "back" and self.ahead.keys() & _BODY):
             return 2 if self.out.in_abstract and said.kind in self.ahead else 1
@@ -266,7 +285,7 @@ class _Writer:
     def _is_caption(self, block: Paragraph, behind: Block | None) -> bool:
         named = CAPTION.match(block.text) is not None
         if block.look.kind == "caption":
-            return True
+            return block.formula <= len(block.text) / 2 and (is_caption(block.text) or not block.text[0].islower())
         return named and behind is not None and not isinstance(behind, Paragraph)
 
     def _runs(self, block: Paragraph) -> list[Run]:

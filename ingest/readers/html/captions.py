@@ -4,15 +4,11 @@ import re
 
 from lxml import etree
 
+from ingest.readers.captions import is_caption
 from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
 from ingest.readers.tables import CAPTION
 
-_LABEL = re.compile(
-    r"(?:supplementary |additional |extended data )?(?:table|fig(?:ure)?|chart|scheme|box|video|movie|quadro|tabela|"
-    r"figura|graph|plate|exhibit|appendix (?:table|figure))s?\.?[\s\u00a0]*[A-Z]?\d{1,3}[a-z]?[\s.:|–—-]*",
-    re.IGNORECASE,
-)
 _FIGURES = frozenset({"fig", "figure", "figures", "graphic"})
 _TABLES = frozenset(
     {"table", "tablewrap", "tw", "tbl", "table-wrap", "tableblock", "figuretable", *_FIGURES},
@@ -24,26 +20,6 @@ _FAR = 5
 _LONGEST_CAPTION = 1_500
 _LONGEST_NOTES = 4_000
 _LONGEST_FIGURE = 4_000
-
-
-def is_label(words: str) -> bool:
-    """Say whether words are the label of a table or figure and nothing else.
-
-    >>> is_label("Table 1."), is_label("Fig. S2"), is_label("Table 1 Who took part")
-    (True, True, False)
-    """
-    return _LABEL.fullmatch(words) is not None
-
-
-def is_caption(words: str) -> bool:
-    """Say whether a heading is the caption of a table or figure.
-
-    >>> is_caption("Table 2 Who took part"), is_caption("Box office"), is_caption("Figure 1: The way of a letter")
-    (True, False, True)
-    """
-    found = CAPTION.match(words)
-    rest = found.group("rest").lstrip() if found else ""
-    return is_label(words) or (rest != "" and (rest[0] in ".:|–—-" or rest[0].isupper()))
 
 
 def around_table(table: etree._Element, main: etree._Element) -> etree._Element | None:

@@ -52,7 +52,7 @@ _PRESSED = re.compile(
 """What is there to be pressed, wherever it stands."""
 _FIGURE_LINK = re.compile(
     r"\(?(?:opens? in|download|view (?:larger|in|full|high|figure|table|inline)|powerpoint|original jpe?g|full[- ]size|"
-    r"(?:large|high[- ]res\w*) image|display full|ppt|png|tiff?)\b.{0,40}",
+    r"(?:larger?|original|high[- ]res\w*) image|display full|ppt|png|tiff?)\b.{0,40}",
     re.IGNORECASE,
 )
 """What links at the captions of figures say."""

@@ -38,6 +38,8 @@ class Headings:
                 self._called[element] = level
                 heads += [(element, level)] if level else []
                 named = named or not level
+        self.found = bool(heads) or named
+        """Whether there are headings at all."""
         self._opening = self._before_sections(main)
         self.top = min((level for head, level in heads if head not in self._opening), default=2) - named
         found = (said_by(words_of(text_of(head))) for head in (*self._called, *main.iter(*HEADINGS)))

@@ -25,6 +25,7 @@ BLOCKS = frozenset(
         "li",
         "table",
         "blockquote",
+        "disp-quote",
         "pre",
         "dt",
         "dd",

@@ -176,7 +176,10 @@ def _drop_buttons(main: etree._Element) -> None:
         elif local(element) in _HEADS:
             said = said_by(words_of(element))
             begun = begun or (said is not None and said.main)
-        elif not any(local(child) in _BLOCKS for child in element):
+        elif any(local(child) in _BLOCKS for child in element):
+            if element.text and is_pressed(element.text.strip()):
+                element.text = None
+        else:
             words = words_of(element)
             if words and (is_pressed(words) or (begun and is_link_alone(element, words))):
                 remove(element)

@@ -12,10 +12,11 @@ from lxml import etree
 
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
+from ingest.readers.captions import is_caption, is_label
 from ingest.readers.contents import ReadDocument
-from ingest.readers.html.captions import around_table, is_caption, is_figure, is_label
+from ingest.readers.html.captions import around_table, is_figure
 from ingest.readers.html.front import front_of_page, write_told
-from ingest.readers.html.furniture import heads_other, is_pressed
+from ingest.readers.html.furniture import heads_other, is_pressed, names_of
 from ingest.readers.html.headings import HEADINGS, Headings, abstract_around, text_of
 from ingest.readers.html.inline import BLOCKS, cites, inline, lines_of
 from ingest.readers.html.page import is_abstract, main_part, parse_page, remove, words_of
@@ -28,9 +29,9 @@ from ingest.sections import said_by
 MEDIA_TYPE = "text/html"
 MAX_DEPTH = 120
 """How deep elements may lie in each other; what lies deeper is read as plain words of what is around it."""
-_QUOTED = frozenset(
-    ["quote", "quotation", "blockquote", "disp-quote", "dispquote", "block-quote", "displayquote", "verse"]
-)
+_QUOTED = frozenset(["quote", "quotation", "blockquote", "dispquote", "displayquote", "verse"])
+_NO_QUOTED = frozenset(["icon", "request", "get", "price", "stock", "form", "format", "button", "author", "source"])
+_LONGEST_QUOTE = 4_000
 _BODY = frozenset({"methods", "results", "discussion"})
 _FEWEST_CELLS = 3
 _MANY_CELLS, _WORDY = 12, 60
@@ -90,6 +91,7 @@ class _Writer:
         self.heads = Headings(main, lambda words: bare(words) == bare(title))
         if self.heads.kinds & _BODY:
             self.out.unheaded = "background"
+        self.out.begun = not self.heads.found
         self.linked = any(cites(link) for link in main.iter("a"))
         self.held = _tables_by_holder(main)
         self.label: list[Run] = []
@@ -140,7 +142,7 @@ class _Writer:
             self._children(element, depth)
         elif element in self.held:
             self._held(element, self.held[element])
-        elif tag == "blockquote" or (tag != "body" and _QUOTED & set(element.get("class", "").lower().split())):
+        elif _is_quotation(element):
             self.out.quote(grouped(line, linked=self.linked) for line in lines_of(element))
         elif tag in ("ul", "ol"):
             for item in element:
@@ -300,6 +302,20 @@ def _section_of(heading: etree._Element, main: etree._Element) -> etree._Element
 def _says_abstract(heading: etree._Element) -> bool:
     said = said_by(words_of(heading))
     return said is not None and said.kind == "abstract"
+
+
+def _is_quotation(element: etree._Element) -> bool:
+    """Say whether an element is a quotation that is set apart, by its name or by the words of its class."""
+    tag = local(element)
+    if tag in ("blockquote", "disp-quote"):
+        return True
+    called = element.get("class")
+    if not called or tag not in ("div", "p", "section", "aside", "figure") or "quot" not in called.lower():
+        return "verse" in (called or "").lower().split() and tag == "div"
+    words = names_of(element)
+    if not words & _QUOTED or words & _NO_QUOTED or len(words_of(element)) > _LONGEST_QUOTE:
+        return False
+    return next(element.iter(*HEADINGS), None) is None
 
 
 def _is_layout(table: etree._Element) -> bool:
