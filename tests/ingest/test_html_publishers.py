@@ -66,7 +66,7 @@ def test_labels_captions_and_notes_go_with_their_table() -> None:
     held = (
         "<section class='tw' id='T1'><h4 class='obj_head'>Table 1.</h4><div class='caption'><p>Who took part</p></div>"
         f"<div class='tbl-box'>{table}</div><div><a href='/t'>Open in a new tab</a></div>"
-        "<div class='tw-foot'><p>n: people</p></div></section>"
+        "<div class='TableFooter'><p>n: people</p></div></section>"
     )
     found = page(f"<main><h2>Methods</h2><h3>Wards</h3><p>{LONG}</p>{held}<p>Behind the table.</p></main>")
     assert [section.heading for section in found.reading.sections if section.kind == "table"] == [

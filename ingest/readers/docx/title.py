@@ -29,7 +29,9 @@ _OTHER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What else stands on a title page."""
-_NAME = re.compile(r"(?:[A-ZÀ-Ý][\w.'’-]*\s){1,3}[A-ZÀ-Ý][\w'’-]*\s?[\d*†,]+\Z")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Ý][\w.'’-]*\s){1,3}(?:[A-ZÀ-Ý][\w'’-]*)?\s?(?:[\d*†]+,?)+(?:\Z|\s?,|\s(?:and|&)\s|\s[A-ZÀ-Ý]\w+\s[A-ZÀ-Ý])"
+)
 """A name with the mark of its affiliation."""
 
 

@@ -106,7 +106,9 @@ def is_furniture(element: etree._Element) -> bool:
         return above is None or local(above) not in ("blockquote", "figure")
     if local(element) == "header":
         return above is not None and local(above) == "body" and element.find(".//h1") is None
-    return bool(_FURNITURE & names_of(element))
+    names = names_of(element)
+    found = _FURNITURE & names
+    return bool(found) and not (found == {"footer"} and names & {"table", "fig", "figure"})
 
 
 def is_popup(element: etree._Element) -> bool:
