@@ -142,7 +142,7 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_duration",
-        r"\b(?:last(?:ed|ing)|took|taking|duration|length|ranged|ranging|averag\w+|median|mean)\b[^.;]{0,60}?"
+        r"\b(?:last(?:ed|ing)|took(?! place)|taking|duration|length|ranged|ranging|averag\w+|median|mean)\b[^.;]{0,60}?"
         r"\b\d+(?:\.\d+)?(?: ?(?:[-–—]|to|and) ?\d+(?:\.\d+)?)? ?(?:min(?:ute)?s?\b|hours?\b|h\b)",
         extent="clause",
         where=_REPORT,
@@ -150,14 +150,15 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_duration",
-        rf"(?<![\d.])\b{NUMBER}(?: ?(?:[-–—]|to|and) ?{NUMBER})?[- ](?:min(?:ute)?s?"
-        rf"|hours?)[- ](?:\w+[- ]){{0,3}}{_MEETINGS}",
+        rf"(?<![\d.])(?<!within )\b{NUMBER}(?: ?(?:[-–—]|to|and) ?{NUMBER})?[- ](?:min(?:ute)?s?"
+        rf"|hours?)[- ](?!of\b|after\b|before\b)(?:\w+[- ]){{0,3}}{_MEETINGS}",
         where=_REPORT,
         near="min hour",
     ),
     rule(
         "interview_duration",
-        rf"\b{_MEETINGS}\b[^.;]{{0,60}}?\b(?:last(?:ed|ing)?|took|averag\w+)\b[^.;]{{0,30}}?"
+        rf"\b(?:interviews?|focus[- ]?groups?|discussions)\b[^.;]{{0,60}}?"
+        rf"\b(?:last(?:ed|ing)?|took(?! place)|averag\w+)\b[^.;]{{0,30}}?"
         rf"\b(?:{NUMBER}|an?|half an)(?: (?:and a half|to {NUMBER}))? (?:minutes|hours?)\b(?: in length| long)?",
         extent="clause",
         where=_REPORT,
@@ -290,7 +291,9 @@ COLLECTION: tuple[Rule, ...] = (
     *(rule("sampling_method", source, value, "clause", _ANYWHERE) for value, source in SAMPLINGS),
     rule(
         "saturation",
-        r"\b(?:theoretical |data |thematic |information )?saturation\b|\binformation power\b|\bno (?:new|further"
+        r"(?<!oxygen )(?<!O2 )(?<!arterial )(?<!blood )(?<!transferrin )(?<!haemoglobin )(?<!hemoglobin )"
+        r"\b(?:theoretical |data |thematic |information )?saturation\b(?! (?:of oxygen|index|level|transfer))"
+        r"|\binformation power\b|\bno (?:new|further"
         r"|additional) (?:themes?|information|data|"
         r"insights|concepts|ideas)\b[^.;]{0,40}\b(?:emerg|obtain|identif|aris|arose|found|reveal|appear)\w*",
         extent="clause",

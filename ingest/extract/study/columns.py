@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.extract.context import RoleIndex
 from ingest.extract.study.groups import Group
 from ingest.extract.study.people import HEAD
-from ingest.extract.study.tables import SAMPLE, SEXES, head_of
+from ingest.extract.study.tables import SAMPLE, SEXES, head_of, is_roster
 from ingest.extract.study.text import Found, say
 from ingest.reading import Reading
 
@@ -85,7 +85,7 @@ def column_tables(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the tables whose captions say that they describe a sample, from caption to end."""
     for block in reading.blocks:
         section = reading.sections[block.section]
-        if section.kind in ("references", "back"):
+        if section.kind in ("references", "back") or is_roster(reading, block):
             continue
         named = reading.text.find(_TABLE, block.start, block.end) >= 0
         starts = [match.start() for match in _CAPTION.finditer(reading.text, block.start, block.end)] if named else []

@@ -230,7 +230,8 @@ def with_parents(lines: Sequence[Line]) -> list[Line]:
 
 
 _COUNT_INTERVIEWS = Pattern(
-    rf"\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}|(?:\w+[- ]){{0,2}}?interviews\b)(?! (?:guide|schedule"
+    rf"(?<![\d.,–-])\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}|(?:\w+[- ]){{0,2}}?interviews\b)"
+    rf"(?! (?:guide|schedule"
     rf"|questions|each|per))",
     re.IGNORECASE,
 )

@@ -124,6 +124,8 @@ _FLOW: tuple[Rule, ...] = (
 )
 
 _AND_MORE = re.compile(rf",? (?:and )?{NUMBER} (?!(?:were|was|had|did|of|from)\b)[a-zA-Z]", re.IGNORECASE)
+_OF_EACH = re.compile(r"\b(?:from|in|at|per|of) each\b[^.;]{0,60}\Z", re.IGNORECASE)
+"""What tells that a number is not of all who took part: "from each school, three teachers participated"."""
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -136,8 +138,12 @@ def flow(lines: Iterable[Line]) -> Iterator[Found]:
                 yield found
                 continue
             number = _number_in(found.value)
+            before, behind = line.text[: found.start - line.start], line.text[found.end - line.start :]
             partial = found.field == "n_participants" and (
-                number == 1 or _AND_MORE.match(line.text, found.end - line.start)
+                number == 1
+                or _AND_MORE.match(line.text, found.end - line.start) is not None
+                or _OF_EACH.search(before) is not None
+                or behind.startswith(" each")
             )
             planned = is_planned(line.text, found.start - line.start, found.end - line.start)
             name = "n_planned" if planned or FUTURE.search(line.text) else found.field

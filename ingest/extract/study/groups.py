@@ -19,8 +19,11 @@ _OUT_OF = (
     rf"(?: (?:out )?of (?:an? |the )?(?:total (?:number )?(?:of )?)?(?:the |all )?{NUMBER}"
     r"| of (?:these|those|the|our))"
 )
+_NO_STAGE = "".join(f"(?<!{word} )" for word in ("stage", "phase", "step", "part", "study", "wave", "round", "table"))
+"""What is numbered itself: "stage 1 involved 15 participants"."""
 _GROUP = Pattern(
-    rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are|additional|further))? "
+    rf"{_NO_STAGE}(?<![\w.,–-])"
+    rf"(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|{_OUT_OF})?(?: (?:were|are|additional|further))? "
     rf"(?P<label>{_NAME})\b"
     rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
     re.IGNORECASE,
@@ -59,6 +62,9 @@ _VAGUE = Pattern(
     r"|maximum of|or) $",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
+_RANGE = re.compile(rf"\b{NUMBER} (?:to|or) $", re.IGNORECASE)
+_AVERAGED = re.compile(r"\b(?:median|mean|average) number\b", re.IGNORECASE)
 _ANALYSTS = re.compile(
     r"\b(?:researchers?|investigators?|authors?|coders?|analysts?|research assistants?|interviewers?|moderators?"
     r"|raters?|reviewers?)\b",
@@ -130,7 +136,8 @@ def _in_line(line: Line) -> Iterator[Group]:
         matches = list(pattern.finditer(line.text))
         if pattern is _LISTED and len(matches) < 2:
             continue
-        if pattern is _PART and (not TOOK_PART.search(line.text) or _THINGS.search(line.text)):
+        things = _THINGS.search(line.text) or _AVERAGED.search(line.text)
+        if pattern is _PART and (not TOOK_PART.search(line.text) or things):
             continue
         for match in matches:
             number = _number(line, match)
@@ -160,6 +167,8 @@ def _shared_out(bracket: Line) -> Iterator[Group]:
 def _number(line: Line, match: re.Match[str]) -> int | None:
     """Return the number of a match, or None where it is vague, planned, a year or one of those who did the study."""
     before = line.text[: match.start()]
+    if _ONE_OF.match(line.text, match.start("n")) or _RANGE.search(before):
+        return None
     if _VAGUE.search(before) or _ANALYSTS.search(match.group()) or is_planned(line.text, *match.span()):
         return None
     number = number_of(match["n"])

@@ -13,13 +13,17 @@ _UNITS = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _WORDS |= {f"{ten} {_UNITS[unit]}": _WORDS[ten] + unit for ten, unit in product(_TENS, range(1, 10))}
+_HUNDRED = re.compile(r"(?P<hundreds>an?|[a-z]+) hundred(?: and)?(?: (?P<rest>[a-z ]+))?")
+_TENS_AND_UNITS = (
+    rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?"
+    rf"|{'|'.join(sorted(_UNITS[1:], key=len, reverse=True))}"
+)
 
 NUMBER = (
     r"(?:\d{1,3}(?:[, \u2009\u00a0]\d{3})+(?![\d.%])|\d+(?![\d.,]*\d)|"
-    rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?"
-    rf"|{'|'.join(sorted(_UNITS[1:], key=len, reverse=True))})"
+    rf"(?:an?|{'|'.join(_UNITS[1:10])}) hundred(?:(?: and)? (?:{_TENS_AND_UNITS}))?|{_TENS_AND_UNITS})"
 )
-"""Source of a pattern for a whole number in digits or in words below one hundred; use with IGNORECASE."""
+"""Source of a pattern for a whole number in digits or in words below one thousand; use with IGNORECASE."""
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -43,13 +47,18 @@ _PERIODS = tuple(
 
 
 def number_of(words: str) -> int | None:
-    """Return the whole number that `words` say, in digits or words below one hundred; None if they say none.
+    """Return the whole number that `words` say, in digits or words below one thousand; None if they say none.
 
-    >>> number_of("Thirty three"), number_of("1,204"), number_of("twenty-five"), number_of("many")
-    (33, 1204, 25, None)
+    >>> number_of("Thirty three"), number_of("1,204"), number_of("one hundred and six"), number_of("many")
+    (33, 1204, 106, None)
     """
     plain = re.sub(r"[-\s]+", " ", words.strip().casefold())
     digits = re.sub(r"[,\s]", "", plain)
+    hundred = _HUNDRED.fullmatch(plain)
+    if hundred:
+        many = 1 if hundred["hundreds"] in ("a", "an") else _WORDS.get(hundred["hundreds"], 0)
+        rest = _WORDS.get(hundred["rest"]) if hundred["rest"] else 0
+        return 100 * many + rest if many and rest is not None else None
     return int(digits) if digits.isdecimal() else _WORDS.get(plain)
 
 

@@ -68,7 +68,10 @@ _SUBJECTS = Pattern(r"\b(?:participants?|respondents|informants|interviewees|sam
 
 _PLAN = r"(?:target\w*|planned|required|needed)"
 _PLANNED_BEFORE = Pattern(
-    rf"\b{_PLAN}(?: of| number of)? $|\bwould (?:be (?:able )?)?(?:to )?(?:recruit|need|require|include|interview) $",
+    rf"\b{_PLAN}(?: of| number of)? $|\b(?:needed|planned|aimed|intended|hoped|expected|required|unable) to (?:\w+ )?"
+    rf"(?:recruit|enrol|enroll|include|interview) $"
+    r"|(?<!final )(?<!total )\bsample size of $"
+    r"|\bwould (?:be (?:able )?)?(?:to )?(?:recruit|need|require|include|interview) $",
     re.IGNORECASE,
 )
 _PLANNED_AFTER = re.compile(rf"\b{_PLAN}\b", re.IGNORECASE)

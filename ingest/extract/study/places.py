@@ -16,6 +16,11 @@ _VENDOR = re.compile(
     r"\b(?:Inc|Ltd|Pty|LLC|GmbH|Corp|Corporation|software|version|QSR|IBM|SPSS|VERBI|StataCorp|Armonk|Chicago)",
     re.IGNORECASE,
 )
+_MAKER = re.compile(
+    r"\((?!.*\b(?:Hospital|Clinic|Universit|Cent(?:er|re)|Institut|District|County|Province|Region|School|State)\w*\b)"
+    r"(?:[A-Z][\w&.’'®™-]*(?: [A-Z&][\w&.’'-]*)*, ){2,}"
+)
+"""A maker and its town in brackets behind what it made: "(Model A, Some Works, Oldtown, "."""
 _NOT_PLACE = re.compile(
     r"(?:African|Latin|South|North|Asian|Native|Central|Hispanic|Mexican|Arab|Chinese|Indian)[- ]$|(?:American|West"
     r"|East|New|University of|College of) $"
@@ -75,7 +80,7 @@ _INSTITUTION = (
 SETTING: tuple[Rule, ...] = (
     rule(
         "setting",
-        rf"\b(?!1 |\d{{4}}){NUMBER} {_WORDS}{_FACILITY}\b{_TAIL}(?:,? (?:{NUMBER}"
+        rf"(?<![\w-])(?!1 |\d{{4}}){NUMBER} {_WORDS}{_FACILITY}\b{_TAIL}(?:,? (?:{NUMBER}"
         rf"|one) {_WORDS}{_FACILITY}{_TAIL})*(?:,? and (?:{NUMBER}|one) {_WORDS}{_FACILITY}{_TAIL})?",
         where="methods abstract background",
     ),
@@ -244,6 +249,7 @@ def _foreign(line: Line, start: int, end: int) -> bool:
     before, after = line.text[:start], line.text[end:]
     bracket = before[before.rfind("(") :] if before.count("(") > before.count(")") else before[-30:]
     vendor = _VENDOR.search(bracket + after[:12]) is not None
+    vendor = vendor or (_MAKER.fullmatch(bracket) is not None and after[:1] == ")")
     beside = _BORDER_BEFORE.search(before) is not None or _BORDER_BEHIND.match(after) is not None
     makers = _MAKERS.search(before) is not None
     return vendor or beside or makers or _NOT_PLACE.search(before) is not None or _TONGUE.match(after) is not None

@@ -3,7 +3,9 @@
 SAMPLINGS = (
     (
         "purposive sampling",
-        r"purpos(?:ive(?:ly)?|efully)\b|purposeful (?:[\w-]+ ){0,2}(?:sampl|select|recruit|strateg)\w+"
+        r"purposive(?:ly)?\b|purposefully (?:[\w-]+ ){0,2}(?:sampl|select|recruit|chos|invit|identif|approach)\w+"
+        r"|(?:sampled|selected|recruited|chosen) purposefully\b"
+        r"|purposeful (?:[\w-]+ ){0,2}(?:sampl|select|recruit|strateg)\w+"
         r"|sampl\w+ (?:\w+ ){0,2}purposeful\b|judg[e]?mental sampl\w+",
     ),
     ("theoretical sampling", r"theoretical(?:ly)? sampl\w+"),

@@ -7,13 +7,16 @@ from itertools import pairwise
 
 from ingest.extract.study.rows import ROW, rows_in
 from ingest.extract.study.text import Found, say
-from ingest.reading import Reading
+from ingest.reading import Block, Reading
 
 SAMPLE = re.compile(r"characteristic|demographic|profile|sample|study participants|participant details", re.IGNORECASE)
 """Words of a caption by which a table describes a sample."""
 
 _GAP = 120
 _NEAR = 1.15
+_LEAST = 3
+_PERSON = re.compile(r"(?:[A-Za-z]{1,12}[ _-]?)?#?\d{1,3}[A-Za-z]?")
+"""The number of a participant in the first cell of a row."""
 _NO_LABEL = re.compile(r"[—–]\s|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[A-Z]\w+ ?)?\(?\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s?\)?")
 _WHOLE = re.compile(r"\bTotal(?: number)?:?\s*(?P<n>\d{1,5})\s*\(\s?100(?:\.0+)?\s*%?\s?\)")
@@ -79,7 +82,7 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
     women and men.
     """
     for block in reading.blocks:
-        if reading.sections[block.section].kind in ("references", "back"):
+        if reading.sections[block.section].kind in ("references", "back") or is_roster(reading, block):
             continue
         found = list(rows_in(reading.text, block.start, block.end))
         for run in _runs(found):
@@ -87,6 +90,15 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
             sexes = sum(_HEAD.sub("", match["label"]).strip().casefold() in SEXES for match in run)
             if len(run) >= 2 and (SAMPLE.search(before) or (sexes >= 1 and len(run) >= 3)):
                 yield max(block.start, run[0].start() - 250), run[-1].end()
+
+
+def is_roster(reading: Reading, block: Block) -> bool:
+    """Say whether a table has a row for each participant, by number: what it gives are ages and years, not counts."""
+    if block.kind != "table":
+        return False
+    firsts = [line.split("\t")[0].strip() for line in reading.text[block.start : block.end].split("\n") if "\t" in line]
+    numbered = [first for first in firsts if _PERSON.fullmatch(first)]
+    return len(numbered) >= _LEAST and 2 * len(numbered) > len(firsts) and len(set(numbered)) == len(numbered)
 
 
 def rows(reading: Reading, start: int, end: int) -> list[Row]:
@@ -103,10 +115,11 @@ def rows(reading: Reading, start: int, end: int) -> list[Row]:
 
 
 def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
-    about, last = "other", start
+    about, last, under = "other", start, ""
     for match in ROW.finditer(reading.text, start, end):
         begin = match.start()
         label = match["label"]
+        empty = reading.text[max(start, reading.text.rfind("\n", start, begin) + 1) : begin]
         for word in re.finditer(r"[A-Z][\w /()-]*", reading.text[last:begin]):
             head = _HEAD.match(word.group())
             about = _name(head) if head else about
@@ -116,8 +129,16 @@ def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
             begin += head.end()
             label = label[head.end() :]
             head = _HEAD.match(label)
+            under = ""
         last = match.end()
         begin += len(label) - len(label.lstrip())
+        first, _, rest = label.strip().partition("\t")
+        if rest[:1].isalpha() and "\t" not in rest:
+            about, under = "other", first
+        elif under and empty == "\t":
+            label = f"{under} {label}"
+        else:
+            under = ""
         if say(label) and not _NO_LABEL.search(label):
             share = (match["p"] or match["q"]).replace("·", ".")
             yield Row(about, say(label), int(match["n"]), share, begin, match.end())

@@ -36,6 +36,8 @@ def facts_of(methods: str, front: str = "") -> dict[str, list[str]]:
         ("Twelve nurses were selected from two wards.", "n_participants", "12"),
         ("Nine subjects who had taken part were interviewed.", "n_subjects", "9"),
         ("In stage 2, 34 additional nurses were interviewed.", "n_participants", "34"),
+        ("Stage 1 involved 15 nurses who were interviewed.", "n_nurses", "15"),
+        ("One hundred and eighty-three nurses were approached.", "n_approached", "183"),
         ("Nine nurses from May 1st to June 20th 2020 were selected.", "interview_dates", "2020-05/2020-06"),
     ],
 )
@@ -103,3 +105,46 @@ def test_addresses_in_several_countries_tell_nothing() -> None:
 )
 def test_more_wordings(words: str, field: str, value: str) -> None:
     assert value in facts_of(words).get(field, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("Data were transcribed within 24 hours of the interview.", "interview_duration"),
+        ("Interviews took place within 24 hours of admission.", "interview_duration"),
+        ("The time to recovery of oxygen saturation was noted.", "saturation"),
+        ("I purposefully did not define the word.", "sampling_method"),
+        ("Each wore a monitor (Footfall, Some Works, Oldtown, USA) for a week.", "country"),
+        ("All nurses wore masks in the COVID-19 infection ward.", "setting"),
+        (
+            "The median number of letters was 14 in the early group and 7 in the late group who attended.",
+            "n_in_the_late",
+        ),
+        ("The text was checked by one of the study participants.", "n_study_participants"),
+        ("They were mothers to two to six children and took part.", "n_children"),
+        ("We needed to recruit 62 nurses who took part.", "n_nurses"),
+        ("From each school, three teachers participated.", "n_participants"),
+        ("Interviews were held 2-4 times, with 2-4 telephone interviews.", "n_interviews"),
+    ],
+)
+def test_what_is_no_such_fact(words: str, field: str) -> None:
+    assert not [name for name in facts_of(words) if name.startswith(field)]
+
+
+def _table(rows: list[str]) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+    wrap = "<table-wrap><caption><p>Characteristics of the sample</p></caption>"
+    return f"We asked ten nurses.</p>{wrap}<table>{cells}</table></table-wrap><p>"
+
+
+def test_a_table_with_a_row_for_each_participant_counts_nobody() -> None:
+    rows = ["Code|Sex|Age|Grade|Years", "N1|Male|35|Ward|14", "N2|Female|33|Ward|12", "N3|Female|34|Head|13"]
+    assert not [name for name in facts_of(_table(rows)) if name.startswith("sample_")]
+
+
+def test_a_table_with_what_it_is_about_in_a_column_of_its_own() -> None:
+    rows = ["Characteristics||N (%)", "Sex|Male|9 (56.25%)", "|Female|7 (43.75%)", "Stairs at home|With|6 (37.50%)"]
+    told = facts_of(_table([*rows, "|Without|10 (62.50%)"]))
+    assert told["sample_sex_female"] == ["7 (43.75%)"]
+    assert told["sample_other_stairs_at_home_with"] == ["6 (37.50%)"]
+    assert told["sample_other_stairs_at_home_without"] == ["10 (62.50%)"]
