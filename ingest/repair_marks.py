@@ -76,7 +76,8 @@ class MarkStyle:
 
 
 def style_of(texts: list[str]) -> MarkStyle:
-    """Return the style in which most citation numbers of a document are set.
+    """Return the style in which most citation numbers of a document are set; numbers in round brackets that mostly
+    stand behind closing marks are those of speakers.
 
     >>> style_of(["Pain is common.1 It is costly.2, 3 It lasts.4"])
     MarkStyle(style='superscript', spaced=False)
@@ -84,7 +85,7 @@ def style_of(texts: list[str]) -> MarkStyle:
     MarkStyle(style='bracket', spaced=False)
     """
     counts: dict[Style, int] = {"bracket": 0, "superscript": 0, "parenthesis": 0}
-    commas, stopped = 0, 0
+    commas, stopped, signing = 0, 0, 0
     ascending: list[int] = []
     for text in texts:
         counts["bracket"] += sum(1 for _ in _BRACKET.finditer(text))
@@ -94,7 +95,8 @@ def style_of(texts: list[str]) -> MarkStyle:
         for match in _PARENTHESIS.finditer(text):
             ascending.append(int(re.split(r"\D", match.group(1))[0]))
             stopped += text[match.end() : match.end() + 1] in tuple(".,;:")
-    if _counts_up(ascending) and stopped >= 0.4 * len(ascending):
+            signing += text[max(0, match.start() - 3) : match.start()].rstrip(" .,")[-1:] in ("”", '"', "’", "»")
+    if _counts_up(ascending) and stopped >= 0.4 * len(ascending) and 2 * signing < len(ascending):
         counts["parenthesis"] = len(ascending)
     best = max(counts, key=lambda style: counts[style])
     if counts[best] < _ENOUGH:

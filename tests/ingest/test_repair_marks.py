@@ -96,6 +96,13 @@ def test_a_text_without_references_loses_no_number() -> None:
     assert MarkFinder(MarkStyle("none")).find(sentence) == []
 
 
+def test_numbers_behind_closing_marks_are_those_of_speakers() -> None:
+    said = [f"One said: “They wait for me” ({number})." for number in range(1, 14)]
+    cited = [f"They wait for most ({number})." for number in range(1, 14)]
+    assert style_of(said) == MarkStyle("none")
+    assert style_of(cited) == MarkStyle("parenthesis")
+
+
 def test_numbers_apart_by_blanks_are_a_style_of_their_own() -> None:
     style = style_of(["Pain is common.1 2 It lasts.3 4 It is costly.5 6 It is known.7"])
     assert style == MarkStyle("superscript", spaced=True)

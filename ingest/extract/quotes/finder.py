@@ -39,7 +39,7 @@ _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
 _NUMBER_BEFORE = re.compile(
-    r"(?<![\w(\[])(?P<label>[A-Z]{1,3}[ -]?\d{1,3})(?:\s(?:said|stated|added|explained))?\s?[:,]\s?\Z"
+    r"(?<![\w(\[])(?P<label>[A-Z]{1,3}[ -]?\d{1,3})(?:\s(?:said|stated|added|explained|put it))?\s?[:,]\s?\Z"
 )
 """A participant's number in front of words in marks: "P6 said: “They wait”"."""
 _LABEL_REACH = 24

@@ -57,7 +57,9 @@ _WROTE = re.compile(
     r"(?:add|insert|includ|replac|stat|chang|pos)\w*\b[^.;]{0,40}\Z|"
     r"\b(?:page|line|paragraph) \d+\)?\s*:?\s*\Z|\bshould (?:have )?(?:say|said|read)\b[^.]{0,20}\Z"
 )
-_CITED = re.compile(r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\bpp?\.\s?\d)|\(?\bpp?\.\s?\d)")
+_CITED = re.compile(
+    r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\b(?:pp?\.|pages?)\s?\d)|\(?\bpp?\.\s?\d)"
+)
 _CITED_BEFORE = re.compile(r"\[\d[^\[\]]{0,30}\]|\(\s*(?:19|20)\d\d[a-z]?\b|\bet al\b")
 SAYING = "is a saying"
 """Why words are refused that are nobody's own."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.extract.test_quotes import said
+from tests.ingest.extract.test_quotes import quotes_of, said
 from tests.ingest.extract.test_quotes_jats import found, words
 
 ON = "Some went home. "
@@ -98,3 +98,17 @@ def test_what_somebody_quotes_at_the_end_is_part_of_what_is_set_apart() -> None:
     told = "It is weighing the one against the other. They have claims on us, like, look! “This door has to be shut!”"
     inside = f"<disp-quote><p>{told} (Nurse 6)</p></disp-quote>"
     assert found(inside) == [(told, "Nurse 6", "nurse")]
+
+
+def test_small_numbers_behind_closing_marks_sign_quotations() -> None:
+    numbers = (31, 6, 2, 7, 12, 4, 9, 15)
+    lines = [f"“The stairs were wet on the day when we came in by number {number}” ({number})." for number in numbers]
+    text = "Some went home.\n\n" + "\n\n".join(lines) + "\n\nOthers left early."
+    assert [quote.speaker for quote in quotes_of(text)] == [str(number) for number in numbers]
+    few = "\n\n".join(["Some went home.", *lines[:3], "Others left early."])
+    assert [quote.speaker for quote in quotes_of(few)] == [None] * 3
+
+
+def test_a_number_before_how_it_was_put() -> None:
+    inside = "<p>The stairs were hard to climb or, as P6 put it, “an absolute mess”, and many fell.</p>"
+    assert [(one, speaker) for one, speaker, _ in found(inside)] == [("an absolute mess", "P6")]
