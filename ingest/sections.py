@@ -30,7 +30,7 @@ _TOP: dict[str, tuple[str, ...]] = {
     "conclusions": (f"(?:overall |main )?conclusions?{_AND}", "concluding remarks", f"summary and conclusions?{_AND}"),
     "discussion": (rf"{_ANY}discussions?{_AND}", "discussion, .{1,60}", "comments?", "interpretation"),
     "references": (
-        "references?(?: list| cited)?",
+        "references?(?: list| cited)?(?: \\(\\d+\\)?)?",
         "bibliography",
         "(?:literature|works) cited",
         "notes and references",

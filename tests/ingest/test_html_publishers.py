@@ -256,3 +256,30 @@ def test_what_only_has_quote_in_its_name_is_no_quotation() -> None:
     )
     found = page(f"<main><h2>Results</h2><p>{LONG}</p>{boxes}</main>")
     assert blocks(found, "quote") == []
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<h2>Care Notes</h2><p>Volume 4, Issue 2, May 2021, Pages 17–25</p>",
+        "<p>Care Notes, May 2021, Vol. 4, No. 2, Pages 17-25</p>",
+        "<p>Care Notes 2021, 4(2), 17-25; doi:10.1234/cn.17</p>",
+        "<p>Care Notes. 2021 May 7; 4(2): 17–25.</p>",
+    ],
+)
+def test_journal_year_and_pages_that_only_the_page_prints(printed: str) -> None:
+    found = page(f"<div>{printed}</div><main><h2>Abstract</h2><p>{LONG}</p><h2>Results</h2><p>{LONG}</p></main>")
+    told = {told.field: told.value for told in found.reading.told}
+    assert (told["journal"], told["publication_date"], told["volume"]) == ("Care Notes", "2021", "4")
+    assert told["pages"].replace("–", "-") == "17-25"
+
+
+def test_authors_as_one_list_and_a_doi_that_is_linked_as_the_page_s_own() -> None:
+    head = "<meta name='citation_authors' content='Anna Meyer, Bert de Vries, Ward Group'>"
+    head += "<meta name='citation_date' content='20 September 2007'>"
+    own = "<dd class='doi'><a id='ddDoi' href='https://doi.org/10.1234/cn.17'>link</a></dd>"
+    found = page(f"<main><h2>Results</h2><p>{LONG}</p>{own}</main>", head)
+    told = [(told.field, told.value) for told in found.reading.told]
+    assert [value for field, value in told if field == "author"] == ["Anna Meyer", "Bert de Vries", "Ward Group"]
+    assert ("publication_date", "20 September 2007") in told
+    assert found.document.doi == "10.1234/cn.17"

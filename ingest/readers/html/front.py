@@ -7,7 +7,7 @@ from html import unescape
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run
-from ingest.readers.html.people import printed_authors
+from ingest.readers.html.printed import Issue, is_cited, printed_authors, printed_issue
 from ingest.readers.jats.front import MONTHS, Front, Person, write_publication
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
@@ -16,6 +16,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _SAID_DOI = re.compile(rf"(?:doi\.org/|\bdoi:?\s*)({_DOI.pattern})", re.IGNORECASE)
 _HEADS = frozenset(f"h{n}" for n in range(1, 7))
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
+_IN_WORDS = re.compile(r"(?:\b(?P<day>\d{1,2}) )?\b(?P<month>[A-Za-z]{3,9})\.?(?: (?P<after>\d{1,2})\b)?")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}\Z")
@@ -24,6 +25,9 @@ _TAG = re.compile(r"</?(?:i|em|b|strong|su[bp]|sc|span|p|italic|bold)\b[^<>]*>",
 _CREATIVE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/[^\s\"'<>]+")
 
 _DOIS = ("citation_doi", "prism.doi", "dc.identifier.doi", "bepress_citation_doi", "dc.identifier")
+
+_MOST = 0.8
+"""Share of the parts of a list that are of several words from which on they are names: groups may be of one."""
 
 Metas = dict[str, list[str]]
 
@@ -59,18 +63,20 @@ def front_of_page(root: etree._Element) -> Front:
         (metas[name] for name in ("citation_author", "bepress_citation_author", "dc.creator") if name in metas), []
     )
     if not names and "citation_authors" in metas:
-        names = metas["citation_authors"][0].split(";")
+        names = _listed(metas["citation_authors"][0])
     names = names or printed_authors(root)
+    journal = _first(metas, "citation_journal_title", "prism.publicationname", "bepress_citation_journal_title")
+    journal = journal or _source(metas)
+    printed = Issue() if journal and date[0] else printed_issue(root)
     return Front(
         title=_title(root, metas),
         authors=tuple(person(name) for name in names if name.strip()),
-        journal=_first(metas, "citation_journal_title", "prism.publicationname", "bepress_citation_journal_title")
-        or _source(metas),
-        year=date[0],
-        date=date[1],
-        volume=_first(metas, "citation_volume", "prism.volume"),
-        issue=_first(metas, "citation_issue", "prism.number"),
-        pages=f"{first}-{last}" if first and last and first != last else first,
+        journal=journal or printed.journal,
+        year=date[0] or printed.year,
+        date=date[1] or printed.year,
+        volume=_first(metas, "citation_volume", "prism.volume") or printed.volume,
+        issue=_first(metas, "citation_issue", "prism.number") or printed.issue,
+        pages=(f"{first}-{last}" if last and first != last else first) if first else printed.pages,
         doi=doi.group().rstrip(".,;)").lower() if doi else _printed_doi(root),
         pmid=pmid if pmid.isdigit() else "",
         pmcid=pmcid.group().upper() if pmcid else "",
@@ -94,9 +100,26 @@ def _licence(root: etree._Element) -> str:
     return ""
 
 
+def _listed(names: str) -> list[str]:
+    """Return the names of a list, which semicolons part, or commas if they do not part last names from first ones.
+
+    >>> _listed("Anna Meyer, Bert de Vries, Carl Other"), _listed("Meyer, Anna; de Vries, Bert"), _listed("Meyer, Anna")
+    (['Anna Meyer', ' Bert de Vries', ' Carl Other'], ['Meyer, Anna', ' de Vries, Bert'], ['Meyer, Anna'])
+    """
+    if ";" in names:
+        return names.split(";")
+    parts = names.split(",")
+    return parts if sum(len(part.split()) > 1 for part in parts) > _MOST * len(parts) else [names]
+
+
 def _printed_doi(root: etree._Element) -> str:
-    """Return the DOI that a page prints or links before its first section, where its head tells none."""
+    """Return the DOI that a page prints or links before its first section, or links as its own, where its head tells
+    none."""
     body = root.find("body")
+    for link in body.iter("a") if body is not None else ():
+        called = f"{link.get('id', '')} {link.get('class', '')}".lower()
+        if "doi" in called and (found := _SAID_DOI.search(link.get("href", ""))) and not is_cited(link):
+            return found.group(1).rstrip(".,;)").lower()
     for element in body.iter() if body is not None else ():
         if local(element) in _HEADS and (said := said_by("".join(element.itertext()))) and said.main:
             break
@@ -167,15 +190,24 @@ def _title(root: etree._Element, metas: Metas) -> str:
     return told or next((head for head, called in heads if "title" in called), "")
 
 
-def _date(said: str) -> tuple[str, str]:
-    """Return year and day of a date in figures.
+def _month(said: str) -> str:
+    return next((month for month in MONTHS if len(said) > 2 and month.lower().startswith(said.lower())), "")
 
+
+def _date(said: str) -> tuple[str, str]:
+    """Return year and day of a date in figures or words.
+
+    >>> _date("January 22, 2014"), _date("2010 Aug")
+    (('2014', '22 January 2014'), ('2010', 'August 2010'))
     >>> _date("2016/03/07")
     ('2016', '7 March 2016')
     """
     found = _DATE.search(said)
     if not found:
         return "", ""
+    if (words := _IN_WORDS.search(said)) and (month := _month(words.group("month"))):
+        day = words.group("day") or words.group("after") or ""
+        return found.group("year"), f"{day} {month} {found.group('year')}".strip()
     year, month, day = found.group("year"), found.group("month"), found.group("day")
     if not month or not 1 <= int(month) <= len(MONTHS):
         return year, year
