@@ -25,6 +25,13 @@ _INFORMANTS = re.compile(
     r"(?:(?:the|a|an|\d+|[a-z]+)\s+){0,2}\Z",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(
+    r"\b(?:that|what|because|while|when|once|how|if|encountered)\s+|\s(?=An? [A-Z])", re.IGNORECASE
+)
+_VERBS = re.compile(
+    r"\s(?:was|were|is|are|had|has|have|did|does|would|could|can|will|believed|felt|thought|understood|nodded|thus|then)\b",
+    re.IGNORECASE,
+)
 _TRADE = re.compile(
     r"(?:[A-Za-z][a-z]+[ -]){0,2}(?!(?:mother|father|brother|sister|daughter|partner|member|elder|speaker|other|"
     r"farther|(?:inter|re)viewer|number|gender|cancer|quarter|winter|summer|cluster|center|informant|infant|participant)\b)"
@@ -150,6 +157,16 @@ class Hints:
         found = {roles for letters in _series_in(tag) for roles in self._series.get(letters, ())}
         times = sum(self._series[letters].total() for letters in _series_in(tag) if letters in self._series)
         return found.pop() if len(found) == 1 and times >= _ALIKE else ()
+
+
+def subject_in(words: str) -> str:
+    """Return the words before a verb of saying without the clauses before them and the verbs within.
+
+    >>> subject_in("Learning about what one woman"), subject_in("they were"), subject_in("one nurse from the north")
+    ('one woman', 'they', 'one nurse from the north')
+    """
+    last = _CLAUSE_END.split(words)[-1]
+    return _VERBS.split(last)[0].strip(" ,")
 
 
 def names_trade(tag: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
-from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade
+from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
 from ingest.extract.quotes.speaker_tags import (
     Tag,
     code_parts,
@@ -325,7 +325,7 @@ class Speakers:
     def _phrase(self, text: str) -> str | None:
         found = None
         for match in _PHRASE.finditer(text):
-            words = _LEADING.sub("", _HAD_TO.sub("", match.group("who").strip(" ,")))
+            words = subject_in(_LEADING.sub("", _HAD_TO.sub("", match.group("who").strip(" ,"))))
             if words and (
                 _GENERAL.search(words)
                 or re.match(r"(?:one|another|an?|the|this|two|some|several|many)\b", words, re.IGNORECASE)
