@@ -167,6 +167,12 @@ _OTHERS = Pattern(
     r"|other) (?:\w+ ){0,3}(?:qualitative|stud(?:y|ies)|research|trials?|randomi[sz]ed)|\bet al\b",
     re.IGNORECASE,
 )
+_OWN_PROTOCOL = re.compile(
+    r"\b(?:this|our|the present|presents?|presented|publish\w*|describ\w*|report\w*|outlin\w*) "
+    r"(?:an? |the |our |this )?(?:[\w-]+ ){0,2}?(?:(?:study|trial) )?protocol\b|\bprotocol for an?\b",
+    re.IGNORECASE,
+)
+"""A protocol that is the paper itself: "adherence to the study protocol" tells of another."""
 _HOSTS = frozenset(
     {"feasibility study", "cluster randomised trial", "randomised controlled trial", "quasi-experimental", "trial",
      "randomised design", "before-and-after study", "hybrid trial", "mixed methods", "longitudinal", "cross-sectional",
@@ -264,6 +270,8 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
         last = -1
         for start, end, value in (*_terms(line.text), *_hosts_in_short(line.text)):
             if start < last or (value == "systematic review" and line.block >= 0):
+                continue
+            if value == "study protocol" and line.kind != "front" and not _OWN_PROTOCOL.search(line.text):
                 continue
             nested = value in _HOSTS and _NESTED.search(line.text[:start])
             first, last = _phrase(line.text, start, end)

@@ -62,6 +62,9 @@ _VAGUE = Pattern(
     r"|maximum of|or) $",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"\b(?:fe)?male\Z", re.IGNORECASE)
+_THING = re.compile(r" (?!(?:and|or|were|was|who|with|aged|from|in|to|at|but|participa\w+|took)\b)[a-z]{3}")
+"""Whose sex is told: "two female camels" are no people."""
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
 _RANGE = re.compile(rf"\b{NUMBER} (?:to|or) $", re.IGNORECASE)
 _AVERAGED = re.compile(r"\b(?:median|mean|average) number\b", re.IGNORECASE)
@@ -179,6 +182,8 @@ def _number(line: Line, match: re.Match[str]) -> int | None:
 def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
     """The group of a number before its name, with a bracket that counts or lists titles."""
     if number == 1 and match.re is not _GROUP.compiled:
+        return None
+    if number > 1 and _ADJECTIVE.search(match["label"]) and _THING.match(line.text, match.end("label")):
         return None
     credentials = None
     start, end = match.span()

@@ -145,6 +145,7 @@ def test_focus_groups_use_people() -> None:
 
 def test_a_protocol_that_was_approved_is_no_design() -> None:
     assert ("design", "study protocol") not in told("We used surveys. The study protocol was approved by the board.")
+    assert ("design", "study protocol") not in told("We asked trialists about adherence to the study protocol.")
     assert ("design", "study protocol") in told("In this study protocol we tell how we shall ask nurses.")
 
 

@@ -123,6 +123,7 @@ def test_more_wordings(words: str, field: str, value: str) -> None:
         ("The text was checked by one of the study participants.", "n_study_participants"),
         ("They were mothers to two to six children and took part.", "n_children"),
         ("We needed to recruit 62 nurses who took part.", "n_nurses"),
+        ("Two new female dogs were recruited with their owners.", "n_new_female"),
         ("From each school, three teachers participated.", "n_participants"),
         ("Interviews were held 2-4 times, with 2-4 telephone interviews.", "n_interviews"),
     ],
