@@ -65,6 +65,12 @@ _EDGE = re.compile(
     r"[\s,;:]*(?:(?:and|but|then|thus|however|therefore|moreover|finally|secondly?|first(?:ly)?),? )?", re.IGNORECASE
 )
 """What a clause may begin with that is no part of what it says."""
+_TALKS = re.compile(
+    r"\W*(?:the |all |each |most )?(?:[\w-]+ ){0,2}(?:interviews?|focus groups?) (?:lasted|took|ranged|averaged"
+    r"|were (?:held|conducted|carried))\b",
+    re.IGNORECASE,
+)
+"""How results go on with the conduct of the study."""
 _LONG = 130
 _LONGEST = 4000
 _SPEECH = re.compile(
@@ -134,6 +140,7 @@ def lines(reading: Reading, quotes: Sequence[Located[Quote]]) -> Iterator[Line]:
         abstract = section.in_abstract or kind == "abstract"
         for a, b in _sentences(text):
             own = kind == "methods" or OWN.search(text[a:b]) is not None
+            own = own or (kind in ("results", "other") and _TALKS.match(text[a:b]) is not None)
             yield Line(text[a:b], start + a, start + b, kind, section.heading, abstract, number, own)
 
 

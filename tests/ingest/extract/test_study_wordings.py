@@ -149,3 +149,14 @@ def test_a_table_with_what_it_is_about_in_a_column_of_its_own() -> None:
     assert told["sample_sex_female"] == ["7 (43.75%)"]
     assert told["sample_other_stairs_at_home_with"] == ["6 (37.50%)"]
     assert told["sample_other_stairs_at_home_without"] == ["10 (62.50%)"]
+
+
+def test_results_that_go_on_with_how_long_interviews_lasted() -> None:
+    source = (
+        "<article><front><article-meta><title-group><article-title>Letters</article-title></title-group></article-meta>"
+        "</front><body><sec><title>Results</title><p>Interviews lasted on average 56 minutes (range 19 to 96).</p>"
+        "</sec></body></article>"
+    )
+    found = read(source.encode(), "a.xml")
+    parts = extract_study(found.reading, found.document, "study", RoleIndex((), (), {}), ())
+    assert "interview_duration" in {fact.record.field for fact in parts.facts}
