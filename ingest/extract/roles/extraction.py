@@ -12,8 +12,14 @@ from ingest.extract.roles.groups import PATIENT, Group, core_of, group_names, is
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
 from ingest.extract.roles.merges import merge_groups
 from ingest.extract.roles.names import Name, apart, body_tokens, find_names
-from ingest.extract.roles.participants import broader_names, is_maker, is_signature, participant_names
-from ingest.extract.roles.people import people_names
+from ingest.extract.roles.participants import (
+    broader_names,
+    is_maker,
+    is_signature,
+    participant_names,
+    tells_living,
+)
+from ingest.extract.roles.people import ill_people, people_names
 from ingest.extract.roles.phrases import FUNCTION_WORDS
 from ingest.extract.tokens import Tokens
 from ingest.extract.wording import stands_in
@@ -45,7 +51,7 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     """
     roles, foreign, legends = _definitions(reading.text)
     blocks = body_tokens(reading)
-    names = apart([*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks)])
+    names = apart([*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks), *ill_people(reading)])
     participants = {(name.start, name.end) for name in participant_names(reading, names)}
 
     def takes_part(group: Group) -> bool:
@@ -61,7 +67,8 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     kept = [
         group
         for group in groups
-        if is_kept(group, group.key in took_part, least) and not all(is_maker(reading, name) for name in group.names)
+        if is_kept(group, group.key in took_part, least)
+        and not all(is_maker(reading, name) or tells_living(reading, name) for name in group.names)
     ]
     kept += _fields(names, kept, of_name)
     kept.sort(key=lambda group: group.names[0].start)
@@ -84,10 +91,11 @@ def _may_take_part(text: str, group: Group) -> bool:
     return any(is_signature(text, name) for name in group.names)
 
 
-def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str, ...]]]:
-    """Return the abbreviations of roles, those of anything else, and those that only a legend gives to a role too."""
+def _definitions(text: str) -> tuple[Definitions, dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Return the abbreviations of roles, those of anything else with the words that they stand for, and those that
+    only a legend gives to a role too."""
     roles: Definitions = {}
-    foreign: set[str] = set()
+    foreign: dict[str, tuple[str, ...]] = {}
     legends: dict[str, tuple[str, ...]] = {}
     for definition in find_definitions(text):
         words = text[definition.start : definition.end].strip()
@@ -98,7 +106,8 @@ def _definitions(text: str) -> tuple[Definitions, set[str], dict[str, tuple[str,
             continue
         if not names_people(words):
             if definition.short not in roles:
-                foreign.add(definition.short)
+                # A field of care is written small, a programme is not: that is known by its letters.
+                foreign.setdefault(definition.short, tuple(Tokens(words).keys) if words[1:].islower() else ())
         elif definition.short in foreign:
             legends.setdefault(definition.short, core)
         else:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.roles.definitions import Definition
+from ingest.extract.roles.fields import is_term
 from ingest.extract.roles.lexicon import HEADS, Lexicon, is_studied, lexicon, singular
 from ingest.extract.roles.names import Name
 from ingest.extract.tokens import Tokens
 from ingest.extract.wording import word_set
 from ontology.model import Concept
-from ontology.vocabulary import plurals_of
 
 PATIENT = "patient"
 _PATIENT_HEADS = frozenset({"patient", "client", "consumer", "inpatient", "outpatient"})
@@ -199,12 +199,6 @@ def _is_in_passing(group: Group) -> bool:
     if group.head in _PASSING or name.key[-1] == _TEAM:
         return True
     return group.concept is None and not (group.definition or name.is_listed or _SPEAKER in name.key)
-
-
-def is_term(key: tuple[str, ...]) -> bool:
-    """Say whether a name's words are a term of the vocabulary, in the singular or, where that alone is, the plural."""
-    terms = lexicon().terms
-    return key in terms or any((*key[:-1], plural) in terms for plural in plurals_of(key[-1]))
 
 
 def is_kept(group: Group, took_part: bool, least: int) -> bool:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from ingest.extract.roles.groups import PATIENT, WIDE, Group, is_term
+from ingest.extract.roles.fields import is_term
+from ingest.extract.roles.groups import PATIENT, WIDE, Group
 from ingest.extract.roles.lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
@@ -27,7 +28,8 @@ _SAME = (
 _MEMBER = ("staff", "member")
 _CHILD = "child-patient"
 _EXPECTING = "pregnant-person"
-_MOTHER = "mother"
+_NEAREST = frozenset({"spouse-or-partner", "parent"})
+_SPOKEN_OF = 3
 
 TookPart = Callable[[Group], bool]
 
@@ -42,7 +44,7 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - rare general names ("health care staff") and the general name that the paper uses;
     - plain words for the same people ("staff", "staff members", "ward staff", "ward staff members");
     - rare synonyms of a role that has an abbreviation, and a team and its members;
-    - relatives by their relation ("husband", "my children") and the family;
+    - relatives by their relation ("husband", "my children") and the family, unless the paper speaks of them often;
     - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
     """
     merged = [group for group in groups if group.names]
@@ -189,18 +191,17 @@ def _join_family(groups: Sequence[Group], took_part: TookPart) -> None:
         if concept is None or group is family or group.definition is not None or took_part(group):
             continue
         of_theirs = 2 * sum(name.is_owned for name in group.names) > len(group.names)
-        if _is_new_mother(group, groups):
+        if _stands_alone(group):
             continue
         related = any(above.notation == _FAMILY for above in load_vocabulary().ancestors(concept.iri))
         if related or (of_theirs and concept.notation == _CHILD):
             _join(group, family)
 
 
-def _is_new_mother(group: Group, groups: Sequence[Group]) -> bool:
-    """Say whether mothers are those whom a paper on pregnancy is about, not the family of somebody."""
-    mothers = [name for name in group.names if name.key[-1] == _MOTHER]
-    about_birth = any(g.names and g.concept is not None and g.concept.notation == _EXPECTING for g in groups)
-    return about_birth and len(mothers) == len(group.names) > 2 * sum(name.is_owned for name in mothers)
+def _stands_alone(group: Group) -> bool:
+    """Say whether partners or parents are named so often that a paper speaks of them, not only of whose they are."""
+    kin = group.concept.notation if group.concept else ""
+    return kin in _NEAREST and sum(not name.is_owned for name in group.names) >= _SPOKEN_OF
 
 
 def _join_women(groups: Sequence[Group], _: TookPart) -> None:

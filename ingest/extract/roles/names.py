@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.extract.roles.alone import is_alone, people_alone
+from ingest.extract.roles.fields import spelt_out
 from ingest.extract.roles.lexicon import RANKS, Lexicon, lexicon, singular
 from ingest.extract.roles.lists import counted_rows, listed_people
 from ingest.extract.roles.phrases import (
@@ -31,7 +32,7 @@ _THINGS = word_set(
     "record records home homes safety health history database flow volume load panel room rooms portal id "
     "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
     "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
-    "size background circumstances duties obligations responsibilities commitments environment dynamics structure"
+    "size bias background circumstances duties obligations responsibilities commitments environment dynamics structure"
 )
 _POSSESSIVES = word_set("his her their our my your")
 _HAVING = _POSSESSIVES | word_set("with without")
@@ -88,6 +89,8 @@ _DEFINITE = word_set("the these those our")
 _MEMBER = "member"
 _STUDYING = word_set("focus discussion research author study interview project")
 """Words before "group members" that make them those who carried the study out, or anybody who was asked."""
+_FIELD_REACH = 60
+"""Characters before a name in which the field that belongs to it stands."""
 _SURNAMES = word_set("fisher singer porter gardener soldier farmer")
 _ACTS = re.compile(
     rf"\s+{any_of('has, have, had, will, would, should, could, can, may, might, must, often, usually, always, never')}"
@@ -138,11 +141,14 @@ def body_tokens(reading: Reading) -> list[Tokens]:
     return [block_tokens(reading.text, block.start, block.end) for block in body_blocks(reading)]
 
 
-def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str], others: Iterable[str]) -> list[Name]:
+def find_names(
+    reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str], others: Mapping[str, tuple[str, ...]]
+) -> list[Name]:
     """Return the names of roles in the order of their place, none within another.
 
     `blocks` are the words of the body, `shorts` abbreviations that the paper defines for roles, `others` those that it
-    defines for anything else: they are no roles, whatever the vocabulary takes them for.
+    defines for anything else, with the words they stand for: they are no roles, whatever the vocabulary takes them for,
+    and within a name they mean these words.
     """
     words = lexicon()
     own = frozenset(shorts)
@@ -160,18 +166,37 @@ def find_names(reading: Reading, blocks: Sequence[Tokens], shorts: Iterable[str]
         for at, key in enumerate(tokens.keys[:-1], 1)
         if key in RANKS and tokens.joints[at] == " "
     )
+    in_full = {
+        full.key
+        for tokens, phrases in zip(blocks, found, strict=True)
+        for phrase in phrases
+        if (full := spelt_out(tokens, phrase, others)) is not phrase
+    }
     names: list[Name] = []
     for tokens, phrases in zip(blocks, found, strict=True):
         names += (
             name
             for phrase in phrases
             if tokens.texts[phrase.last - 1] not in surnames
-            and (name := _name(reading.text, tokens, phrase, alone)) is not None
+            and (name := _name(reading.text, tokens, spelt_out(tokens, phrase, others), alone)) is not None
         )
         names += _short_names(reading.text, tokens, spelt, known, ranks)
         names += _field_names(reading.text, tokens, words)
     names += _managements(reading)
+    names = [_in_full(reading.text, name, in_full) for name in names]
     return [_with_addition(reading.text, name) for name in apart(_without_partnerships(names))]
+
+
+def _in_full(text: str, name: Name, spelt_out: set[tuple[str, ...]]) -> Name:
+    """Return a name with the words before it where these and it are what an abbreviated name of the paper means."""
+    for key in spelt_out:
+        more = len(key) - len(name.key)
+        if more > 0 and key[more:] == name.key:
+            before = Tokens(text, max(0, name.start - _FIELD_REACH), name.start)
+            if tuple(before.keys[-more:]) == key[:more]:
+                start = before.starts[-more]
+                return replace(name, start=start, wide_start=min(start, name.wide_start), key=key)
+    return name
 
 
 def _managements(reading: Reading) -> Iterator[Name]:
@@ -239,11 +264,15 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
         is_thing=_is_thing(text, tokens, phrase.last, end)
         or _is_adjunct(tokens, phrase.first, phrase.last)
         or _is_end_of_title(tokens, phrase),
-        is_branded=part[0].text.isupper() and len(part[0].text) > 1 and not part[-1].text.isupper(),
+        is_branded=phrase.key[0] == part[0].key and _is_capitals(part[0].text) and not part[-1].text.isupper(),
         is_listed=phrase.is_listed,
         is_owned=_follows(tokens, phrase.first, _HAVING if phrase.key[-1] == "child" else _POSSESSIVES),
         is_definite=_follows(tokens, phrase.first, _DEFINITE),
     )
+
+
+def _is_capitals(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def _is_whole_cell(text: str, start: int, end: int) -> bool:

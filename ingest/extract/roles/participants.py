@@ -142,6 +142,14 @@ _OVERVIEW = 1500
 _LONGEST_CELL = 400
 """Characters of a cell beyond which it counts no people: it tells, or quotes."""
 _NO_AIM = ("results", "discussion", "conclusions")
+_SPOKEN = re.compile(r"[“\"]|\b(?:I|me|my)\b(?!\.)")
+"""What tells of a cell that somebody speaks in it, and of whom he or she has ("two children")."""
+_LIVING = re.compile(
+    r"(?:\A|[\n\t])\s*(?:unemployed|not working|retired|homemaker|housewife|house wife|self-employed|paid work|"
+    r"employed|unskilled|pensioner)\b",
+    re.IGNORECASE,
+)
+_ROWS_BESIDE = 4
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _QUESTION = re.compile(r"(?:who|whom|what|where|when|why|how|which)\b|[^\t\n]*\?|parity\b", re.IGNORECASE)
 _OFFSPRING = re.compile(r"\b(?:parity|rang(?:ed|ing|es))\b[^.;]{0,60}\d\s+\Z", re.IGNORECASE)
@@ -211,9 +219,12 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
         return False
     if section.kind == "table" or _is_row(whole):
         head = _row_head(reading.text, reading.blocks[sentence.block].start, name.end)
-        if _QUESTION.match(head) or (_is_young(name) and _JOB.match(head)):
+        cell = _cell(reading.text, name)
+        if _QUESTION.match(head) or (_is_young(name) and _JOB.match(head)) or _SPOKEN.search(cell):
             return False
-        if _COUNT_BEFORE.search(before) and _cell_length(reading.text, name) < _LONGEST_CELL:
+        if tells_living(reading, name):
+            return False
+        if _COUNT_BEFORE.search(before) and len(cell) < _LONGEST_CELL:
             return True
         return _ROW.match(after) is not None and _heads_row(before) and _may_be_counted(section, name)
     if section.kind == "front" or section.in_abstract or section.kind == "abstract":
@@ -230,10 +241,23 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
     return numbered and name.is_plural and _STUDIED.search(whole) is not None and "by " not in before[-25:]
 
 
-def _cell_length(text: str, name: Name) -> int:
+def tells_living(reading: Reading, name: Name) -> bool:
+    """Say whether a name stands in a row of a table that tells what participants live on, beside the unemployed."""
+    section = reading.section_at(name.start)
+    if section.kind != "table":
+        return False
+    start, end = name.start, name.end
+    for _ in range(_ROWS_BESIDE):
+        start = max(reading.text.rfind("\n", section.start, start), section.start)
+        after = reading.text.find("\n", end, section.end)
+        end = after + 1 if after >= 0 else section.end
+    return _LIVING.search(reading.text, start, end) is not None
+
+
+def _cell(text: str, name: Name) -> str:
     start = max(text.rfind(sign, 0, name.start) for sign in "\t\n")
     ends = [end for end in (text.find(sign, name.end) for sign in "\t\n") if end >= 0]
-    return min(ends, default=len(text)) - start
+    return text[start + 1 : min(ends, default=len(text))]
 
 
 def _is_young(name: Name) -> bool:

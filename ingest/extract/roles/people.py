@@ -1,12 +1,14 @@
-"""Women, men and couples: plain nouns that name the participants where a paper studies their views."""
+"""People by plain words: women, men and couples whose views a paper studies, and those named by their illness."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.extract.roles.groups import PATIENT
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, lexicon, singular
-from ingest.extract.roles.names import Name
+from ingest.extract.roles.names import Name, body_blocks
 from ingest.extract.roles.participants import GATHERED, THEIR_VIEWS, VIEWS_OF
+from ingest.extract.screening import Pattern
 from ingest.extract.tokens import Token, Tokens
 from ingest.reading import Reading
 
@@ -18,6 +20,17 @@ _ALL_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 """Where a paper says that such nouns are its word for patients: "women and men (patients)"."""
+_ILL = Pattern(
+    r"\b(?:people|persons?|individuals?|adults?|wom[ae]n|m[ae]n|patients?|clients?)\s+"
+    r"(?:(?:who\s+(?:are\s+|were\s+)?)?(?:living|diagnosed)\s+)?with\s+(?P<illness>(?:(?!(?:and|or|the|a|an|of|in|who|their|"
+    r"whom?|our|no)\b)[\w’'-]+\s+){0,3}?(?:[\w-]*(?:disorders?|diseases?|illness(?:es)?|depression|anxiety|cancers?|"
+    r"diabetes|dementia|strokes?|failure|syndromes?|injur(?:y|ies)|disabilit(?:y|ies)|infections?|HIV|tuberculosis|"
+    r"asthma|epilepsy|psychosis|schizophrenia|hypertension|obesity|COPD|conditions|impairments?|autism|sclerosis|"
+    r"ulcers|pain)|\w{3,}(?:itis|osis|aemia|opathy|algia|oma)))\b",
+    re.IGNORECASE,
+)
+"""People who are named by what they are ill with."""
+_TOLD = 2
 _CONTACTS = re.compile(r"\bsex\s+with\s+(?:\w+\s+(?:and|or)\s+)?\Z", re.IGNORECASE)
 
 
@@ -44,6 +57,30 @@ def people_names(reading: Reading, blocks: Sequence[Tokens]) -> Iterator[Name]:
         noun = singular(token.key)
         if noun in studied:
             yield Name(token.start, token.end, (noun,), concept, token.start, is_plural=token.key != noun)
+
+
+def ill_people(reading: Reading) -> Iterator[Name]:
+    """Yield where people are named by an illness that the title or the abstract names too, or that comes again: the
+    patients of the study, whatever else it calls them ("women with postnatal depression")."""
+    concept = lexicon().named(PATIENT)
+    found = [match for block in body_blocks(reading) for match in _ILL.finditer(reading.text, block.start, block.end)]
+    times = Counter(_plain(match["illness"]) for match in found)
+    for match in found:
+        illness = _plain(match["illness"])
+        if times[illness] >= _TOLD and _is_topic(reading, illness):
+            keys = Tokens(match.group()).keys
+            many = singular(keys[0]) != keys[0]
+            yield Name(match.start(), match.end(), tuple(keys), concept, match.start(), is_plural=many)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _is_topic(reading: Reading, words: str) -> bool:
+    abstracts = [(s.start, s.end) for s in reading.sections if s.kind == "abstract" or s.in_abstract]
+    titles = [(block.start, block.end) for block in reading.blocks if block.kind == "title"]
+    return any(words in _plain(reading.text[start:end]) for start, end in (*titles, *abstracts))
 
 
 def _is_studied(reading: Reading, token: Token) -> bool:

@@ -205,3 +205,29 @@ def test_what_is_done_with_people_is_no_role() -> None:
 
 def test_leadership_of_a_kind_is_no_role() -> None:
     assert "leadership" not in roles_of("Nurses wrote. Transformational leadership was rare.")
+
+
+def test_people_are_the_patients_whom_an_illness_names() -> None:
+    text = "Women with gouty arthritis rang. Most women with gouty arthritis waited. Those with a letter wrote."
+    found = roles_of(text, "Letters at home for gouty arthritis")
+    assert [label for label in found if "arthritis" in label] == ["woman with gouty arthritis"]
+    assert found["woman with gouty arthritis"].concept is not None
+    assert found["woman with gouty arthritis"].concept.endswith("/patient")
+    assert not roles_of(text)
+
+
+def test_an_abbreviated_field_is_spelt_out_in_names() -> None:
+    found = roles_of(
+        "Letter rehabilitation (LR) is rare. LR nurses wrote, and LR nurses rang. Letter rehabilitation nurses slept. "
+        "Two nurses came."
+    )
+    nurses = next(role for label, role in found.items() if "nurse" in label and label != "nurse")
+    assert {name.casefold() for name in (nurses.label, *nurses.alternatives)} == {
+        "letter rehabilitation nurse",
+        "lr nurse",
+    }
+
+
+def test_a_programme_is_known_by_its_letters() -> None:
+    found = roles_of("The Letters Rule (LR) study began. LR coaches wrote. The coaches rang, and coaches slept.")
+    assert "LR coach" in found["coach"].alternatives

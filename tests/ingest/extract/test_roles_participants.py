@@ -143,3 +143,13 @@ def test_nobody_asks_the_newborn() -> None:
     assert "newborn" not in participants(
         "We explored the views of newborns and of nurses. Nine newborns were enrolled."
     )
+
+
+def test_whom_somebody_has_who_speaks_in_a_cell_took_no_part() -> None:
+    rows = ("Nurse 2|“I ring late, I have two parents and three secretaries at home”", "Nurse 3|“I wait, I write”")
+    assert not {"parent", "secretary"} & in_table("What they said", *rows)
+
+
+def test_rows_beside_the_unemployed_tell_what_people_live_on() -> None:
+    rows = ("Women|12 (40)", "Paid work|4 (10)", "Teacher|3 (10)", "Student|2 (5)", "Unemployed|4 (10)")
+    assert not {"teacher", "student"} & {role.label for role in roles_in_table("Who came", *rows)}
