@@ -62,6 +62,7 @@ def _joined(part: Part, stored: str, words: Words) -> tuple[Strand, list[int]]:
     return Strand("".join(texts), tuple(offsets)), cuts
 
 
+_WORD, _AND = re.compile(r"[^\W\d_]"), re.compile(r"\band\b")
 _PROSE = ("paragraph", "quote", "list_item")
 
 
@@ -74,7 +75,7 @@ def _told(part: Part, strand: Strand, cuts: list[int]) -> Joined:
         if stretch.style != "citation" or a >= b:
             continue
         marks.append((a, stretch.label or strand.text[a:b]))
-        if not any(letter.isalpha() for letter in strand.text[a:b]) and not _YEAR.search(strand.text, a, b):
+        if not _WORD.search(_AND.sub("", strand.text[a:b])) and not _YEAR.search(strand.text, a, b):
             edits.append(_widened(strand.text, a, b))
     edits = _apart(edits)
     repaired, shift = edit(strand, edits), shifts(edits)

@@ -283,3 +283,45 @@ def test_authors_as_one_list_and_a_doi_that_is_linked_as_the_page_s_own() -> Non
     assert [value for field, value in told if field == "author"] == ["Anna Meyer", "Bert de Vries", "Ward Group"]
     assert ("publication_date", "20 September 2007") in told
     assert found.document.doi == "10.1234/cn.17"
+
+
+def test_links_that_lead_to_references_cite_whatever_their_names() -> None:
+    cited = "<p>Calls are late <a href='#care.17-Meyer1'>[4]</a>, <a href='#care.17-Other1'>[5]</a>. "
+    cited += "See <a href='#s2'>2</a>.</p>"
+    entries = "<li id='care.17-Meyer1'>Meyer</li><li><a name='care.17-Other1'></a>Other</li>"
+    found = page(f"<main><h2>Introduction</h2>{cited}<p id='s2'>{LONG}</p><h2>References</h2><ol>{entries}</ol></main>")
+    assert "Calls are late. See 2." in text(found)
+    opened = "<p>Calls are late (<a href='#B1' class='bibr tag_tooltip'>1</a>,<a href='#B2' class='bibr'>2</a>).</p>"
+    assert "Calls are late." in text(page(f"<main><h2>Introduction</h2>{opened}<p>{LONG}</p></main>"))
+
+
+def test_numbers_in_brackets_cite_where_nothing_is_linked() -> None:
+    said = "<p>Call {} is late [{}], [{}] and [4–6].</p>"
+    cited = "".join(said.format(word, n, n + 1) for n, word in enumerate("abcdef", 1))
+    found = page(f"<main><h2>Introduction</h2>{cited}<p>{LONG}</p></main>")
+    assert "Call a is late." in text(found)
+    few = page(f"<main><h2>Introduction</h2><p>Nurse [1] rang.</p><p>{LONG}</p></main>")
+    assert "Nurse [1] rang." in text(few)
+
+
+def test_footnotes_inside_a_sentence_come_last() -> None:
+    noted = (
+        "<p>Calls are late<span class='ltx_note ltx_role_footnote'><sup>1</sup><span class='ltx_note_outer'>"
+        "At night as well.</span></span> and nobody knows why.</p>"
+    )
+    found = page(f"<main><h2>Introduction</h2>{noted}<p>{LONG}</p></main>")
+    assert "Calls are late and nobody knows why." in text(found)
+    assert [note.lstrip("1") for note in blocks(found, "note")] == ["At night as well."]
+
+
+def test_headings_are_no_navigation_and_parts_of_an_abstract_may_be_spans() -> None:
+    part = "<span class='abstract-sub-heading'>Results: </span>"
+    found = page(
+        f"<main><h3 class='navigation-heading'>Abstract</h3><p>{part}{LONG}</p>"
+        f"<h3 class='navigation-heading'>Introduction</h3><p>{LONG}</p><h3 class='nav-title'>Journals</h3></main>"
+    )
+    assert [(kind, inside) for _, kind, _, inside in sections(found)] == [
+        ("abstract", True),
+        ("results", True),
+        ("background", False),
+    ]

@@ -6,6 +6,7 @@ from lxml import etree
 
 from ingest.readers.safe_xml import local
 from ingest.readers.tables import CAPTION
+from ingest.sections import said_by
 
 _ROLES = frozenset(
     ["navigation", "banner", "search", "complementary", "contentinfo", "dialog", "menu", "alert", "toolbar"]
@@ -108,7 +109,12 @@ def is_furniture(element: etree._Element) -> bool:
         return above is not None and local(above) == "body" and element.find(".//h1") is None
     names = names_of(element)
     found = _FURNITURE & names
-    return bool(found) and not (found == {"footer"} and names & {"table", "fig", "figure"})
+    if not found or (found == {"footer"} and names & {"table", "fig", "figure"}):
+        return False
+    # Citations open a tooltip, and headings are what a page's own navigation leads to.
+    if local(element) == "a":
+        return bool(found - {"tooltip", "popup", "overlay", "goto", "modal"})
+    return local(element) not in _HEADS or said_by("".join(element.itertext()).strip()) is None
 
 
 def is_popup(element: etree._Element) -> bool:

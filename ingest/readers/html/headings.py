@@ -98,6 +98,9 @@ def _called(element: etree._Element) -> int | None:
     said = element.get("class", "").lower()
     if local(element) == "table" and "heading" not in said:
         return None
+    above = element.getparent()
+    if local(element) == "span" and above is not None and local(above) in ("p", "li", "td"):
+        return None
     level = next((int(found.group(1)) for token in said.split() if (found := _LEVEL.fullmatch(token))), None)
     if level is None and not _TITLE.search(said):
         return None

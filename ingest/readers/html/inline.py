@@ -69,9 +69,10 @@ def inline(element: etree._Element, style: str = "") -> list[Run]:
         return [Run(words, "citation", words.strip())]
     if local(element) == "sup" and not any(cites(link) for link in element.iter("a")):
         return [Run("".join(element.itertext()), "raised")]
-    style = (
-        "italic" if local(element) in _ITALIC else "bold" if local(element) in _BOLD and style != "italic" else style
-    )
+    if local(element) in _ITALIC:
+        style = "italic"
+    elif (local(element) in _BOLD or _is_run_in(element)) and style != "italic":
+        style = "bold"
     quoted = local(element) == "q"
     runs = [Run("“", style)] if quoted else []
     if element.text:
@@ -89,9 +90,17 @@ def inline(element: etree._Element, style: str = "") -> list[Run]:
 
 def cites(element: etree._Element) -> bool:
     """Say whether an element links a number, or names and a year, to the list of references."""
-    if local(element) != "a":
-        return False
-    words = "".join(element.itertext())
-    if not (_MARK.match(words) or _YEARED.search(words)):
+    if local(element) != "a" or not is_mark(element):
         return False
     return _CITING.search(element.get("href", "")) is not None or "bibr" in element.get("class", "").split()
+
+
+def is_mark(element: etree._Element) -> bool:
+    """Say whether the words of a link are those of a citation: numbers, or something that ends with a year."""
+    words = "".join(element.itertext())
+    return _MARK.match(words) is not None or _YEARED.search(words) is not None
+
+
+def _is_run_in(element: etree._Element) -> bool:
+    """Say whether a part of a paragraph is called its heading."""
+    return local(element) == "span" and "heading" in element.get("class", "").lower()

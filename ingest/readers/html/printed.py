@@ -13,7 +13,7 @@ from ingest.sections import said_by
 
 _GIVEN = frozenset(["given-name", "given-names", "givenname", "given", "firstname", "first-name"])
 _FAMILY = frozenset(["surname", "family-name", "familyname", "family", "lastname", "last-name"])
-_NAMED = frozenset(["authorname", "author-name", "author_name", "contribauthor", "contrib-author"])
+_NAMED = frozenset(["authorname", "author-name", "author_name", "contribauthor", "contrib-author", "ltx_personname"])
 _LISTS = frozenset(["authorgroup", "author-group", "authors", "author-list", "authorlist", "authors-list"])
 _MARKS = _GIVEN | _FAMILY | _NAMED | _LISTS
 _HEADS = frozenset(f"h{n}" for n in range(1, 7))

@@ -15,6 +15,7 @@ from ingest.readers.builder import Builder, Run
 from ingest.readers.captions import is_caption, is_label
 from ingest.readers.contents import ReadDocument
 from ingest.readers.html.captions import around_table, is_figure
+from ingest.readers.html.citing import mark_citations, numbers_cite, with_numbers
 from ingest.readers.html.front import front_of_page, write_told
 from ingest.readers.html.furniture import heads_other, is_pressed, names_of
 from ingest.readers.html.headings import HEADINGS, Headings, abstract_around, text_of
@@ -32,6 +33,10 @@ MAX_DEPTH = 120
 _QUOTED = frozenset(["quote", "quotation", "blockquote", "dispquote", "displayquote", "verse"])
 _NO_QUOTED = frozenset(["icon", "request", "get", "price", "stock", "form", "format", "button", "author", "source"])
 _LONGEST_QUOTE = 4_000
+_FOOTNOTES = frozenset(["ltx_note", "footnote", "sidenote", "marginnote", "footnote-text"])
+_SHORTEST_NOTE = 15
+"""Characters of a footnote inside a sentence; shorter ones are its mark."""
+_NOTES = "Notes"
 _BODY = frozenset({"methods", "results", "discussion"})
 _FEWEST_CELLS = 3
 _MANY_CELLS, _WORDY = 12, 60
@@ -92,7 +97,10 @@ class _Writer:
         if self.heads.kinds & _BODY:
             self.out.unheaded = "background"
         self.out.begun = not self.heads.found
+        mark_citations(main)
+        self.footnotes = _taken_footnotes(main)
         self.linked = any(cites(link) for link in main.iter("a"))
+        self.numbered = not self.linked and numbers_cite(main)
         self.held = _tables_by_holder(main)
         self.label: list[Run] = []
         self.ended: etree._Element | None = None
@@ -104,6 +112,10 @@ class _Writer:
     def write(self) -> None:
         """Write the whole page."""
         self._children(self.main, 0)
+        if self.footnotes:
+            self.builder.heading([Run(_NOTES)], level=1, section="back")
+        for note in self.footnotes:
+            self.builder.paragraph(self._runs(note), kind="note")
 
     def _children(self, element: etree._Element, depth: int) -> None:
         """Write what is in an element: runs of words between blocks are paragraphs of their own."""
@@ -193,6 +205,9 @@ class _Writer:
     def _runs(self, element: etree._Element) -> list[Run]:
         return grouped(inline(element), linked=self.linked)
 
+    def _grouped(self, runs: list[Run]) -> list[Run]:
+        return grouped(list(with_numbers(runs)) if self.numbered else runs, linked=self.linked)
+
     def _paragraph(self, runs: list[Run]) -> None:
         words = plain(runs) if not self.other else ""
         if not words or is_pressed(words):
@@ -200,7 +215,7 @@ class _Writer:
         if is_label(words):
             self._label(runs, words)
         else:
-            self.out.paragraph(grouped(runs, linked=self.linked))
+            self.out.paragraph(self._grouped(runs))
 
     def _item(self, item: etree._Element, depth: int) -> None:
         """Write an item of a list: its words, then the lists and blocks in it."""
@@ -220,7 +235,7 @@ class _Writer:
 
     def _list_item(self, runs: list[Run]) -> None:
         if not self.other and not is_pressed(plain(runs)):
-            self.out.item(grouped(runs, linked=self.linked))
+            self.out.item(self._grouped(runs))
 
     def _definitions(self, element: etree._Element, depth: int) -> None:
         term: list[Run] = []
@@ -270,6 +285,17 @@ class _Writer:
             elif not is_pressed(words_of(part)):
                 before += [*inline(part), Run(" ")]
         self.builder.table(rows_of(table, self._runs), caption=before, notes=behind)
+
+
+def _taken_footnotes(main: etree._Element) -> list[etree._Element]:
+    """Take out the footnotes that stand inside sentences, and return them."""
+    called = (note for note in main.iter("span") if not _FOOTNOTES.isdisjoint(note.get("class", "").lower().split()))
+    notes = [note for note in called if len(words_of(note)) >= _SHORTEST_NOTE]
+    outer = [note for note in notes if not any(above in notes for above in note.iterancestors())]
+    for note in outer:
+        remove(note)
+        note.tail = None
+    return outer
 
 
 def _tables_by_holder(main: etree._Element) -> dict[etree._Element, etree._Element]:

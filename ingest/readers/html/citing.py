@@ -1,0 +1,71 @@
+"""Marks that cite, where links do not say it by their form: by what they lead to, or by plain numbers in brackets."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.readers.builder import Run
+from ingest.readers.html.furniture import names_of
+from ingest.readers.html.headings import HEADINGS
+from ingest.readers.html.inline import cites, is_mark
+from ingest.readers.html.page import words_of
+from ingest.readers.safe_xml import local
+from ingest.sections import said_by
+
+_LISTS = frozenset(
+    ["ref", "refs", "reference", "references", "bib", "bibliography", "biblio", "citations", "literature"]
+)
+_NUMBERS = re.compile(r"\s?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\](?:\s?[,–-]\s?\[\d{1,3}\])*")
+_FEWEST = 10
+
+
+def mark_citations(main: etree._Element) -> None:
+    """Give the class of citations to links that are marks and lead to an entry of the list of references."""
+    links = {
+        link: link.get("href", "").rpartition("#")[2]
+        for link in main.iter("a")
+        if "#" in link.get("href", "") and not cites(link) and is_mark(link)
+    }
+    if not links:
+        return
+    entries = _entries(main, set(links.values()))
+    for link, target in links.items():
+        if target in entries:
+            link.set("class", f"{link.get('class', '')} bibr".strip())
+
+
+def _entries(main: etree._Element, wanted: set[str]) -> set[str]:
+    """Return the identifiers, of those wanted, that lie in a list of references."""
+    found: set[str] = set()
+    behind = False
+    for element in main.iter():
+        if local(element) in HEADINGS:
+            said = said_by(words_of(element))
+            behind = said.kind == "references" if said else behind
+        named = {element.get("id", ""), element.get("name", "")} & wanted
+        if named and (behind or _is_listed(element)):
+            found |= named
+    return found
+
+
+def _is_listed(element: etree._Element) -> bool:
+    around = (element, *element.iterancestors())
+    return any(not _LISTS.isdisjoint(names_of(part)) for part in around if part.get("class"))
+
+
+def numbers_cite(main: etree._Element) -> bool:
+    """Say whether a page that links no citation has so many numbers in brackets that they are its citations."""
+    found = _NUMBERS.finditer(words_of(main))
+    return sum(1 for _ in zip(found, range(_FEWEST), strict=False)) >= _FEWEST
+
+
+def with_numbers(runs: list[Run]) -> Iterator[Run]:
+    """Yield runs with numbers in brackets as citations."""
+    for run in runs:
+        at = 0
+        for found in _NUMBERS.finditer(run.text) if "citation" not in run.style else ():
+            yield Run(run.text[at : found.start()], run.style)
+            yield Run(found.group(), "citation", found.group().strip())
+            at = found.end()
+        yield Run(run.text[at:], run.style, run.label) if at else run
