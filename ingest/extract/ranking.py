@@ -14,7 +14,7 @@ from ingest.reading import Reading
 from ontology.base import Record
 from ontology.model import BackgroundClaim, Quote
 
-FLOORS = {"Barrier": 0.12, "Facilitator": 0.1, "Intervention": 0.09}
+FLOORS = {"Barrier": 0.12, "Facilitator": 0.12, "Intervention": 0.09}
 """The score, a chance, below which nothing is shown: below it, eight to ten are wrong for each that is right."""
 MOST = 60
 """How many of a kind are shown for one paper."""
