@@ -204,6 +204,9 @@ def _signed_marks(
         spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
             continue
+        cell = text[max(begin, *(text.rfind(sign, 0, last.outer_start) + 1 for sign in "\t\n")) : last.outer_start]
+        if last.style == "single" and _fills_cell(block, tag) and speech_score(cell) and not is_narration(cell):
+            continue
         if apart and begin == floor and _reports_speech(text[floor : last.outer_start]):
             continue
         told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
@@ -250,6 +253,11 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
         start = None if reading.marked_up else behind_introduction(text, spans)
         before = text[floor:start] if start is not None else ""
         start = floor if start is None or (speech_score(before) and not is_narration(before)) else start
+    elif _fills_cell(block, tag):
+        start = behind_introduction(text, [(max(a, floor), min(b, stop)) for a, b in spans if a < stop and b > floor])
+        start = floor if start is None else start
+        while start < stop and text[start] in " .,;" and not text.startswith("...", start):
+            start += 1
     else:
         start = start_of_speech(reading, floor, tag.start, spans)
     if start is None:
@@ -265,6 +273,11 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
         return None
     return Candidate(start, end, start, tag.end, "signed", number, tag)
+
+
+def _fills_cell(block: Block, tag: Tag) -> bool:
+    """Say whether a tag of a table tells sex and age: what stands before it in its cell is all that this one said."""
+    return block.kind == "table" and tag.in_brackets and has_sex_and_age(tag)
 
 
 def _within_italics(

@@ -112,3 +112,14 @@ def test_small_numbers_behind_closing_marks_sign_quotations() -> None:
 def test_a_number_before_how_it_was_put() -> None:
     inside = "<p>The stairs were hard to climb or, as P6 put it, “an absolute mess”, and many fell.</p>"
     assert [(one, speaker) for one, speaker, _ in found(inside)] == [("an absolute mess", "P6")]
+
+
+def test_all_before_a_tag_with_sex_and_age_in_a_cell_is_speech() -> None:
+    told = [
+        "It felt very high up there (Participant F, male, age 50)",
+        "[Men are] a lot slower than women on these stairs. Just stairs was a big thing (Participant E, male, age 50).",
+        "The way I put it to them is, ‘Just climb and you will see’ (Participant M, male, age 48)",
+    ]
+    rows = f"<tr><td>Stairs</td><td>Quotes</td></tr><tr><td>Steep, wet</td><td>{' '.join(told)}</td></tr>"
+    table = f"<table-wrap><caption><p>Themes and illustrative quotes</p></caption><table>{rows}</table></table-wrap>"
+    assert words(table) == [one.split(" (Part")[0] for one in told]
