@@ -84,6 +84,8 @@ _SIGNED_PARTS = re.compile(
 """A number in parts behind a closing mark: "(150602_001-80)"."""
 _SIGNED_SHORT = re.compile(r"[”\"]\s{0,3}[.,]?\s{0,3}\((?P<name>\d{1,2})\)\s?[.;,]?\s{0,3}(?=\n|\Z|[A-Z“\"])")
 """A small number behind a closing mark: "“They wait” (7)."; where citations look so too, the view leaves them out."""
+_SIGNED_LETTER = re.compile(r"[”\"][.,]?\s{0,3}\((?P<name>[A-Z])\)\s?[.;]?\s{0,3}(?=\n|\Z|[A-Z“\"•])")
+"""A letter behind a closing mark: "“They wait” (Q)"."""
 _SIGNED_JOINED = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
 )
@@ -91,7 +93,7 @@ _SIGNED_JOINED = re.compile(
 _GLOSS = re.compile(r"(?P<short>[A-Z]{2,8})-?\d{0,3}[,:;]\s+(?P<long>[a-z].+)")
 """Letters and the words that they stand for."""
 _OFTEN = 3
-_MANY = 8
+_SEVERAL, _MANY = 5, 8
 _MARK_AND_DASH = re.compile(r"[”\"».?!]\s?(?P<dash>[–—-]+)\Z")
 _DASHES = ("–", "—", "-")
 _QUOTED_WORDS = re.compile(r"[“\"‘](?:[^“”\"‘\s]+\s){3}[^“”\"‘]*[”\"’][.,;]?\Z")
@@ -150,8 +152,9 @@ def names_of_speakers(text: str) -> frozenset[str]:
     for signed in (_SIGNED_PARTS, _SIGNED_JOINED):
         parts = {m.group("name") for m in signed.finditer(text)}
         found |= parts if len(parts) >= _OFTEN else set()
-    short = Counter(m.group("name") for m in _SIGNED_SHORT.finditer(text))
-    found |= set(short) if short.total() >= _MANY and len(short) >= _OFTEN else set()
+    for signed, least in ((_SIGNED_SHORT, _MANY), (_SIGNED_LETTER, _SEVERAL)):
+        short = Counter(m.group("name") for m in signed.finditer(text))
+        found |= set(short) if short.total() >= least and len(short) >= _OFTEN else set()
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}

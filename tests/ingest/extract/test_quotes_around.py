@@ -123,3 +123,9 @@ def test_all_before_a_tag_with_sex_and_age_in_a_cell_is_speech() -> None:
     rows = f"<tr><td>Stairs</td><td>Quotes</td></tr><tr><td>Steep, wet</td><td>{' '.join(told)}</td></tr>"
     table = f"<table-wrap><caption><p>Themes and illustrative quotes</p></caption><table>{rows}</table></table-wrap>"
     assert words(table) == [one.split(" (Part")[0] for one in told]
+
+
+def test_letters_behind_closing_marks_sign_quotations() -> None:
+    lines = [f"• “Noise in number {number} is quite bad all day.” ({letter})" for number, letter in enumerate("QABOD")]
+    text = "Some went home. Many told of noise:\n\n" + "\n".join(lines) + "\n\nOthers left early."
+    assert [quote.speaker for quote in quotes_of(text)] == list("QABOD")
