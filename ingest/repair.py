@@ -16,6 +16,9 @@ _HYPHENS = "-‐‑" + _MARKS
 _JOINERS = _HYPHENS + "–—/"
 _BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
 _LINE_ENDS = frozenset(_HYPHENS + "\n")
+_SOFT = "\u00ad"
+_INSIDE = re.compile(rf"(?<=[^\W\d_]){_SOFT}(?=[^\W\d_])")
+"""A soft hyphen inside a line."""
 _BREAK = re.compile(rf"[{_HYPHENS}](?<=[^\W\d_].)(?:(?<=[{_MARKS}])\s*|[ \t]*\n\s*)(?=[^\W\d_])")
 
 _HYPHENATED = frozenset(["cross", "non", "quasi", "self", "semi", "well"])
@@ -75,14 +78,24 @@ class Words:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each word occurs."""
+        """How often each word occurs; a word with soft hyphens is one."""
         plain = self.text.replace("‐", "-").replace("‑", "-")
+        if _SOFT in plain:
+            plain = _INSIDE.sub("" if self._parts_softly(plain) else "-", plain)
         counts = Counter(_WORD.findall(plain.casefold()))
         for found in _BREAK.finditer(plain):
             head = _LAST_WORD.search(plain, max(0, found.start() - 60), found.start())
             tail = _WORD.match(plain, found.end())
             counts.subtract(part.group().casefold() for part in (head, tail) if part)
         return counts
+
+    @staticmethod
+    def _parts_softly(plain: str) -> bool:
+        """Say whether soft hyphens inside lines are places where a word may be parted: some programs write them for
+        every hyphen. Then what they part are words, which stand alone elsewhere."""
+        alone = set(_WORD.findall(_INSIDE.sub("", plain).casefold()))
+        parted = re.findall(rf"([^\W\d_]+){_SOFT}([^\W\d_]+)", plain.casefold())
+        return 2 * sum(a in alone and b in alone for a, b in parted) < len(parted)
 
     def __getitem__(self, word: str) -> int:
         """How often the word occurs."""

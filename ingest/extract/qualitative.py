@@ -24,6 +24,8 @@ _LEAST_NAMED = 5
 """Times that a paper of full length names a qualitative method; shorter ones name it less often."""
 _LEAST_QUOTES = 3
 _LEAST_TALK = 0.15
+_OFTEN_NAMED, _LITTLE_TALK = 20, 0.1
+"""Of a paper that names qualitative methods so often less will do: rows of tables stand among its sentences."""
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +43,7 @@ def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
     sentences of quantitative results do not.
     """
     text = reading.text
-    named = _count(_QUALITATIVE, text, _LEAST_NAMED)
+    named = _count(_QUALITATIVE, text, _OFTEN_NAMED)
     regions = results_of(reading)
     if not regions and len(text) <= _ABSTRACT:
         return named > 0 and any(s.in_abstract and s.kind == "results" for s in reading.sections)
@@ -49,4 +51,5 @@ def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
         return False
     if len(quotes) >= _LEAST_QUOTES:
         return True
-    return any(weigh(reading, region, quotes)[1] >= _LEAST_TALK for region in regions)
+    least = _LITTLE_TALK if named >= _OFTEN_NAMED else _LEAST_TALK
+    return any(weigh(reading, region, quotes)[1] >= least for region in regions)

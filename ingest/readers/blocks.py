@@ -21,7 +21,7 @@ from ingest.readers.parts import Part
 from ingest.readers.run_in import split_run_ins
 from ingest.repair import Piece
 from ingest.sections import said_by
-from ingest.talks import turns_of_talk
+from ingest.talks import TURN, numbered_turns, turns_of_talk
 
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(
@@ -31,9 +31,6 @@ _IMPRINT = re.compile(
     r"to cite:|\bdoi:|@\w|corresponding author|correspondence|\breceived:?\s\d|https?://", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[a-z\d)\]”\"%][.?!][”\"’)]*(?:\s|\d|\Z)")
-TURN = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,2}\d{0,3}|Interviewer|Moderator|Facilitator|Participant \d+|Respondent \d+)\s?:\s+\S"
-)
 _REPORTS = re.compile(
     r"\b(?:participants?|respondents?|interviewees?|informants?|said|stated|described|explained|reported|noted|commented|"
     r"expressed|mentioned|highlighted|recalled|emphasi[sz]ed|for example|illustrates?|quotes?|themes?)\b",
@@ -81,7 +78,8 @@ class _Classifier:
         self.quoting = False
         self.pathed = any(PATH.match(group.lines[0].text) for group in groups)
         self.turns = sum(TURN.match(group.words) is not None for group in groups)
-        self.talk = {id(groups[at]) for at in turns_of_talk([group.words for group in groups])}
+        words = [group.words for group in groups]
+        self.talk = {id(groups[at]) for at in turns_of_talk(words) | numbered_turns(words)}
         self.tags = Counter(_tag(group.words) for group in groups)
 
     def parts_of(self, number: int) -> list[Part]:

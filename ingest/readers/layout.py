@@ -8,7 +8,7 @@ from ingest.readers.lines import Line, body_width, drop_furniture, is_wrapped, s
 from ingest.readers.outline import place_headings
 from ingest.readers.paragraphs import group_loose
 from ingest.readers.parts import Part
-from ingest.readers.tables import Aside, find_asides, find_loose_asides
+from ingest.readers.tables import Aside, find_asides, find_loose_asides, quoted_on
 from ingest.readers.wrapped import group_lines
 from ingest.repair import Piece, Words
 
@@ -50,11 +50,18 @@ def _aside_parts(aside: Aside, lines: list[Line]) -> list[Part]:
     caption = lines[aside.first : aside.body]
     rows = lines[aside.body : aside.last]
     if not caption:
-        return [Part("table", _pieces(rows), section="table", level=1, aside=True)]
+        return [Part("table", _rows(rows), section="table", level=1, aside=True)]
     label = " ".join(line.text for line in caption)
     head = Part("heading", _pieces(caption), label=label, section="table", level=1, aside=True)
-    return [head, Part("table", _pieces(rows), aside=True)] if rows else [head]
+    return [head, Part("table", _rows(rows), aside=True)] if rows else [head]
 
 
 def _pieces(lines: list[Line]) -> tuple[Piece, ...]:
     return tuple(Piece(line.start, line.end, line.cut and number > 0) for number, line in enumerate(lines))
+
+
+def _rows(lines: list[Line]) -> tuple[Piece, ...]:
+    """Return the lines of a table as pieces, each a row but for those that go on with a quotation."""
+    inside = quoted_on([line.text for line in lines])
+    pieces = _pieces(lines)
+    return tuple(replace(piece, opens="") if number in inside else piece for number, piece in enumerate(pieces))

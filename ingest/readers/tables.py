@@ -1,6 +1,7 @@
 """Tables, boxes and figure captions that lie between the lines of running text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
@@ -32,6 +33,12 @@ _NUMBERS = re.compile(r"(?<!\w)[<>=±]?\d[\d.,]*%?(?!\w)|\(\s?\d[\d.,–-]*\s?%?
 _NUMERIC = 0.3
 _FEWEST_CELLS = 5
 _FULL_SENTENCE = re.compile(r"[a-z]{3}[.?!][”\"’)]*(?:\s|\Z)|:\Z")
+_OPENED = re.compile(r"[“\"](?=[\w…\[(])")
+_CLOSED = re.compile(r"(?<=[\w.,;:?!…)\]])[”\"]")
+_TAGGED = re.compile(r"[”\"’][.,]?\s*([(\[][^()\[\]]*)?\Z")
+"""The end of a quotation, with what there is of a tag that goes on."""
+_LONGEST_QUOTATION = 15
+"""Lines that a quotation in a table has at the most, with its tag."""
 _LONG_CAPTION = 250
 _LONG_CELL = 150
 _LONGEST = 150
@@ -101,13 +108,20 @@ def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) 
         if is_caption(line, lines[number - 1]) and (line.gap or not unfinished(lines[number - 1].text)):
             return number
         said = said_by(line.text)
-        if said and said.main and line.text[0].isupper() and len(line.text) < 60 and (line.gap or line.page):
+        named = said is not None and said.main and line.text[0].isupper() and len(line.text) < 60
+        if named and (line.gap or line.page or _opens_text(lines, number, width)):
             return number
         if _resumes(lines, number, width, broken=broken):
             return number if broken else _with_heading(lines, first, number, width)
         if kind == "figure" and line.gap and not broken:
             return number
     return _caption_end(lines, first, width) if stop == first + _LONGEST else stop
+
+
+def _opens_text(lines: list[Line], number: int, width: int) -> bool:
+    """Say whether running text begins behind a heading that no blank line sets apart."""
+    ahead = lines[number + 1 : number + 3]
+    return len(ahead) == 2 and ahead[0].text[0].isupper() and all(_is_prose(line, width) for line in ahead)
 
 
 def _with_heading(lines: list[Line], first: int, number: int, width: int) -> int:
@@ -150,6 +164,36 @@ def _caption_end(lines: list[Line], first: int, width: int) -> int:
     while number < len(lines) and number < first + 4 and unfinished(lines[number - 1].text) and not lines[number].gap:
         number += 1
     return number
+
+
+def quoted_on(rows: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines of a table that go on with a quotation, or tell in brackets who said it.
+
+    >>> sorted(quoted_on(["Doubts", "“I waited", "for hours” (P1,", "nurse)", "“Nobody", "came”.", "(P2)", "Delays"]))
+    [2, 3, 5, 6]
+    """
+    found: set[int] = set()
+    number = 0
+    while number < len(rows):
+        end = _end_of_quotation(rows, number) if rows[number][:1] in ("“", '"') else number + 1
+        found.update(range(number + 1, end))
+        number = end
+    return found
+
+
+def _end_of_quotation(rows: Sequence[str], first: int) -> int:
+    """Return the number of the line behind a quotation that line `first` opens; the next one where it does not end."""
+    depth, words = 0, ""
+    for number in range(first, min(len(rows), first + _LONGEST_QUOTATION)):
+        words = f"{words} {rows[number]}".strip()
+        depth += len(_OPENED.findall(rows[number])) - len(_CLOSED.findall(rows[number]))
+        if depth > 0:
+            continue
+        following = rows[number + 1] if number + 1 < len(rows) else ""
+        ended = _TAGGED.search(words)
+        if ended is None or not (ended.group(1) or following[:1] in ("(", "[")):
+            return number + 1
+    return first + 1
 
 
 def find_loose_asides(lines: list[Line]) -> list[Aside]:

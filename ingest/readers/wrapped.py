@@ -1,21 +1,26 @@
 """Wrapped lines to paragraphs: over blank lines, columns and pages, and apart where no blank line says so."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from ingest.counted import counted_items
 from ingest.readers.lines import Line
 from ingest.readers.paragraphs import (
     FUNCTION,
     LIST_ITEM,
+    REFERS,
     THEME,
     Group,
     is_heading,
     is_signature,
     is_speaker,
     looks_like_heading,
+    tag_behind,
     unfinished,
 )
 from ingest.sections import said_by
+from ingest.talks import TURN, numbered_turns
 
 _OPENS = re.compile(r"[\"“‘'…(\[]*[A-ZÀ-Þ]|[\"“‘]|…")
 _STOP = re.compile(r"[.?!…][\"”’')\]*]*(?:\s?\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?)?$|[)\]]\.?$")
@@ -36,43 +41,86 @@ _GAPPED = 0.08
 _NEARLY_FULL = 0.85
 _LONG = 0.7
 """Share of a full line that the first line of running text has at the least."""
+_SET_IN = 0.97
+"""Share of a full line that the lines of what is set in from the margin have at the most."""
+_OFTEN = 3
+"""Times that the label of a turn or the tag of a speaker comes in a text that has such."""
+_LONGEST_QUOTATION = 25
+"""Lines that an opening quotation mark holds together at the most."""
+_NUMBER = re.compile(r"\d+")
 
 
 def group_lines(lines: list[Line], width: int) -> list[Group]:
     """Return the paragraphs that wrapped lines make; `width` is the length of a full line."""
     gapped = sum(line.gap > 0 for line in lines) > _GAPPED * len(lines)
-    grouper = _Grouper(width, gapped=gapped)
-    counted = counted_items([line.text for line in lines])
+    texts = [line.text for line in lines]
+    grouper = _Grouper(width, _tags(texts), gapped=gapped)
+    counted, turns = counted_items(texts), _turns(texts)
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        grouper.add(line, following, signs=is_speaker(line.text) and number not in counted)
+        signs = is_speaker(line.text) and number not in counted
+        grouper.add(line, following, signs=signs, turn=number in turns)
     return grouper.groups
+
+
+def _turns(texts: Sequence[str]) -> frozenset[int]:
+    """Return which of the lines begin the turn of somebody who talks."""
+    labelled = [number for number, text in enumerate(texts) if TURN.match(text)]
+    return numbered_turns(texts) | frozenset(labelled if len(labelled) >= _OFTEN else ())
+
+
+def _tags(texts: Sequence[str]) -> Counter[str]:
+    """Return how often each form of brackets stands at the end of a line and of a sentence."""
+    return Counter(_form(found) for text in texts if (found := tag_behind(text)))
+
+
+def _form(tag: re.Match[str]) -> str:
+    return _NUMBER.sub("#", tag.group().rstrip("."))
 
 
 class _Grouper:
     """Takes one line after the other and decides whether the paragraph goes on."""
 
-    def __init__(self, width: int, *, gapped: bool) -> None:
+    def __init__(self, width: int, tags: Counter[str], *, gapped: bool) -> None:
         self.width = width
+        self.tags = tags
         self.gapped = gapped
         self.groups: list[Group] = []
+        self.following: Line | None = None
         self.in_front = True
 
-    def add(self, line: Line, following: Line | None, *, signs: bool) -> None:
-        """Put the line to the last paragraph, as one that `signs` it or as its next, or begin a new one with it."""
+    def add(self, line: Line, following: Line | None, *, signs: bool, turn: bool) -> None:
+        """Put the line to the last paragraph, as one that `signs` it or as its next, or begin a new one with it; so
+        does a `turn` of a talk."""
         group = self.groups[-1] if self.groups else None
         named = _is_main_heading(line, following)
         heading = named or (group is not None and self._stands_as_heading(group, line, following))
+        self.following = following
         if group and signs and (not unfinished(group.last.text) or is_signature(line.text)):
             group.add(line)
             group.spoken = True
-        elif group and not heading and self._goes_on(group, line):
+        elif group and not heading and not self._ends_speech(group, line, turn=turn) and self._goes_on(group, line):
             group.add(line)
         else:
             if group:
                 group.after = line.gap
             self.groups.append(Group([line], heading=heading))
         self.in_front = self.in_front and not named and not _runs_in(line)
+
+    def _ends_speech(self, group: Group, line: Line, *, turn: bool) -> bool:
+        """Say whether somebody else begins to speak, or the tag of who spoke stands before the line."""
+        if unfinished(group.last.text):
+            return False
+        return turn or (_OPENS.match(line.text) is not None and self._is_signed(group))
+
+    def _is_signed(self, group: Group) -> bool:
+        words = " ".join(line.text for line in group.lines[-2:])
+        tag = tag_behind(words)
+        if tag is None or REFERS.search(tag.group()):
+            return False
+        form = _form(tag)
+        often = self.tags[form] >= _OFTEN and ("#" in form or "," in form)
+        return often or is_signature(tag.group().strip(), again=self.tags[form] > 1)
 
     def _goes_on(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
@@ -88,7 +136,7 @@ class _Grouper:
             return False
         if line.gap or line.cut:
             return self._goes_on_over_gap(group, line)
-        return not self._ends_paragraph(group, line)
+        return _is_in_marks(group) or not self._ends_paragraph(group, line)
 
     def _goes_on_over_gap(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
@@ -119,8 +167,17 @@ class _Grouper:
         """Say whether the first word of the line would have had room on the line before: that break was meant."""
         last, text = group.last.text, line.text
         item = LIST_ITEM.match(group.lines[0].text) is not None
-        local = max(group.width, len(text)) if len(group.lines) > 1 and not item else max(self.width, len(text))
+        told = (len(group.lines) > 1 and not item) or self._is_set_in(last, text)
+        local = max(group.width, len(text)) if told else max(self.width, len(text))
         return len(last) + 1 + len(text.split(maxsplit=1)[0]) < min(local, self.width) - 1
+
+    def _is_set_in(self, *texts: str) -> bool:
+        """Say whether lines and the one behind them are about as long, and shorter than those of running text."""
+        following = self.following
+        if following is None or following.gap or following.cut:
+            return False
+        sizes = [*map(len, texts), len(following.text)]
+        return _SHORT * self.width < min(sizes) and max(sizes) <= _SET_IN * self.width
 
     def _breaks_early(self, group: Group, line: Line) -> bool:
         """Say whether a line ends that far from the margin, before a capital, that its end was meant."""
@@ -164,6 +221,14 @@ def _parts_front(group: Group, line: Line) -> bool:
     kicker = _KICKER.match(re.sub(r"\s", "", group.words).casefold()) is not None
     authors = _AUTHORS.match(line.text) is not None and _AUTHORS.match(group.last.text) is None
     return kicker or (authors and any(c in line.text for c in ",*0123456789"))
+
+
+def _is_in_marks(group: Group) -> bool:
+    """Say whether a quotation that the paragraph opens with has not been closed."""
+    if len(group.lines) > _LONGEST_QUOTATION or group.lines[0].text[0] != "“":
+        return False
+    words = group.words
+    return words.count("“") > words.count("”") and tag_behind(words) is None
 
 
 def _starts_quote(text: str) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.readers.blocks import TURN
 from ingest.readers.paragraphs import LIST_ITEM, is_bare_name, may_name, tag_behind
 from ingest.readers.pdf.flow import Paragraph
 from ingest.readers.pdf.fonts import Style, same_style
+from ingest.talks import TURN
 
 _LARGER = 0.7
 """Points by which letters are larger than running text that are none of a quotation."""
