@@ -17,6 +17,8 @@ _LONGEST_LABELLED = 80
 _WIDE = re.compile(r"\s(\s{40,})")
 """A blank and all those beyond what stands between columns: of no use to anybody, and slow to search for patterns that
 begin with blanks."""
+_DOUBLE = re.compile(r"(?<=\S) ([ \t]+)(?=\S)")
+"""A blank and those behind it inside running text, where justified lines have several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _repair(part: Part, strand: Strand, cuts: list[int], finder: MarkFinder, evi
         edits += [(found.start(), found.end(), "") for found in _MARKUP.finditer(text)]
     edits += [(mark.start, mark.end, _filler(text, mark)) for mark in marks if mark.removed]
     if part.kind != "table":
-        edits += [(found.start(1), found.end(), "") for found in _WIDE.finditer(text)]
+        wide = _DOUBLE if part.kind in (*_PROSE, "heading", "title") else _WIDE
+        edits += [(found.start(1), found.end(), "") for found in wide.finditer(text)]
     taken = {place for a, b, _ in edits for place in range(a, b + 1)}
     if part.kind in (*_PROSE, "heading", "title"):
         edits += [(place, place, " ") for place in glued_places(text, evidence) if place not in taken]

@@ -41,8 +41,13 @@ _LONGEST_QUOTATION = 15
 """Lines that a quotation in a table has at the most, with its tag."""
 _LONG_CAPTION = 250
 _LONG_CELL = 150
-_LONGEST = 150
-"""Lines that a table has at the most: where the text has not gone on by then, the table was none."""
+_LEAST_OF_PROSE = 0.72
+"""Share of a full line that a line of running text has at the least."""
+_LONGEST, _LONGEST_OF_CELLS = 150, 600
+"""Lines that a table has at the most, and one with a cell a line: where the text has not gone on by then, the table was
+none."""
+_FEW = 0.2
+"""Share of lines as long as those of running text that a table with a cell a line has at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def find_asides(lines: list[Line], width: int) -> list[Aside]:
 
 
 def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) -> int:
-    stop = min(len(lines), first + _LONGEST)
+    stop = _farthest(lines, first, width)
     for number in range(first + 1, stop):
         line = lines[number]
         if is_caption(line, lines[number - 1]) and (line.gap or not unfinished(lines[number - 1].text)):
@@ -115,7 +120,18 @@ def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) 
             return number if broken else _with_heading(lines, first, number, width)
         if kind == "figure" and line.gap and not broken:
             return number
-    return _caption_end(lines, first, width) if stop == first + _LONGEST else stop
+    return stop if stop == len(lines) else _caption_end(lines, first, width)
+
+
+def _farthest(lines: list[Line], first: int, width: int) -> int:
+    """Return the line that a table ends before at the latest."""
+    stop, long = first + 1, 0
+    while stop < min(len(lines), first + _LONGEST_OF_CELLS):
+        long += len(lines[stop].text) >= _LEAST_OF_PROSE * width
+        stop += 1
+        if stop - first >= _LONGEST and long > _FEW * (stop - first):
+            break
+    return stop
 
 
 def _opens_text(lines: list[Line], number: int, width: int) -> bool:
@@ -125,10 +141,13 @@ def _opens_text(lines: list[Line], number: int, width: int) -> bool:
 
 
 def _with_heading(lines: list[Line], first: int, number: int, width: int) -> int:
-    """Return where the text goes on if a heading between blank lines stands before line `number`."""
+    """Return where the text goes on if a heading between blank lines stands before line `number`, and no cell that the
+    table has elsewhere too."""
     before = lines[number - 1]
     alone = number - 1 > first and lines[number].gap > 0 and before.gap > 0
-    return number - 1 if alone and looks_like_heading(before.text, width) else number
+    if not alone or any(line.text == before.text for line in lines[first : number - 1]):
+        return number
+    return number - 1 if looks_like_heading(before.text, width) else number
 
 
 def _resumes(lines: list[Line], number: int, width: int, *, broken: bool) -> bool:
@@ -152,7 +171,7 @@ def _resumes(lines: list[Line], number: int, width: int, *, broken: bool) -> boo
 
 def _is_prose(line: Line, width: int) -> bool:
     text = line.text
-    if not 0.72 * width <= len(text) <= 1.2 * width:
+    if not _LEAST_OF_PROSE * width <= len(text) <= 1.2 * width:
         return False
     words = text.split()
     numbers = len(_NUMBERS.findall(text))

@@ -1,0 +1,147 @@
+"""Plain text that programs took out of PDFs: hyphens, boxes and tables a line a cell, quotations without blank lines."""
+
+import pytest
+
+from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.roles.extraction import extract_roles
+from ingest.outcome import Meta
+from ingest.readers import read
+from ingest.reading import Reading
+from ingest.repair import Words
+from ingest.stage import parse
+from ontology.errors import CarekgError
+
+FULL = (
+    "Nurses and doctors were asked in interviews how they share care\n"
+    "for people who come home from hospital with a new plan, and who\n"
+    "they call when it does not work. All of them named the one page\n"
+    "letter that is sent on the day of discharge and the nurse there.\n"
+)
+HEAD = (
+    "Handing over after discharge\n\nAbstract\n\nThis qualitative study tells how wards and practices hand over.\n\n"
+    f"Methods\n\nWe held interviews and analysed them by thematic analysis.\n{FULL}\n"
+)
+
+
+def reading_of(results: str) -> Reading:
+    return read(f"{HEAD}Results\n{FULL}{results}\nDiscussion\n{FULL * 2}".encode(), "a.txt").reading
+
+
+def quoted(results: str) -> list[str]:
+    reading = reading_of(results)
+    records, _ = extract_quotes(reading, "study", extract_roles(reading, "study"))
+    return [reading.text[one.start : one.end] for one in records]
+
+
+def paragraphs(reading: Reading) -> list[str]:
+    return [reading.text[b.start : b.end] for b in reading.blocks if b.kind in ("paragraph", "quote")]
+
+
+def test_soft_hyphens_inside_lines_go() -> None:
+    reading = reading_of("The treat\u00adment and its preven\u00adtion were hard, they said of the treat\u00adment.\n")
+    assert "The treatment and its prevention were hard" in reading.text
+
+
+def test_a_program_may_write_soft_hyphens_for_all_hyphens() -> None:
+    words = Words.of("decision\u00admaking by smoking and non\u00adsmoking women, a decision, making one, a non")
+    assert (words["decision-making"], words["non-smoking"], words["decisionmaking"]) == (1, 1, 0)
+
+
+BOX = """Box 1
+
+Letters that came late
+
+“I waited for three weeks and then the letter came with
+the wrong name on it”. (P12, woman, 44 years,
+retired)
+
+“Nobody told me who I had to call.” (P3, man, 71 years)
+“I never saw one of these
+letters”.
+(P9, woman, 50 years)
+
+"""
+
+
+def test_quotations_of_a_box_run_over_its_lines() -> None:
+    assert quoted(BOX) == [
+        "I waited for three weeks and then the letter came with the wrong name on it",
+        "Nobody told me who I had to call.",
+        "I never saw one of these letters",
+    ]
+
+
+def test_numbers_in_front_of_lines_are_speakers_where_they_do_not_count_up() -> None:
+    turns = (
+        "8: I wanted to know whom I should call, and so I asked at the desk of the ward.\n"
+        "12: I did not want to bother them. You know how it is when everybody is so busy,\n"
+        "so I went home.\n"
+        "8: It took weeks until I knew what they wanted me to take, I think.\n"
+        "3: I never got one of those letters, and I did not know that I should get one.\n"
+    )
+    assert quoted(turns) == [
+        "I wanted to know whom I should call, and so I asked at the desk of the ward.",
+        "I did not want to bother them. You know how it is when everybody is so busy, so I went home.",
+        "It took weeks until I knew what they wanted me to take, I think.",
+        "I never got one of those letters, and I did not know that I should get one.",
+    ]
+
+
+def test_the_tag_of_a_speaker_ends_a_paragraph_at_a_full_line() -> None:
+    said = "\n".join(
+        f"I waited for {n} weeks at home and nobody from the clinic called me\n"
+        f"about the plan or the tablets that I was to take. (Tutor, FG {n}).\n"
+        f"{FULL}Then they said:"
+        for n in ("1", "2", "3")
+    )
+    signed = [one for one in paragraphs(reading_of(f"One said:\n{said}\n{FULL}")) if one.endswith(").")]
+    assert len(signed) == 3
+    assert all(one.startswith("I waited for") for one in signed)
+
+
+def test_an_opening_mark_holds_a_quotation_together_over_short_lines() -> None:
+    said = (
+        "One man said so.\n"
+        "“When I was at home I felt tense, but that is past now.\n"
+        "I cooked my own food.\n"
+        "I did it with joy. It was not easy but I did\n"
+        "not give up.” (Male, 64, usual care)\n"
+    )
+    whole = "When I was at home I felt tense, but that is past now. I cooked my own food. I did it with joy. It was"
+    assert any(one.startswith(whole) for one in quoted(said))
+
+
+def test_what_is_set_in_goes_on_behind_its_first_line() -> None:
+    said = (
+        "Some doctors said so.\n"
+        "It is a help for all of us since we are so busy at times.\n"
+        "We have no time for talks. As a young doctor I have a bit\n"
+        "more of it than those who run the place do. GP70 (Rural).\n"
+    )
+    assert any(one.startswith("It is a help") and "We have no time" in one for one in paragraphs(reading_of(said)))
+
+
+def test_a_main_heading_ends_a_table_without_a_blank_line() -> None:
+    text = f"{HEAD}Table 1\nWho took part\nNurse 4\nDoctor 5\nOther 2\nResults\n{FULL}{FULL}\nDiscussion\n{FULL}"
+    reading = read(text.encode(), "a.txt").reading
+    assert [s.heading for s in reading.sections if s.kind == "results"] == ["Results"]
+
+
+@pytest.mark.parametrize("rows", [20, 70])
+def test_a_table_with_a_cell_a_line_is_one_table(rows: int) -> None:
+    cells = "".join(f"{n}\n\n{n + 20}\n\nFemale\n\nRural\n\n" for n in range(rows))
+    reading = reading_of(f"\nTable 1 Who took part\n\nPerson\n\nAge\n\nSex\n\nPlace\n\n{cells}\f{FULL}{FULL}")
+    outside = [block for block in reading.blocks if reading.section_at(block.start).kind != "table"]
+    assert not any("Rural" in reading.text[block.start : block.end] for block in outside)
+    assert any(reading.text[b.start : b.end].startswith("Nurses and doctors") for b in outside)
+
+
+def test_a_paper_full_of_interviews_lets_people_speak_though_rows_stand_among_its_sentences() -> None:
+    told = "Some nurses felt that the letter was late.\n"
+    rows = "".join(f"Letters of ward {n} are kept in a box there.\n" for n in range(8))
+    named = "The interviews were open-ended and about calls.\n"
+    few, many = (
+        f"Title of the paper\n\nMethods\n\n{named * n}\nResults\n\n{told}{rows}\nDiscussion\n\n{FULL}" for n in (5, 20)
+    )
+    assert isinstance(parse(few.encode(), Meta("a.txt")).parts[0].error, CarekgError)
+    assert parse(many.encode(), Meta("a.txt")).parts[0].error is None
