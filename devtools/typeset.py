@@ -1,10 +1,12 @@
 """Set papers in JATS as PDFs, as a publisher would: to measure what is found in a PDF whose annotations are known.
 
-    python -m devtools.typeset PAPER.xml... --to FOLDER [--columns N]
+    python -m devtools.typeset PAPER.xml... --to FOLDER [--columns N] [--whole-words] [--texts FOLDER]
 
 Chromium prints them: justified columns with words parted at line ends, quotes and tables across pages, running heads
 and page numbers. Annotated papers come as JATS, seldom with their PDF, so this stands in for it; it is kinder than
-many a publisher, and `devtools.pdf_against_jats` tells how theirs are read.
+many a publisher, and `devtools.pdf_against_jats` tells how theirs are read. The soft hyphens by which words are parted
+stay in the PDF, where some programs take them for blanks: with `--whole-words` there are none. `--texts` has the text
+that PDFium finds on the pages written too, line by line, as programs without a reading of their own give it.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import re
 import sys
 from pathlib import Path
 
+import pypdfium2
 from lxml import etree
 from playwright.sync_api import Browser
 
@@ -54,8 +57,8 @@ _SEAM = re.compile(r"(?<=[^\W\d_]{3})(?<=[aeiou][bcdfglmnprstv])(?=[bcdfghlmnprs
 """Where a word may be parted: between two consonants that stand between vowels, not near its ends."""
 
 
-def as_html(article: etree._Element, columns: int) -> str:
-    """Return a paper as a page to print."""
+def as_html(article: etree._Element, columns: int, *, parted: bool = True) -> str:
+    """Return a paper as a page to print, its words `parted` at line ends or not."""
     front = article.find(".//article-meta")
     title = _content(article.find(".//article-meta/title-group/article-title"), 1)
     people = ", ".join(
@@ -77,7 +80,8 @@ def as_html(article: etree._Element, columns: int) -> str:
         *(_content(one, 2) for one in article.iterfind("back/*")),
         "</div></html>",
     ]
-    return "".join(parts)
+    page = "".join(parts)
+    return page if parted else page.replace("\N{SOFT HYPHEN}", "")
 
 
 def _quoted(text: str) -> str:
@@ -123,7 +127,7 @@ def _words(text: str | None) -> str:
     return html.escape(_SEAM.sub("\N{SOFT HYPHEN}", text)) if text else ""
 
 
-def as_pdf(chromium: Browser, paper: bytes, columns: int = 2) -> bytes:
+def as_pdf(chromium: Browser, paper: bytes, columns: int = 2, *, parted: bool = True) -> bytes:
     """Return a paper in JATS as a PDF.
 
     Raises:
@@ -132,12 +136,22 @@ def as_pdf(chromium: Browser, paper: bytes, columns: int = 2) -> bytes:
     article = etree.fromstring(paper, etree.XMLParser(resolve_entities=False, no_network=True))
     page = chromium.new_page()
     try:
-        page.set_content(as_html(article, columns))
+        page.set_content(as_html(article, columns, parted=parted))
         page.emulate_media(media="print")
         page.evaluate(_SPREAD, columns)
         return page.pdf(prefer_css_page_size=True)
     finally:
         page.close()
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of the pages of a PDF as PDFium gives it, without blank lines."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    finally:
+        document.close()
+    return "\n".join(pages).replace("\ufffe", "-")
 
 
 def main() -> int:
@@ -146,12 +160,18 @@ def main() -> int:
     parser.add_argument("papers", type=Path, nargs="+", metavar="PAPER.xml")
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--columns", type=int, default=2)
+    parser.add_argument("--whole-words", action="store_true", help="part no words at line ends")
+    parser.add_argument("--texts", type=Path, metavar="FOLDER", help="where the text of the PDFs is written too")
     given = parser.parse_args()
-    given.to.mkdir(parents=True, exist_ok=True)
+    for folder in filter(None, (given.to, given.texts)):
+        folder.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
         for paper in given.papers:
             file = given.to / f"{paper.stem}.pdf"
-            file.write_bytes(as_pdf(chromium, paper.read_bytes(), given.columns))
+            pdf = as_pdf(chromium, paper.read_bytes(), given.columns, parted=not given.whole_words)
+            file.write_bytes(pdf)
+            if given.texts:
+                (given.texts / f"{paper.stem}.txt").write_text(text_of(pdf), encoding="utf-8")
             print(file)
     return 0
 

@@ -33,6 +33,13 @@ _AUTHORS = re.compile(
     r"(?:(?:and |& |, ?)?[A-ZÀ-Þ][\w’'-]+(?: (?:[A-Z]\.?-?){1,3}| [A-ZÀ-Þ][\w’'-]+| (?:van|von|de|der|la|le)){1,4}"
     r"[\s\d*†‡§,;]*){2,}(?:and|&)?\Z"
 )
+_IMPRINT = re.compile(
+    r"(?:doi|pmid|pmc(?:id)?|issn|received|accepted|published|correspond\w+|e-?mail|keywords?|citation|orcid)\b|https?:|"
+    r"[\d*†‡§]{1,2}\s?(?:[A-Z][\w’'-]+ ){0,3}(?:Department|School|Faculty|Institute|University|Cent(?:re|er)|Division|"
+    r"College|Hospital|Unit|Corresponding)\b",
+    re.IGNORECASE,
+)
+"""What stands below the names of the authors: identifiers, dates, addresses."""
 _LONGEST_TITLE = 8
 _SHORT, _SHORT_IN_FRONT = 0.6, 0.5
 """Share of a full line below which a line ends where its writer wanted; titles have shorter lines."""
@@ -215,12 +222,14 @@ def _runs_in(line: Line) -> bool:
 
 
 def _parts_front(group: Group, line: Line) -> bool:
-    """Say whether a line of the first page begins something new: the title under a kicker, authors under a title."""
+    """Say whether a line of the first page begins something new: the title under a kicker, authors under a title, what
+    identifies the paper under its authors."""
     if len(group.lines) > _LONGEST_TITLE:
         return False
     kicker = _KICKER.match(re.sub(r"\s", "", group.words).casefold()) is not None
     authors = _AUTHORS.match(line.text) is not None and _AUTHORS.match(group.last.text) is None
-    return kicker or (authors and any(c in line.text for c in ",*0123456789"))
+    below = _IMPRINT.match(line.text) is not None and _AUTHORS.match(group.last.text) is not None
+    return kicker or below or (authors and any(c in line.text for c in ",*0123456789"))
 
 
 def _is_in_marks(group: Group) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks.papers import as_jats, paper
-from devtools.typeset import as_pdf
+from devtools.typeset import as_pdf, text_of
 from ingest.outcome import Meta
 from ingest.stage import parse
 from ontology.model import Document, Quote
@@ -37,3 +37,13 @@ def test_a_paper_has_the_same_quotes_as_a_pdf(chromium: Browser, columns: int) -
     assert "Page 2 of" in text, "there are page numbers to be told from the text"
     assert re.search(r"[a-z][-\N{HYPHEN}\N{SOFT HYPHEN}\ufffe][\r\n]*[a-z]", text), "some words go on in the next line"
     assert quotes(pdf, "a.pdf") == quotes(jats, "a.xml") != {}
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_paper_has_the_same_quotes_in_the_text_that_a_program_takes_from_a_pdf(
+    chromium: Browser, columns: int
+) -> None:
+    jats = as_jats(paper(3))
+    text = text_of(as_pdf(chromium, jats, columns))
+    assert "\n\n" not in text, "no blank line tells where a paragraph ends"
+    assert quotes(text.encode(), "a.txt") == quotes(jats, "a.xml") != {}
