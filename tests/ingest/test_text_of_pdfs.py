@@ -1,4 +1,4 @@
-"""Plain text that programs took out of PDFs: hyphens, boxes and tables a line a cell, quotations without blank lines."""
+"""Plain text that programs took out of PDFs: hyphens, tables with a cell a line, quotations without blank lines."""
 
 import pytest
 
