@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from ingest.readers.blocks import classify
+from ingest.readers.blocks import TURN, classify
 from ingest.readers.lines import Line, body_width
 from ingest.readers.outline import place_headings
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group, is_speaker
@@ -21,7 +21,6 @@ from ingest.readers.pdf.openings import SPOKEN, Opening, find_openings, split_at
 from ingest.readers.pdf.write import Written
 from ingest.repair import Piece
 from ingest.sections import Said, number_level, said_by
-from ingest.talks import TURN
 
 _LARGER = 0.7
 """Points by which a heading is larger than running text, if nothing else tells it."""
