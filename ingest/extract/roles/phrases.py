@@ -21,7 +21,7 @@ FUNCTION_WORDS = word_set(
     "i we you he she they it me us him them multiple numerous individual respective available additional further "
     "good better best high low large small long old ill need use change receiving contact control subject eligible "
     "potential former current female male specific particular negative positive qualified skilled insufficient "
-    "amongst amid unlike across upon despite besides big bigger "
+    "amongst amid unlike across upon despite besides big bigger wider broader "
     "adequate inadequate sufficient experienced inexperienced untrained competent enough extra example illustrative"
 )
 """Words that begin no name of a role and stand in none."""
@@ -171,7 +171,7 @@ class _Finder:
 
     def _modifies(self, tokens: Tokens, at: int, floor: int) -> bool:
         token, following = tokens[at], tokens[at + 1]
-        if token.key in FUNCTION_WORDS or token.text.isdigit():
+        if token.key in FUNCTION_WORDS or token.text.isdigit() or (token.key == "trained" and token.joint == "-"):
             return False
         is_head = singular(token.key) in HEADS
         if is_head and following.joint in ("-", "/") and singular(following.key) in self._words.heads:

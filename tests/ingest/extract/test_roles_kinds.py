@@ -189,6 +189,12 @@ def test_facilitators_are_people_where_only_people_do_what_they_do() -> None:
     assert "facilitator" in roles_of(text.format(people))
 
 
+def test_how_people_were_trained_is_no_part_of_their_name() -> None:
+    found = roles_of("LETTER-trained ward nurses wrote. A LETTER-trained ward nurse rang. Ward nurses slept.")
+    assert [label for label in found if "nurse" in label] == ["ward nurse"]
+    assert not any("wider" in label for label in roles_of("Wider ward helpers came. Two wider ward helpers left."))
+
+
 def test_a_surname_is_no_trade() -> None:
     assert "Fisher" not in roles_of("We used the exact test of Fisher. Nurses asked Fisher.")
     assert "fisher" in roles_of("A fisher came. Fishers wrote to nurses. Most fishers left.")
