@@ -7,7 +7,7 @@ from ingest.readers.contents import ReadDocument
 from tests.ingest.pdf_maker import Page, pdf
 from tests.ingest.test_pdf import LEFT, RIGHT, blocks, headings
 from tests.ingest.test_pdf_pages import body
-from tests.ingest.test_pdf_tables import HEADS, quotes, rows_of
+from tests.ingest.test_pdf_tables import HEADS, ROWS, WORDS, quotes, rows_of, table
 
 
 def results(page: Page) -> float:
@@ -213,3 +213,47 @@ def test_the_rule_over_footnotes_is_not_the_last_of_a_table_that_has_none() -> N
     page.rule(50, 110, 690)
     page.text(50, 702, "1Nurses of the night came on two days.", size=7)
     assert not any("general" in row for row in rows_of(read(pdf(page), "a.pdf")))
+
+
+@pytest.mark.parametrize(("font", "size"), [("i", 10), ("", 8.5)])
+def test_what_a_colon_announces_in_other_letters_is_a_quotation(font: str, size: float) -> None:
+    page = Page()
+    y = results(page)
+    page.text(50, y, "A nurse told us how she kept the list:", size=10)
+    said = ["We keep one book for the ward and one for the night,", "and nobody has ever asked us why there are two."]
+    y = page.lines(50, y + 14, said, font=font, size=size)
+    y = page.lines(50, y + 2, ["Then we read them aloud in the morning, both of them."], font=font, size=size)
+    body(page, y + 2, 3)
+    assert len(blocks(read(pdf(page), "a.pdf"), "quote")) == 2
+
+
+def test_a_table_without_a_caption_is_told_by_rules_over_its_cells() -> None:
+    page = Page()
+    y = results(page) + 10
+    for row in (
+        "Lists\tNobody reads them\tNurse 4",
+        "Books\tThere are two of them\tNurse 7",
+        "Time\tIt is late\tPorter",
+    ):
+        for (x0, x1), cell in zip(((50, 120), (120, 250), (250, 300)), row.split("\t"), strict=True):
+            page.rule(x0, x1, y - 10)
+            page.text(x0 + 3, y, cell, font="h", size=8)
+        y += 14
+    for x0, x1 in ((50, 120), (120, 250), (250, 300)):
+        page.rule(x0, x1, y - 10)
+    body(page, y + 14, 3)
+    assert rows_of(read(pdf(page), "a.pdf")) == [
+        "Lists\tNobody reads them\tNurse 4",
+        "Books\tThere are two of them\tNurse 7",
+        "Time\tIt is late\tPorter",
+    ]
+
+
+def test_a_table_goes_on_with_its_head_below_a_rule_that_closes_it() -> None:
+    above, below = Page(), Page()
+    above.lines(50, 60, (LEFT * 12)[:44])
+    above.text(50, 630, "Table 1. What the nurses said", font="hb", size=8)
+    above.rule(50, 290, table(above, 50, 636, ROWS[:1]))
+    below.rule(50, 290, table(below, 50, 52, ROWS[2:]))
+    below.lines(50, 150, (LEFT * 12)[:40])
+    assert rows_of(read(pdf(above, below), "a.pdf")) == ["Theme\tQuote\tWho", WORDS[0], WORDS[2]]

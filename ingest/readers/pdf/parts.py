@@ -347,7 +347,7 @@ def _asides(written: Written) -> list[Part]:
     parts: list[Part] = []
     head: list[list[Piece]] = []
     for region, rows in written.tables:
-        if not region.caption and parts and parts[-1].kind == "table":
+        if region.rest and parts and parts[-1].kind == "table":
             last = parts.pop()
             heads = _heads_again(head, rows, written.text)
             more = [piece for row in rows[heads:] for piece in row]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.readers.lines import Line
 from ingest.readers.pdf.fonts import SIZE, Style, same_style
+from ingest.readers.pdf.grids import find_grids
 from ingest.readers.pdf.rows import rule_between
 from ingest.readers.pdf.text import PageText, Rule, TextLine, are_beside
 from ingest.readers.tables import CAPTION, is_caption
@@ -32,6 +33,12 @@ _LONGEST_CELL = 8
 """Words that one line of a cell has at the most, if it stands outside of what caption and rules show of its table."""
 _AT_TOP = 2.0
 """Sizes of a font below the highest line of a page within which a column begins, or below a rule a table."""
+_ROWS = 3
+"""Lines of a table that no caption tells at the least."""
+_OVER = 3.0
+"""Sizes of a font that such a rule lies above the words of the first row at the most."""
+_HEAD = 8
+"""Lines at the top of a table that may be its head."""
 _PROSE = 4
 """Words that a line of running text has at the least, where a table is in other letters."""
 _FEWEST = 4
@@ -40,12 +47,14 @@ _FEWEST = 4
 
 @dataclass(slots=True)
 class Region:
-    """The lines of a table, box or figure: its caption and its body; `closed` says that a rule ends it."""
+    """The lines of a table, box or figure: its caption and its body; `closed` says that a rule ends it, `rest` that it
+    goes on with the one before."""
 
     caption: list[TextLine]
     body: list[TextLine]
     figure: bool
     closed: bool = False
+    rest: bool = False
 
 
 def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Region | None) -> list[Region]:
@@ -71,6 +80,21 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Reg
         while is_broken(region, ordered) and (rest := _rest_of(page, region, ordered, regions, body)):
             regions.append(region := rest)
         taken |= {id(other) for some in regions for other in (*some.caption, *some.body)}
+    return regions + _without_captions(page, [line for line in ordered if id(line) not in taken], body)
+
+
+def _without_captions(page: PageText, lines: list[TextLine], body: Style) -> list[Region]:
+    """Return the tables among the other lines of a page whose rules alone show what they are."""
+    regions: list[Region] = []
+    for grid in find_grids(page.rules, lines) if len(page.rules) > 1 else []:
+        below = [line for line in lines if line.middle > grid.top]
+        rows = _rows_below(below, (grid.top, grid.top), (grid.x0, grid.x1, grid.foot), body)
+        beside = any(are_beside(a, b) for a, b in pairwise(rows)) or grid.parts(rows)
+        if len(rows) < _ROWS or not grid.holds(rows) or not beside:
+            continue
+        regions.append(Region([], rows, figure=False, closed=_is_closed(rows, [grid.foot])))
+        known = {id(line) for line in rows}
+        lines = [line for line in lines if id(line) not in known]
     return regions
 
 
@@ -94,12 +118,12 @@ def _rest_of(
     over = [
         rule
         for rule in _whole(page.rules)
-        if abs(rule.y - first.top) < _AT_TOP * last.size
+        if -_AT_TOP < (first.top - rule.y) / last.size < _OVER
         and rule.x0 < first.x0 + last.size
         and rule.x1 > first.x1 - _NEAR
         and (not same_page or rule.x0 > x1 - _NEAR)
     ]
-    again = bool(broken.body) and first.text == broken.body[0].text
+    again = any(line.text == first.text for line in broken.body[:_HEAD])
     if is_caption(Line(0, 0, first.text), None) or (broken.closed and not (over and again)):
         return None
     begins = bool(over) and not broken.body
@@ -112,7 +136,7 @@ def _rest_of(
     rows = _rows_below(free, (first.top, first.top), (*frame, last_rule), body)
     if len(rows) < 2 or not (over or any(are_beside(a, b) for a, b in pairwise(rows))):
         return None
-    return Region([], rows, figure=False, closed=_is_closed(rows, inside))
+    return Region([], rows, figure=False, closed=_is_closed(rows, inside), rest=True)
 
 
 def _reach(lines: list[TextLine]) -> tuple[float, float]:
