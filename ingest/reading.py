@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from ontology.base import Passage
 
@@ -25,8 +26,7 @@ class Section:
     in_abstract: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of the view that belongs together: "title", "heading", "paragraph", "quote" (set apart from the text
     around it), "list_item", "table" (moved behind the running text), "front" (citation lines, keywords) or "note"."""
 
@@ -36,8 +36,7 @@ class Block:
     section: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the view and the block that holds it; quotes set apart are split into sentences too."""
 
     start: int

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
@@ -41,8 +42,7 @@ Edit = tuple[int, int, str]
 """Text[a:b] is to become "" or one character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line, `stored[start:end]`; `cut` says that text before it was left out or moved away.
 
     `opens` is what stands before it in a table: a line end before a row, a tab before a cell, nothing inside a cell.
@@ -54,8 +54,7 @@ class Piece:
     opens: str = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(NamedTuple):
     """A run of view text and the stored offset of each of its characters."""
 
     text: str

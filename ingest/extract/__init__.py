@@ -62,7 +62,7 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
         reading, study, roles, quotes, themes, claims.background, aside, findings.voices
     )
     interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
-    itself = replace(about.study, record=replace(about.study.record, study=study))
+    itself = about.study._replace(record=replace(about.study.record, study=study))
     groups: tuple[Sequence[Located[Record]], ...] = (
         (itself,), about.facts, about.groups, roles.records, quotes,
         claims.limitations, claims.recommendations, claims.background, themes,

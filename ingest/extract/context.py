@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ingest.reading import Reading
 from ingest.refusal import Refusal as Refusal
@@ -15,8 +15,7 @@ R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Located(Generic[R_co]):
+class Located(NamedTuple, Generic[R_co]):
     """A record and where it stands in the view: code points start..end, end-exclusive."""
 
     record: R_co
@@ -24,8 +23,7 @@ class Located(Generic[R_co]):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMention:
+class RoleMention(NamedTuple):
     """A place in the view that names a role of the study; `role` is the IRI of its Role record."""
 
     start: int

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
@@ -110,8 +110,7 @@ def _akin(one: str, other: str) -> bool:
     return len(one) >= shared and one[:shared] == other[:shared]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text: start..end, end-exclusive."""
 
     start: int

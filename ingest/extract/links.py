@@ -3,11 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log, sqrt
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import likeness, stems
@@ -51,8 +50,7 @@ _LIKELY = 0.2
 """What a barrier's score counts where an intervention may address more barriers than are linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     subject: Located[Record]
     predicate: str
     object: Located[Record]

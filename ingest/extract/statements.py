@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.context import Located
 from ingest.extract.likeness import Piece, trimmed
@@ -61,8 +61,7 @@ _LONGEST = 150
 """Words above which a run of text without a full stop is no sentence, but a table or a list that lost its lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence of the narrative: view[start:end], without a quote that follows it or a tag before it.
 
     `place` is "results", "abstract results", "discussion" or "conclusions"; `quote` the index of the quote that it

@@ -7,7 +7,8 @@ right by construction.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.errors import ReaderError
 from ingest.readers.assemble import assemble
@@ -29,8 +30,7 @@ _WHOLE = frozenset({"citation", "told"})
 """Styles whose runs stay apart, as each has a label of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one style or of several parted by blanks: "" (plain), "italic", "bold", "attribution" (whose words a
     quotation is), "citation" (a mark that cites; `label` says what) or "told" (a value of the field that `label`
     names)."""
@@ -274,7 +274,7 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
     bare = text.rstrip(" ")
     stretches.sort(key=lambda stretch: stretch.start)
     size = len(bare)
-    return bare, [s if s.end <= size else replace(s, end=size) for s in stretches if s.start < size]
+    return bare, [s if s.end <= size else s._replace(end=size) for s in stretches if s.start < size]
 
 
 def _stretch(stretches: list[Stretch], found: Stretch) -> None:
@@ -282,6 +282,6 @@ def _stretch(stretches: list[Stretch], found: Stretch) -> None:
     for at in range(len(stretches) - 1, max(len(stretches) - 1 - len(_STYLES), -1), -1):
         last = stretches[at]
         if last.style == found.style not in _WHOLE and last.end == found.start:
-            stretches[at] = replace(last, end=found.end)
+            stretches[at] = last._replace(end=found.end)
             return
     stretches.append(found)

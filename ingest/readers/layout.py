@@ -64,4 +64,4 @@ def _rows(lines: list[Line]) -> tuple[Piece, ...]:
     """Return the lines of a table as pieces, each a row but for those that go on with a quotation."""
     inside = quoted_on([line.text for line in lines])
     pieces = _pieces(lines)
-    return tuple(replace(piece, opens="") if number in inside else piece for number, piece in enumerate(pieces))
+    return tuple(piece._replace(opens="") if number in inside else piece for number, piece in enumerate(pieces))

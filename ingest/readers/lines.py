@@ -21,6 +21,8 @@ _NEARLY = 0.6
 """Lines of justified text vary in length: the longest length is taken that is this share as common as the commonest."""
 _FEWEST_LINES = 15
 """Lines that lie between two headers of pages at the least."""
+_CLOSE_SHARE = 0.2
+"""Share of the pages that may be shorter: pages of tables have few lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def _repeated(lines: list[Line]) -> set[int]:
     for words, numbers in places.items():
         if len(numbers) < 2 or len(words) < 6:
             continue
-        steps = [b - a for a, b in pairwise(numbers)]
-        apart = min(steps) >= _FEWEST_LINES
+        steps = sorted(b - a for a, b in pairwise(numbers))
+        apart = steps[int(_CLOSE_SHARE * len(steps))] >= _FEWEST_LINES
         counted = _counts_up([lines[n].text for n in numbers])
         by_page = sum(_at_page_edge(lines, n) for n in numbers) >= len(numbers) - 1
         header = _HEADER.search(lines[numbers[0]].text) is not None

@@ -1,12 +1,12 @@
 """The parts of a document in reading order: what a reader finds and `assemble` makes a reading of."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.repair import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """stored[start:end] of a part that markup sets apart: `style` is "italic", "bold", "citation" (a mark that cites
     literature; `label` says what) or "told" (metadata of the source; `label` names the field)."""
 

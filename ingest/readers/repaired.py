@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.readers.parts import Part, Stretch
 from ingest.repair import Edit, Strand, Words, edit, join, shifts, stack
@@ -21,8 +21,7 @@ _DOUBLE = re.compile(r"(?<=\S) ([ \t]+)(?=\S)")
 """A blank and those behind it inside running text, where justified lines have several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """One block's text, where in it stored text was left out, and its citation marks as (place, label)."""
 
     strand: Strand

@@ -6,7 +6,6 @@ Web pages and word processors say what a heading is, but not that a line before 
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ingest.readers.builder import Builder, Run
 from ingest.readers.outline import ORDER, UNSTRUCTURED, begins_again
@@ -143,11 +142,11 @@ class SectionWriter:
         said = said_by(label) if 0 < len(label) < _LONGEST_LABEL else None
         if said and len(filled) > 1:
             kind = said.kind if said.kind not in _NO_PARTS else _ABSTRACT
-            head = replace(runs[first], style="")
+            head = runs[first]._replace(style="")
             runs = runs[first + 1 :]
             if runs[0].text.lstrip().startswith(":"):
-                head = replace(head, text=f"{head.text.rstrip()}:")
-                runs = [replace(runs[0], text=runs[0].text.lstrip()[1:]), *runs[1:]]
+                head = head._replace(text=f"{head.text.rstrip()}:")
+                runs = [runs[0]._replace(text=runs[0].text.lstrip()[1:]), *runs[1:]]
             self._builder.heading([head], level=self._abstract + 1, section=kind, in_abstract=True)
         self._builder.paragraph(runs)
 

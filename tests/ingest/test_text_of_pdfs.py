@@ -145,3 +145,14 @@ def test_a_paper_full_of_interviews_lets_people_speak_though_rows_stand_among_it
     )
     assert isinstance(parse(few.encode(), Meta("a.txt")).parts[0].error, CarekgError)
     assert parse(many.encode(), Meta("a.txt")).parts[0].error is None
+
+
+def test_a_heading_may_stand_close_under_the_text_before_it() -> None:
+    reading = reading_of(f"That was so.\nRecruitment: pressure of numbers\n\n‘We were worried’ (D3)\n{FULL}")
+    assert "Recruitment: pressure of numbers" in [section.heading for section in reading.sections]
+
+
+def test_a_running_head_comes_on_short_pages_too() -> None:
+    pages = [FULL * 5, FULL * 5, "Rate 4\nRate 5\n", FULL * 5, FULL * 5, FULL * 5]
+    reading = reading_of("".join(f"\fOpen Access\n{page}" for page in pages))
+    assert "Open Access" not in reading.text

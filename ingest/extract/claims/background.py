@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ingest.extract.claims.limits import Statement
 from ingest.extract.screening import Pattern
@@ -77,8 +77,7 @@ _GLUED = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})* (?=and |that |or |[A-Z][a-z])")
 _MARK = re.compile(r"\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A stretch of a sentence and the citations that close it."""
 
     start: int

@@ -95,5 +95,5 @@ def _once(found: Iterable[Located[R]]) -> tuple[Located[R], ...]:
             kept[one.record.iri] = one
         elif one.start >= first.end:
             spans = (*first.record.spans, *one.record.spans)[:_MOST_SPANS]
-            kept[one.record.iri] = replace(first, record=replace(first.record, spans=spans))
+            kept[one.record.iri] = first._replace(record=replace(first.record, spans=spans))
     return tuple(kept.values())

@@ -97,7 +97,7 @@ def _statements(narrative: Narrative) -> Iterator[Statement]:
     for statement, following in zip_longest(statements, statements[1:]):
         shown = statement
         if following is not None and statement.quote is None and following.block == statement.block:
-            shown = replace(statement, quote=following.quote)
+            shown = statement._replace(quote=following.quote)
         if not shown.sample and not (shown.place in ("discussion", "conclusions") and shown.cited):
             yield shown
 

@@ -87,7 +87,7 @@ def _understood(quote: Located[Quote], speakers: Speakers) -> Located[Quote]:
     roles = speakers.later(record.speaker) if record.speaker and not record.speaker_roles else ()
     if not roles:
         return quote
-    return replace(quote, record=replace(record, speaker_role=roles[0], co_speakers=roles[1:]))
+    return quote._replace(record=replace(record, speaker_role=roles[0], co_speakers=roles[1:]))
 
 
 def _with_company(

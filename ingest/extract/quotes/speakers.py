@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.extract.context import RoleIndex, RoleMention
@@ -310,7 +309,7 @@ class Speakers:
         """Return the mentions of roles that took part or are a kind of such a role; any where the paper names none."""
         if not self._may_speak:
             return list(mentions)
-        return [replace(m, role=self._widened(m.role)) for m in mentions if m.role in self._may_speak]
+        return [m._replace(role=self._widened(m.role)) for m in mentions if m.role in self._may_speak]
 
     def _widened(self, iri: str) -> str:
         """Return the participants that a role is a kind of by its words, "ward nurse" of "nurse", else the role."""

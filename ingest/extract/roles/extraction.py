@@ -170,7 +170,7 @@ def _record(reading: Reading, study: str, group: Group, took_part: bool) -> Loca
     )
     if not start <= first.start < end:
         spans = (*reading.spans(first.start, first.end), *located.record.spans)
-        located = replace(located, record=replace(located.record, spans=tuple(sorted(spans, key=lambda s: s.start))))
+        located = located._replace(record=replace(located.record, spans=tuple(sorted(spans, key=lambda s: s.start))))
     return located
 
 
@@ -266,7 +266,7 @@ def _with_broader(
     if PATIENT in found:
         served = found[PATIENT].record.iri
         for noun in STUDIED_NOUNS & found.keys():
-            found[noun] = replace(found[noun], record=replace(found[noun].record, broader=served))
+            found[noun] = found[noun]._replace(record=replace(found[noun].record, broader=served))
     for member, above in broader_names(reading, names):
         inner, outer = of_name.get((member.start, member.end)), of_name.get((above.start, above.end))
         if inner in (PATIENT, outer) or inner not in found or outer not in found or found[inner].record.broader:
@@ -279,7 +279,7 @@ def _with_broader(
         role = replace(found[inner].record, broader=found[outer].record.iri)
         if found[outer].record.participant:
             role = replace(role, participant=True)
-        found[inner] = replace(found[inner], record=role)
+        found[inner] = found[inner]._replace(record=role)
     return found
 
 

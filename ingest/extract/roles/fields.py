@@ -1,7 +1,6 @@
 """Fields of care within the names of roles: what a paper's own abbreviations of them stand for ("HF nurse")."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ingest.extract.roles.lexicon import lexicon
 from ingest.extract.roles.phrases import Phrase
@@ -25,4 +24,4 @@ def spelt_out(tokens: Tokens, phrase: Phrase, others: Mapping[str, tuple[str, ..
         return phrase
     key = (*words, *phrase.key[1:])
     term = lexicon().terms.get(key)
-    return replace(phrase, key=key, concept=term.concept if term and not term.is_field else phrase.concept)
+    return phrase._replace(key=key, concept=term.concept if term and not term.is_field else phrase.concept)

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.extract.roles.alone import is_alone, people_alone
 from ingest.extract.roles.fields import spelt_out
@@ -101,8 +101,7 @@ _SUBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A place that names a role: view[start:end], its words as a key (head in the singular) and what the vocabulary
     makes of it. `wide_start` is where its phrase begins with the words that the key leaves out ("other physicians").
     `is_short` tells an abbreviation, `is_thing` that the words only describe a thing ("patient record"), `is_field`
@@ -195,7 +194,7 @@ def _in_full(text: str, name: Name, spelt_out: set[tuple[str, ...]]) -> Name:
             before = Tokens(text, max(0, name.start - _FIELD_REACH), name.start)
             if tuple(before.keys[-more:]) == key[:more]:
                 start = before.starts[-more]
-                return replace(name, start=start, wide_start=min(start, name.wide_start), key=key)
+                return name._replace(start=start, wide_start=min(start, name.wide_start), key=key)
     return name
 
 
@@ -337,7 +336,7 @@ def _with_addition(text: str, name: Name) -> Name:
     if added is None:
         return name
     key = (*name.key, *Tokens(added.group("words")).keys)
-    return replace(name, end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
+    return name._replace(end=added.end("words") + added.group().endswith("]"), key=key, is_short=False)
 
 
 def _known_shorts(texts: Iterable[str], words: Lexicon, defined: frozenset[str]) -> dict[str, Concept]:
@@ -373,7 +372,7 @@ def _short_names(
         )
         rank = tokens[at - 1] if at and token.joint == " " else token
         if ranks[rank.key, bare] > 1:
-            name = replace(name, start=rank.start, wide_start=rank.start, key=(rank.key, bare), is_short=False)
+            name = name._replace(start=rank.start, wide_start=rank.start, key=(rank.key, bare), is_short=False)
         yield name
 
 

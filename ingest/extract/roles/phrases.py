@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from ingest.extract.roles.lexicon import HEADS, RANKS, Lexicon, lexicon, singular
 from ingest.extract.tokens import APART, Token, Tokens
@@ -48,8 +48,7 @@ _HABIT = 3
 _LONGEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens first..last (exclusive) that end in the head of a name. `core` is where the vocabulary's term begins,
     `widest` where the noun phrase begins with words that are no part of the name."""
 
@@ -62,8 +61,7 @@ class Phrase:
     is_listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     first: int
     core: int
     last: int

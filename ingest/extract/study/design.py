@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ingest.extract.screening import Pattern, Screen
 from ingest.extract.study.collection import FOCUS_GROUPS, INTERVIEWS
@@ -230,7 +229,7 @@ def with_parents(lines: Sequence[Line]) -> list[Line]:
     """Return the sentences, those of the background that name the larger study as ones that speak of the study."""
     names = {found.value.rpartition(" ")[0].strip("“”\"‘’'") for found in apply(PARENT[:1], lines)} - {""}
     return [
-        replace(line, own=True) if line.kind == "background" and any(name in line.text for name in names) else line
+        line._replace(own=True) if line.kind == "background" and any(name in line.text for name in names) else line
         for line in lines
     ]
 

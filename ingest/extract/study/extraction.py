@@ -234,7 +234,7 @@ def _unique(made: Iterable[Located[ParticipantGroup]]) -> list[Located[Participa
                 stage=first.record.stage or group.record.stage,
                 role=first.record.role or group.record.role,
             )
-            kept[group.record.iri] = replace(first, record=record)
+            kept[group.record.iri] = first._replace(record=record)
         else:
             kept[group.record.iri] = group
     return list(kept.values())
@@ -249,7 +249,7 @@ def _merged(reading: Reading, study: str, found: Iterable[Found]) -> tuple[Locat
         value = value if number is None else str(number)
         same = places_of.setdefault((fact.field, value.casefold()), [])
         if not same or same[-1].end <= fact.start:
-            same.append(fact if fact.value == value else replace(fact, value=value))
+            same.append(fact if fact.value == value else fact._replace(value=value))
     facts = []
     for (name, key), same in places_of.items():
         first = same[0]
@@ -258,7 +258,7 @@ def _merged(reading: Reading, study: str, found: Iterable[Found]) -> tuple[Locat
         )
         spans = tuple(span for fact in same[:_MOST_SPANS] for span in reading.spans(fact.start, fact.end))
         if spans:
-            facts.append(replace(made, record=replace(made.record, spans=spans)))
+            facts.append(made._replace(record=replace(made.record, spans=spans)))
     return tuple(facts)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.screening import Pattern
@@ -154,7 +154,7 @@ def _in_line(line: Line) -> Iterator[Group]:
             yield group
             if pattern is _GROUP and match["more"]:
                 start = line.start + match.start("more")
-                inside = replace(line, text=match["more"], start=start, end=start + len(match["more"]))
+                inside = line._replace(text=match["more"], start=start, end=start + len(match["more"]))
                 yield from list(_in_line(inside)) or _shared_out(inside)
 
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.context import Located
 from ingest.extract.screening import Pattern
@@ -78,8 +78,7 @@ _SPEECH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact as a rule saw it: view offsets, end-exclusive."""
 
     field: str
@@ -88,8 +87,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence of the view outside quotes, and what kind of section it stands in; `own` says whether the authors
     speak in it of the study that they report, which goes without saying in methods."""
 

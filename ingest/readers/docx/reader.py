@@ -334,7 +334,7 @@ class _Writer:
 
 
 def _upright(runs: list[Run]) -> list[Run]:
-    return [replace(run, style="") if run.style in ("bold", "italic", "bold italic") else run for run in runs]
+    return [run._replace(style="") if run.style in ("bold", "italic", "bold italic") else run for run in runs]
 
 
 def _inner(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -170,10 +170,10 @@ def merged(runs: list[Run]) -> list[Run]:
     found: list[Run] = []
     for run in runs:
         if found and found[-1].style == run.style:
-            found[-1] = replace(found[-1], text=found[-1].text + run.text)
+            found[-1] = found[-1]._replace(text=found[-1].text + run.text)
         elif run.text:
             found.append(run)
-    return [replace(run, label=run.text.strip()) if "citation" in run.style else run for run in found]
+    return [run._replace(label=run.text.strip()) if "citation" in run.style else run for run in found]
 
 
 def split_lines(runs: list[Run]) -> Iterator[list[Run]]:
@@ -181,8 +181,8 @@ def split_lines(runs: list[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
         first, *rest = run.text.split(LINE)
-        line.append(replace(run, text=first))
+        line.append(run._replace(text=first))
         for text in rest:
             yield line
-            line = [replace(run, text=text)]
+            line = [run._replace(text=text)]
     yield line

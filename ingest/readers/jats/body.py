@@ -1,7 +1,6 @@
 """The text of a JATS article block by block, in reading order, for a `Builder`."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -326,7 +325,7 @@ def _lines(part: etree._Element) -> Iterator[list[Run]]:
         elif name in _LEADS or name in _LINES:
             inside = [[*one(child), Run(_LEADS[name](words_of(child)))]] if name in _LEADS else list(_lines(child))
             if name == "attrib":
-                inside = [[replace(run, style=f"{run.style} attribution") for run in line] for line in inside]
+                inside = [[run._replace(style=f"{run.style} attribution") for run in line] for line in inside]
             if leading and inside:
                 inside[0] = [*runs, *inside[0]]
             elif _told(runs):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -24,8 +25,7 @@ _MOST_CITED_AUTHORS = 6
 _KEYWORDS = "Keywords"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An author as printed, "Jane Q Doe", and as cited, "Doe JQ"."""
 
     printed: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
@@ -147,7 +146,7 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
     for run in runs:
         if _cites(run) and joined and _cites(joined[-1]):
             text = "".join(part.text for part in (joined[-1], *pending, run))
-            joined[-1], pending = replace(joined[-1], text=text, label=text), []
+            joined[-1], pending = joined[-1]._replace(text=text, label=text), []
         elif joined and _cites(joined[-1]) and _SEPARATOR.fullmatch(run.text):
             pending.append(run)
         else:
@@ -168,5 +167,5 @@ def _bracketed(runs: list[Run]) -> list[Run]:
             lead = before.text.rstrip()[:-1]
             rest = behind.text.lstrip()[1:]
             text = before.text[len(lead) :] + mark.text + behind.text[: len(behind.text) - len(rest)]
-            runs[at - 1 : at + 2] = [replace(before, text=lead), replace(mark, text=text), replace(behind, text=rest)]
+            runs[at - 1 : at + 2] = [before._replace(text=lead), mark._replace(text=text), behind._replace(text=rest)]
     return [run for run in runs if run.text]

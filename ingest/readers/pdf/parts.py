@@ -351,7 +351,7 @@ def _asides(written: Written) -> list[Part]:
             last = parts.pop()
             heads = _heads_again(head, rows, written.text)
             more = [piece for row in rows[heads:] for piece in row]
-            more[:1] = [replace(piece, cut=True) for piece in more[:1]]
+            more[:1] = [piece._replace(cut=True) for piece in more[:1]]
             parts.append(replace(last, pieces=(*last.pieces, *more)))
             continue
         head, pieces = rows, tuple(piece for row in rows for piece in row)
@@ -394,7 +394,7 @@ def _inside(stretches: list[Stretch], piece: Piece) -> Iterator[Stretch]:
     while at < len(stretches) and stretches[at].start < piece.end:
         stretch = stretches[at]
         if stretch.style != "told":
-            yield replace(stretch, start=max(stretch.start, piece.start), end=min(stretch.end, piece.end))
+            yield stretch._replace(start=max(stretch.start, piece.start), end=min(stretch.end, piece.end))
         elif piece.start <= stretch.start:
             yield stretch
         at += 1
