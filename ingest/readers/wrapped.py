@@ -196,8 +196,7 @@ class _Grouper:
         return len(last) < share * width and line.text[0].isupper() and not open_end
 
     def _stands_as_heading(self, group: Group, line: Line, following: Line | None) -> bool:
-        """Say whether a line that no blank line sets apart from what is above is a heading: short, no full stop, between
-        sentences."""
+        """Say whether a line that stands close under the text is a heading: short, no full stop, between sentences."""
         if following is None or following.cut or not _OPENS.match(following.text):
             return False
         if following.gap and (line.gap or line.cut or line.text.endswith("?")):

@@ -148,7 +148,9 @@ def test_a_paper_full_of_interviews_lets_people_speak_though_rows_stand_among_it
 
 
 def test_a_heading_may_stand_close_under_the_text_before_it() -> None:
-    reading = reading_of(f"That was so.\nRecruitment: pressure of numbers\n\n‘We were worried’ (D3)\n{FULL}")
+    reading = reading_of(
+        f"That was so.\nRecruitment: pressure of numbers\n\n‘{'We were worried at it. ' * 2}’ (D3)\n{FULL}"
+    )
     assert "Recruitment: pressure of numbers" in [section.heading for section in reading.sections]
 
 
