@@ -196,7 +196,7 @@ def test_a_proposal_does_not_address_what_it_says_a_second_time() -> None:
     barrier = make(
         Barrier, reading, "s", *place(again), key="b", label=f"{again} about letters of discharge", score=0.2
     )
-    told = replace(one, record=replace(one.record, spans=(*one.record.spans, *twin.record.spans)))
+    told = one._replace(record=replace(one.record, spans=(*one.record.spans, *twin.record.spans)))
     addressed = [link.predicate for link in extract_links(reading, "s", [told, barrier])]
     assert CKG + "addresses" not in addressed
 
