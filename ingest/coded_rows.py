@@ -18,7 +18,7 @@ _AUTHOR_YEAR = re.compile(
     r"\W*(?P<author>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,2}?)"
     r"(?:,? (?:et al\.?|and colleagues)|(?:,| and| &) [^\d(]{2,60}?)?,? ?\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\W*"
 )
-_EMPTY = re.compile(r"[\W_]*(?:n/?a|none|nil|not (?:applicable|reported|stated)|no quotes?)?[\W_]*", re.IGNORECASE)
+_EMPTY = re.compile(r"[\W_]*+(?:n/?a|none|nil|not (?:applicable|reported|stated)|no quotes?)?[\W_]*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

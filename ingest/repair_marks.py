@@ -49,7 +49,7 @@ _NAMED = re.compile(
 )
 _ONE_NAMED = re.compile(rf"{_AUTHOR},? {_YEAR}")
 _NARRATED = re.compile(
-    rf"([A-ZÀ-Þ][\w’'‑-]+(?: et al\.?| (?:and|&) [A-ZÀ-Þ][\w’'‑-]+|[’']s?)?) \(({_YEAR})(?:[:,][^()]{{0,20}})?\)"
+    rf"([A-ZÀ-Þ][\w’'‑-]{{1,60}}(?: et al\.?| (?:and|&) [A-ZÀ-Þ][\w’'‑-]+|[’']s?)?) \(({_YEAR})(?:[:,][^()]{{0,20}})?\)"
 )
 _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|table|box|fig)", re.I

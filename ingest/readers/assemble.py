@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.readers.parts import Part, Stretch
-from ingest.readers.repaired import Joined, repair_parts
+from ingest.readers.repaired import Joined, data_in, repair_parts
 from ingest.reading import Block, CitationMark, Emphasis, Reading, Section, Sentence, Told
 from ingest.repair import Strand, Words
 from ingest.sentences import sentence_spans
@@ -57,6 +57,9 @@ def assemble(
     nothing is taken for one by its looks.
     """
     view = _View(stored)
+    data = data_in(stored)
+    if data:
+        notes = (*notes, f"{data} stretch{'es' * (data > 1)} of data without a blank left out")
     ordered = [part for part in parts if not part.aside] + [part for part in parts if part.aside]
     for part, joined in zip(ordered, repair_parts(ordered, stored, words, marked_up=marked_up), strict=True):
         _place(view, part, joined)

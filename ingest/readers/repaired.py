@@ -17,6 +17,8 @@ _LONGEST_LABELLED = 80
 _WIDE = re.compile(r"\s(\s{40,})")
 """A blank and all those beyond what stands between columns: of no use to anybody, and slow to search for patterns that
 begin with blanks."""
+_DATA = re.compile(r" ?[A-Za-z0-9+/=_-]{1000,}")
+"""Letters and signs without a blank, more than any language has in a row: a picture written as text, or a rule."""
 _DOUBLE = re.compile(r"(?<=\S) ([ \t]+)(?=\S)")
 """A blank and those behind it inside running text, where justified lines have several."""
 
@@ -37,12 +39,31 @@ def repair_parts(parts: list[Part], stored: str, words: Words, *, marked_up: boo
     """
     lined = ("table", "quote") if marked_up else ("table",)
     raw = [stack(stored, part.pieces, words) if part.kind in lined else _joined(part, stored, words) for part in parts]
+    raw = [_without_data(strand, cuts) for strand, cuts in raw]
     prose = [strand.text for part, (strand, _) in zip(parts, raw, strict=True) if part.kind in _PROSE]
     if marked_up:
         return [_told(part, strand, cuts) for part, (strand, cuts) in zip(parts, raw, strict=True)]
     evidence = Evidence.of(prose, words)
     finder = MarkFinder(style_of(prose))
     return [_repair(part, strand, cuts, finder, evidence) for part, (strand, cuts) in zip(parts, raw, strict=True)]
+
+
+def data_in(stored: str) -> int:
+    """Return how many stretches of a text are no words but data that a program wrote there.
+
+    >>> data_in(f"See the figure {'AOkA6QDp' * 500} below."), data_in("Llanfairpwllgwyngyllgogerych")
+    (1, 0)
+    """
+    return len(_DATA.findall(stored))
+
+
+def _without_data(strand: Strand, cuts: list[int]) -> tuple[Strand, list[int]]:
+    """Return a run without what is no words, and where stored text was left out."""
+    edits: list[Edit] = [(found.start(), found.end(), "") for found in _DATA.finditer(strand.text)]
+    if not edits:
+        return strand, cuts
+    shift = shifts(edits)
+    return edit(strand, edits), sorted({shift(cut) for cut in [*cuts, *(end for _, end, _ in edits)]})
 
 
 def _joined(part: Part, stored: str, words: Words) -> tuple[Strand, list[int]]:

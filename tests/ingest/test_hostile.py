@@ -1,6 +1,8 @@
 """Files that are made to harm, or harmed themselves: each is refused or read, in time, and nothing else happens."""
 
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ from ontology.model import Document
 
 ONE = paper(1, paragraphs=2)
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512)
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = "do not read this aloud"
 
 
@@ -182,6 +185,28 @@ def test_a_line_of_ten_million_characters_is_no_end(line: bytes, tmp_path: Path)
     (outcome,) = (one for result in run([path], limits=Limits(jobs=1, seconds=20)) for one in result.outcomes[:1])
     assert time.monotonic() - begun < 120
     assert not isinstance(outcome.error, UnexpectedFault), str(outcome.error)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("signs.csv", 'Study,Barrier\n"Brandt 1","' + "-\n" * 200_000 + 'x"\n'),
+        ("data.txt", as_text(ONE).decode() + "\n\nNobody called " + "AOkA6QDp" * 20_000 + " back.\n"),
+    ],
+    ids=["signs", "data"],
+)
+def test_a_cell_or_a_word_without_end_is_no_end(name: str, data: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(data, encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from devtools.fuzz_worker import examine;"
+        "from ingest.outcome import Meta;"
+        "path = Path(sys.argv[1]); print(len(examine(path.read_bytes(), Meta(path.name)).parts))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], timeout=90, check=True, capture_output=True, cwd=ROOT, text=True
+    )
+    assert int(done.stdout) > 0
 
 
 def test_deep_nesting_is_no_end() -> None:

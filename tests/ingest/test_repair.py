@@ -148,3 +148,14 @@ def test_blanks_without_end_are_one_blank_in_the_view_and_as_many_in_the_stored_
     at = reading.text.index("Nurses")
     (span,) = reading.spans(at, at + len("Nurses wait for"))
     assert span.exact == f"Nurses wait{wide}for"
+
+
+def test_data_without_a_blank_is_left_out_and_told() -> None:
+    data = "AOkA6QDp" * 5000
+    reading = reading_of(f"Results\n\nNurses wait for letters {data} from the hospital, and nobody tells them when.\n")
+    assert "letters from the hospital" in reading.text
+    assert "AOkA6QDp" not in reading.text
+    assert "1 stretch of data without a blank left out" in reading.notes
+    at = reading.text.index("letters")
+    spans = reading.spans(at, reading.text.index("hospital"))
+    assert [span.exact.strip() for span in spans] == ["letters", "from the"]
