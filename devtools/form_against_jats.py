@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.letters import letters_of
 from ingest.outcome import Meta
 from ingest.stage import parse
 from ontology.base import Record
@@ -21,15 +22,6 @@ from ontology.model import Finding, Limitation, Quote, Role, StudyFact, Theme
 KINDS: dict[str, type[Record]] = {
     "Quote": Quote, "Theme": Theme, "StudyFact": StudyFact, "Finding": Finding, "Limitation": Limitation, "Role": Role,
 }  # fmt: skip
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, small.
-
-    >>> letters("Well – 2 of us...")
-    'well2ofus'
-    """
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def words_of(record: Record) -> str:
@@ -45,7 +37,7 @@ def found_in(path: Path) -> dict[str, Counter[str]]:
     """Return the words of what is found in a file, kind by kind."""
     records = [record for part in parse(path.read_bytes(), Meta(path.name)).parts for record in part.records]
     return {
-        kind: Counter(letters(words_of(record)) for record in records if type(record) is cls)
+        kind: Counter(letters_of(words_of(record)).text for record in records if type(record) is cls)
         for kind, cls in KINDS.items()
     }
 
@@ -53,7 +45,7 @@ def found_in(path: Path) -> dict[str, Counter[str]]:
 def compared(form: Path, jats: Path) -> Iterator[tuple[str, Counter[str], Counter[str], Counter[str]]]:
     """Yield of each kind what the JATS gives, what of it is lost in the other form, and what that has besides."""
     there, here = found_in(jats), found_in(form)
-    held = letters(form.read_text("utf-8")) if form.suffix == ".txt" else None
+    held = letters_of(form.read_text("utf-8")).text if form.suffix == ".txt" else None
     for kind in KINDS:
         given = there[kind]
         if kind == "Quote" and held is not None:
@@ -75,11 +67,9 @@ def main() -> int:
         for form, jats in pairs:
             for kind, all_, lost, others in compared(form, jats):
                 totals[kind] += Counter(of=all_.total(), lost=lost.total(), others=others.total())
-                if kind == given.listed:
-                    print(*(f"{form.stem} lost   {words}" for words in sorted(lost)), sep="\n", end="\n" * bool(lost))
-                    print(
-                        *(f"{form.stem} others {words}" for words in sorted(others)), sep="\n", end="\n" * bool(others)
-                    )
+                for name, some in (("lost", lost), ("others", others)) if kind == given.listed else ():
+                    for words in sorted(some):
+                        print(form.stem, name, words)
         told = (f"{kind} {n['of']} -{n['lost']} +{n['others']}" for kind, n in totals.items())
         print(f"{folder}: {len(pairs)} papers; {', '.join(told)}", flush=True)
     return 0

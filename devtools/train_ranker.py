@@ -26,7 +26,7 @@ import numpy as np
 from devtools.ranker_fit import line, newton
 from devtools.ranker_page import Held, page
 from devtools.ranker_priors import expected, prior, pull
-from ingest.evaluate_gold import GoldPaper, Placed, choose, load_gold, place
+from ingest.evaluate_gold import Placed, choose, load_gold, place
 from ingest.evaluate_words import Squeezed, overlap
 from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.quotes.extraction import extract_quotes
@@ -71,7 +71,7 @@ def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
         done = read(path.read_bytes(), path.name)
         words = Squeezed.of(done.document.text)
         gold = choose(annotated, done.document.source, done.document.sha256, words)
-        if gold is None or (_is_bare(gold) and done.document.sha256 != gold.sha256):
+        if gold is None or (gold.bare and done.document.sha256 != gold.sha256):
             continue
         reading = done.reading
         roles = extract_roles(reading, "study")
@@ -81,10 +81,6 @@ def load(golds: Sequence[Path], paths: Sequence[Path]) -> list[Paper]:
         form = "text" if done.document.media_type.startswith("text/plain") else "jats"
         papers.append(Paper(gold.key, form, drawn, place(gold, done.document.text, words)))
     return sorted(papers, key=lambda paper: (paper.key, paper.form))
-
-
-def _is_bare(gold: GoldPaper) -> bool:
-    return any("start" in item.told and "text" not in item.told for item in gold.items)
 
 
 def train(papers: Sequence[Paper], kind: str) -> Weights:

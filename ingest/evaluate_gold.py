@@ -82,12 +82,16 @@ class GoldItem:
 
 @dataclass(frozen=True, slots=True)
 class GoldPaper:
-    """The annotations of one paper; `sha256` and `file` name the annotator's text, which may not be what was read."""
+    """The annotations of one paper; `sha256` and `file` name the annotator's text, which may not be what was read.
+
+    `bare` says that they were kept as offsets, without words.
+    """
 
     key: str
     file: str
     sha256: str
     items: tuple[GoldItem, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _paper(data: Mapping[str, Any], path: Path, texts: Sequence[Path]) -> GoldPa
     key, file, sha256 = data["key"], data["file"], data["flat_sha256"]
     bare = [item["start"] for item in chosen if "text" not in item]
     text = annotated_text(path, PurePath(file).name, sha256, texts) if bare else ""
-    return GoldPaper(key, file, sha256, tuple(_item(item, path, text) for item in chosen))
+    return GoldPaper(key, file, sha256, tuple(_item(item, path, text) for item in chosen), bool(bare))
 
 
 def _item(item: Mapping[str, Any], path: Path, text: str) -> GoldItem:

@@ -21,8 +21,7 @@ from ingest.readers.parts import Part
 from ingest.readers.run_in import split_run_ins
 from ingest.repair import Piece
 from ingest.sections import said_by
-from ingest.talks import TURN as TURN
-from ingest.talks import numbered_turns, turns_of_talk
+from ingest.talks import TURN, numbered_turns, turns_of_talk
 
 _QUOTE_MARKS = "\"“‘'«"
 _FIRST_PERSON = re.compile(

@@ -1,5 +1,7 @@
 """What publishers do to their pages: each test is a cause for which a page was once misread, in words of our own."""
 
+import pytest
+
 from ingest.readers import read
 from ingest.readers.contents import ReadDocument
 from tests.ingest.test_html import blocks
@@ -18,9 +20,11 @@ def sections(found: ReadDocument) -> list[tuple[str, str, int, bool]]:
     return [(s.heading, s.kind, s.level, s.in_abstract) for s in found.reading.sections if s.level]
 
 
-def test_a_paper_that_is_nested_in_its_abstract_is_none_of_it() -> None:
+@pytest.mark.parametrize("around", ["{}", "<div class='abstract'>{}</div>"], ids=["open", "ended"])
+def test_a_paper_that_is_nested_in_its_abstract_is_none_of_it(around: str) -> None:
+    abstract = around.format(f"<h2>Abstract</h2><p>{LONG}</p>")
     found = page(
-        f"<main><h2>Abstract</h2><p>{LONG}</p><h3>Introduction</h3><p>{LONG}</p><h3>Methods</h3><h4>Wards</h4>"
+        f"<main>{abstract}<h3>Introduction</h3><p>{LONG}</p><h3>Methods</h3><h4>Wards</h4>"
         f"<p>{LONG}</p><h3>Results</h3><p>{LONG}</p></main>"
     )
     assert sections(found) == [

@@ -221,20 +221,6 @@ def test_a_title_among_headings_of_its_own_depth() -> None:
     assert [heading for heading, _, _, _ in sections(found)] == ["Abstract", "Results"]
 
 
-def test_a_paper_that_is_nested_below_an_abstract_that_has_ended() -> None:
-    found = page(
-        f"<main><div class='abstract'><h2>Abstract</h2><p>{LONG}</p></div><h3>Introduction</h3><p>{LONG}</p>"
-        f"<h3>Methods</h3><h4>Wards</h4><p>{LONG}</p><h3>Results</h3><p>{LONG}</p></main>"
-    )
-    assert sections(found) == [
-        ("Abstract", "abstract", 1, True),
-        ("Introduction", "background", 1, False),
-        ("Methods", "methods", 1, False),
-        ("Wards", "methods", 2, False),
-        ("Results", "results", 1, False),
-    ]
-
-
 @pytest.mark.parametrize(
     "quoted",
     [

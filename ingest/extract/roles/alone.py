@@ -38,6 +38,7 @@ _OWN = any_of("role, roles, training, experience, experiences, characteristics, 
 _BEFORE = Pattern(rf"(?:\b{_MADE}\s+(?:the\s+|an?\s+)?|\b{_WHICH}\s+)\Z", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:['’]s?|s['’])\s+{_OWN}\b|\s+(?:who\b|whose\b|{_DOES}\b)", re.IGNORECASE)
 _OF_THINGS = re.compile(r"\b(?:barriers?|obstacles?|hind(?:er|rance)\w*|inhibitors?|constraints?|enablers?)\b", re.I)
+_FOR = re.compile(r"\s+(?:to|of|for|in)\b")
 _NEAR = 60
 
 
@@ -83,7 +84,7 @@ def _is_person(text: str, tokens: Tokens, phrase: Phrase) -> bool:
 def _is_thing(text: str, tokens: Tokens, phrase: Phrase) -> bool:
     """Say whether what stands around tells of hindrances, or the noun of what helps something ("facilitators to")."""
     start, end = tokens.starts[phrase.last - 1], tokens.ends[phrase.last - 1]
-    if re.match(r"\s+(?:to|of|for|in)\b", text[end : end + 6]):
+    if _FOR.match(text[end : end + 6]):
         return True
     return _OF_THINGS.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 

@@ -165,20 +165,17 @@ def find_names(
         for at, key in enumerate(tokens.keys[:-1], 1)
         if key in RANKS and tokens.joints[at] == " "
     )
-    in_full = {
-        full.key
-        for tokens, phrases in zip(blocks, found, strict=True)
-        for phrase in phrases
-        if (full := spelt_out(tokens, phrase, others)) is not phrase
-    }
     names: list[Name] = []
+    in_full: dict[tuple[str, ...], None] = {}
     for tokens, phrases in zip(blocks, found, strict=True):
-        names += (
-            name
-            for phrase in phrases
-            if tokens.texts[phrase.last - 1] not in surnames
-            and (name := _name(reading.text, tokens, spelt_out(tokens, phrase, others), alone)) is not None
-        )
+        for phrase in phrases:
+            full = spelt_out(tokens, phrase, others)
+            if full is not phrase:
+                in_full[full.key] = None
+            if tokens.texts[phrase.last - 1] not in surnames:
+                name = _name(reading.text, tokens, full, alone)
+                if name is not None:
+                    names.append(name)
         names += _short_names(reading.text, tokens, spelt, known, ranks)
         names += _field_names(reading.text, tokens, words)
     names += _managements(reading)
@@ -186,9 +183,9 @@ def find_names(
     return [_with_addition(reading.text, name) for name in apart(_without_partnerships(names))]
 
 
-def _in_full(text: str, name: Name, spelt_out: set[tuple[str, ...]]) -> Name:
+def _in_full(text: str, name: Name, keys: Iterable[tuple[str, ...]]) -> Name:
     """Return a name with the words before it where these and it are what an abbreviated name of the paper means."""
-    for key in spelt_out:
+    for key in keys:
         more = len(key) - len(name.key)
         if more > 0 and key[more:] == name.key:
             before = Tokens(text, max(0, name.start - _FIELD_REACH), name.start)

@@ -65,9 +65,10 @@ def ill_people(reading: Reading) -> Iterator[Name]:
     concept = lexicon().named(PATIENT)
     found = [match for block in body_blocks(reading) for match in _ILL.finditer(reading.text, block.start, block.end)]
     times = Counter(_plain(match["illness"]) for match in found)
+    front = _front(reading) if times else []
+    studied = {words for words, n in times.items() if n >= _TOLD and any(words in part for part in front)}
     for match in found:
-        illness = _plain(match["illness"])
-        if times[illness] >= _TOLD and _is_topic(reading, illness):
+        if _plain(match["illness"]) in studied:
             keys = Tokens(match.group()).keys
             many = singular(keys[0]) != keys[0]
             yield Name(match.start(), match.end(), tuple(keys), concept, match.start(), is_plural=many)
@@ -77,10 +78,11 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _is_topic(reading: Reading, words: str) -> bool:
+def _front(reading: Reading) -> list[str]:
+    """Return the title and the parts of the abstract, in small letters."""
     abstracts = [(s.start, s.end) for s in reading.sections if s.kind == "abstract" or s.in_abstract]
     titles = [(block.start, block.end) for block in reading.blocks if block.kind == "title"]
-    return any(words in _plain(reading.text[start:end]) for start, end in (*titles, *abstracts))
+    return [_plain(reading.text[start:end]) for start, end in (*titles, *abstracts)]
 
 
 def _is_studied(reading: Reading, token: Token) -> bool:

@@ -5,6 +5,7 @@ import re
 from lxml import etree
 
 from ingest.readers.captions import is_caption
+from ingest.readers.html.furniture import HEADS
 from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
 from ingest.readers.tables import CAPTION
@@ -13,7 +14,6 @@ _FIGURES = frozenset({"fig", "figure", "figures", "graphic"})
 _TABLES = frozenset(
     {"table", "tablewrap", "tw", "tbl", "table-wrap", "tableblock", "figuretable", *_FIGURES},
 )
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FAR = 5
 """Elements around a table that are looked at for its name."""
@@ -57,4 +57,4 @@ def _is_called(element: etree._Element, names: frozenset[str]) -> bool:
 
 
 def _has_headings(element: etree._Element) -> bool:
-    return any(not is_caption(words) for head in element.iter(*_HEADS) if (words := words_of(head)))
+    return any(not is_caption(words) for head in element.iter(*HEADS) if (words := words_of(head)))

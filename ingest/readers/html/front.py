@@ -7,6 +7,7 @@ from html import unescape
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run
+from ingest.readers.html.furniture import HEADS
 from ingest.readers.html.printed import Issue, is_cited, printed_authors, printed_issue
 from ingest.readers.jats.front import MONTHS, Front, Person, write_publication
 from ingest.readers.safe_xml import local
@@ -14,7 +15,6 @@ from ingest.sections import said_by
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _SAID_DOI = re.compile(rf"(?:doi\.org/|\bdoi:?\s*)({_DOI.pattern})", re.IGNORECASE)
-_HEADS = frozenset(f"h{n}" for n in range(1, 7))
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _IN_WORDS = re.compile(r"(?:\b(?P<day>\d{1,2}) )?\b(?P<month>[A-Za-z]{3,9})\.?(?: (?P<after>\d{1,2})\b)?")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _printed_doi(root: etree._Element) -> str:
         if "doi" in called and (found := _SAID_DOI.search(link.get("href", ""))) and not is_cited(link):
             return found.group(1).rstrip(".,;)").lower()
     for element in body.iter() if body is not None else ():
-        if local(element) in _HEADS and (said := said_by("".join(element.itertext()))) and said.main:
+        if local(element) in HEADS and (said := said_by("".join(element.itertext()))) and said.main:
             break
         for words in (element.get("href", ""), element.text or "", element.tail or ""):
             found = _SAID_DOI.search(words) if local(element) not in ("script", "style") else None

@@ -25,10 +25,11 @@ _FURNITURE = frozenset(
 _PULLED = "pullquote"
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+"""The headings of the markup, the outermost first."""
 _BUTTON = 80
 """Characters of a block at the most that is a button, or a link that stands alone."""
-_IN_WORDS = frozenset(["td", "th", "blockquote", "figcaption", *_HEADS])
+_IN_WORDS = frozenset(["td", "th", "blockquote", "figcaption", *HEADS])
 _ADDRESS = re.compile(r"https?://|www\.|\bdoi\b|10\.\d{4}", re.IGNORECASE)
 _PRESSED = re.compile(
     r"(?:\(?opens? in (?:a |an )?(?:new|separate|external|figure)? ?(?:tab|window|viewer|image viewer)\)?|"
@@ -114,7 +115,7 @@ def is_furniture(element: etree._Element) -> bool:
     # Citations open a tooltip, and headings are what a page's own navigation leads to.
     if local(element) == "a":
         return bool(found - {"tooltip", "popup", "overlay", "goto", "modal"})
-    return local(element) not in _HEADS or said_by("".join(element.itertext()).strip()) is None
+    return local(element) not in HEADS or said_by("".join(element.itertext()).strip()) is None
 
 
 def is_popup(element: etree._Element) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from ingest.readers.html.page import has_prose, words_of
+from ingest.readers.html.furniture import HEADS
+from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
 
-HEADINGS = {f"h{n}": n for n in range(1, 7)}
+HEADINGS = {name: depth for depth, name in enumerate(HEADS, 1)}
 _CALLED = frozenset(["p", "div", "span", "table"])
 _LEVEL = re.compile(r"(?:h|heading|head|title)[-_]?([1-6])")
 _TITLE = re.compile(r"title|heading", re.IGNORECASE)
@@ -81,16 +82,6 @@ def text_of(heading: etree._Element) -> etree._Element:
     if local(heading) == "table":
         return next(heading.iter("th", "td"), heading)
     return heading
-
-
-def abstract_around(heading: etree._Element, main: etree._Element) -> etree._Element | None:
-    """Return the smallest element around the heading of an abstract that holds running text, and not the whole page."""
-    for above in heading.iterancestors():
-        if above is main:
-            return None
-        if has_prose(above):
-            return above
-    return None
 
 
 def _called(element: etree._Element) -> int | None:

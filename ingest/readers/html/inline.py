@@ -9,31 +9,14 @@ from ingest.readers.builder import Run
 from ingest.readers.html.headings import HEADINGS
 from ingest.readers.safe_xml import local
 
-_CONTAINERS = frozenset(
-    [
-        "html", "body", "div", "section", "article", "main", "header", "center", "tbody", "thead", "tfoot", "tr", "td",
-        "th", "figure", "form", "details", "summary", "fieldset", "address", "hgroup", "search", "dl", "footer", "font",
-    ]
-)  # fmt: skip
 BLOCKS = frozenset(
     [
-        *_CONTAINERS,
-        *HEADINGS,
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "blockquote",
-        "disp-quote",
-        "pre",
-        "dt",
-        "dd",
-        "figcaption",
-        "hr",
+        *HEADINGS, "html", "body", "div", "section", "article", "main", "header", "center", "tbody", "thead", "tfoot",
+        "tr", "td", "th", "figure", "form", "details", "summary", "fieldset", "address", "hgroup", "search", "dl",
+        "footer", "p", "ul", "ol", "li", "table", "blockquote", "disp-quote", "pre", "dt", "dd", "figcaption", "hr",
         "caption",
     ]
-) - {"font"}
+)  # fmt: skip
 _ITALIC, _BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
 _CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
 _MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")

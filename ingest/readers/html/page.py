@@ -1,13 +1,14 @@
 """A saved web page: decoded, parsed without scripts or network, and cut down to the text that it is about."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from lxml import etree, html
 
 from ingest.errors import ReaderError
 from ingest.readers.decode import decode
 from ingest.readers.html.furniture import (
+    HEADS,
     is_figure_link,
     is_furniture,
     is_hidden,
@@ -138,7 +139,7 @@ def _bring_abstract(body: etree._Element, main: etree._Element) -> None:
             headed = element
             break
         if headed is None and _heads_abstract(element):
-            headed = _headed(element, around)
+            headed = prose_around(element, around)
     if headed is not None:
         remove(headed)
         headed.tail, main.text = main.text, None
@@ -146,16 +147,16 @@ def _bring_abstract(body: etree._Element, main: etree._Element) -> None:
 
 
 def _heads_abstract(element: etree._Element) -> bool:
-    if local(element) not in _HEADS:
+    if local(element) not in HEADS:
         return False
     said = said_by(words_of(element))
     return said is not None and said.kind == "abstract"
 
 
-def _headed(heading: etree._Element, around: set[etree._Element]) -> etree._Element | None:
-    """Return the smallest element that holds a heading and running text behind it, and not the main part."""
+def prose_around(heading: etree._Element, outside: Container[etree._Element]) -> etree._Element | None:
+    """Return the smallest element around a heading that holds running text too, below those that are `outside`."""
     for above in heading.iterancestors():
-        if above in around:
+        if above in outside:
             return None
         if has_prose(above):
             return above
@@ -169,11 +170,11 @@ def _is_repeated(element: etree._Element, main: etree._Element) -> bool:
 def _drop_buttons(main: etree._Element) -> None:
     """Take out the blocks that are there to be pressed, and behind the first heading links that stand alone."""
     begun = False
-    for element in list(main.iter("a", "p", "div", "li", "dd", "ul", "ol", *_HEADS)):
+    for element in list(main.iter("a", "p", "div", "li", "dd", "ul", "ol", *HEADS)):
         if local(element) == "a":
             if is_figure_link(words_of(element)):
                 remove(element)
-        elif local(element) in _HEADS:
+        elif local(element) in HEADS:
             said = said_by(words_of(element))
             begun = begun or (said is not None and said.main)
         elif any(local(child) in _BLOCKS for child in element):
@@ -245,10 +246,9 @@ def _prose(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield part, words
 
 
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
     [
-        "p", "div", "ul", "ol", "li", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
+        "p", "div", "ul", "ol", "li", "table", "section", "article", "blockquote", *HEADS,
         "dl", "figure", "pre", "main", "td", "tr", "tbody",
     ]
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.html.furniture import names_of
+from ingest.readers.html.furniture import HEADS, names_of
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import bare
 from ingest.sections import said_by
@@ -16,7 +16,6 @@ _FAMILY = frozenset(["surname", "family-name", "familyname", "family", "lastname
 _NAMED = frozenset(["authorname", "author-name", "author_name", "contribauthor", "contrib-author", "ltx_personname"])
 _LISTS = frozenset(["authorgroup", "author-group", "authors", "author-list", "authorlist", "authors-list"])
 _MARKS = _GIVEN | _FAMILY | _NAMED | _LISTS
-_HEADS = frozenset(f"h{n}" for n in range(1, 7))
 _NAME = re.compile(r"(?:[^\W\d_]['’.-]?\w*['’.\w-]*\s+){1,5}[^\W\d_][\w'’-]+\.?")
 _SIGNS = re.compile(r"[\d,;*†‡§¶#\u200b]+|\b(?:and|by)\b|&")
 _LONGEST = 100
@@ -80,11 +79,11 @@ def printed_issue(root: etree._Element) -> Issue:
 def _front_lines(root: etree._Element) -> Iterator[str]:
     """Yield the lines of a page before its first section: elements that hold words and no element of their kind."""
     body = root.find("body")
-    for element in body.iter(*_LINES, *_HEADS) if body is not None else ():
+    for element in body.iter(*_LINES, *HEADS) if body is not None else ():
         if any(local(part) in _LINES for part in element.iterdescendants()):
             continue
         words = _words(element)
-        if local(element) in _HEADS and (said := said_by(words)) and said.main:
+        if local(element) in HEADS and (said := said_by(words)) and said.main:
             return
         if words and len(words) < _LONGEST_LINE:
             yield words
@@ -110,7 +109,7 @@ def _names(root: etree._Element) -> Iterator[str]:
     given = ""
     for element in body.iter() if body is not None else ():
         tag = local(element)
-        if tag in _HEADS and (said := said_by(_words(element))) and said.main:
+        if tag in HEADS and (said := said_by(_words(element))) and said.main:
             return
         names = set(element.get("class", "").lower().split()) if tag else set()
         if not names:

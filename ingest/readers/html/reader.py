@@ -18,9 +18,9 @@ from ingest.readers.html.captions import around_table, is_figure
 from ingest.readers.html.citing import mark_citations, numbers_cite, with_numbers
 from ingest.readers.html.front import front_of_page, write_told
 from ingest.readers.html.furniture import heads_other, is_pressed, names_of
-from ingest.readers.html.headings import HEADINGS, Headings, abstract_around, text_of
+from ingest.readers.html.headings import HEADINGS, Headings, text_of
 from ingest.readers.html.inline import BLOCKS, cites, inline, lines_of
-from ingest.readers.html.page import is_abstract, main_part, parse_page, remove, words_of
+from ingest.readers.html.page import is_abstract, main_part, parse_page, prose_around, remove, words_of
 from ingest.readers.jats.inline import grouped
 from ingest.readers.jats.tables import rows_of
 from ingest.readers.safe_xml import local
@@ -191,7 +191,7 @@ class _Writer:
             self._paragraph(runs)
         else:
             if _says_abstract(element):
-                self.ended = abstract_around(element, self.main)
+                self.ended = prose_around(element, {self.main})
             self.label = []
             self.out.heading(runs, level)
 

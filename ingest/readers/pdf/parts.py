@@ -5,14 +5,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
-from ingest.readers.blocks import TURN, classify
+from ingest.readers.blocks import classify
 from ingest.readers.lines import Line, body_width
 from ingest.readers.outline import place_headings
 from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, SAID, Group, is_speaker
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.pdf.apart import Apart
+from ingest.readers.pdf.asides import aside_parts
 from ingest.readers.pdf.flow import Paragraph
 from ingest.readers.pdf.fonts import Style, family
 from ingest.readers.pdf.front import imprint, told_by_front
@@ -21,6 +21,7 @@ from ingest.readers.pdf.openings import SPOKEN, Opening, find_openings, split_at
 from ingest.readers.pdf.write import Written
 from ingest.repair import Piece
 from ingest.sections import Said, number_level, said_by
+from ingest.talks import TURN
 
 _LARGER = 0.7
 """Points by which a heading is larger than running text, if nothing else tells it."""
@@ -105,7 +106,7 @@ def find_parts(layout: Layout, paragraphs: list[Paragraph], written: Written) ->
     parts = _run_in(classify(written.text, groups, width, title=chosen), written.text)
     parts = place_headings(_levelled(parts, styles))
     told, stretches = told_by_front(paragraphs, title, written), written.stretches
-    asides = _asides(written)
+    asides = aside_parts(written)
     if title and not any(stretch.label == "journal" for stretch in told) and (found := imprint(layout, written)):
         asides.append(found[0])
         told = sorted([*told, *found[1]], key=lambda stretch: stretch.start)
@@ -341,43 +342,6 @@ def _look(style: Style, label: str) -> tuple[float, bool, bool, str]:
 def _rank(look: tuple[float, bool, bool, str]) -> tuple[float, bool, bool, bool]:
     size, bold, upper, font = look
     return (size, upper, bold, font != "")
-
-
-def _asides(written: Written) -> list[Part]:
-    parts: list[Part] = []
-    head: list[list[Piece]] = []
-    for region, rows in written.tables:
-        if region.rest and parts and parts[-1].kind == "table":
-            last = parts.pop()
-            heads = _heads_again(head, rows, written.text)
-            more = [piece for row in rows[heads:] for piece in row]
-            more[:1] = [piece._replace(cut=True) for piece in more[:1]]
-            parts.append(replace(last, pieces=(*last.pieces, *more)))
-            continue
-        head, pieces = rows, tuple(piece for row in rows for piece in row)
-        if not region.caption:
-            parts.append(Part("table", pieces, aside=True))
-            continue
-        caption = tuple(Piece(*written.places[id(line)]) for line in region.caption)
-        label = " ".join(line.text for line in region.caption)
-        parts.append(Part("heading", caption, label=label, section="table", level=1, aside=True))
-        if rows:
-            parts.append(Part("table", pieces, aside=True))
-    for page, lines in written.notes:
-        pieces = tuple(Piece(*written.places[id(line)]) for line in lines)
-        kind, section = ("front", "front") if page == 0 else ("note", "back")
-        parts.append(Part(kind, pieces, section=section, level=1, aside=True))
-    return parts
-
-
-def _heads_again(table: list[list[Piece]], rows: list[list[Piece]], stored: str) -> int:
-    """Return how many rows at the top of a page only repeat the head of their table."""
-    both = zip(table, rows, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: _words(pair[0], stored) == _words(pair[1], stored), both))
-
-
-def _words(row: list[Piece], stored: str) -> list[str]:
-    return [stored[piece.start : piece.end] for piece in row]
 
 
 def _styled(part: Part, stretches: list[Stretch], told: list[Stretch]) -> Part:
