@@ -59,8 +59,8 @@ def evaluate(
       carekg evaluate devtools/annotated/*.json --read jats/ --texts text/
     """
     from ingest.evaluate import load_gold, score
-    from ingest.evaluate_negative import as_section, negatives
-    from ingest.evaluate_report import as_dict, as_page, as_text
+    from ingest.evaluate.negative import as_section, negatives
+    from ingest.evaluate.report import as_dict, as_page, as_text
 
     annotated = [*(texts or ()), *(read or ())]
     papers = [paper for path in gold for paper in load_gold(path, annotated)]

@@ -26,8 +26,8 @@ import numpy as np
 from devtools.ranker_fit import line, newton
 from devtools.ranker_page import Held, page
 from devtools.ranker_priors import expected, prior, pull
-from ingest.evaluate_gold import Placed, choose, load_gold, place
-from ingest.evaluate_words import Squeezed, overlap
+from ingest.evaluate.gold import Placed, choose, load_gold, place
+from ingest.evaluate.words import Squeezed, overlap
 from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.ranking import FLOORS, Drawn, draw, ranked

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.anchor import anchor
-from ingest.coded_records import concept_of
+from ingest.coded.records import concept_of
 from ontology.base import Passage
 from ontology.model import Document
 

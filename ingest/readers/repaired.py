@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ingest.readers.parts import Part, Stretch
 from ingest.repair import Edit, Strand, Words, edit, join, shifts, stack
-from ingest.repair_marks import Mark, MarkFinder, style_of
-from ingest.repair_words import Evidence, glued_places
+from ingest.repair.marks import Mark, MarkFinder, style_of
+from ingest.repair.words import Evidence, glued_places
 
 _LABEL_END = re.compile(r"(?<=[a-z)])(?=[A-Z\d])")
 _MARKUP = re.compile(r"\s?\b(?:xmlns(?::\w+)?|xlink:\w+|id|rid)=\"[^\"<>]{0,200}\"\s?>?")

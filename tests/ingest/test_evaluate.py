@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.evaluate import Evaluation, KindScore, load_gold, score
-from ingest.evaluate_gold import choose, place
-from ingest.evaluate_report import as_dict, as_page, as_text
-from ingest.evaluate_words import Squeezed
+from ingest.evaluate.gold import choose, place
+from ingest.evaluate.report import as_dict, as_page, as_text
+from ingest.evaluate.words import Squeezed
 from ontology.base import Passage, Record
 from ontology.identity import document_iri, mint, sha256_of
 from ontology.model import (

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest.evaluate import Evaluation, load_gold, score
-from ingest.evaluate_gold import GoldError
-from ingest.evaluate_negative import Negative, as_section, negatives
-from ingest.evaluate_report import as_page
-from ingest.evaluate_texts import GoldTextError
+from ingest.evaluate.gold import GoldError
+from ingest.evaluate.negative import Negative, as_section, negatives
+from ingest.evaluate.report import as_page
+from ingest.evaluate.texts import GoldTextError
 from ingest.outcome import NoFindings
 from ingest.pipeline import Outcome
 from ontology.base import Passage, Record

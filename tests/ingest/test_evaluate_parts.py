@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.evaluate_gold import GoldError, load_gold
-from ingest.evaluate_names import names_in, same_field, same_value
-from ingest.evaluate_words import Squeezed, overlap
+from ingest.evaluate.gold import GoldError, load_gold
+from ingest.evaluate.names import names_in, same_field, same_value
+from ingest.evaluate.words import Squeezed, overlap
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Where annotated things stand in a text other than the annotator's."""
 
-from ingest.evaluate_gold import GoldItem, GoldPaper, place
-from ingest.evaluate_words import Squeezed
+from ingest.evaluate.gold import GoldItem, GoldPaper, place
+from ingest.evaluate.words import Squeezed
 
 TEXT = (
     "Sharing insulin changes between clinics\n\nNurses said that letters arrived late and that nobody knew "

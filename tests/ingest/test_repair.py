@@ -5,7 +5,7 @@ import pytest
 from ingest.readers import read
 from ingest.reading import Reading
 from ingest.repair import Strand, Words, edit, keeps_hyphen, shifts
-from ingest.repair_words import Evidence, glued_places
+from ingest.repair.words import Evidence, glued_places
 
 
 def reading_of(text: str) -> Reading:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.readers import read
-from ingest.repair_marks import (
+from ingest.repair.marks import (
     _AFTER_STOP,
     _AFTER_WORD,
     MarkFinder,

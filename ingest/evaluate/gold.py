@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from ingest.evaluate_texts import annotated_text
-from ingest.evaluate_words import Place, Squeezed
+from ingest.evaluate.texts import annotated_text
+from ingest.evaluate.words import Place, Squeezed
 from ontology.errors import CarekgError
 
 LISTS = {

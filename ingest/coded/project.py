@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ingest.coded_records import (
+from ingest.coded.records import (
     STATED,
     Stated,
     around,
@@ -22,11 +22,11 @@ from ingest.coded_records import (
     study_of,
     theme_iri,
 )
-from ingest.coded_units import Unit, speakers, units_of
+from ingest.coded.units import Unit, speakers, units_of
 from ingest.errors import ReaderError
 from ingest.extract import united
 from ingest.library import Library
-from ingest.mapping_project import ProjectMapping, guess_project, label_of, path_of, read_project, write_project
+from ingest.mapping.project import ProjectMapping, guess_project, label_of, path_of, read_project, write_project
 from ingest.readers.contents import Case, CodedSource, Project, RecordGroup
 from ingest.readers.refi.reader import shortened
 from ontology.base import Passage, Record

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from ingest.evaluate_gold import Placed
-from ingest.evaluate_names import Names, fold, names_in, names_of, parts_of, same_field, same_roles, same_value
-from ingest.evaluate_words import Place, Squeezed, overlap
+from ingest.evaluate.gold import Placed
+from ingest.evaluate.names import Names, fold, names_in, names_of, parts_of, same_field, same_roles, same_value
+from ingest.evaluate.words import Place, Squeezed, overlap
 from ingest.extract.voices import AUTHORS
 from ontology.base import Record
 from ontology.model import (

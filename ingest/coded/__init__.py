@@ -15,9 +15,9 @@ def resolve(content: Sheet | Project, library: Library, mapping: str | None = No
         MappingError: the mapping is no TOML, or names what the content does not have.
     """
     if isinstance(content, Sheet):
-        from ingest.coded_sheet import resolve_sheet
+        from ingest.coded.sheet import resolve_sheet
 
         return (resolve_sheet(content, library, mapping),)
-    from ingest.coded_project import resolve_project
+    from ingest.coded.project import resolve_project
 
     return resolve_project(content, library, mapping)

@@ -1,9 +1,4 @@
-"""Mapping files: what the columns of a coding sheet, or the codes and cases of a project, mean. Guessed, shown, edited.
-
-A mapping is a small TOML file of tables whose keys are the names that the content has and whose values are words from a
-short list. Whatever the file leaves out is guessed; a name that the content does not have, or a value that is on no
-list, is an error, so that a slip of the pen is never read as a wish.
-"""
+"""The TOML of mapping files: read with the faults named, written with a head of comments."""
 
 import json
 import tomllib
@@ -13,26 +8,8 @@ from textwrap import wrap
 from typing import Any
 
 from ingest.errors import MappingError
-from ingest.readers.contents import Project, Sheet
 
-SUFFIX = ".mapping.toml"
-"""What a mapping file adds to the name of the file that it is for."""
 _WIDTH = 110
-
-
-def complete(content: Sheet | Project, text: str | None = None) -> str:
-    """Return the text of a mapping file with a meaning for everything: what `text` says, the rest guessed.
-
-    Raises:
-        MappingError: `text` is no mapping of this content.
-    """
-    if isinstance(content, Sheet):
-        from ingest.mapping_sheet import guess_sheet, read_sheet, write_sheet
-
-        return write_sheet(content, read_sheet(text, content) if text else guess_sheet(content))
-    from ingest.mapping_project import guess_project, read_project, write_project
-
-    return write_project(content, read_project(text, content) if text else guess_project(content))
 
 
 def parse(text: str, wanted: str, tables: Iterable[str]) -> dict[str, Any]:

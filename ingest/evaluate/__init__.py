@@ -15,11 +15,11 @@ they count neither for recall nor against precision.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.evaluate_gold import GoldItem, GoldPaper, Placed, choose, place
-from ingest.evaluate_gold import load_gold as load_gold
-from ingest.evaluate_match import RANKED, Match, PaperRecords, match_kind
-from ingest.evaluate_misses import kind_of_error, kind_of_miss
-from ingest.evaluate_words import Squeezed
+from ingest.evaluate.gold import GoldItem, GoldPaper, Placed, choose, place
+from ingest.evaluate.gold import load_gold as load_gold
+from ingest.evaluate.match import RANKED, Match, PaperRecords, match_kind
+from ingest.evaluate.misses import kind_of_error, kind_of_miss
+from ingest.evaluate.words import Squeezed
 from ontology.base import Record
 from ontology.model import Concept, Document
 from ontology.vocabulary import load_vocabulary

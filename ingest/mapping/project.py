@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.mapping import one_of, parse, render
+from ingest.mapping.layout import one_of, parse, render
 from ingest.readers.contents import Case, Code, CodedSource, Project
 from ontology.vocabulary import load_vocabulary
 

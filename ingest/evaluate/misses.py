@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ingest.evaluate_gold import Placed
-from ingest.evaluate_match import PaperRecords
-from ingest.evaluate_words import Place, overlap
+from ingest.evaluate.gold import Placed
+from ingest.evaluate.match import PaperRecords
+from ingest.evaluate.words import Place, overlap
 from ontology.base import Record
 from ontology.model import Quote, Section
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.identifiers import doi_of, pmcid_of
-from ingest.mapping_sheet import SPLIT, SheetMapping
+from ingest.mapping.sheet import SPLIT, SheetMapping
 from ingest.readers.contents import Cell, Row, Sheet, Table
 from ingest.readers.refi.reader import shortened
 from ingest.readers.sheet.columns import CODED

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ingest.coded_records import STATED, around, concept_of, finding, link, named, passages, run_of, study_of, theme_iri
-from ingest.coded_rows import Entry, Part, entries_of
+from ingest.coded.records import STATED, around, concept_of, finding, link, named, passages, run_of, study_of, theme_iri
+from ingest.coded.rows import Entry, Part, entries_of
 from ingest.extract import united
 from ingest.library import Library
-from ingest.mapping_sheet import SheetMapping, guess_sheet, read_sheet, write_sheet
+from ingest.mapping.sheet import SheetMapping, guess_sheet, read_sheet, write_sheet
 from ingest.quoted import Anchored, find_quote, parted_quote
 from ingest.readers.contents import RecordGroup, Sheet
 from ontology.base import Passage, Record

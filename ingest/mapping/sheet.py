@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.errors import MappingError
-from ingest.mapping import one_of, parse, render
+from ingest.mapping.layout import one_of, parse, render
 from ingest.readers.contents import Sheet, Table
 from ingest.readers.sheet.columns import MEANINGS, meaning_of
 from ingest.readers.sheet.tables import LINE_BREAK
