@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ANY = r"(?:(?!(?:of|for|to|in|on|about|with|from|about|and) )[\w’'/-]+ ){0,3}"
 _AND = r"(?: (?:and|&) .{1,60}| ?/ ?.{1,60})?"
@@ -149,6 +150,7 @@ class Said:
     main: bool
 
 
+@lru_cache(maxsize=4096)
 def said_by(words: str) -> Said | None:
     """Return what a heading says about its section by itself, or None.
 

@@ -28,7 +28,9 @@ _NO_PAPERS = ("10.13039/", "10.17605/", "10.5281/", "10.6084/", "10.5061/", "10.
 _ADDRESS = re.compile(
     r"\b(?:universit|institut|department|hospital|school of|centre for|center for|faculty|college)", re.I
 )
-_DOI_LINE = re.compile(r"(?:\bdoi\b\s?:?|https?://(?:dx\.)?doi\.org/)\s*(?=10\.)", re.IGNORECASE)
+_BEFORE_DOI = re.compile(r"(?:\bdoi\b\s?:?|https?://(?:dx\.)?doi\.org/)\s*\Z", re.IGNORECASE)
+_LEAD = 40
+"""Characters before a DOI that tell that it is one."""
 _PMID = re.compile(r"\bPMID\b:?\s*(\d{4,9})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\b(PMC\d{4,9})\b")
 _FRONT_CHARACTERS = 6000
@@ -93,9 +95,7 @@ def identifiers(stored: str, parts: list[Part]) -> Identifiers:
     first = next((part for part in parts if part.kind == "heading" and _is_body(part)), None)
     front = min(first.pieces[0].start if first else end, _FRONT_CHARACTERS, end)
     found = [_clean(match.group()) for match in _DOI.finditer(stored, 0, front)]
-    found += [
-        _clean(hit.group()) for line in _DOI_LINE.finditer(stored, 0, end) if (hit := _DOI.match(stored, line.end()))
-    ]
+    found += _called(stored, end)
     whole = Counter(doi for doi in found if not doi.endswith(("-", "/", ".")) and not doi.startswith(_NO_PAPERS))
     pmid, pmcid = _PMID.search(stored, 0, front), _PMCID.search(stored, 0, front)
     return Identifiers(
@@ -103,6 +103,17 @@ def identifiers(stored: str, parts: list[Part]) -> Identifiers:
         pmid.group(1) if pmid else None,
         pmcid.group(1) if pmcid else None,
     )
+
+
+def _called(stored: str, end: int) -> list[str]:
+    """Return the DOIs before `end` that the words before them call so: "doi:10.1000/1", "https://doi.org/10.1000/1"."""
+    found: list[str] = []
+    at = stored.find("10.", 0, end)
+    while at >= 0:
+        if _BEFORE_DOI.search(stored, max(0, at - _LEAD), at) and (hit := _DOI.match(stored, at)):
+            found.append(_clean(hit.group()))
+        at = stored.find("10.", at + 1, end)
+    return found
 
 
 def _is_body(part: Part) -> bool:

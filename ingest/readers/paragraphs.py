@@ -210,7 +210,7 @@ def unfinished(text: str) -> bool:
     >>> unfinished("They agreed on the"), unfinished("They agreed.4, 5"), unfinished("as Lee et al.")
     (True, False, True)
     """
-    return not _END.search(text) or _ABBREVIATION.search(text) is not None
+    return text[-1:].isalpha() or not _END.search(text) or _ABBREVIATION.search(text) is not None
 
 
 def is_heading(group: Group, following: Line | None) -> bool:

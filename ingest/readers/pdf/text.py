@@ -153,7 +153,8 @@ def _lines(words: list[Word]) -> list[TextLine]:
             before, box = last.box, word.box
             gap = box[0] - before[2]
             near = gap <= _APART * size or (gap <= _BEHIND_SIGN * size and word.text[0] in ",;")
-            if near and -size <= gap and _same_row(before, box):
+            level = before[1] == box[1] < box[3] == before[3]
+            if near and -size <= gap and (level or _same_row(before, box)):
                 if word.opens:
                     word.glued = gap < _BLANK * size
                 elif gap < _TOUCH * size:
@@ -175,8 +176,6 @@ def are_beside(a: TextLine, b: TextLine) -> bool:
 
 
 def _same_row(a: Box, b: Box) -> bool:
-    if a[1] == b[1] < b[3] == a[3]:
-        return True
     common = min(a[3], b[3]) - max(a[1], b[1])
     return common > _SAME_ROW * min(a[3] - a[1], b[3] - b[1])
 

@@ -129,19 +129,23 @@ class _Words:
 
     def all(self) -> Iterator[Word]:
         """Yield the words in the order of the file."""
-        text, run_of, before = self.text, self.run_of, 0
+        text, run_of, upright, before, alike = self.text, self.run_of, self._upright, 0, 0
         opens = True
+        end_of_line = -1
         for found in _WORD.finditer(text):
             a, b = found.span()
-            run, at, word = run_of(a), a, text[a:b]
-            lettered = word[0].isalpha()
-            if not lettered and b - a > 1:
+            if a >= alike:
+                run = run_of(a)
+                if a >= end_of_line:
+                    end_of_line, alike = self._alike(a, run)
+            word, at, lettered = text[a:b], a, text[a].isalpha()
+            if a >= alike and not lettered and b - a > 1:
                 last = run_of(b - 1)
                 if last.style.size > run.style.size:
                     run, at = last, b - 1
             if run.hidden:
                 continue
-            box = self._turned(a, b - 1, at, run) if run.turn else self._upright(a, b - 1, at, run)
+            box = self._turned(a, b - 1, at, run) if run.turn else upright(a, b - 1, at, run)
             if box is None:
                 continue
             if not opens and (gap := text[before:a]) != " ":
@@ -150,10 +154,20 @@ class _Words:
                 word = self._begun(word, a, run)
             if not word.isascii() and _ACCENT.search(word):
                 word = self._accented(word, a)
-            raised = self._raised(word, a) if b - a > 1 and not word[-2:].isalpha() else None
+            raised = self._raised(word, a) if a >= alike and b - a > 1 and not word[-2:].isalpha() else None
             yield Word(word if word.isprintable() else _clean(word), box, run.style, opens, False, run.turn, raised)
             before = b
             opens = False
+
+    def _alike(self, at: int, run: Run) -> tuple[int, int]:
+        """Return where the line of a character ends, and up to where all of it is set as this one is: most lines are
+        one run, so that their last character tells how all are set."""
+        end = self.text.find("\r", at)
+        end = end if end >= 0 else len(self.text)
+        last = end - 1
+        while self.text[last] == " ":
+            last -= 1
+        return end, end if self.run_of(last) is run else at
 
     def _begun(self, word: str, at: int, run: Run) -> str:
         """Return a word that begins with a sign as it is printed."""
