@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.identifiers import DOI
 from ingest.readers.paragraphs import LIST_ITEM, PATH, Group
 from ingest.readers.parts import Part
+from ingest.reading import Reading
 from ingest.sections import said_by
 
 LICENCE = re.compile(
@@ -35,6 +36,8 @@ _PMID = re.compile(r"\bPMID\b:?\s*(\d{4,9})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\b(PMC\d{4,9})\b")
 _FRONT_CHARACTERS = 6000
 _LONGEST_TITLE = 320
+_CALLED_TITLE = re.compile(r"(?:(?:full|article|manuscript|paper) )?title\s?:\s*(?=\S)", re.IGNORECASE)
+_TITLE_MARKS = " *☆†‡§¶#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def find_title(groups: list[Group]) -> Group | None:
         words = group.words
         if words.startswith("# "):
             return group
+        if _CALLED_TITLE.match(words) and len(words.split()) > 3:
+            return group
         said = said_by(words) or said_by(words.split(":")[0])
         if said is not None and said.kind not in ("front", "back"):
             break
@@ -64,6 +69,12 @@ def find_title(groups: list[Group]) -> Group | None:
         if score > 0 and (best is None or score > best[0]):
             best = (score, group)
     return best[1] if best else None
+
+
+def title_of(reading: Reading) -> str:
+    """Return what the title block of a document says, without the word "Title" before it and the marks of notes."""
+    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), "")
+    return _CALLED_TITLE.sub("", title, count=1).rstrip(_TITLE_MARKS)
 
 
 def _score(words: str) -> float:

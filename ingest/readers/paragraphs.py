@@ -60,7 +60,7 @@ _TAG_LINE = re.compile(
 )
 REFERS = re.compile(
     r"\b(?:tables?|fig(?:ure)?s?|arrows?|box|appendix|see|file|n\s?=|et al|online|supplement\w*|(?:19|20)(?:\d\d|##))\b"
-    r"|\A\W*[\d#]*\W*\Z",
+    r"|\b(?:sections?|chapters?|sect?\.|ch\.|§) ?[\d#]|\A\W*[\d#]*\W*\Z",
     re.IGNORECASE,
 )
 """What brackets at the end of a paragraph hold when they refer to something and name no speaker."""

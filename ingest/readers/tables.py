@@ -9,10 +9,12 @@ from ingest.readers.paragraphs import LIST_ITEM, PATH, looks_like_heading, unfin
 from ingest.sections import said_by
 
 CAPTION = re.compile(
-    r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)[\s-]?"
-    r"(?P<number>[A-Z]?\d{1,2}(?:[a-z]\b)?|[IVX]{1,4}\b)(?=\b|(?-i:[A-Z]))(?P<rest>.*)",
+    r"(?P<kind>supplementary table|table|box|panel|exhibit|figure|fig\.?|chart|scheme)"
+    r"(?:[\s-]?(?P<number>[A-Z]?\d{1,2}(?:[a-z]\b)?|[IVX]{1,4}\b)(?=\b|(?-i:[A-Z]))|(?<=[ex])(?=\.\s(?-i:[A-Z])))"
+    r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+"""A paper with one table may not number it: "Table. Who took part"."""
 _PROSE_VERB = re.compile(
     r"(?:\s?\([a-z](?:\s?[,–-]\s?[a-z])*\))?[\s,]*"
     r"(?:and|or|to|in|for|on|of|with|also|below|above|displays?|shows?|presents?|summari[sz]es?|provides?|lists?|"

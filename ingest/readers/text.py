@@ -3,13 +3,11 @@
 from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode
-from ingest.readers.front import identifiers
+from ingest.readers.front import identifiers, title_of
 from ingest.readers.layout import find_parts
 from ingest.repair import Words
 from ontology.identity import document_iri, sha256_of
 from ontology.model import Document
-
-_TITLE_MARKS = " *☆†‡§¶#"
 
 
 def read_text(data: bytes, source: str) -> ReadDocument:
@@ -24,7 +22,6 @@ def read_text(data: bytes, source: str) -> ReadDocument:
     words = Words.of(stored)
     parts, repaired = find_parts(stored, words)
     reading = assemble(iri, stored, parts, words, (*notes, *repaired))
-    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), "")
     known = identifiers(stored, parts)
     document = Document(
         iri=iri,
@@ -32,7 +29,7 @@ def read_text(data: bytes, source: str) -> ReadDocument:
         sha256=sha256,
         media_type="text/plain",
         text=stored,
-        title=title.rstrip(_TITLE_MARKS) or None,
+        title=title_of(reading) or None,
         doi=known.doi,
         pmid=known.pmid,
         pmcid=known.pmcid,

@@ -169,3 +169,20 @@ def test_a_paper_is_not_published_when_it_was_accepted() -> None:
     page.text(50, 140, "Introduction", font="hb", size=12)
     body(page, 160)
     assert facts(read(pdf(page), "a.pdf"), "publication_date") == ["2021"]
+
+
+def test_a_title_may_be_called_one() -> None:
+    page = Page()
+    page.text(50, 60, "This is an accepted manuscript of the journal Care Notes and may change", font="i")
+    page.text(50, 90, "Title: Calls that nobody answers in two wards of a hospital")
+    page.text(50, 120, "Abstract", font="b", size=12)
+    body(page, 140, 6)
+    assert read(pdf(page), "a.pdf").document.title == "Calls that nobody answers in two wards of a hospital"
+
+
+def test_marks_of_quotations_in_a_title_are_as_they_are_printed() -> None:
+    page = Page()
+    page.text(50, 60, "“Nobody answers”: calls in two wards", font="hb", size=20)
+    body(page, 140, 6)
+    data = pdf(page, info="/Title (``Nobody answers'': calls in two wards)")
+    assert read(data, "a.pdf").document.title == "“Nobody answers”: calls in two wards"

@@ -257,3 +257,20 @@ def test_a_table_goes_on_with_its_head_below_a_rule_that_closes_it() -> None:
     below.rule(50, 290, table(below, 50, 52, ROWS[2:]))
     below.lines(50, 150, (LEFT * 12)[:40])
     assert rows_of(read(pdf(above, below), "a.pdf")) == ["Theme\tQuote\tWho", WORDS[0], WORDS[2]]
+
+
+def test_a_section_that_is_referred_to_signs_no_quotation() -> None:
+    page = Page()
+    y = results(page) + 6
+    for number in range(3):
+        y = page.lines(66, y, ["“We ring them and nobody ever", "knows which tablets to stop.” (N4)"]) + 6
+        plain = [
+            "But the wards did not agree on what they were to",
+            f"write down for each of them (Section 5.{number}).",
+        ]
+        page.text(60, y, LEFT[0])
+        y = page.lines(50, y + 12, [*LEFT[1:], *plain]) + 6
+    body(page, y, 2)
+    quoted = blocks(read(pdf(page), "a.pdf"), "quote")
+    assert len(quoted) == 3
+    assert "Section" not in " ".join(quoted)

@@ -155,3 +155,59 @@ def test_a_caption_below_its_table_has_no_rows_under_it() -> None:
     page.rule(50, 290, 266)
     page.lines(50, 300, LEFT * 8)
     assert "Table 1. What the nurses said" in [section.heading for section in read(pdf(page), "a.pdf").reading.sections]
+
+
+def test_a_caption_below_the_last_rule_takes_the_rows_between_the_rules() -> None:
+    page = Page()
+    for row, cells in enumerate(
+        [("Role", "Part in the ward"), ("Sister", "Rings the practice of a patient on the day")]
+    ):
+        page.text(52, 60 + 14 * row, cells[0], font="" if row else "b")
+        page.text(150, 60 + 14 * row, cells[1], font="" if row else "b")
+    page.rule(50, 550, 48).rule(50, 550, 64).rule(50, 550, 80)
+    page.text(150, 92, "Table 1: Who took part (all of one ward)", font="b")
+    page.lines(50, 130, LEFT * 6)
+    page.lines(320, 130, RIGHT * 6)
+    found = read(pdf(page), "a.pdf")
+    assert rows_of(found) == ["Role\tPart in the ward", "Sister\tRings the practice of a patient on the day"]
+    assert "Rings the practice" not in " ".join(blocks(found, "paragraph"))
+
+
+def test_lines_that_are_centred_below_a_caption_belong_to_it() -> None:
+    page = Page()
+    page.text(50, 60, "Figure 1. Who rings whom in the two wards on a day with letters", font="hb", size=8)
+    page.text(101.5, 70, "and on a day without (2021 and 2022)", font="hb", size=8)
+    page.lines(50, 110, LEFT * 6)
+    found = read(pdf(page), "a.pdf")
+    assert "on a day with letters and on a day without (2021" in " ".join(s.heading for s in found.reading.sections)
+
+
+@pytest.mark.parametrize("label", ["Table", "Box"])
+def test_the_only_table_of_a_paper_may_have_no_number(label: str) -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.text(50, 290, f"{label}. What the nurses said", font="hb", size=8)
+    page.rule(50, 290, table(page, 50, 300, ROWS))
+    page.lines(50, 440, [*LEFT, "as all of them told us who took part (Table). Others", "did not say it."])
+    found = read(pdf(page), "a.pdf")
+    assert rows_of(found)[1:] == WORDS
+    assert "(Table). Others did not say it." in blocks(found, "paragraph")[-1]
+
+
+def test_what_is_coloured_behind_words_parts_no_rows() -> None:
+    page = Page()
+    page.lines(50, 60, LEFT * 3)
+    page.text(50, 290, "Table 1. What the nurses said", font="hb", size=8)
+    said = ["“We ring the ward, and the ward", "rings the practice, which is", "closed by then.” (Nurse 4)"]
+    for row in range(5):
+        y = 310 + 60 * row
+        page.rule(50, 120, y - 12).rule(120, 290, y - 12)
+        page.lines(124, y, said, font="h", size=8, step=11)
+        page.lines(52, y + 2, [f"Calls {row}", "and lists"], font="h", size=8, step=11)
+        for line in range(4):
+            page.rule(50, 118, y - 3 + 11 * line)
+    page.rule(50, 120, 592).rule(120, 290, 592)
+    page.lines(320, 60, RIGHT * 8)
+    rows = rows_of(read(pdf(page), "a.pdf"))
+    whole = "“We ring the ward, and the ward rings the practice, which is closed by then.” (Nurse 4)"
+    assert rows == [f"Calls {row} and lists\t{whole}" for row in range(5)]

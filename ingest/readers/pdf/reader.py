@@ -10,7 +10,7 @@ from ingest.errors import ReaderError
 from ingest.identifiers import DOI
 from ingest.readers.assemble import assemble
 from ingest.readers.contents import ReadDocument
-from ingest.readers.front import identifiers
+from ingest.readers.front import identifiers, title_of
 from ingest.readers.pdf.flow import paragraphs
 from ingest.readers.pdf.fonts import Style
 from ingest.readers.pdf.layout import lay_out
@@ -32,7 +32,6 @@ _FEWEST_LETTERS = 25
 """Characters that a page with a picture holds at the least, if it has a text layer: fewer are a stamp on a scan."""
 _UNREADABLE = 0.2
 """Share of characters without meaning from which on a text layer is no text."""
-_TITLE_MARKS = " *☆†‡§¶#"
 _FIRST_PAGE = 10_000
 _DOI = re.compile(DOI)
 _CITED = re.compile(
@@ -87,12 +86,15 @@ def read_pdf(data: bytes, source: str) -> ReadDocument:
 
 
 def _title(reading: Reading, told: str) -> str | None:
-    """Return the title that the metadata give, where the first page has those words, else what is set as one."""
-    title = next((reading.text[block.start : block.end] for block in reading.blocks if block.kind == "title"), "")
-    words = " ".join(told.split())
+    """Return the title that the metadata give, where the first page has those words, else what is set as one.
+
+    TeX leaves the marks of quotations there as they were typed.
+    """
+    title = title_of(reading)
+    words = " ".join(told.replace("``", "“").replace("''", "”").split())
     if len(words.split()) > 2 and _bare(words) in _bare(reading.stored[:_FIRST_PAGE]):
         return _with_subtitle(words, title)
-    return title.rstrip(_TITLE_MARKS) or None
+    return title or None
 
 
 def _with_subtitle(words: str, title: str) -> str:
@@ -101,7 +103,7 @@ def _with_subtitle(words: str, title: str) -> str:
     >>> _with_subtitle("Calls in two wards", "Calls in two wards A protocol")
     'Calls in two wards: A protocol'
     """
-    rest = title[len(words) :].rstrip(_TITLE_MARKS) if title.startswith(f"{words} ") else ""
+    rest = title[len(words) :] if title.startswith(f"{words} ") else ""
     return f"{words}:{rest}" if rest[1:2].isupper() and words[-1].isalnum() else words + rest
 
 

@@ -36,6 +36,8 @@ _PROSE = 4
 _BULLET = re.compile(r"[•▪●◦·‣∙–-]\Z")
 _ENDED = re.compile(r"[.?!:;)”\"%\d]\Z")
 _NEAR = 3.0
+_RULED = 3
+"""Rules over the whole of a table that part its rows, at the least."""
 
 Cell = list[list[Word]]
 """The lines of a cell, each its words in order."""
@@ -62,7 +64,9 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
         _stretches(row, edges) if len(row) > 1 else known for row, known in zip(grouped, stretches, strict=True)
     ]
     rows = [_cells(row, gutters) for row in stretches]
-    parted = _parted(grouped, rows, [rule for rule in rules if not any(_underlines(rule, line) for line in lines)])
+    whole = _over_all(rules, lines)
+    rules = whole or [rule for rule in rules if not any(_underlines(rule, line) for line in lines)]
+    parted = _parted(grouped, rows, rules, ruled=bool(whole) or _is_ruled(grouped, rules))
     found: list[Row] = []
     for cells, new in zip(rows, parted, strict=True):
         if new:
@@ -166,11 +170,13 @@ def _others_begin(row: list[list[list[Word]]], cells: list[list[Word]], least: f
     )
 
 
-def _parted(grouped: list[list[TextLine]], rows: list[list[list[Word]]], rules: list[Rule]) -> list[float]:
+def _parted(
+    grouped: list[list[TextLine]], rows: list[list[list[Word]]], rules: list[Rule], *, ruled: bool
+) -> list[float]:
     """Return for the words of each height whether they begin a row: 0 if not, else how far its first cell is apart
     from that above at the least, if it is none that goes on beside several rows."""
     gaps = [_gap(above, below) for above, below in pairwise(grouped)]
-    ruled, prose = _is_ruled(grouped, rules), _is_prose(rows)
+    prose = _is_prose(rows)
     least = None if ruled else _least_gap(gaps, rows, max(line.size for line in grouped[0]))
     found = [-math.inf]
     first = 0
@@ -258,6 +264,20 @@ def _is_ruled(rows: list[list[TextLine]], rules: list[Rule]) -> bool:
     """Say whether rules part the rows of a table, and not its head alone."""
     parted = sum(rule_between(rules, a[0], b[0]) for a, b in pairwise(rows))
     return parted > 2 and parted >= 0.15 * len(rows)
+
+
+def _over_all(rules: list[Rule], lines: list[TextLine]) -> list[Rule]:
+    """Return the rules that run over the whole of a table, if several part its rows and it has others: those are the
+    edges of what is coloured behind words."""
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, foot = min(line.middle for line in lines), max(line.middle for line in lines)
+    inside = [rule for rule in rules if top < rule.y < foot and min(rule.x1, x1) - max(rule.x0, x0) > 0]
+    reach: dict[int, float] = {}
+    for height, x, right in sorted((round(rule.y), rule.x0, rule.x1) for rule in inside):
+        reach[height] = max(reach.get(height, x0), right) if x < reach.get(height, x0) + _NEAR else 0.0
+    over = [rule for rule in inside if reach[round(rule.y)] > x1 - _NEAR]
+    heights = {round(rule.y) for rule in over}
+    return over if len(heights) >= _RULED and len(over) < len(inside) / 2 else []
 
 
 def _underlines(rule: Rule, line: TextLine) -> bool:

@@ -76,6 +76,9 @@ def find_regions(page: PageText, lines: list[TextLine], body: Style, broken: Reg
         region = _region(page, line, free[free.index(line) + 1 :], body)
         if region.figure:
             region.body = _drawn_above(free[: free.index(line)], region.caption, body)
+        elif not region.body:
+            region.body = _ruled_above(page, region.caption, free[: free.index(line)])
+            region.closed = bool(region.body)
         regions.append(region)
         while is_broken(region, ordered) and (rest := _rest_of(page, region, ordered, regions, body)):
             regions.append(region := rest)
@@ -240,9 +243,16 @@ def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: Text
     if not alike:
         return False
     set_as = last if _is_label(first) else first
-    if not (figure or line.style.bold == set_as.style.bold) or abs(line.x0 - first.x0) > 2 * first.size:
+    if not (figure or line.style.bold == set_as.style.bold):
+        return False
+    if abs(line.x0 - first.x0) > 2 * first.size and not _is_centred(first, line):
         return False
     return abs(line.top - last.bottom) < _CLOSE * last.size and not rule_between(page.rules, last, line)
+
+
+def _is_centred(first: TextLine, line: TextLine) -> bool:
+    """Say whether a line is centred below the first one of a caption, and shorter than that."""
+    return abs(first.x0 + first.x1 - line.x0 - line.x1) < 2 * _NEAR and line.width < first.width
 
 
 def _is_label(line: TextLine) -> bool:
@@ -263,6 +273,23 @@ def _drawn_above(above: list[TextLine], caption: list[TextLine], body: Style) ->
         found.append(line)
         x0, x1 = min(x0, line.x0), max(x1, line.x1)
     return found if len(found) >= _FEWEST else []
+
+
+def _ruled_above(page: PageText, caption: list[TextLine], above: list[TextLine]) -> list[TextLine]:
+    """Return the rows of a table whose caption stands right below its last rule: what lies between that and the first
+    rule as wide, if there are lines beside each other."""
+    top, x0, x1 = caption[0].top, caption[0].x0, max(line.x1 for line in caption)
+    rules = [rule for rule in _whole(page.rules) if rule.y < top]
+    last = max((rule for rule in rules if rule.x0 < x0 + _NEAR and rule.x1 > x1 - _NEAR), key=_height, default=None)
+    if last is None or top - last.y > caption[0].size:
+        return []
+    alike = [rule.y for rule in rules if abs(rule.x0 - last.x0) < _NEAR and abs(rule.x1 - last.x1) < _NEAR]
+    rows = [line for line in above if min(alike) < line.middle < last.y and _lies_in(line, last.x0, last.x1)]
+    return rows if len(rows) >= _ROWS and any(are_beside(a, b) for a, b in pairwise(rows)) else []
+
+
+def _height(rule: Rule) -> float:
+    return rule.y
 
 
 def _whole(rules: list[Rule]) -> list[Rule]:
