@@ -17,7 +17,9 @@ _STAFF = word_set("staff personnel professional worker volunteer")
 _COLLECTIVES = word_set("staff personnel")
 _OFTEN = 3
 """So many times a paper must name people by such a word alone for it to be a role."""
-_TOLD = word_set("facilitator champion mentor instructor supervisor planner advocate")
+_TOLD = word_set(
+    "facilitator champion mentor instructor supervisor planner advocate tracer supporter visitor buddy cleaner"
+)
 """Words that a paper may use for things or in passing, and for people of its own."""
 _SIGNS = 2
 _MADE = any_of(
@@ -37,6 +39,8 @@ _DOES = any_of(
 _OWN = any_of("role, roles, training, experience, experiences, characteristics, salary, income, skills, perceptions")
 _BEFORE = Pattern(rf"(?:\b{_MADE}\s+(?:the\s+|an?\s+)?|\b{_WHICH}\s+)\Z", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:['’]s?|s['’])\s+{_OWN}\b|\s+(?:who\b|whose\b|{_DOES}\b)", re.IGNORECASE)
+_DEALT_WITH = re.compile(r"\b(?:with|by|from|to|that|when|if|because)\s+the\s+\Z", re.IGNORECASE)
+"""Before "staff": these are people whom others deal with, or who are said to do something."""
 _OF_THINGS = re.compile(r"\b(?:barriers?|obstacles?|hind(?:er|rance)\w*|inhibitors?|constraints?|enablers?)\b", re.I)
 _FOR = re.compile(r"\s+(?:to|of|for|in)\b")
 _NEAR = 60
@@ -46,14 +50,18 @@ def people_alone(text: str, blocks: Sequence[Tokens], found: Sequence[Sequence[P
     """Return the general nouns that name people of the paper by themselves."""
     often = Counter[str]()
     told = Counter[str]()
+    dealt = set[str]()
     for tokens, phrases in zip(blocks, found, strict=True):
         for phrase in phrases:
             word = phrase.key[0]
             if is_bare_staff(tokens, phrase):
                 often[word] += 1
+                start = tokens.starts[phrase.last - 1]
+                if word in _COLLECTIVES and _DEALT_WITH.search(text, max(0, start - _NEAR), start):
+                    dealt.add(word)
             elif _is_bare(phrase) and word in _TOLD and _is_person(text, tokens, phrase):
                 told[word] += 1
-    return frozenset(_at_least(often, _OFTEN)) | frozenset(_at_least(told, _SIGNS))
+    return frozenset((*_at_least(often, _OFTEN), *_at_least(told, _SIGNS), *dealt))
 
 
 def is_alone(text: str, tokens: Tokens, phrase: Phrase, people: frozenset[str]) -> bool:

@@ -8,8 +8,9 @@ from functools import cache, partial
 
 from ingest.extract.context import Located, RoleIndex, RoleMention, make
 from ingest.extract.roles.definitions import Definition, find_definitions
-from ingest.extract.roles.groups import PATIENT, Group, core_of, group_names, is_kept, names_people
+from ingest.extract.roles.groups import PATIENT, SPEAKER, Group, core_of, group_names, is_kept, names_people
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
+from ingest.extract.roles.makers import gives_care
 from ingest.extract.roles.merges import merge_groups
 from ingest.extract.roles.names import Name, apart, body_tokens, find_names
 from ingest.extract.roles.participants import (
@@ -67,12 +68,15 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     kept = [
         group
         for group in groups
-        if is_kept(group, group.key in took_part, least)
+        if is_kept(group, group.key in took_part or gives_care(reading.text, group), least)
         and not all(is_maker(reading, name) or tells_living(reading, name) for name in group.names)
     ]
     kept += _fields(names, kept, of_name)
     kept.sort(key=lambda group: group.names[0].start)
     records = {group.key: _record(reading, study, group, group.key in took_part) for group in kept}
+    speakers = [group.key for group in kept if group.head == SPEAKER]
+    if len(speakers) == 1:
+        records[speakers[0]] = _by_plain_name(records[speakers[0]])
     records = _with_broader(reading, names, of_name, records)
     mentions = tuple(
         RoleMention(name.start, name.end, records[of_name[name.start, name.end]].record.iri)
@@ -172,6 +176,14 @@ def _record(reading: Reading, study: str, group: Group, took_part: bool) -> Loca
         spans = (*reading.spans(first.start, first.end), *located.record.spans)
         located = located._replace(record=replace(located.record, spans=tuple(sorted(spans, key=lambda s: s.start))))
     return located
+
+
+def _by_plain_name(speaker: Located[Role]) -> Located[Role]:
+    """Return the only role that speaks for a body with the plain name for it too."""
+    role = speaker.record
+    if SPEAKER in (role.label, *role.alternatives):
+        return speaker
+    return speaker._replace(record=replace(role, alternatives=(*role.alternatives, SPEAKER)))
 
 
 def _concept_iri(group: Group) -> str | None:

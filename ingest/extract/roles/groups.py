@@ -31,12 +31,17 @@ _SPELT = 4
 """Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
-_SEXES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"), "female") | dict.fromkeys(
+_TIES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"), "female") | dict.fromkeys(
     word_set("father grandfather husband son brother uncle"), "male"
 )
 """Relatives whom a word names by their sex: "mother" is no other word for "father"."""
+_NEAR_BY = word_set("friend neighbour neighbor")
+"""Those beside the family whom the vocabulary takes together; a paper that comes back to both has two roles."""
+_COME_BACK_TO = 3
 _TEAM = "team"
-_SPEAKER = "representative"
+_STAFF = (("staff",), ("personnel",))
+SPEAKER = "representative"
+"""Who speaks for a body."""
 _CHILD = ("child",)
 _MEMBER = "member"
 _OF_GROUP = ("group", "member")
@@ -148,8 +153,11 @@ def _told_apart(group: Group) -> list[Group]:
     if concept.facet == "function":
         others = [word for word in words if word[:_SPELT] != most[:_SPELT]]
     else:
-        sex = _SEXES.get(most)
-        others = [word for word in words if sex and _SEXES.get(word, sex) != sex]
+        tie = _TIES.get(most)
+        others = [word for word in words if tie and _TIES.get(word, tie) != tie]
+        if most in _NEAR_BY:
+            often = _NEAR_BY & {word for word, times in words.items() if times >= _COME_BACK_TO}
+            others += [word for word in often if word[:_SPELT] != most[:_SPELT]]
     found = {word: Group(f"{group.key} {word}") for word in others}
     for name in group.names:
         if name.key[0] in found and len(name.key) == 1:
@@ -198,7 +206,9 @@ def _is_in_passing(group: Group) -> bool:
     name = group.names[0]
     if group.head in _PASSING or name.key[-1] == _TEAM:
         return True
-    return group.concept is None and not (group.definition or name.is_listed or _SPEAKER in name.key)
+    if name.key in _STAFF and name.is_definite:
+        return False
+    return group.concept is None and not (group.definition or name.is_listed or SPEAKER in name.key)
 
 
 def is_kept(group: Group, took_part: bool, least: int) -> bool:

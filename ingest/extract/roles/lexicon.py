@@ -19,7 +19,8 @@ HEADS = word_set(
     "dietitian dietician physiotherapist oncologist psychiatrist paramedic teacher tutor researcher "
     "colleague inspector auditor councillor dispatcher responder lawyer solicitor engineer developer designer "
     "attendant helper official activist secretary clerk farmer herder fisher trader vendor shopkeeper singer musician "
-    "athlete soldier householder gardener member employee porter superintendent chairperson"
+    "athlete soldier householder gardener member employee porter superintendent chairperson tracer "
+    "interventionist supporter visitor buddy fieldworker phlebotomist mobiliser mobilizer guard cleaner"
 )
 """Nouns that make a role's name together with what stands before them, whatever that is ("site investigator")."""
 

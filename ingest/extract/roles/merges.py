@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from ingest.extract.roles.fields import is_term
-from ingest.extract.roles.groups import PATIENT, WIDE, Group
+from ingest.extract.roles.groups import PATIENT, SPEAKER, WIDE, Group
 from ingest.extract.roles.lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
+from ingest.extract.roles.phrases import FUNCTION_WORDS
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
 
@@ -16,9 +17,18 @@ _BROAD_HEADS = word_set(
 """Heads that are themselves the name of another, wider role."""
 _ELLIPTIC = word_set("professional worker personnel")
 """Heads that say too little by themselves, so that they mean the people who are named in full more than all others."""
+_COLLECTIVES = word_set("staff personnel")
 _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
+_DOING = word_set("referring prescribing treating caring admitting requesting")
+"""Words before a head that say what people do for a patient, as any of them may."""
+_BODY_WORDS = word_set(
+    "health healthcare care medical national local regional organisation organisations organization organizations "
+    "association associations agency agencies department departments ministry group groups service services board "
+    "community public council union committee company companies"
+)
+"""Words that the names of many bodies share."""
 _FAMILY = "family-member"
 _SAME = (
     frozenset({("staff",), ("staff", "member"), ("personnel",), ("staff", "personnel")}),
@@ -41,6 +51,8 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
       round where the longer name only adds the name of a programme;
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
+    - rare names that only say what people do for a patient ("prescribing providers") and the plain name;
+    - those who speak for bodies that share a name ("representatives of the trial sites", "... of the trial's clinics");
     - rare general names ("health care staff") and the general name that the paper uses;
     - plain words for the same people ("staff", "staff members", "ward staff", "ward staff members");
     - rare synonyms of a role that has an abbreviation, and a team and its members;
@@ -48,7 +60,18 @@ def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     - those who are named by what they expect ("pregnant women") and the plain noun that stands for the patients.
     """
     merged = [group for group in groups if group.names]
-    joins = (_join_synonyms, _join_heads, _join_tails, _join_wide, _join_same, _join_teams, _join_family, _join_women)
+    joins = (
+        _join_synonyms,
+        _join_heads,
+        _join_tails,
+        _join_doing,
+        _join_speakers,
+        _join_wide,
+        _join_same,
+        _join_teams,
+        _join_family,
+        _join_women,
+    )
     for join in joins:
         join(merged, took_part)
         merged = [group for group in merged if group.names]
@@ -70,6 +93,8 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
         if len(bare) != 1:
             continue
         longer = [g for g in found if g is not bare[0]]
+        if head in _COLLECTIVES and longer and not took_part(bare[0]):
+            longer = [min(longer, key=lambda g: _distance(g, bare[0]))]
         if len(longer) == 1 and (
             (head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]))
             or (not took_part(bare[0]) and _is_taken_up(bare[0], longer[0]))
@@ -94,6 +119,10 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
                 _join(group, bare[0])
 
 
+def _distance(group: Group, other: Group) -> int:
+    return min(abs(one.start - another.start) for one in group.names for another in other.names)
+
+
 def _is_short_for(bare: Group, longer: Group) -> bool:
     """Say whether a bare head is a short way to speak of the one role with that head, which is named far more often."""
     return len(longer.names) >= _MANY_TIMES * len(bare.names) and bare.concept == longer.concept
@@ -101,7 +130,8 @@ def _is_short_for(bare: Group, longer: Group) -> bool:
 
 def _is_taken_up(bare: Group, longer: Group) -> bool:
     """Say whether a bare head is only used for people named before, in full and more often ("the nurses")."""
-    return len(bare.names) < len(longer.names) and all(n.is_definite and not n.is_short for n in bare.names)
+    fewer = len(bare.names) - (bare.head in _COLLECTIVES) < len(longer.names)
+    return fewer and all(n.is_definite and not n.is_short for n in bare.names)
 
 
 def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
@@ -125,6 +155,35 @@ def _join_tails(groups: Sequence[Group], took_part: TookPart) -> None:
 def _is_tail(group: Group, keys: set[tuple[str, ...]]) -> bool:
     own = {name.key for name in group.names if not name.is_short}
     return all(any(key[at:] in own for at in range(1, len(key))) for key in keys)
+
+
+def _join_doing(groups: Sequence[Group], took_part: TookPart) -> None:
+    for group in groups:
+        if took_part(group) or group.definition is not None or len(group.names) > _RARE:
+            continue
+        keys = {name.key for name in group.names}
+        if not all(len(key) > 1 and key[0] in _DOING for key in keys):
+            continue
+        plain = [g for g in groups if g is not group and any(n.key == key[1:] for n in g.names for key in keys)]
+        most = max(plain, key=lambda g: len(g.names), default=group)
+        if len(most.names) > len(group.names):
+            _join(group, most)
+
+
+def _join_speakers(groups: Sequence[Group], _: TookPart) -> None:
+    speakers = [group for group in groups if group.head == SPEAKER]
+    for number, group in enumerate(speakers):
+        words = _bodies(group)
+        for other in speakers[number + 1 :]:
+            if not words.isdisjoint(_bodies(other)):
+                _join(group, other)
+                break
+
+
+def _bodies(group: Group) -> set[str]:
+    """Return the words that tell for whom representatives speak."""
+    words = {word for name in group.names for word in name.key if len(name.key) > 1}
+    return words - FUNCTION_WORDS - _BODY_WORDS - {SPEAKER}
 
 
 def _join_wide(groups: Sequence[Group], took_part: TookPart) -> None:

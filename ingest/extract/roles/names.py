@@ -32,7 +32,8 @@ _THINGS = word_set(
     "record records home homes safety health history database flow volume load panel room rooms portal id "
     "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
     "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
-    "size bias background circumstances duties obligations responsibilities commitments environment dynamics structure"
+    "size bias sample samples background circumstances duties obligations responsibilities commitments environment "
+    "dynamics structure"
 )
 _POSSESSIVES = word_set("his her their our my your")
 _HAVING = _POSSESSIVES | word_set("with without")
@@ -82,11 +83,19 @@ _SPEAKS_FOR = re.compile(
     rf"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b){_WORD}\s+){{0,9}}?"
     rf"(?:{_BODY}\b(?!\s+(?:of|for)\b)|{_WORD}(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)))"
 )
+_FREELY = re.compile(
+    r"\b(?:participants?|subjects|respondents|interviewees|sample|individuals)\b[^.;:]{0,80}?\b(?:was|were|are)\s+(?:all\s+)?\Z"
+    r"|\bhealthy\s+\Z",
+    re.IGNORECASE,
+)
+"""Before "volunteers": those who took part of their own will."""
 _CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
 """Before "colleagues": the first author of what is cited."""
 _ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
 _DEFINITE = word_set("the these those our")
 _MEMBER = "member"
+_VOLUNTEER = ("volunteer",)
+_REACH = 120
 _STUDYING = word_set("focus discussion research author study interview project")
 """Words before "group members" that make them those who carried the study out, or anybody who was asked."""
 _FIELD_REACH = 60
@@ -249,6 +258,8 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
     ):
         return None
     if phrase.key[-1] == "colleague" and _CITED.search(text, max(0, start - 40), start):
+        return None
+    if phrase.key == _VOLUNTEER and _FREELY.search(text, max(0, start - _REACH), start):
         return None
     return Name(
         start,

@@ -37,12 +37,15 @@ _MODAL = word_set("to will would can could may might must should not")
 GENERIC = word_set(
     "worker member personnel assistant officer maker representative executive director professional volunteer staff "
     "supervisor planner leader specialist prescriber partner mentor instructor advocate champion facilitator helper "
-    "official attendant developer designer engineer responder employee"
+    "official attendant developer designer engineer responder employee tracer "
+    "supporter visitor buddy guard cleaner"
 )
 """Heads that name no role without a word before them."""
 _COUNTRIES = word_set("UK US USA EU UAE")
 _PREFIXES = word_set("non multi inter cross co")
 _MEMBER = word_set("member members")
+_SPEAKERS = word_set("representative representatives")
+_COLLECTIVES = word_set("staff personnel")
 _SUPPORT = 2
 _HABIT = 3
 _LONGEST = 5
@@ -134,7 +137,10 @@ class _Finder:
                 continue
             last, concept = found
             if waiting is not None:
-                if waiting.last == at and tokens.joints[at] != APART and is_bare_singular(tokens[at - 1]):
+                # "Staff representatives" are staff.
+                speaks = tokens.keys[at] in _SPEAKERS and tokens.keys[at - 1] in _COLLECTIVES
+                behind = waiting.last == at and tokens.joints[at] != APART and not speaks
+                if behind and is_bare_singular(tokens[at - 1]):
                     floor = waiting.first
                 else:
                     yield waiting
