@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.extract.roles.alone import is_alone, people_alone
+from ingest.extract.roles.around import ADDED, is_nobody, speaks_for
 from ingest.extract.roles.fields import spelt_out
 from ingest.extract.roles.lexicon import RANKS, Lexicon, lexicon, singular
 from ingest.extract.roles.lists import counted_rows, listed_people
@@ -33,7 +34,7 @@ _THINGS = word_set(
     "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
     "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
     "size bias sample samples background circumstances duties obligations responsibilities commitments environment "
-    "dynamics structure"
+    "dynamics structure community communities"
 )
 _POSSESSIVES = word_set("his her their our my your")
 _HAVING = _POSSESSIVES | word_set("with without")
@@ -69,33 +70,8 @@ _PARTNER = "partner"
 _MARRIED = word_set("husband wife spouse")
 _OWNS = ("'s", "’s", "s'", "s’")
 _OPENERS = ("(", "[", "—", "–")
-_CLOSES = any_of(
-    "who, that, which, were, was, is, are, had, has, have, in, on, at, to, and a, and an, and the, and one, or a"
-)
-_PLACED = any_of("embedded, working, based, employed, located, specialising, specializing")
-_ADDED = re.compile(rf"\s*\[(?P<words>{_PLACED}[^\[\]]{{2,60}})\]")
-_BODY = any_of(
-    "organisation, organization, organisations, organizations, association, associations, union, ministry, department, "
-    "company, companies, authority, council, agency, agencies, board, society, college, foundation, charity, committee"
-)
-_WORD = r"[^\W\d_][\w’'-]*"
-_SPEAKS_FOR = re.compile(
-    rf"\s+(?P<words>(?:of|from|for)\s+(?:(?!\w+(?:ed|ing)\b|and\s+(?:an?|the|one|two)\b){_WORD}\s+){{0,9}}?"
-    rf"(?:{_BODY}\b(?!\s+(?:of|for)\b)|{_WORD}(?=\s*(?:[,;.:()\[\]\n]|\Z)|\s+{_CLOSES}\b)))"
-)
-_FREELY = re.compile(
-    r"\b(?:participants?|subjects|respondents|interviewees|sample|individuals)\b[^.;:]{0,80}?\b(?:was|were|are)\s+(?:all\s+)?\Z"
-    r"|\bhealthy\s+\Z",
-    re.IGNORECASE,
-)
-"""Before "volunteers": those who took part of their own will."""
-_CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
-"""Before "colleagues": the first author of what is cited."""
-_ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
 _DEFINITE = word_set("the these those our")
 _MEMBER = "member"
-_VOLUNTEER = ("volunteer",)
-_REACH = 120
 _STUDYING = word_set("focus discussion research author study interview project")
 """Words before "group members" that make them those who carried the study out, or anybody who was asked."""
 _FIELD_REACH = 60
@@ -242,7 +218,7 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
     if phrase.concept is None and len(phrase.key) == 1 and phrase.key[0] in GENERIC:
         signed = text[start - 1 : start] in _OPENERS and text[start].isupper()
         common = is_alone(text, tokens, phrase, alone)
-        if not (signed or common or phrase.is_listed or _speaks_for(text, start, phrase.key, end)):
+        if not (signed or common or phrase.is_listed or speaks_for(text, start, phrase.key, end)):
             return None
     within = set(tokens.keys[phrase.widest : phrase.last])
     if phrase.key[-1] in _MODERATORS and (_GROUPS & within or _follows(tokens, phrase.widest, _GROUPS)):
@@ -257,9 +233,7 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
         _PARTNERSHIPS & set(phrase.key) or _follows(tokens, phrase.first, _PARTNERSHIPS)
     ):
         return None
-    if phrase.key[-1] == "colleague" and _CITED.search(text, max(0, start - 40), start):
-        return None
-    if phrase.key == _VOLUNTEER and _FREELY.search(text, max(0, start - _REACH), start):
+    if is_nobody(text, start, end, phrase.key):
         return None
     return Name(
         start,
@@ -321,13 +295,6 @@ def _is_adjunct(tokens: Tokens, first: int, last: int) -> bool:
     return follows.text.islower() and follows.key not in FUNCTION_WORDS | VERBS and not inflected
 
 
-def _speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Match[str] | None:
-    """Return the words that tell for whom a representative speaks, or None, as for what is representative of others."""
-    if key[-1] != "representative" or not (text[end - 1] == "s" or _ONE.search(text, max(0, start - 12), start)):
-        return None
-    return _SPEAKS_FOR.match(text, end)
-
-
 def _is_end_of_title(tokens: Tokens, phrase: Phrase) -> bool:
     """Say whether a name ends the name of something else, such as "Better Care for Screen Positive Elders"."""
     at = phrase.last - 1
@@ -340,7 +307,7 @@ def _is_end_of_title(tokens: Tokens, phrase: Phrase) -> bool:
 def _with_addition(text: str, name: Name) -> Name:
     """Return a name with what belongs to it behind its noun: "the PA [embedded in the ward]" is a role of its own,
     and so is a "representative of the carers' union"."""
-    added = _ADDED.match(text, name.end) or _speaks_for(text, name.start, name.key, name.end)
+    added = ADDED.match(text, name.end) or speaks_for(text, name.start, name.key, name.end)
     if added is None:
         return name
     key = (*name.key, *Tokens(added.group("words")).keys)

@@ -112,13 +112,17 @@ _DENIED = Pattern(
 )
 
 _ETHICS = re.compile(
-    r"\bethic(?:s|al)\b(?! (?:dilemmas?|conflicts?|issues?|tensions?|challenges?|concerns?))", re.IGNORECASE
+    r"\bethic(?:s|al)\b(?! (?:dilemmas?|conflicts?|issues?|tensions?|challenges?|concerns?))"
+    r"|\b(?:trial|study|data) (?:management|monitoring|oversight|governance|steering|entry)\b"
+    r"|\bsteering (?:committee|group)\b",
+    re.IGNORECASE,
 )
-"""A heading below which only those are named who allowed a study."""
+"""A heading below which only those are named who allowed a study, or saw to it."""
 _MAKERS = re.compile(
     r"(?-i:\b[A-Z]{2,4})(?: and (?-i:[A-Z]{2,4}))?,? (?:\([\w ,]+\) )?(?:is|was|are|were) (?:an? |both |all )"
     r"|\b(?:interviewers?|researchers?|moderators?|authors?|research team|team members)\b[^.;]{0,60}?"
     r"\s(?:is|was|are|were|had|has|have)\s+(?:an?|all|both|also|trained|experienced|experience)\b"
+    r"|\b(?:she|he) (?:is|was) (?:also )?(?:an? )?(?:\w+ ){0,3}(?:registered|certified|qualified|accredited|licensed)\b"
     r"|\b(?:PhD|MSc|MPH|by background|by training|by profession|with (?:a )?(?:\w+ )?(?:background|expertise|experience"
     r"|training) in|(?:extensive|years of) (?:\w+ ){0,2}(?:experience|knowledge))\b",
     re.IGNORECASE,

@@ -29,7 +29,8 @@ VERBS = word_set(
     "ask asked help helped train trained support include included including involve involved involving see told tell "
     "meet met use used using provide give make made let encourage engage engaged contact interview interviewed recruit "
     "recruited invite invited allow allowed enable require required refer referred approach approached consult "
-    "working treating counseling counselling says said felt thought"
+    "working treating counseling counselling says said felt thought "
+    "improve reduce increase motivate inform assist protect reach empower enrol enroll"
 )
 """Verbs that stand before people ("include nurses") and could be taken for a part of their name."""
 _NO_PART = FUNCTION_WORDS | VERBS

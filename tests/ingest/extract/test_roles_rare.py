@@ -80,3 +80,41 @@ def test_those_who_carry_out_a_programme_have_names(person: str) -> None:
     many = "treatment buddies" if person.endswith("y") else f"{person}s"
     found = roles_of(f"The {many} were trained. Many {many} said that it was hard. A {person} came to the door.")
     assert person in found
+
+
+def test_whom_people_speak_for_ends_where_they_act() -> None:
+    found = roles_of("A representative of the sponsor may look at all papers and boxes. We met two nurses.")
+    assert "representative of the sponsor" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letters served as an aide-mémoire for all.",
+        "Ongoing liaison with schools took time, and liaison between shops took more.",
+        "There were shops in migrant communities.",
+    ],
+)
+def test_what_sounds_like_people_and_is_none(text: str) -> None:
+    assert not roles_of(text)
+
+
+def test_a_verb_before_people_is_no_part_of_their_name() -> None:
+    found = roles_of("Walks improve employees' sleep. Songs improve employees too. Kind managers help employees.")
+    assert not any("improve" in label for label in found)
+
+
+def test_who_sees_to_a_trial_is_no_role_of_it() -> None:
+    def found(heading: str) -> set[str]:
+        text = f"# Letters\n\n## Methods\n\n### {heading}\n\nA paediatrician chairs it.\n\n## Results\n\nNurses came."
+        reading = read(text.encode(), "a.md").reading
+        return {located.record.label for located in extract_roles(reading, "s").records}
+
+    assert found("Trial management") == {"nurse"}
+    assert found("Wards") == {"nurse", "paediatrician"}
+
+
+def test_what_a_researcher_is_licensed_to_do_makes_no_role() -> None:
+    text = "Letters\n\nMETHODS\n\nShe is also a licensed acupuncturist.\n\nRESULTS\n\nNurses came."
+    found = extract_roles(read(text.encode(), "a.txt").reading, "s").records
+    assert {located.record.label for located in found} == {"nurse"}
