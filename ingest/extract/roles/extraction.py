@@ -74,7 +74,7 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     kept += _fields(names, kept, of_name)
     kept.sort(key=lambda group: group.names[0].start)
     records = {group.key: _record(reading, study, group, group.key in took_part) for group in kept}
-    speakers = [group.key for group in kept if group.head == SPEAKER]
+    speakers = [group.key for group in kept if any(name.key[0] == SPEAKER for name in group.names)]
     if len(speakers) == 1:
         records[speakers[0]] = _by_plain_name(records[speakers[0]])
     records = _with_broader(reading, names, of_name, records)
