@@ -11,25 +11,22 @@ made up (`benchmarks.papers`); with --shared, real ones are timed too.
 import argparse
 import asyncio
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.lines import Line, machine, table
 from benchmarks.papers import as_jats, as_pdf, paper
 from ingest.outcome import Meta
 from ingest.stage import parse
 
 ROUNDS = 7
 CLI = str(Path(__file__).resolve().parents[1] / "cli.py")
-Line = tuple[str, str, str, str, str]
-"""What was timed, our figure, the peer, its figure, and the ratio."""
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -182,16 +179,13 @@ def main() -> None:
 
 def page(found: list[Line], count: int) -> str:
     """Return the page of the report."""
-    load = os.getloadavg()[0]
     head = (
         "# How fast papers are taken in",
         f"Printed by `python -m benchmarks.ingest --papers {count}`. A ratio says more than a time: both sides run on "
         "the same machine in the same minutes. One paper is processor time, folders are wall time from start to end of "
         "the command, the store included.",
-        f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, "
-        f"load {load:.1f} at the end (a load above the cores means that others used the machine too).",
-        "| what | ours | peer | theirs | ratio |\n|---|---:|---|---:|---:|\n"
-        + "\n".join(f"| {' | '.join(line)} |" for line in found),
+        machine(),
+        table(found),
     )
     return "\n\n".join(head) + "\n"
 

@@ -17,8 +17,6 @@ Where there is no peer, the bound that the project sets itself stands in its pla
 """
 
 import argparse
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -27,13 +25,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from benchmarks.graphs import studies, study
+from benchmarks.lines import Line, line, machine, seconds, table
 from graph.folder import State
 from graph.project import to_quads
 from graph.store import EvidenceGraph
@@ -53,8 +51,6 @@ SLICE = 1_000
 LOADS = 3
 """Times that a small store is loaded."""
 ROUNDS = 9
-Line = tuple[str, str, str, str, str]
-"""What was timed, our figure, the peer, its figure, and the ratio."""
 
 
 class Timed(EvidenceGraph):
@@ -75,27 +71,10 @@ class Timed(EvidenceGraph):
         self.views_seconds += time.perf_counter() - begun
 
 
-def seconds(act: Callable[[], object]) -> float:
-    """Return how long an act takes."""
-    begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun
-
-
 def median(act: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Return the median of some rounds, after one that does not count."""
     act()
     return statistics.median(seconds(act) for _ in range(rounds))
-
-
-def line(what: str, ours: float, peer: str, theirs: float, *, faster: bool = False) -> Line:
-    """Return a line with seconds as milliseconds; `faster` makes the ratio that of speeds, ours to theirs."""
-    ratio = theirs / ours if faster else ours / theirs
-    return (what, _shown(ours), peer, _shown(theirs), f"{ratio:.2f}")
-
-
-def _shown(value: float) -> str:
-    return f"{value:.1f} s" if value >= 10 else f"{value * 1000:.1f} ms"
 
 
 def loaded(count: int, home: Path) -> Iterator[Line]:
@@ -305,12 +284,10 @@ def page(found: dict[str, list[Line]], asked: str) -> str:
         "the same machine in the same minutes, and where somebody else uses the machine too, both suffer. Times are "
         "wall time, the median of nine rounds; of loads that of three, and of more than 200 studies of one. “As speed” "
         "is theirs by ours (more is better); every other ratio is ours by theirs (less is better).",
-        f"Python {platform.python_version()}, carekg {version('carekg')}, {len(os.sched_getaffinity(0))} cores, load "
-        f"{os.getloadavg()[0]:.1f} at the end (a load above the cores means that others used the machine too).",
+        machine(),
     ]
     for title, told in found.items():
-        rows = "\n".join(f"| {' | '.join(row)} |" for row in told)
-        parts += [f"## {title}", f"| what | ours | peer | theirs | ratio |\n|---|---:|---|---:|---:|\n{rows}"]
+        parts += [f"## {title}", table(told)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from neo4j import Driver, GraphDatabase
 
 from benchmarks.graphs import studies
-from benchmarks.scale import Line, line, seconds
+from benchmarks.lines import Line, line, seconds
 from devtools.neo4j_server import admin, server
 from graph import neo4j_import
 from graph.cypher.engine import CONSTRAINT

@@ -9,16 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from commands.attested import attested_by
 from graph.store import EvidenceGraph
 from ingest.errors import StoppedError
 from ingest.inputs import Input
 from ingest.ledger import Done, Ledger, Quarantine
 from ingest.outcome import Report
 from ingest.pipeline import Limits, Outcome, Progress, Result, run
-from ingest.studies import Attested, Studies
+from ingest.studies import Studies
 from ontology.errors import CarekgError, RecordError, SpanError
-from ontology.model import Document, Study, class_iri
-from ontology.namespaces import CKG, DCTERMS
 
 PUBLISH_SECONDS = 10.0
 """How long, at most, what was put away waits for readers to see it, while files come."""
@@ -203,31 +202,6 @@ class Intake:
                 kept = [self._stored(one) for one in made]
             self._remember(given, "", kept, done=False)
             yield from kept
-
-
-def attested_by(graph: EvidenceGraph) -> Iterator[Attested]:
-    """Yield what each document of a store says of the study that it is of."""
-    studies = {record.iri: record for record in graph.records(kind="Study") if isinstance(record, Study)}
-    slots = ("doi", "pmid", "pmcid")
-    optional = "".join(f"OPTIONAL {{ ?d <{CKG}{slot}> ?{slot} }} " for slot in slots)
-    query = (
-        f"SELECT ?d ?study ?source ?title {' '.join('?' + slot for slot in slots)} "
-        f"{{ ?d a <{class_iri(Document)}> ; <{CKG}inStudy> ?study ; <{DCTERMS}source> ?source "
-        f"OPTIONAL {{ ?d <{DCTERMS}title> ?title }} {optional}}}"
-    )
-    for iri, study_iri, source, title, doi, pmid, pmcid in graph.sparql(query).rows:
-        study = studies.get(study_iri)
-        yield Attested(
-            document=iri,
-            study=study_iri,
-            source=source,
-            doi=doi or (study.doi if study else None),
-            pmid=pmid,
-            pmcid=pmcid,
-            title=title or (study.title if study else None),
-            year=study.year if study else None,
-            authors=study.authors if study else (),
-        )
 
 
 def _is_document(outcome: Outcome) -> bool:

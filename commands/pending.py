@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from commands.attested import attested_by
 from graph.errors import NotFound
 from graph.imports import records_of
 from graph.store import EvidenceGraph
@@ -21,8 +22,6 @@ class StoreLibrary:
 
     def __init__(self, graph: EvidenceGraph) -> None:
         """Look through the studies and the names of the documents."""
-        from commands.intake import attested_by
-
         told = list(attested_by(graph))
         named = [
             Document(iri=one.document, study=one.study, source=one.source, sha256="", media_type="", text="",

@@ -141,7 +141,7 @@ def _html(walk: Walk) -> Iterator[str]:
 
 
 def _refi_qda(walk: Walk) -> Iterator[bytes]:
-    from graph import refi
+    from graph.exports import refi
 
     return refi.project(walk)
 

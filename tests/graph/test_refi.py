@@ -13,7 +13,7 @@ from lxml import etree
 
 from graph import sorting
 from graph.errors import ExportError
-from graph.refi import write
+from graph.exports.refi import write
 from graph.store import EvidenceGraph
 from ingest.coded import resolve
 from ingest.library import Shelf

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from lxml import etree
 
+from graph.exports.refi.codes import COLOURS, clean, guid
+from graph.exports.refi.notes import STEP, VARIABLES, Notes
 from graph.names import name_of
-from graph.refi_codes import COLOURS, clean, guid
-from graph.refi_notes import STEP, VARIABLES, Notes
 from ontology.refi import PROJECT_NAMESPACE
 
 _USER = guid("user", "carekg")

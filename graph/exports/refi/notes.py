@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import NamedTuple
 
+from graph.exports.refi.codes import Path, clean, guid, path_of
 from graph.names import name_of
-from graph.refi_codes import Path, clean, guid, path_of
 from graph.sorting import ordered
 from ontology.base import Passage, Record
 from ontology.model import (

@@ -12,8 +12,8 @@ give the same bytes. What QDA programs have no place for (study facts, rules, li
 out, and so do coding sheets (documents of several studies): their quotes are in the papers, their barriers and themes
 among the codes.
 
-The codebook comes first and is known last: what records give is noted (`graph.refi_notes`), sorted on disk, and written
-when all were seen. In memory are the IRIs and names of documents, and what a synthesis says.
+The codebook comes first and is known last: what records give is noted (`graph.exports.refi.notes`), sorted on disk, and
+written when all were seen. In memory are the IRIs and names of documents, and what a synthesis says.
 """
 
 import shutil
@@ -27,11 +27,11 @@ import pyoxigraph as ox
 
 from graph.canonical import merged
 from graph.errors import ExportError
+from graph.exports.refi.codes import guid
+from graph.exports.refi.notes import Notes, Source
+from graph.exports.refi.xml import write_project
 from graph.exports.walk import Walk
 from graph.reading import about, in_graph
-from graph.refi_codes import guid
-from graph.refi_notes import Notes, Source
-from graph.refi_xml import write_project
 from ontology.base import Record
 from ontology.model import Document
 from ontology.namespaces import CKG
