@@ -40,7 +40,11 @@ _OWN = any_of("role, roles, training, experience, experiences, characteristics, 
 _BEFORE = Pattern(rf"(?:\b{_MADE}\s+(?:the\s+|an?\s+)?|\b{_WHICH}\s+)\Z", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:['’]s?|s['’])\s+{_OWN}\b|\s+(?:who\b|whose\b|{_DOES}\b)", re.IGNORECASE)
 _DEALT_WITH = re.compile(r"\b(?:with|by|from|to|that|when|if|because)\s+the\s+\Z", re.IGNORECASE)
-"""Before "staff": these are people whom others deal with, or who are said to do something."""
+_BY_THEMSELVES = re.compile(
+    r"\s*(?:[^\w\s-]|\Z)|\s+(?:(?:who|at|in|of|on|to|for|about|as|from|with|by|and|or|when|if|because|after|before|during|"
+    r"was|were|are|had|have|would|could|did|do)\b|\w+(?:ed|ly)\b)"
+)
+"""Around "staff": these are people whom others deal with, or who are said to do something; they describe no thing."""
 _OF_THINGS = re.compile(r"\b(?:barriers?|obstacles?|hind(?:er|rance)\w*|inhibitors?|constraints?|enablers?)\b", re.I)
 _FOR = re.compile(r"\s+(?:to|of|for|in)\b")
 _NEAR = 60
@@ -57,7 +61,8 @@ def people_alone(text: str, blocks: Sequence[Tokens], found: Sequence[Sequence[P
             if is_bare_staff(tokens, phrase):
                 often[word] += 1
                 start = tokens.starts[phrase.last - 1]
-                if word in _COLLECTIVES and _DEALT_WITH.search(text, max(0, start - _NEAR), start):
+                by_themselves = _BY_THEMSELVES.match(text, tokens.ends[phrase.last - 1])
+                if by_themselves and word in _COLLECTIVES and _DEALT_WITH.search(text, max(0, start - _NEAR), start):
                     dealt.add(word)
             elif _is_bare(phrase) and word in _TOLD and _is_person(text, tokens, phrase):
                 told[word] += 1

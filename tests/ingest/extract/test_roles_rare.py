@@ -17,7 +17,14 @@ def test_the_staff_whom_somebody_deals_with_are_a_role_at_one_mention(text: str)
     assert "staff" in roles_of(text)
 
 
-@pytest.mark.parametrize("text", ["It was more than the rest of the staff had.", "It costs patients and staff time."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was more than the rest of the staff had.",
+        "It costs patients and staff time.",
+        "It came from the staff rota.",
+    ],
+)
 def test_staff_in_passing_are_none(text: str) -> None:
     assert "staff" not in roles_of(text)
 
