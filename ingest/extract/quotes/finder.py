@@ -10,45 +10,42 @@ from operator import attrgetter
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.cells import quoted_cells
 from ingest.extract.quotes.italics import before_tag, italic_stretches, signed_italics
-from ingest.extract.quotes.leads import Talks
+from ingest.extract.quotes.leads import Talks, label_before
 from ingest.extract.quotes.marks import Marked, find_marked
 from ingest.extract.quotes.speaker_lines import layout_tags
 from ingest.extract.quotes.speaker_tags import (
     Tag,
     find_tags,
     has_sex_and_age,
-    is_person,
     names_session,
     tag_line,
     tag_within,
 )
 from ingest.extract.quotes.speech import (
+    OPENING,
     behind_colon,
     behind_introduction,
     hard_breaks,
+    is_led,
     is_narration,
     reports,
+    reports_speech,
+    speaks_on,
     speech_score,
     start_of_speech,
 )
 from ingest.extract.quotes.turns import LABEL, Turn, find_turns, turn_under_label
 from ingest.reading import Block, Reading
 
-_block = attrgetter("block")
+_block, _size = attrgetter("block"), attrgetter("size")
 _NEAR = re.compile(r"\s*[.,;:!?]?\s*\Z")
 _LAST_BRACKET = re.compile(r"[.?!…”\"’']\s*(?P<tag>[(\[](?P<words>[A-Z(][^()\[\]\n=%]{1,70}|\d{1,5})[)\]])\s*\.?\s*\Z")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]+[)\]]\s*\.?\s*")
-_NUMBER_BEFORE = re.compile(
-    r"(?<![\w(\[])(?P<label>[A-Z]{1,3}[ -]?\d{1,3})(?:\s(?:said|stated|added|explained|put it))?\s?[:,]\s?\Z"
-)
-"""A participant's number in front of words in marks: "P6 said: “They wait”"."""
-_LABEL_REACH = 24
 _SHORT = 70
 _SPOKEN, _WITHIN_SPEECH = 3, 30
 """So many blanks before words in marks show that speech goes before; so many characters are a few words."""
 _CLOSING = re.compile(r"(?P<mark>[\"”’'»])[.,]?\Z")
 _PAIRS = {"“": "”", "”": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
-_OPENING = '“"«„'
 _CELL_END = re.compile(r"[\t\n]")
 """What ends a cell of a table: marks that open in one and close in another hold nothing that somebody said."""
 
@@ -122,12 +119,18 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
             found.append(Candidate(first, stop, start, behind.end if behind else end, "italic", number, behind))
     if block.kind == "table":
         for start, end, beside in quoted_cells(reading, block, roles):
-            if not any(c.start < end and start < c.end for c in found):
+            within = [c for c in found if c.start < end and start < c.end]
+            signed_within = any(c.tag or c.form != "marked" for c in within)
+            if reading.text[start] in OPENING and within:
+                found = [_beside(c, beside) if c in within else c for c in found]
+            elif not signed_within and sum(map(_size, within)) < (end - start) // 2:
                 first, stop = _without_marks(reading.text, start, end)
-                found.append(Candidate(first, stop, start, end, "cell", number, beside))
+                cell = Candidate(first, stop, start, end, "cell", number, beside)
+                found = [*(c for c in found if c not in within), cell]
         found = [c for c in found if not _CELL_END.search(reading.text, c.start, c.end)]
     if block.kind not in ("heading", "title", "list_item", "table"):
         signed_words = [c for c in found if c.form not in ("marked", "italic") or c.tag is not None]
+        signed_words += [c for c in found if c.form == "marked" and is_led(reading.text[block.start : c.outer_start])]
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])
     numbered = any(turn.label[-1:].isdigit() for turn in turns)
     signature = _line_of_speaker(reading, number + 1, roles) if not tags and not numbered else None
@@ -154,7 +157,7 @@ def _ends_cell(text: str, tag: Tag) -> bool:
     """Say whether nothing but another quotation follows a tag in its cell, and the tag is not all of the cell."""
     line = max(0, text.rfind("\n", 0, tag.start))
     before, behind = text[line : tag.start].rstrip(" ")[-1:], text[tag.end : tag.end + 4].lstrip(" .")[:1]
-    return before not in ("\n", "\t", "") and behind in ("", "\n", "\t", *_OPENING)
+    return before not in ("\n", "\t", "") and behind in ("", "\n", "\t", *OPENING)
 
 
 def _line_of_speaker(reading: Reading, number: int, roles: RoleIndex) -> Tag | None:
@@ -198,8 +201,8 @@ def _signed_marks(
         last = before[-1]
         between = text[last.outer_end : tag.start]
         begin = max([floor, *(t.end for t in tags if t.end <= last.outer_start)])
-        around = [max(a, begin) for a, b in italics if a < last.outer_start < b and last.size < _WITHIN_SPEECH]
-        if any(text[a : last.outer_start].count(" ") >= _SPOKEN for a in around):
+        around = [text[max(a, begin) : last.outer_start] for a, b in italics if a < last.outer_start < b]
+        if any(s.count(" ") >= _SPOKEN and (last.size < _WITHIN_SPEECH or speaks_on(s)) for s in around):
             continue
         spoken = text[max(begin, last.outer_start - 400) : last.outer_start]
         if last.style == "single" and speech_score(spoken) > 1 and not is_narration(spoken):
@@ -207,20 +210,12 @@ def _signed_marks(
         cell = text[max(begin, *(text.rfind(sign, 0, last.outer_start) + 1 for sign in "\t\n")) : last.outer_start]
         if last.style == "single" and _fills_cell(block, tag) and speech_score(cell) and not is_narration(cell):
             continue
-        if apart and begin == floor and _reports_speech(text[floor : last.outer_start]):
+        if apart and begin == floor and reports_speech(text[floor : last.outer_start]):
             continue
         told = len(between) < 70 and not re.search(r"[.?!]\s", between) and (reports(between) or " by " in between)
         if told or _NEAR.match(between):
             pairs.append((last, tag))
     return pairs
-
-
-def _reports_speech(spoken: str) -> bool:
-    """Say whether words before marks are somebody's own, who quotes others: no marks around them, none of narration
-    that goes on to the marks."""
-    led = spoken.rstrip().endswith(":") or spoken.lstrip()[:1] in _OPENING
-    ended = spoken.rstrip().endswith((".", "?", "!", "…"))
-    return not led and speech_score(spoken) > 1 and (ended or not is_narration(spoken))
 
 
 def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
@@ -229,12 +224,17 @@ def _marked(text: str, number: int, mark: Marked, tag: Tag | None) -> Candidate:
     if within and tag is None:
         end, label = start + within[0], within[1]
     elif tag is None:
-        named = _NUMBER_BEFORE.search(text, max(0, mark.outer_start - _LABEL_REACH), mark.outer_start)
-        label = named["label"] if named and is_person(named["label"]) else ""
+        label = label_before(text, mark.outer_start)
     while end > start and text[end - 1].isspace():
         end -= 1
     outer = tag.end if tag and tag.start - mark.outer_end < 6 else mark.outer_end
     return Candidate(start, end, mark.outer_start, outer, "marked", number, tag, label, mark.style)
+
+
+def _beside(candidate: Candidate, tag: Tag | None) -> Candidate:
+    """Return words in marks that nothing in their cell signs with the cell beside it that names the speaker."""
+    unsigned = candidate.form == "marked" and candidate.tag is None and not candidate.label
+    return replace(candidate, tag=tag) if unsigned else candidate
 
 
 def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence[Marked]) -> Candidate | None:
@@ -360,7 +360,7 @@ def _apart(reading: Reading, number: int, taken: Sequence[tuple[int, int]]) -> l
         if not introduced and (block.kind != "quote" or (piece and "\n" not in reading.text[block.start : start])):
             continue
         begins = reading.text[start:end].lstrip()[:1]
-        if any(a < end and start < b for a, b in taken) or begins in _OPENING:
+        if any(a < end and start < b for a, b in taken) or begins in OPENING:
             continue
         signed = _LAST_BRACKET.search(reading.text, start, end)
         tag = Tag(signed.start("tag"), signed.end(), signed.group("words"), True) if signed else None

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.speaker_tags import is_person, names_no_speaker, names_of_speakers, role_in
-from ingest.extract.quotes.speech import hard_breaks, speech_score
+from ingest.extract.quotes.speech import REPORTS, hard_breaks, speech_score
 from ingest.reading import Block, Reading
 from ingest.talks import turns_of_talk
 
@@ -21,6 +21,17 @@ _NAME = re.compile(r"(?P<mark>[“\"])?(?P<label>[A-Z][a-zà-ÿ’'-]{1,14})(?(m
 _OPENS_SPEECH = re.compile(r"(?:The|A|An|My|Our|Your|His|Her|Their|This|That|And|But|So|Well|Some|Every)\b")
 _LETTERED = re.compile(r"(?P<role>.+?)\s(?:[A-H]|[IVX]{1,4})\Z")
 _RETOLD = re.compile(r"\s(?:quot|cit|imitat)(?:es|ing)\s[\w’' -]{3,30}\Z")
+_NUMBER_BEFORE = re.compile(
+    r"(?<![\w(\[])(?P<label>[A-Z]{1,3}[ -]?\d{1,3})(?:\s(?:said|stated|added|explained|put it))?\s?[:,]\s?\Z"
+)
+"""A participant's number in front of words in marks: "P6 said: “They wait”"."""
+_IN_BRACKETS_BEFORE = re.compile(
+    rf"[(\[](?P<label>[A-Z][A-Za-z]{{0,11}}[ -]?\d{{1,4}}[^()\[\]“”\"\n]{{0,40}})[)\]]\s(?:\w+\s){{0,3}}?"
+    rf"(?:{REPORTS})\b"
+    r"[^.:?!“”\"()]{0,40}[:,]?\s?\Z"
+)
+"""The same in brackets behind who it is: "One nurse (N6, rural) said: “They wait”"."""
+_NUMBER_REACH, _BRACKET_REACH = 24, 130
 _MOST_WORDS = 7
 _OFTEN = 3
 
@@ -69,6 +80,17 @@ def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Tal
     else:
         sure = _names_somebody(label, roles, apart=apart)
     return (at, found.end(), label) if sure and _may_lead(_RETOLD.sub("", label)) else None
+
+
+def label_before(text: str, at: int) -> str:
+    """Return the number of the participant that the words before a quotation in marks at text[at] name, or "".
+
+    >>> label_before("One nurse (N6, rural) said: “They wait”", 28)
+    'N6, rural'
+    """
+    found = _NUMBER_BEFORE.search(text, max(0, at - _NUMBER_REACH), at)
+    found = found or _IN_BRACKETS_BEFORE.search(text, max(0, at - _BRACKET_REACH), at)
+    return found["label"] if found and is_person(found["label"]) else ""
 
 
 def _names_in_front(reading: Reading, turns: frozenset[int]) -> frozenset[str]:

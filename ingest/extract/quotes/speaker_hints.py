@@ -169,6 +169,11 @@ def subject_in(words: str) -> str:
     return _VERBS.split(last)[0].strip(" ,")
 
 
+def is_gloss(text: str, at: int, mention: RoleMention) -> bool:
+    """Say whether all that stands behind "N:" is a role: in "N1: Nurses told me" somebody speaks."""
+    return mention.start == at and text[mention.end : mention.end + 1] in ("", ",", ";", ".", ")", "]", "\n")
+
+
 def names_trade(tag: str) -> bool:
     """Say whether a tag begins with the name of a trade: where that is no role of the study, no other one is meant.
 

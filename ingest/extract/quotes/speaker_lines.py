@@ -117,6 +117,8 @@ def _of_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]
     for found in _CELL.finditer(reading.text, block.start, block.end):
         words = found.group("words").strip()
         below = "\n" in reading.text[found.start() : found.start("words")]
+        if below and "\t" in reading.text[found.end("words") : found.end() + 1]:
+            continue  # the first cell of the next row, which tells of what stands beside it
         named = is_person(words) or (role_in(words, roles) if below else roles.between(*found.span("words")))
         dash = found.start("dash")
         if _may_name(words) and (named or (dash >= 0 and names_session(words))):

@@ -114,6 +114,8 @@ _BARE_CODE = re.compile(rf"(?<=[.?!…”\"’)\]])\s+(?P<words>{_CODE})(?=\s*[.
 _BARE_ID = re.compile(r"(?!NVivo)(?:[A-Z]{1,6}[- ]?\d|(?:Participant|Patient|Interview|Respondent)\s?\d)")
 _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}?)\.?(?=\s*(?:\Z|\n))")
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
+_BEHIND_COMMA = re.compile(r"(?<=[”\"»]),\s{1,3}(?P<words>[A-Z][\w’' -]{0,30}(?:,\s[\w’' -]{1,25}){0,3})\.?\s*\Z")
+"""What stands behind the closing mark and a comma at the end of a block: "“They wait”, Nurse 3"."""
 _GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")
 _BRACKET_WITHIN = re.compile(r"\s*[(\[](?P<words>[A-Z][^()\[\]\n]{0,60})[)\]]\s*[.?!]?\Z")
@@ -353,3 +355,6 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
     trailing = _TRAILING.search(text, max(start, end - 90), end)
     if trailing is not None and is_person(trailing.group("words")):
         yield Tag(trailing.start("words"), trailing.end("words"), trailing.group("words"), True)
+    behind = _BEHIND_COMMA.search(text, max(start, end - 90), end)
+    if behind is not None and (is_person(behind.group("words")) or role_in(behind.group("words"), roles)):
+        yield Tag(behind.start("words"), behind.end("words"), behind.group("words"), True)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
-from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
+from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, is_gloss, names_trade, subject_in
 from ingest.extract.quotes.speaker_tags import (
     Tag,
     code_parts,
@@ -69,6 +69,9 @@ _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
 """So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
 _LETTERS, _NEAR, _BEFORE = 6, 25, 60
+_SIGNS = re.compile(r"\([^()\n–-]{1,60}\)\s{0,3}(?:[.;]|\n|\Z|[A-Z“\"])")
+"""One number in brackets that ends a sentence: it signs what stands before it and explains no letters, where a range or
+a bracket within a sentence does: "nurses (N1-N8)", "a nurse (N3) said"."""
 
 
 class Speakers:
@@ -175,9 +178,11 @@ class Speakers:
         for match in re.finditer(key, text):
             found = self._roles.between(match.end(), match.end() + _NEAR)
             turn = match["means"] == ":" and match["number"]
-            if found and (not turn or _is_gloss(text, match.end(), found[0])):
+            if found and (not turn or is_gloss(text, match.end(), found[0])):
                 return found[0].role
-        for match in re.finditer(rf"\(\s*{re.escape(prefix)}\s?\d*\s*(?:[–-]|to\b|,|\))", text):
+        for match in re.finditer(rf"\(\s*{re.escape(prefix)}\s?(?P<number>\d*)\s*(?:(?:[–-]|to\b)|,|\))", text):
+            if match["number"] and _SIGNS.match(text, match.start()):
+                continue
             found = self._roles.between(match.start() - _BEFORE, match.start())
             if found and not text[found[-1].end : match.start()].strip():
                 return found[-1].role
@@ -365,11 +370,6 @@ class Speakers:
                 if wider:
                     found[iri] = wider
         return found
-
-
-def _is_gloss(text: str, at: int, mention: RoleMention) -> bool:
-    """Say whether all that stands behind "N:" is a role: in "N1: Nurses told me" somebody speaks."""
-    return mention.start == at and text[mention.end : mention.end + 1] in ("", ",", ";", ".", ")", "]", "\n")
 
 
 def _heads(mentions: Sequence[RoleMention]) -> Iterator[RoleMention]:

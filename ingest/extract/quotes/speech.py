@@ -8,6 +8,7 @@ from ingest.extract.screening import Pattern
 from ingest.extract.wording import any_of, verbs
 from ingest.reading import Reading
 
+OPENING = '“"«„'
 HOLDERS = any_of(
     "participant, participants, respondent, respondents, interviewee, interviewees, informant, informants, subject, "
     "subjects, other, others, another, one, some, several, many, most, few, both, all, two, three, four, five, "
@@ -252,3 +253,22 @@ def _trim(text: str, start: int, end: int) -> int:
             break
         start += 1
     return start
+
+
+def is_led(before: str) -> bool:
+    """Say whether all that a block holds before words in marks is the authors', who introduce them."""
+    ended = before.rstrip().endswith((":", ","))
+    return ended and before.count(" ") > _SURE and reports(before) is not None and is_narration(before)
+
+
+def speaks_on(spoken: str) -> bool:
+    """Say whether words in italics before marks are themselves somebody's, who goes on to quote others."""
+    return spoken.lstrip()[:1] not in OPENING and speech_score(spoken) > 0 and not is_narration(spoken)
+
+
+def reports_speech(spoken: str) -> bool:
+    """Say whether words before marks are somebody's own, who quotes others: no marks around them, none of narration
+    that goes on to the marks."""
+    led = spoken.rstrip().endswith(":") or spoken.lstrip()[:1] in OPENING
+    ended = spoken.rstrip().endswith((".", "?", "!", "…"))
+    return not led and speech_score(spoken) > 1 and (ended or not is_narration(spoken))
