@@ -264,12 +264,8 @@ def test_a_section_that_is_referred_to_signs_no_quotation() -> None:
     y = results(page) + 6
     for number in range(3):
         y = page.lines(66, y, ["“We ring them and nobody ever", "knows which tablets to stop.” (N4)"]) + 6
-        plain = [
-            "But the wards did not agree on what they were to",
-            f"write down for each of them (Section 5.{number}).",
-        ]
-        page.text(60, y, LEFT[0])
-        y = page.lines(50, y + 12, [*LEFT[1:], *plain]) + 6
+        page.text(60, y + 6, LEFT[0])
+        y = page.lines(50, y + 18, [*LEFT[1:4], f"taken, as we tell below (Section 5.{number})."]) + 12
     body(page, y, 2)
     quoted = blocks(read(pdf(page), "a.pdf"), "quote")
     assert len(quoted) == 3
