@@ -211,3 +211,34 @@ def test_what_is_coloured_behind_words_parts_no_rows() -> None:
     rows = rows_of(read(pdf(page), "a.pdf"))
     whole = "“We ring the ward, and the ward rings the practice, which is closed by then.” (Nurse 4)"
     assert rows == [f"Calls {row} and lists\t{whole}" for row in range(5)]
+
+
+def framed(*words: str) -> ReadDocument:
+    """Read two pages of which the second has a frame in its left column, in other letters."""
+    first, page = Page(), Page()
+    first.lines(50, 100, RIGHT * 6)
+    page.lines(320, 60, RIGHT * 8)
+    page.lines(50, 60, [*LEFT, *LEFT, *LEFT[:4]])
+    page.lines(50, 300, LEFT * 6)
+    page.content.append("48 520 250 60 re S")
+    page.lines(56, 235, list(words), font="h", size=8, step=14)
+    return read(pdf(first, page), "a.pdf")
+
+
+def test_a_frame_beside_the_text_does_not_interrupt_it() -> None:
+    found = framed("What the wards learnt", "Letters come late, and nobody reads them", "Calls are not answered")
+    assert "Letters come late" not in " ".join(blocks(found, "paragraph") + blocks(found, "quote"))
+    assert "which tablets were still to be The ward sister" in found.reading.text
+    assert rows_of(found) == [
+        "What the wards learnt",
+        "Letters come late, and nobody reads them",
+        "Calls are not answered",
+    ]
+
+
+def test_an_abstract_in_a_frame_is_one_on_whatever_page() -> None:
+    found = framed(
+        "Objectives: to find out who reads letters", "Methods: we asked nurses of two wards", "They told us."
+    )
+    assert not rows_of(found)
+    assert "to find out who reads letters" in " ".join(blocks(found, "paragraph") + blocks(found, "quote"))

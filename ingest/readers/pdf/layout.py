@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ingest.readers.pdf.boxes import find_boxes
 from ingest.readers.pdf.flow import Column, as_column
 from ingest.readers.pdf.fonts import Style
 from ingest.readers.pdf.furniture import find_furniture, take_line_numbers
@@ -114,6 +115,9 @@ def _page(page: PageText, dropped: set[int], body: Style, broken: Region | None)
     lines = [line for line in lines if id(line) not in gone]
     regions = find_regions(page, lines, body, broken)
     in_regions = {id(line) for region in regions for line in (*region.caption, *region.body)}
+    boxes = find_boxes(page, [line for line in lines if id(line) not in in_regions], body)
+    regions += boxes
+    in_regions |= {id(line) for box in boxes for line in box.body}
     notes = _notes(page, [line for line in lines if id(line) not in in_regions], body)
     aside = in_regions | {id(line) for line in notes}
     items = [Item.of(line) for line in lines if id(line) not in aside]

@@ -64,7 +64,7 @@ def table_rows(lines: list[TextLine], rules: list[Rule]) -> list[Row]:
         _stretches(row, edges) if len(row) > 1 else known for row, known in zip(grouped, stretches, strict=True)
     ]
     rows = [_cells(row, gutters) for row in stretches]
-    whole = _over_all(rules, lines)
+    whole = _over_all(rules, lines, len(grouped))
     rules = whole or [rule for rule in rules if not any(_underlines(rule, line) for line in lines)]
     parted = _parted(grouped, rows, rules, ruled=bool(whole) or _is_ruled(grouped, rules))
     found: list[Row] = []
@@ -266,9 +266,9 @@ def _is_ruled(rows: list[list[TextLine]], rules: list[Rule]) -> bool:
     return parted > 2 and parted >= 0.15 * len(rows)
 
 
-def _over_all(rules: list[Rule], lines: list[TextLine]) -> list[Rule]:
-    """Return the rules that run over the whole of a table, if several part its rows and it has others: those are the
-    edges of what is coloured behind words."""
+def _over_all(rules: list[Rule], lines: list[TextLine], heights: int) -> list[Rule]:
+    """Return the rules that run over the whole of a table, if several part its rows and there are others at most of
+    the `heights` at which it has words: those are the edges of what is coloured behind them."""
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     top, foot = min(line.middle for line in lines), max(line.middle for line in lines)
     inside = [rule for rule in rules if top < rule.y < foot and min(rule.x1, x1) - max(rule.x0, x0) > 0]
@@ -276,8 +276,8 @@ def _over_all(rules: list[Rule], lines: list[TextLine]) -> list[Rule]:
     for height, x, right in sorted((round(rule.y), rule.x0, rule.x1) for rule in inside):
         reach[height] = max(reach.get(height, x0), right) if x < reach.get(height, x0) + _NEAR else 0.0
     over = [rule for rule in inside if reach[round(rule.y)] > x1 - _NEAR]
-    heights = {round(rule.y) for rule in over}
-    return over if len(heights) >= _RULED and len(over) < len(inside) / 2 else []
+    parting = {round(rule.y) for rule in over}
+    return over if len(parting) >= _RULED and len(reach) - len(parting) > heights / 2 else []
 
 
 def _underlines(rule: Rule, line: TextLine) -> bool:

@@ -190,7 +190,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
         beside = alike and are_beside(last, line) and 0 < line.x0 - last.x1 < _BESIDE * line.size
         beside = beside and not _is_over(last.x1, line.x0, under, body)
         below = len(caption) < _LONGEST_CAPTION and _is_caption_line(page, first, last, line, figure=figure)
-        below = below and (not text or line.top - last.bottom < _TEXT_CLOSE * last.size)
+        below = below and (not text or (line.top - last.bottom < _TEXT_CLOSE * last.size and not _steps(first, line)))
         if beside or below:
             caption.append(line)
         elif line.top - last.bottom > _CLOSE * last.size:
@@ -245,14 +245,19 @@ def _is_caption_line(page: PageText, first: TextLine, last: TextLine, line: Text
     set_as = last if _is_label(first) else first
     if not (figure or line.style.bold == set_as.style.bold):
         return False
-    if abs(line.x0 - first.x0) > 2 * first.size and not _is_centred(first, line):
+    if _steps(first, line) and not (_is_centred(first, last) and _is_centred(first, line)):
         return False
     return abs(line.top - last.bottom) < _CLOSE * last.size and not rule_between(page.rules, last, line)
 
 
+def _steps(first: TextLine, line: TextLine) -> bool:
+    """Say whether a line does not begin below the first one of a caption."""
+    return abs(line.x0 - first.x0) > 2 * first.size
+
+
 def _is_centred(first: TextLine, line: TextLine) -> bool:
-    """Say whether a line is centred below the first one of a caption, and shorter than that."""
-    return abs(first.x0 + first.x1 - line.x0 - line.x1) < 2 * _NEAR and line.width < first.width
+    """Say whether a line has its middle below that of the first one of a caption."""
+    return abs(first.x0 + first.x1 - line.x0 - line.x1) < 2 * _NEAR
 
 
 def _is_label(line: TextLine) -> bool:
@@ -280,12 +285,17 @@ def _ruled_above(page: PageText, caption: list[TextLine], above: list[TextLine])
     rule as wide, if there are lines beside each other."""
     top, x0, x1 = caption[0].top, caption[0].x0, max(line.x1 for line in caption)
     rules = [rule for rule in _whole(page.rules) if rule.y < top]
-    last = max((rule for rule in rules if rule.x0 < x0 + _NEAR and rule.x1 > x1 - _NEAR), key=_height, default=None)
+    last = max((rule for rule in rules if _lies_over(rule, x0, x1)), key=_height, default=None)
     if last is None or top - last.y > caption[0].size:
         return []
     alike = [rule.y for rule in rules if abs(rule.x0 - last.x0) < _NEAR and abs(rule.x1 - last.x1) < _NEAR]
     rows = [line for line in above if min(alike) < line.middle < last.y and _lies_in(line, last.x0, last.x1)]
     return rows if len(rows) >= _ROWS and any(are_beside(a, b) for a, b in pairwise(rows)) else []
+
+
+def _lies_over(rule: Rule, x0: float, x1: float) -> bool:
+    """Say whether a rule lies over a caption: the one is as wide as the other, or reaches over it on both sides."""
+    return min(rule.x1, x1) - max(rule.x0, x0) > 0.9 * min(rule.x1 - rule.x0, x1 - x0)
 
 
 def _height(rule: Rule) -> float:
