@@ -266,12 +266,14 @@ def _signed(reading: Reading, number: int, floor: int, tag: Tag, marks: Sequence
     label = LABEL.match(text, start, end)
     if label and tag.words.startswith(label.group("label")):
         start = label.end()
-    words = text[start:end]
-    firm = tag.is_firm or (block.kind == "table" and has_sex_and_age(tag))
+    words, firm = text[start:end], tag.is_firm or (block.kind == "table" and has_sex_and_age(tag))
     if not firm and (is_narration(words) or (speech_score(words) == 0 and not (alone and has_sex_and_age(tag)))):
         return None
     if not words or (closing and closing[-1].outer_end >= end and closing[-1].outer_start <= start):
         return None
+    within = [m.outer_start for m in closing if start < m.outer_start and block.kind == "paragraph" and not alone]
+    if within and is_narration(text[start : within[0]]):
+        return None  # the authors tell what somebody said, and quote a part of it
     return Candidate(start, end, start, tag.end, "signed", number, tag)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
-from ingest.extract.quotes.speech import REPORTS, speech_score
+from ingest.extract.quotes.speech import REPORTS, says, speech_score
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Reading, Section
 
@@ -143,7 +143,9 @@ def refused(case: Case) -> str:
     written = _CITED.match(case.reading.text, candidate.end, candidate.end + 90) or _CITED_BEFORE.search(setting.lead)
     if behind or before or written:
         return "are the words of a reference"
-    if _COUNT_NEXT.match(setting.trail) or _CHOSEN.search(setting.lead) or _ITEM.search(setting.lead):
+    chosen = _CHOSEN.search(setting.lead)
+    chosen = None if chosen and says(chosen.group()) else chosen
+    if _COUNT_NEXT.match(setting.trail) or chosen or _ITEM.search(setting.lead):
         return "is an item or answer of a questionnaire"
     defined = _DEFINED.search(setting.lead)
     if defined and not _TOLD.search(setting.lead, 0, defined.start()):

@@ -98,12 +98,15 @@ def _title(reading: Reading, told: str) -> str | None:
 
 
 def _with_subtitle(words: str, title: str) -> str:
-    """Return the title of the metadata with the subtitle that the page sets below it, where they know none.
+    """Return the title of the metadata with the subtitle that the page sets below it, where they know none; the number
+    of the paper, which some journals set beside the title, is none.
 
     >>> _with_subtitle("Calls in two wards", "Calls in two wards A protocol")
     'Calls in two wards: A protocol'
+    >>> _with_subtitle("Calls in two wards", "Calls in two wards 202")
+    'Calls in two wards'
     """
-    rest = title[len(words) :] if title.startswith(f"{words} ") else ""
+    rest = title[len(words) :] if title.startswith(f"{words} ") and not title[len(words) :].strip().isdigit() else ""
     return f"{words}:{rest}" if rest[1:2].isupper() and words[-1].isalnum() else words + rest
 
 

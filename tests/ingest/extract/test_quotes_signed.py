@@ -144,3 +144,12 @@ def test_only_people_are_named_as_speakers() -> None:
     assert [speaker for _, speaker, _ in found(told.format("I ring the ward and we wait."))] == [None]
     had = "<p>Another elderly participant had this to say: “I ring the ward and we wait.”</p>"
     assert [speaker for _, speaker, _ in found(had)] == ["Another elderly participant"]
+
+
+def test_what_the_authors_tell_around_a_part_of_it_in_marks_is_no_quotation() -> None:
+    inside = (
+        "<p>The nurses had more to learn than lists. P2 talked about how she “would just ring and ask what I don’t "
+        "know” to find the list of the day, calling ward after ward (P9).</p>"
+        "<p>P9 agreed and even said it was more than a job, that “you do what you do, and nobody rings.”</p>"
+    )
+    assert words(inside) == ["would just ring and ask what I don’t know", "you do what you do, and nobody rings."]
