@@ -86,6 +86,10 @@ _SIGNED_SHORT = re.compile(r"[”\"]\s{0,3}[.,]?\s{0,3}\((?P<name>\d{1,2})\)\s?[
 """A small number behind a closing mark: "“They wait” (7)."; where citations look so too, the view leaves them out."""
 _SIGNED_LETTER = re.compile(r"[”\"][.,]?\s{0,3}\((?P<name>[A-Z])\)\s?[.;]?\s{0,3}(?=\n|\Z|[A-Z“\"•])")
 """A letter behind a closing mark: "“They wait” (Q)"."""
+_SIGNED_CODE = re.compile(
+    r"(?:[.?!…”\"’]|[a-z])\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z]{1,6}\d{1,3}[_-]\d{1,4})[)\]]\s{0,3}[.;]?\s{0,3}(?=\n|\Z)"
+)
+"""Letters with a number in parts at the end of a line: "(KI2-4)"."""
 _SIGNED_JOINED = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
 )
@@ -151,7 +155,7 @@ def names_of_speakers(text: str) -> frozenset[str]:
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
     sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
     found |= sides if len(sides) >= _OFTEN else set()
-    for signed in (_SIGNED_PARTS, _SIGNED_JOINED):
+    for signed in (_SIGNED_PARTS, _SIGNED_CODE, _SIGNED_JOINED):
         parts = {m.group("name") for m in signed.finditer(text)}
         found |= parts if len(parts) >= _OFTEN else set()
     for signed, least in ((_SIGNED_SHORT, _MANY), (_SIGNED_LETTER, _SEVERAL)):

@@ -47,7 +47,9 @@ _ANALYSES = (
         r"|coding)",
     ),
     ("template analysis", r"template analys[ie]s"),
-    ("narrative analysis", r"narrative analys[ie]s|discourse analys[ie]s|conversation analys[ie]s"),
+    ("narrative analysis", r"narrative analys[ie]s"),
+    ("discourse analysis", r"discourse analys[ie]s|discursive analys[ie]s"),
+    ("conversation analysis", r"conversation(?:al)? analys[ie]s"),
     (
         "phenomenological analysis",
         r"phenomenological(?:[- ]hermeneutic\w*)? analys[ie]s|analy[sz]ed[^.;]{0,40}phenomenolog\w+"

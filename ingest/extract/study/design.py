@@ -127,7 +127,7 @@ _TYPES = (
     (
         "randomised controlled trial",
         r"(?:(?:pragmatic|parallel|individually|pilot|double[- ]blind(?:ed)?|single[- ]blind(?:ed)?|two[- ]arm"
-        r"|three[- ]arm|large|multi\w+)[, ]+)*randomi[sz]ed (?:[\w-]+ ){0,3}?trial",
+        r"|three[- ]arm|large|multi\w+)[, ]+)*randomi[sz]ed (?:[\w-]+ ){0,3}?trial(?! regist(?:er|ry)\b)",
     ),
     ("quasi-experimental", r"quasi[- ]experimental (?:\w+ )?(?:design|study|evaluation)"),
     ("randomised design", r"randomi[sz]ed (?:[\w/-]+ )?(?:design|experiment|evaluation)"),
@@ -135,7 +135,7 @@ _TYPES = (
     (
         "trial",
         r"(?:\d+[- ]month |pragmatic |clinical |controlled |non[- ]randomi[sz]ed |quasi[- ]experimental "
-        r"|stepped[- ]wedge )+trial",
+        r"|stepped[- ]wedge )+trial(?! regist(?:er|ry)\b)",
     ),
     (
         "hybrid trial",
@@ -150,7 +150,8 @@ _TYPES = (
     (
         "qualitative study",
         r"qualitative (?:[\w-]+ ){0,2}?(?:study|evaluation|research|design|approach|inquiry|investigation|method(?:s"
-        r"|ology)?|component|strand|interview study|exploration|analysis of interviews)",
+        r"|ology)?|component|strand|interview study|exploration|analysis of interviews)"
+        r"|qualitative, (?:[\w-]+,? ){1,3}?(?:study|research|design)",
     ),
     ("interview study", r"interview (?:study|survey)|focus group study"),
     ("survey", r"(?:postal|online|web[- ]based|national|cross[- ]sectional|questionnaire) survey"),

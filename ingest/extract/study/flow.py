@@ -116,7 +116,7 @@ _FLOW: tuple[Rule, ...] = (
         "age",
         r"\baged (?:between |from |over |under )?\d{1,3}(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?(?: (?:or"
         r"|and) (?:over|older|above))?"
-        r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|range[ds]?|was"
+        r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|rang(?:e[ds]?|ing)|was"
         r"|were))\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?"
         r"(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?",
         near="age",

@@ -10,7 +10,7 @@ from ingest.extract.study.numbers import NUMBER, number_of
 from ingest.extract.study.people import HEAD, STOP, TOOK_PART, is_planned
 from ingest.extract.study.text import FUTURE, Line, say, trim
 
-_NAME = rf"(?:(?!{STOP}\b)[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
+_NAME = rf"(?:(?!{STOP}\b|(?<=, ){NUMBER} )[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
 _PLACES = (
     r"(?:groups?|interviews?|transcripts?|sites?|visits?|surger(?:y|ies)|practices?|clinics?|settings?|offices?"
     r"|services?|trusts?)"

@@ -33,7 +33,8 @@ _NUMBERS = Pattern(
     r"(?:between|within)-groups? (?:comparisons?|differences?|changes?)(?: .*)?|"
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
     r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
-    r"adverse events?|outcomes?|safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
+    r"adverse events?|harms|outcomes?|numbers analy[sz]ed.*|outcomes and estimation|"
+    r"safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
     r"(?:results of (?:the )?)?(?:scoping|systematic|literature|rapid) reviews?(?: .*)?|"
     r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _CONTAINER = Pattern(
     r" .*)?|"
     r"(?:thematic|content|framework|qualitative) analysis of .*|"
     r"(?:(?:presentation|overview|description|summary|introduction|"
-    r"identification) (?:of|to) )?(?:the |our )?"
+    r"identification)(?: and (?:discussion|analysis))? (?:of|to) )?(?:the |our )?"
     r"(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten) )?"
     r"(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
     r"(?:themes|categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
@@ -57,6 +58,9 @@ _CONTAINER = Pattern(
     re.IGNORECASE,
 )
 _PROCESS = re.compile(
+    r"(?:trial|study) (?:participation|implementation|conduct|uptake)|"
+    r"(?:retrieved|included|identified) studies|study (?:selection|details)|search results|"
+    r"quality (?:appraisal|assessment)(?: of .*)?|"
     r"(?:recruitment|retention|attendance|adherence|attrition|randomi[sz]ation|enrol+ment|completion|data collection)"
     r"(?: (?:and|of|to) .*)?",
     re.IGNORECASE,

@@ -77,3 +77,24 @@ def test_a_range_or_a_bracket_within_a_sentence_explains_letters() -> None:
     methods = "<sec><title>Methods</title><p>We interviewed ten nurses (K1-K10) and eight patients.</p></sec>"
     inside = "<p>They said:</p><p>“We have more to give to them now” (K1).</p>"
     assert [role for _, _, role in found(inside, methods)] == ["nurse"]
+
+
+def test_letters_with_a_number_in_parts_sign_quotations() -> None:
+    inside = "".join(
+        f"<p>And so:</p><disp-quote><p>{said} (KI{number}).</p></disp-quote>"
+        for said, number in (
+            ("I ring the ward twice before lunch", "1-4"),
+            ("They never ring me back when I ask", "2-14"),
+            ("I get my letters at the wrong house", "1-5"),
+        )
+    )
+    assert [(one[-5:], speaker) for one, speaker, _ in found(inside)] == [
+        ("lunch", "KI1-4"),
+        ("I ask", "KI2-14"),
+        ("house", "KI1-5"),
+    ]
+
+
+def test_one_range_in_brackets_signs_nothing() -> None:
+    inside = "<p>We met nurses:</p><disp-quote><p>I ring the ward twice before lunch (KI1-4).</p></disp-quote>"
+    assert "KI1-4" not in [speaker for _, speaker, _ in found(inside)]

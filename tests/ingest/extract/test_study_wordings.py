@@ -30,6 +30,10 @@ def facts_of(methods: str, front: str = "") -> dict[str, list[str]]:
         ("Data were kept in QSRNVivo V.9.", "software", "NVivo"),
         ("The form had one free-text question on letters.", "data_collection_method", "free-text questions"),
         ("Data were analysed using the Colaizzi method.", "analysis_method", "phenomenological analysis"),
+        ("Texts were read by the discourse analysis of a French school.", "analysis_method", "discourse analysis"),
+        ("Nine tutors, three pedagogues, two nurses and one clerk took part.", "n_nurses", "2"),
+        ("This is a qualitative, descriptive, and exploratory study.", "design", "qualitative study"),
+        ("All were female, with ages ranging from 23 to 56.", "age", "ages ranging from 23 to 56"),
         ("We followed Giorgi's five steps.", "analysis_method", "phenomenological analysis"),
         ("A non-probability sampling technique was adopted.", "sampling_method", "non-probability sampling"),
         ("Data was gathered through interviews with open questions.", "data_collection_method", "interview"),
@@ -160,3 +164,7 @@ def test_results_that_go_on_with_how_long_interviews_lasted() -> None:
     found = read(source.encode(), "a.xml")
     parts = extract_study(found.reading, found.document, "study", RoleIndex((), (), {}), ())
     assert "interview_duration" in {fact.record.field for fact in parts.facts}
+
+
+def test_the_name_of_a_register_is_no_design() -> None:
+    assert "design" not in facts_of("It was registered with the Randomised Controlled Trial Register under 123.")

@@ -292,3 +292,11 @@ def test_what_a_table_words_otherwise_is_the_heading_left_over() -> None:
     inside = f"<sec><title>{NAMES[0]}</title>{parts}</sec><sec><title>{NAMES[1]}</title>{QUOTES}</sec>"
     rows = [["Theme", "Sub-theme"], [NAMES[0], "First call is ours"], ["", "Nobody reads them"], [NAMES[1], ""]]
     assert labels(_table("Themes", rows) + inside) == [NAMES[0], *below, NAMES[1]]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Trial participation", "Numbers analysed", "Quality appraisal", "Retrieved studies"]
+)
+def test_headings_that_reporting_guidelines_ask_for_name_no_theme(heading: str) -> None:
+    told = "<p>Nurses felt that letters come late. Others said that they never came. One thought of bells.</p>"
+    assert labels(f"<sec><title>{heading}</title>{told}</sec>{SECTIONS}") == NAMES
