@@ -1,6 +1,7 @@
 """What to call a record where people read of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ontology.base import Record
@@ -30,7 +31,7 @@ def words_of(record: Record) -> str:
     >>> words_of(Barrier(iri="urn:b", label="Late  letters"))
     'Late letters'
     """
-    return _words({slot: getattr(record, slot, None) for slot in _SLOTS})
+    return _words(partial(getattr, record))
 
 
 def name_of(record: Record, length: int = NAME_LENGTH) -> str:
@@ -49,14 +50,15 @@ def name_of_node(properties: Mapping[str, Any]) -> str:
     >>> name_of_node({"iri": "urn:b", "label": "Late  letters"})
     'Late letters'
     """
-    return _cut(_words(properties), NAME_LENGTH)
+    return _cut(_words(properties.get), NAME_LENGTH)
 
 
-def _words(told: Mapping[str, Any]) -> str:
+def _words(told: Callable[[str, None], Any]) -> str:
+    """Return the words of the first slot that has any; `told` gives the value of a slot, or the second argument."""
     for slot in _SLOTS:
-        if told.get(slot):
-            return " ".join(str(told[slot]).split())
-    return str(told["iri"])
+        if value := told(slot, None):
+            return " ".join(str(value).split())
+    return str(told("iri", None))
 
 
 def _cut(words: str, length: int) -> str:

@@ -265,15 +265,16 @@ def properties_of(thing: Record | Passage) -> dict[str, Any]:
     return found
 
 
-def relationships_of(record: Record) -> Iterator[Relationship]:
-    """Yield the relationships that a canonical record gives: its links, its passages' and its shortcut."""
-    things: tuple[Record | Passage, ...] = (record, *record.spans)
+def relationships_of(record: Record, *, passages: bool = True) -> Iterator[Relationship]:
+    """Yield the relationships that a canonical record gives: its links, its passages' and its shortcut; without
+    `passages` none that begins or ends at one of these."""
+    things: tuple[Record | Passage, ...] = (record, *record.spans) if passages else (record,)
     for thing in things:
         iri = thing.iri
         cls: type = type(thing)
         for name, kind, many in _links_of(cls):
             value = getattr(thing, name)
-            if value is not None:
+            if value is not None and (passages or name != "spans"):
                 for end in value if many else (value,):
                     yield Relationship(iri, kind, end.iri if isinstance(end, Passage) else end)
     direct = shortcut(record)

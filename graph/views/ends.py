@@ -31,7 +31,13 @@ def is_shared(iri: str) -> bool:
 
 def ends_of(study: StudyRecords) -> Counter[End]:
     """Return how many links of a study's records meet at each shared thing that is no record of the study."""
-    links = {(link.start, link.type, link.end) for record in study.records for link in relationships_of(record)}
+    links = set[tuple[str, str, str]]()
+    for record in study.records:
+        # A passage has an IRI of ours: only its document may be what others share.
+        passages = any(is_shared(span.document) for span in record.spans)
+        for start, kind, end, _ in relationships_of(record, passages=passages):
+            if is_shared(end) or is_shared(start):
+                links.add((start, kind, end))
     found: Counter[End] = Counter()
     for start, kind, end in links:
         for iri, direction in ((start, "out"), (end, "in")):

@@ -47,6 +47,8 @@ class StudyRecords:
     themes: Mapping[str, tuple[str, ...]]
     disagreements: Mapping[str, frozenset[str]]
     sections: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
+    _facets: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict, init=False, compare=False)
+    _names: dict[str, str] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
     def of(cls, iri: str, records: Iterable[Record], concepts: Mapping[str, Concept]) -> "StudyRecords":
@@ -91,10 +93,13 @@ class StudyRecords:
 
     def name_of_role(self, iri: str) -> str:
         """Return the name that a role has across studies: that of its concept, else its own."""
-        role = self.by_iri.get(iri)
-        concept = self.concepts.get((role.concept or "") if isinstance(role, Role) else iri)
-        named = concept or role
-        return words_of(named) if named else iri
+        known = self._names.get(iri)
+        if known is None:
+            role = self.by_iri.get(iri)
+            concept = self.concepts.get((role.concept or "") if isinstance(role, Role) else iri)
+            named = concept or role
+            known = self._names[iri] = words_of(named) if named else iri
+        return known
 
     def roles(self, record: Record, slots: Iterable[str] = _ROLES) -> tuple[str, ...]:
         """Return the names of the roles that a record names in these slots, each once."""
@@ -106,8 +111,17 @@ class StudyRecords:
         found = (self.concepts.get(iri) for iri in getattr(record, "codes", ()))
         return tuple(sorted(code.label for code in found if code and code.scheme == scheme))
 
-    def facets(self, record: Record) -> dict[str, tuple[str, ...]]:
-        """Return the values of a record on every axis; an axis that says nothing has the one value `NONE`."""
+    def facets(self, record: Record) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of a record of the study on every axis; an axis that says nothing has the one value `NONE`.
+
+        They are kept, as matrices and full text ask for the same.
+        """
+        known = self._facets.get(record.iri)
+        if known is None:
+            known = self._facets[record.iri] = self._told(record)
+        return known
+
+    def _told(self, record: Record) -> dict[str, tuple[str, ...]]:
         study = self.study
         told = {
             "study": (words_of(study) if study else self.iri,),

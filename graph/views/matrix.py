@@ -63,18 +63,22 @@ def part_of(study: StudyRecords) -> dict[Cell, Numbers]:
 
     A cell with the same axis and value twice is the total of that value alone.
     """
-    members: dict[Cell, set[str]] = defaultdict(set)
+    axes = sorted((*AXES, "theme"))
+    alike: dict[tuple[str, tuple[tuple[str, ...], ...]], list[str]] = defaultdict(list)
     for record in study.records:
-        if not isinstance(record, KINDS):
-            continue
-        facets = study.facets(record)
-        kind = type(record).__name__
-        for one, other in combinations(sorted((*AXES, "theme")), 2):
-            for row, column in product(facets[one], facets[other]):
-                members[Cell(kind, one, row, other, column)].add(record.iri)
-        for axis in (*AXES, "theme"):
-            for value in facets[axis]:
-                members[Cell(kind, axis, value, axis, value)].add(record.iri)
+        if isinstance(record, KINDS):
+            facets = study.facets(record)
+            alike[type(record).__name__, tuple(facets[axis] for axis in axes)].append(record.iri)
+    members: dict[Cell, set[str]] = defaultdict(set)
+    # Many records have the same values on all axes: they stand in the same cells.
+    for (kind, values), iris in alike.items():
+        told = tuple(zip(axes, values, strict=True))
+        for (one, rows), (other, columns) in combinations(told, 2):
+            for row, column in product(rows, columns):
+                members[Cell(kind, one, row, other, column)].update(iris)
+        for axis, found in told:
+            for value in found:
+                members[Cell(kind, axis, value, axis, value)].update(iris)
     by_role = study.participants()
     own = study.study
     everyone = (own.n_participants if own else None) or sum(by_role.values())

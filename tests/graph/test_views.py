@@ -1,5 +1,6 @@
 """What is kept ready (matrices, full text), and what is asked of the store (neighbours, paths, gaps, sensitivity)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,12 @@ import pytest
 from benchmarks.graphs import studies
 from graph import network, rdf
 from graph.errors import NotFound, StoreError
+from graph.project import relationships_of
 from graph.store import EvidenceGraph
 from graph.views.around import _TYPES as TYPES
 from graph.views.around import around, relations
 from graph.views.database import Views
+from graph.views.ends import End, ends_of, is_shared
 from graph.views.facets import NONE, StudyRecords
 from graph.views.fulltext import search
 from graph.views.gaps import REASONS, gaps
@@ -247,6 +250,23 @@ def test_links_at_what_studies_share_are_counted_as_the_store_has_them(folder: P
             assert relations(graph, iri) == told
         with EvidenceGraph(folder, read_only=True) as reader:
             assert all(relations(reader, iri) == relations(graph, iri) for iri in ends)
+
+
+def test_links_of_passages_count_where_their_document_is_what_others_share() -> None:
+    told = [record for record in ward() if record.spans]
+    place = replace(told[0].spans[0], document="urn:document:of-another")
+    moved = [replace(told[0], spans=(*told[0].spans, place)), *told[1:]]
+    for records in (told, moved):
+        study = StudyRecords.of("urn:study", records, {})
+        links = {link[:3] for record in records for link in relationships_of(record)}
+        expected = Counter(
+            End(iri, kind, direction)
+            for start, kind, end in links
+            for iri, direction in ((start, "out"), (end, "in"))
+            if is_shared(iri) and iri not in study.by_iri
+        )
+        assert ends_of(study) == expected
+    assert expected[End("urn:document:of-another", "IN_DOCUMENT", "in")] == 1
 
 
 def test_of_a_hub_only_some_are_looked_at_and_the_others_counted(
