@@ -33,6 +33,7 @@ from lxml.etree import LxmlError
 from ingest.check import check
 from ingest.errors import ReaderError, StoppedError
 from ingest.extract import extract
+from ingest.extract.qualitative import ABSTRACT
 from ingest.outcome import Meta as Meta
 from ingest.outcome import NoFindings, Parsed, Part, Pending, UnexpectedFault, group_report, key, report_of
 from ingest.readers import Content, read_contents
@@ -133,7 +134,8 @@ def _extracted(read: ReadDocument, digest: str, name: str, study: str | None, be
         return Part(error=_too_large(name))
     kept, refused = check(extraction.records, document)
     if not read.citation and not any(isinstance(record, FINDINGS) for record in kept):
-        remedy = "give the full text, or an abstract with its results"
+        short = len(document.text) <= ABSTRACT
+        remedy = "give the full text, or an abstract with its results" if short else "leave it out, or code it by hand"
         return Part(error=NoFindings(name, "holds no findings of a study", remedy))
     report = report_of(document, kept, time.perf_counter() - begun)
     return Part(kept, replace(report, refused=(*extraction.refused, *refused), notes=read.reading.notes))

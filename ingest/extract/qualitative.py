@@ -16,16 +16,17 @@ _QUALITATIVE = compiled(
     re.IGNORECASE,
 )
 _PLANNED = compiled(r"\bwill (?:be|also be|then be)\b", re.IGNORECASE)
-_ABSTRACT = 8_000
+ABSTRACT = 8_000
 """Characters up to which a document without results of its own is an abstract."""
 _PLAN = 20
 """So many times "will be" in a full text make it a plan for a study, not the report of one."""
 _LEAST_NAMED = 5
 """Times that a paper of full length names a qualitative method; shorter ones name it less often."""
 _LEAST_QUOTES = 3
-_LEAST_TALK = 0.15
-_OFTEN_NAMED, _LITTLE_TALK = 20, 0.1
-"""Of a paper that names qualitative methods so often less will do: rows of tables stand among its sentences."""
+_LEAST_TALK, _LITTLE_TALK = 0.15, 0.1
+"""Share of such sentences that will do for a paper that names qualitative methods seldom, and for one that does often:
+rows of tables stand among its sentences."""
+_SELDOM_NAMED, _OFTEN_NAMED = 10, 20
 
 
 @lru_cache(maxsize=4)
@@ -45,11 +46,12 @@ def lets_speak(reading: Reading, quotes: Sequence[Piece]) -> bool:
     text = reading.text
     named = _count(_QUALITATIVE, text, _OFTEN_NAMED)
     regions = results_of(reading)
-    if not regions and len(text) <= _ABSTRACT:
+    if not regions and len(text) <= ABSTRACT:
         return named > 0 and any(s.in_abstract and s.kind == "results" for s in reading.sections)
-    if named < min(_LEAST_NAMED, 1 + len(text) // _ABSTRACT) or _count(_PLANNED, text, _PLAN) >= _PLAN:
+    if named < min(_LEAST_NAMED, 1 + len(text) // ABSTRACT) or _count(_PLANNED, text, _PLAN) >= _PLAN:
         return False
     if len(quotes) >= _LEAST_QUOTES:
         return True
-    least = _LITTLE_TALK if named >= _OFTEN_NAMED else _LEAST_TALK
+    often = max(named - _SELDOM_NAMED, 0) / (_OFTEN_NAMED - _SELDOM_NAMED)
+    least = _LEAST_TALK - often * (_LEAST_TALK - _LITTLE_TALK)
     return any(weigh(reading, region, quotes)[1] >= least for region in regions)
