@@ -3,7 +3,9 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,35 @@ def test_imports_point_one_way(path: Path) -> None:
             assert name in LAYERS[part], f"{path.name} of {part} imports {name}"
         if name in ONLY_IN:
             assert part in ONLY_IN[name], f"{path.name} of {part} imports {name}"
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def modules_of(path: Path) -> Iterator[str]:
+    """Yield the modules that a file imports, anywhere in it; `from a import b` may mean the module a.b."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = [f"{node.module}.{name.name}" for name in node.names]
+            yield from (name if name in MODULES else node.module for name in inner)
+
+
+MODULES = {module_of(path): path for path in tracked("*.py")}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    needs = {name: set(modules_of(path)) & MODULES.keys() - {name} for name, path in MODULES.items()}
+    assert len(list(TopologicalSorter(needs).static_order())) == len(MODULES)
+
+
+def test_every_package_is_built() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    there = {".".join(path.relative_to(ROOT).parent.parts) for path in PRODUCT} - {""}
+    assert there <= set(told)
+    assert all((ROOT / name.replace(".", "/")).is_dir() for name in told)
 
 
 def test_the_rule_of_imports_sees_a_violation(tmp_path: Path) -> None:
