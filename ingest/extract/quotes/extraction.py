@@ -11,6 +11,7 @@ from ingest.extract.quotes.finder import Candidate, find_candidates
 from ingest.extract.quotes.judge import COUNTS, NAMELESS, SILENT, THRESHOLD, UNASCRIBED, Verdict, judge
 from ingest.extract.quotes.leads import talks_of
 from ingest.extract.quotes.refusals import SAYING, Echoes, Setting, plain
+from ingest.extract.quotes.speaker_codes import Codes
 from ingest.extract.quotes.speaker_tags import Tag, role_in
 from ingest.extract.quotes.speakers import Speakers
 from ingest.extract.quotes.speech import is_narration
@@ -75,7 +76,8 @@ def extract_quotes(
             kept.append((candidate, setting, verdict))
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
-    speakers = Speakers(reading, roles)
+    speakers, codes = Speakers(reading, roles), Codes(reading)
+    kept = [(codes.label(candidate, setting), setting, verdict) for candidate, setting, verdict in kept]
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
     return tuple(_understood(quote, speakers) for quote in quotes), tuple(refusals)

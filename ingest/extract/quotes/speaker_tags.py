@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.speech import speech_score
+from ingest.extract.quotes.speech import REPORTS, speech_score
 from ingest.extract.roles.definitions import matches_initials
 from ingest.extract.wording import any_of
 
@@ -90,6 +90,7 @@ _SIGNED_CODE = re.compile(
     r"(?:[.?!…”\"’]|[a-z])\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z]{1,6}\d{1,3}[_-]\d{1,4})[)\]]\s{0,3}[.;]?\s{0,3}(?=\n|\Z)"
 )
 """Letters with a number in parts at the end of a line: "(KI2-4)"."""
+_IN_PARTS = re.compile(r"([A-Z]{1,6})\d{1,3}[_-]\d{1,4}\Z")
 _SIGNED_JOINED = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
 )
@@ -120,6 +121,7 @@ _DASHED = re.compile(r"\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{2,90}
 _TRAILING = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][\w’' -]{1,30}(?:,\s[\w’' -]{1,25}){1,3})\.?\s*\Z")
 _BEHIND_COMMA = re.compile(r"(?<=[”\"»]),\s{1,3}(?P<words>[A-Z][\w’' -]{0,30}(?:,\s[\w’' -]{1,25}){0,3})\.?\s*\Z")
 """What stands behind the closing mark and a comma at the end of a block: "“They wait”, Nurse 3"."""
+_VERB_BEHIND = re.compile(rf"\s(?:{REPORTS})\Z")
 _GROUP = re.compile(rf"\([^()]*\b{_PLACES}\b[^()]*\)\Z", re.IGNORECASE)
 _WITHIN = re.compile(r",\s*(?P<words>[A-Z]{1,4}-?\d{1,4}[^\s\"”“]{0,2}(?:\s+(?:and\s+)?[\w]+){0,4})\s*\Z")
 _BRACKET_WITHIN = re.compile(r"\s*[(\[](?P<words>[A-Z][^()\[\]\n]{0,60})[)\]]\s*[.?!]?\Z")
@@ -161,6 +163,8 @@ def names_of_speakers(text: str) -> frozenset[str]:
     for signed, least in ((_SIGNED_SHORT, _MANY), (_SIGNED_LETTER, _SEVERAL)):
         short = Counter(m.group("name") for m in signed.finditer(text))
         found |= set(short) if short.total() >= least and len(short) >= _OFTEN else set()
+    for letters in {m.group(1) for name in found if (m := _IN_PARTS.match(name))}:
+        found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}}[_-]\d{{1,4}})[)\]]", text)}
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}})[)\]]", text)}
@@ -360,5 +364,6 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
     if trailing is not None and is_person(trailing.group("words")):
         yield Tag(trailing.start("words"), trailing.end("words"), trailing.group("words"), True)
     behind = _BEHIND_COMMA.search(text, max(start, end - 90), end)
-    if behind is not None and (is_person(behind.group("words")) or role_in(behind.group("words"), roles)):
-        yield Tag(behind.start("words"), behind.end("words"), behind.group("words"), True)
+    who = _VERB_BEHIND.sub("", behind.group("words")) if behind is not None else ""
+    if behind is not None and (is_person(who) or role_in(who, roles)):
+        yield Tag(behind.start("words"), behind.end("words"), who, True)

@@ -8,7 +8,8 @@ from itertools import zip_longest
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
-from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, is_gloss, names_trade, subject_in
+from ingest.extract.quotes.speaker_codes import are_told_apart, stems, tied_to
+from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
 from ingest.extract.quotes.speaker_tags import (
     Tag,
     code_parts,
@@ -48,7 +49,6 @@ _HAD_TO_SAY = re.compile(r"\b(?:had|has) this to say\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-z]|Similar|The same|This (?:view|sentiment|was)|These)")
 _GENERAL = re.compile(rf"\b(?:{HOLDERS})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[,;:.])\s+|\b(?:that|because|although|while|whereas|which|but)\s+", re.IGNORECASE)
-_MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _GENERAL_HEAD = re.compile(r"\b(?:participants?|respondents?|interviewees?|informants?)\W*\Z", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\bexperience\b|\bin (?:post|practice|role)\b", re.IGNORECASE)
 _GROUP_OF = re.compile(r"(?:focus groups?|FGDs?)[ ,:\\/–-]+(?:of |with )?[A-Z][a-z]{2}", re.IGNORECASE)
@@ -68,10 +68,7 @@ _ANY_PROVIDER = "https://w3id.org/carekg/scheme/role/health-care-provider"
 _PATIENT = "https://w3id.org/carekg/scheme/role/patient"
 _FAR_MORE = 3
 """So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
-_LETTERS, _NEAR, _BEFORE = 6, 25, 60
-_SIGNS = re.compile(r"\([^()\n–-]{1,60}\)\s{0,3}(?:[.;]|\n|\Z|[A-Z“\"])")
-"""One number in brackets that ends a sentence: it signs what stands before it and explains no letters, where a range or
-a bracket within a sentence does: "nurses (N1-N8)", "a nurse (N3) said"."""
+_LETTERS = 6
 
 
 class Speakers:
@@ -160,33 +157,27 @@ class Speakers:
                     role = self._roles.resolve(words.strip()) if words.strip() else None
                     if role:
                         return (role,)
-                role = self._role_of_prefix(prefix.group(1).strip()) if prefix else None
+                role = self._role_of_letters(part, prefix)
                 if role:
                     return (role,)
         return named[:1] if len(named) > 1 and " and " not in tag else named
+
+    def _role_of_letters(self, part: str, prefix: re.Match[str] | None) -> str | None:
+        """Return the role that the letters of a number mean; of a code in parts that of its first part."""
+        if (in_parts := stems(part)) is None:
+            return self._role_of_prefix(prefix.group(1).strip()) if prefix else None
+        stem, letters = in_parts
+        role = tied_to(self._reading, self._roles, stem)
+        return role if role or are_told_apart(self._reading, letters) else self._role_of_prefix(letters)
 
     def _role_of_prefix(self, prefix: str) -> str | None:
         """Return the role that the paper ties to the letters of a number: "N refers to a nurse", "nurses (N1-N8)"."""
         if prefix not in self._prefixes:
             letters = prefix.isupper() and len(prefix) < _LETTERS
-            self._prefixes[prefix] = (self._tied_to(prefix) or self._abbreviated(prefix)) if letters else None
+            self._prefixes[prefix] = (
+                (tied_to(self._reading, self._roles, prefix) or self._abbreviated(prefix)) if letters else None
+            )
         return self._prefixes[prefix]
-
-    def _tied_to(self, prefix: str) -> str | None:
-        text = self._reading.text
-        key = rf"(?<!\w){re.escape(prefix)}(?P<number>\d*)\s*(?P<means>{_MEANS})\s*(?:an?\s+|the\s+)?"
-        for match in re.finditer(key, text):
-            found = self._roles.between(match.end(), match.end() + _NEAR)
-            turn = match["means"] == ":" and match["number"]
-            if found and (not turn or is_gloss(text, match.end(), found[0])):
-                return found[0].role
-        for match in re.finditer(rf"\(\s*{re.escape(prefix)}\s?(?P<number>\d*)\s*(?:(?:[–-]|to\b)|,|\))", text):
-            if match["number"] and _SIGNS.match(text, match.start()):
-                continue
-            found = self._roles.between(match.start() - _BEFORE, match.start())
-            if found and not text[found[-1].end : match.start()].strip():
-                return found[-1].role
-        return None
 
     def _abbreviated(self, letters: str) -> str | None:
         """Return the role that unexplained letters stand for: the initials of one role that took part ("CHW" of
