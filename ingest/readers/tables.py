@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.lines import Line
-from ingest.readers.paragraphs import LIST_ITEM, PATH, looks_like_heading, unfinished
+from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, PATH, looks_like_heading, unfinished
 from ingest.sections import said_by
 
 CAPTION = re.compile(
@@ -45,6 +45,8 @@ _LONG_CAPTION = 250
 _LONG_CELL = 150
 _LEAST_OF_PROSE = 0.72
 """Share of a full line that a line of running text has at the least."""
+_FULL = 0.85
+"""Share of a full line that a line of running text has at the least where it stands close under a cell."""
 _LONGEST, _LONGEST_OF_CELLS = 150, 600
 """Lines that a table has at the most, and one with a cell a line: where the text has not gone on by then, the table was
 none."""
@@ -143,10 +145,10 @@ def _opens_text(lines: list[Line], number: int, width: int) -> bool:
 
 
 def _with_heading(lines: list[Line], first: int, number: int, width: int) -> int:
-    """Return where the text goes on if a heading between blank lines stands before line `number`, and no cell that the
-    table has elsewhere too."""
+    """Return where the text goes on if a heading stands before line `number`, between blank lines or where no blank
+    lines are, and no cell that the table has elsewhere too."""
     before = lines[number - 1]
-    alone = number - 1 > first and lines[number].gap > 0 and before.gap > 0
+    alone = number - 1 > first and (lines[number].gap > 0) == (before.gap > 0)
     if not alone or any(line.text == before.text for line in lines[first : number - 1]):
         return number
     return number - 1 if looks_like_heading(before.text, width) else number
@@ -165,10 +167,24 @@ def _resumes(lines: list[Line], number: int, width: int, *, broken: bool) -> boo
         following = lines[number + 1] if number + 1 < len(lines) else None
         goes_on = following is not None and (_is_prose(following, width) or not unfinished(following.text))
         return bool(boundary) or (goes_on and lines[number - 1].text[-1] != ",")
-    if low or not (line.gap or line.page or line.cut or not unfinished(lines[number - 1].text)):
+    before = lines[number - 1]
+    apart = line.gap or line.page or line.cut or not unfinished(before.text)
+    if low or not (apart or _ends_rows(before, line, width)):
         return False
     ahead = lines[number : number + 3]
     return len(ahead) == 3 and all(_is_prose(a, width) or (a is ahead[-1] and not unfinished(a.text)) for a in ahead)
+
+
+def _ends_rows(row: Line, line: Line, width: int) -> bool:
+    """Say whether a line that stands close under a short cell, in which no sentence breaks off, is a full one."""
+    return (
+        len(row.text) < _LEAST_OF_PROSE * width
+        and not is_caption(row, None)
+        and line.text[0].isupper()
+        and len(line.text) >= _FULL * width
+        and row.text.split()[-1].casefold() not in FUNCTION
+        and row.text[-1] not in ",-–/"
+    )
 
 
 def _is_prose(line: Line, width: int) -> bool:
@@ -183,6 +199,8 @@ def _is_prose(line: Line, width: int) -> bool:
 def _caption_end(lines: list[Line], first: int, width: int) -> int:
     number = first + 1
     while number < len(lines) and number < first + 4 and unfinished(lines[number - 1].text) and not lines[number].gap:
+        if number > first + 1 and lines[number].text[0] in '“"':
+            break
         number += 1
     return number
 

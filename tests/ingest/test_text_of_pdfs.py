@@ -71,6 +71,41 @@ def test_quotations_of_a_box_run_over_its_lines() -> None:
     ]
 
 
+def test_the_caption_of_a_box_ends_before_a_quotation() -> None:
+    box = (
+        "Box 1\n"
+        "Letters that came late\n"
+        "“I waited for three weeks and then the letter came with\n"
+        "the wrong name on it, so I did not go there”\n"
+        "“Nobody told me who I had to call when I was at home”\n\n"
+    )
+    assert quoted(box) == [
+        "I waited for three weeks and then the letter came with the wrong name on it, so I did not go there",
+        "Nobody told me who I had to call when I was at home",
+    ]
+
+
+ROWS = "Table 1\nWho took part\nRole Number\nNurse 4\nDoctor 5\nOther 2\n"
+BEHIND = (
+    "Most of them waited for the letter at home, and they were angry.\n"
+    "One woman of the first group said: “I waited for three weeks and\n"
+    "then the letter came with the wrong name on it”. She told nobody\n"
+    "of it and went to the ward to ask for the plan that was missing.\n"
+)
+
+
+def test_full_lines_close_under_a_short_row_are_text_again() -> None:
+    reading = reading_of(ROWS + BEHIND)
+    behind = next(block for block in reading.blocks if "Most of them" in reading.text[block.start : block.end])
+    assert reading.section_at(behind.start).kind == "results"
+    assert quoted(ROWS + BEHIND) == ["I waited for three weeks and then the letter came with the wrong name on it"]
+
+
+def test_a_heading_may_stand_close_between_a_table_and_the_text() -> None:
+    reading = reading_of(f"{ROWS}Waiting for letters\n{BEHIND}")
+    assert "Waiting for letters" in [section.heading for section in reading.sections]
+
+
 def test_numbers_in_front_of_lines_are_speakers_where_they_do_not_count_up() -> None:
     turns = (
         "8: I wanted to know whom I should call, and so I asked at the desk of the ward.\n"
