@@ -18,6 +18,12 @@ _TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
 _DASH_AND_TAG = re.compile(r"[–—-]+\s?[\[(]")
 _CLOSES_ALL = re.compile(r"\s*(?P<words>[^“”\"„«»]{25,})”[.,?!]?\s*(?:[(\[][^()\[\]]{1,60}[)\]])?[.]?\s*", re.DOTALL)
 _FIRST = re.compile(r"[\s.…]*[^.?!:]*[.?!:]?")
+_STOP = re.compile(r"(?<=[.?!…])\s+(?=[A-Z])")
+_STATEMENT = re.compile(
+    r"\b(?:his|her|this|these|th(?:is|e) \w+['’]s) "
+    r"(?:statement|account|quot(?:e|ation)|excerpt|comment|response|testimony)s?\b"
+)
+"""How authors go on to speak of what somebody said."""
 _SURE = 2
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
@@ -45,8 +51,8 @@ class Marked:
 def find_marked(text: str) -> list[Marked]:
     """Return the outermost quotations of one paragraph in order; what is quoted inside them is not listed.
 
-    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end; one that
-    is closed there and never opened begins with the paragraph.
+    A double quotation that never closes runs to the speaker tag at the end of the paragraph, or to its end, unless the
+    authors go on there; one that is closed there and never opened begins with the paragraph.
 
     >>> [m.style for m in find_marked("One said “it’s ‘theirs’ to do” and 'ours' too.")]
     ['double', 'single']
@@ -91,8 +97,11 @@ def _doubles(text: str) -> list[Marked]:
         elif stack and (mark in _DOUBLE_CLOSERS or mark == "“"):
             _close(text, stack, at, found)
     if stack:
-        found = [m for m in found if m.outer_end <= stack[0]]
-        found.append(_unclosed(text, stack[0]))
+        opened = stack[0]
+        if _runs_on(text[opened + 1 :]):
+            return _doubles(f"{text[:opened]} {text[opened + 1 :]}")
+        found = [m for m in found if m.outer_end <= opened]
+        found.append(_unclosed(text, opened))
     return found
 
 
@@ -139,6 +148,18 @@ def _unclosed(text: str, opened: int) -> Marked:
     tag = _TAG_AHEAD.search(text, opened)
     end = tag.start() if tag else len(text)
     return Marked(opened + 1, end, opened, end, "double", closed=False)
+
+
+def _runs_on(words: str) -> bool:
+    """Say whether words that nothing closes go on to the authors' own: where they end cannot be told."""
+    for stop in _STOP.finditer(words):
+        rest = words[stop.end() :]
+        if speech_score(rest) >= _SURE:
+            continue
+        sentence = _STOP.split(rest, maxsplit=1)[0]
+        if is_narration(sentence) or (_STATEMENT.search(sentence) and not speech_score(sentence)):
+            return True
+    return False
 
 
 def _singles(text: str) -> list[Marked]:

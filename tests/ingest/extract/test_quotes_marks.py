@@ -50,6 +50,24 @@ def test_a_quotation_that_never_closes_ends_at_its_tag() -> None:
     assert mark.size == len("I thought that they had gone")
 
 
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "This participant described a ward in which nobody answers. We come back to this below.",
+        "Such views are common among nurses [12].",
+        "In the second half of her statement she turns to a ward that is calm.",
+    ],
+)
+def test_a_quotation_that_never_closes_is_none_where_the_authors_go_on(authors: str) -> None:
+    assert marked(f"One said: “I ring them. Nobody ever comes. {authors}") == []
+    assert marked(f"One said: “I ring them. {authors} Another said: “I wait.”") == [("double", "I wait.")]
+
+
+def test_a_quotation_that_never_closes_may_tell_what_others_said() -> None:
+    words = "I ring them. They said that it was late. I told you, my son went there."
+    assert marked(f"One said: “{words}") == [("double", words)]
+
+
 def test_a_closing_mark_of_another_paragraph_opens_nothing() -> None:
     assert marked('so I left. " [Anna] Others stayed.') == []
     assert marked('so I left." C12 Others said: "We stayed."') == [("double", "We stayed.")]
