@@ -20,6 +20,8 @@ _LINE_ENDS = frozenset(_HYPHENS + "\n")
 _SOFT = "\u00ad"
 _INSIDE = re.compile(rf"(?<=[^\W\d_]){_SOFT}(?=[^\W\d_])")
 """A soft hyphen inside a line."""
+_SYMBOL = re.compile(r"(?:(?<![^\W\d_])(?:[A-Z]{1,5}|[α-ωΑ-Ω])|/[a-z]{1,2})\Z")
+"""A unit, a sign or a short form at the end of a line."""
 _BREAK = re.compile(rf"[{_HYPHENS}](?<=[^\W\d_].)(?:(?<=[{_MARKS}])\s*|[ \t]*\n\s*)(?=[^\W\d_])")
 
 _HYPHENATED = frozenset(["cross", "non", "quasi", "self", "semi", "well"])
@@ -142,7 +144,7 @@ def join(stored: str, pieces: Sequence[Piece], words: Words) -> tuple[Strand, li
                 if not keeps_hyphen(tail, head, words):
                     parts[-1] = parts[-1][:-1]
                     offsets.pop()
-            elif not _holds_together(stored, before, a):
+            elif not (_holds_together(stored, before, a) or _is_raised(stored, pieces, number)):
                 parts.append(" ")
                 offsets.append(before)
             if piece.cut:
@@ -198,6 +200,14 @@ def _holds_together(stored: str, before: int, start: int) -> bool:
     if stored[start] in ".,;:)]”" and not stored.startswith("..", start):
         return True
     return stored[before - 1] in _JOINERS and stored[start].isalnum() and stored[before - 2 : before - 1].isalnum()
+
+
+def _is_raised(stored: str, pieces: Sequence[Piece], number: int) -> bool:
+    """Say whether a line inside a paragraph holds but a number that stood raised behind a sign: "kg/m" and "2"."""
+    a, b = pieces[number].start, pieces[number].end
+    if b - a > 2 or not stored[a:b].isdigit() or number + 1 == len(pieces):
+        return False
+    return _SYMBOL.search(stored, pieces[number - 1].start, pieces[number - 1].end) is not None
 
 
 def _tail(text: str) -> str:

@@ -106,6 +106,17 @@ def test_a_heading_may_stand_close_between_a_table_and_the_text() -> None:
     assert "Waiting for letters" in [section.heading for section in reading.sections]
 
 
+def test_a_raised_number_on_a_line_of_its_own_belongs_to_what_it_stands_behind() -> None:
+    text = (
+        'All of them were given the new plan that we call "letters for me" (LM\n2\n) or they were given the old one,'
+        " with a\nweight in kg/m\n2\nand nothing else. Calls went to the ward and then to\n12\nof the practices.\n"
+    )
+    reading = reading_of(text)
+    assert '"letters for me" (LM2) or' in reading.text
+    assert "kg/m2 and" in reading.text
+    assert "to 12 of" in reading.text
+
+
 def test_numbers_in_front_of_lines_are_speakers_where_they_do_not_count_up() -> None:
     turns = (
         "8: I wanted to know whom I should call, and so I asked at the desk of the ward.\n"
