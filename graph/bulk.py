@@ -20,15 +20,11 @@ from ontology.errors import RecordError, SpanError
 SIZE = 1_000
 """Documents that readers come to see at once."""
 PIECE = 16 << 20
-"""Bytes of N-Quads that Oxigraph is given at once, where the store was empty."""
-LARGE = 32 << 20
-"""The same where much is there: the tables of each piece are soon brought together with all those that were there."""
+"""Bytes of N-Quads that Oxigraph is given at once."""
 SMALL = 1 << 20
 """Bytes of N-Quads below which a piece of its own costs more than it saves."""
 AT_ONCE = 2
 """Pieces that Oxigraph loads at once; one more is in memory."""
-_EACH = 16
-"""Bytes that a piece is to have at least for each quad that is there: about a sixteenth of what that has."""
 KEPT = 200
 """Documents whose records are held until the views are brought up to date, where they come one by one; those of others
 are read again."""
@@ -90,16 +86,15 @@ def loaded(state: State, documents: Iterable[Iterable[Record]]) -> Coming:
     """
     coming = Coming(state.manifest)
     try:
-        there = sum(graph.quads for graph in state.manifest.graphs.values())
-        stream(state.store, coming.lines(documents), least=min(LARGE, there * _EACH))
+        stream(state.store, coming.lines(documents))
     except (OSError, SyntaxError) as error:
         problem = f"could not be filled ({error})"
         raise StoreError("the store", problem, "make room there, open it again, and do the same again") from error
     return coming
 
 
-def stream(store: ox.Store, parts: Iterable[bytes], *, least: int = 0) -> None:
-    """Load N-Quads piece by piece, of `least` bytes or more: while Oxigraph loads some, the next is made.
+def stream(store: ox.Store, parts: Iterable[bytes]) -> None:
+    """Load N-Quads piece by piece: while Oxigraph loads some, the next is made.
 
     It is no transaction: where this raises, what is in the store is not known.
 
@@ -109,7 +104,7 @@ def stream(store: ox.Store, parts: Iterable[bytes], *, least: int = 0) -> None:
     """
     with Beside() as beside:
         work = deque[Work]()
-        for piece in _pieces(parts, least):
+        for piece in _pieces(parts):
             if len(work) == AT_ONCE:
                 work.popleft().wait()
             # Each makes its own tables, and the database takes those of one piece in as a whole.
@@ -118,17 +113,17 @@ def stream(store: ox.Store, parts: Iterable[bytes], *, least: int = 0) -> None:
             work.popleft().wait()
 
 
-def _pieces(parts: Iterable[bytes], least: int = 0) -> Iterator[bytes]:
-    """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`, none
-    below `least`. Of what is left there are as many as are loaded at once, if none is too small for that."""
-    some, size, wanted = list[bytes](), 0, max(PIECE >> 2, least)
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield parts put together: little at first, so that loading begins soon, then twice as much, up to `PIECE`. Of
+    what is left there are as many as are loaded at once, if none is too small for that."""
+    some, size, wanted = list[bytes](), 0, PIECE >> 2
     for part in parts:
         some.append(part)
         size += len(part)
         if size >= wanted:
             yield b"".join(some)
-            some, size, wanted = [], 0, max(least, min(PIECE, wanted * 2))
-    each = size / max(1, min(AT_ONCE, size // max(SMALL, least)))
+            some, size, wanted = [], 0, min(PIECE, wanted * 2)
+    each = size / max(1, min(AT_ONCE, size // SMALL))
     while some:
         end = next((end for end, sum_ in enumerate(accumulate(map(len, some)), 1) if sum_ >= each), len(some))
         yield b"".join(some[:end])

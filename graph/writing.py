@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from graph import patience, rdf, shipped
+from graph import rdf, shipped
 from graph.errors import StoreError
 from graph.folder import Folder, State
 from graph.manifest import GraphState
@@ -21,7 +21,6 @@ def opened(folder: Folder) -> tuple[State, bool]:
     except OSError as error:
         remedy = "make room if the disk is full, restart what has it open, else ingest into a new folder"
         raise StoreError(str(folder.path), f"cannot be opened ({error})", remedy) from error
-    patience.stand_back()
     known = folder.known()
     manifest = rdf.manifest_of(store) if known is None else known
     state = State("writer", store, manifest)

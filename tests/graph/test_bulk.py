@@ -16,8 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from benchmarks.graphs import studies
-from benchmarks.storing import quarters
-from graph import bulk, patience, rdf
+from graph import bulk, rdf
 from graph.bulk import stream
 from graph.errors import StoreError, StoreReadOnly
 from graph.manifest import GraphState, Manifest
@@ -33,7 +32,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LOADER = """
 import sys
 from benchmarks.graphs import studies
-from benchmarks.storing import quarters
 from graph.store import EvidenceGraph
 with EvidenceGraph(sys.argv[1]) as graph:
     for part in range(100):
@@ -158,7 +156,7 @@ def test_a_disk_that_is_full_is_said_and_the_store_is_as_before(
     with EvidenceGraph(tmp_path / "store") as graph:
         graph.apply(ward())
         before = graph.stamp()
-        monkeypatch.setattr("graph.bulk.stream", lambda store, parts, **more: stream(Full(), parts, **more))
+        monkeypatch.setattr("graph.bulk.stream", lambda store, parts: stream(Full(), parts))
         with pytest.raises(StoreError, match="No space left"):
             graph.load(papers(40))
     gc.collect()
@@ -221,78 +219,17 @@ def test_pieces_are_loaded_at_once_and_nothing_is_lost(monkeypatch: pytest.Monke
     assert max(map(len, given)) < 400 + len(parts[0])
 
 
-class Sizes:
-    """A store that only remembers how large its pieces were."""
-
-    def __init__(self) -> None:
-        self.given = list[int]()
-
-    def bulk_load(self, piece: bytes, **more: object) -> None:
-        self.given.append(len(piece))
-
-
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (5, [50]), (9, [50, 40])])
 def test_what_is_left_is_shared_where_it_is_much(count: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "SMALL", 40)
-    store = Sizes()
-    stream(store, [b"0123456789"] * count)  # type: ignore[arg-type]
-    assert sorted(store.given, reverse=True) == sizes
+    given = list[int]()
 
+    class Sizes:
+        def bulk_load(self, piece: bytes, **more: object) -> None:
+            given.append(len(piece))
 
-@pytest.mark.parametrize(
-    ("least", "sizes"), [(0, [100, 200, 400, 150, 150]), (300, [300, 300, 400]), (600, [600, 400]), (5000, [1000])]
-)
-def test_pieces_are_as_large_as_what_is_there_asks_for(
-    least: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bulk, "PIECE", 400)
-    monkeypatch.setattr(bulk, "SMALL", 40)
-    store = Sizes()
-    stream(store, [b"0123456789"] * 100, least=least)  # type: ignore[arg-type]
-    assert sorted(store.given) == sorted(sizes)
-
-
-def test_a_load_makes_larger_pieces_the_more_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    least = list[int]()
-
-    def told(store: ox.Store, parts: Iterator[bytes], *, least: int, known: list[int] = least) -> None:
-        known.append(least)
-        stream(store, parts, least=least)
-
-    monkeypatch.setattr("graph.bulk.stream", told)
-    monkeypatch.setattr("graph.bulk.LARGE", 1 << 18)
-    with EvidenceGraph(tmp_path / "store") as graph:
-        every = papers(40)
-        for at in range(0, 40, 10):
-            graph.load(every[at : at + 10])
-        assert least == sorted(least)
-        assert 0 < least[0] < least[1] < least[-1] == 1 << 18
-        assert len(graph.documents()) == 40
-
-
-def test_rocksdb_brings_tables_together_in_the_time_that_is_left(tmp_path: Path) -> None:
-    if not patience._THREADS.is_dir():
-        pytest.skip("this system does not tell of threads")
-    before = os.getpriority(os.PRIO_PROCESS, 0)
-    with EvidenceGraph(tmp_path / "store"):
-        found = patience.threads()
-        assert found
-        assert all(os.getpriority(os.PRIO_PROCESS, number) == max(patience.NICE, before) for number in found)
-    assert os.getpriority(os.PRIO_PROCESS, 0) == before
-
-
-def test_what_putting_away_takes_is_told_by_quarters() -> None:
-    found = list(quarters(papers(8), 8, 2))
-    assert [quarter.there for quarter in found] == [2, 4, 6, 8]
-    assert all(quarter.every > quarter.views > 0 and quarter.tables >= 0 for quarter in found)
-
-
-def test_where_the_system_tells_nothing_of_threads_none_stands_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(patience, "_THREADS", tmp_path / "none")
-    patience.stand_back()
-    assert patience.threads() == []
+    stream(Sizes(), [b"0123456789"] * count)  # type: ignore[arg-type]
+    assert sorted(given, reverse=True) == sizes
 
 
 def test_lines_that_come_twice_are_of_one_state() -> None:
