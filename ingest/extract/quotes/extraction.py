@@ -76,7 +76,7 @@ def extract_quotes(
             kept.append((candidate, setting, verdict))
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
-    speakers, codes = Speakers(reading, roles), Codes(reading)
+    speakers, codes = Speakers(reading, roles), Codes(reading, talks.firsts)
     kept = [(codes.label(candidate, setting), setting, verdict) for candidate, setting, verdict in kept]
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]

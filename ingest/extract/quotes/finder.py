@@ -81,7 +81,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
     text = reading.text[block.start : block.end]
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
-    tags = _tags(reading, block, roles, talks.names)
+    tags = _tags(reading, block, roles, talks)
     turns = find_turns(reading, number, tags, roles, talks) or turn_under_label(reading, number, tags)
     found = list(_spoken(reading, number, turns, tags))
     taken = [(turn.start, turn.end) for turn in turns]
@@ -139,10 +139,10 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
     return sorted(found, key=lambda c: c.start)
 
 
-def _tags(reading: Reading, block: Block, roles: RoleIndex, names: frozenset[str]) -> list[Tag]:
+def _tags(reading: Reading, block: Block, roles: RoleIndex, talks: Talks) -> list[Tag]:
     """Return the tags of a block in order and apart, those of the layout before those of the words."""
     kept = layout_tags(reading, block, roles)
-    for tag in find_tags(reading.text, block.start, block.end, roles, names):
+    for tag in find_tags(reading.text, block.start, block.end, roles, talks.names, talks.firsts):
         apart = not any(tag.start < other.end and other.start < tag.end for other in kept)
         if apart and (block.kind != "table" or tag.in_brackets or _ends_cell(reading.text, tag)):
             kept.append(tag)

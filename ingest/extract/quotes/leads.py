@@ -31,6 +31,12 @@ _IN_BRACKETS_BEFORE = re.compile(
     r"[^.:?!“”\"()]{0,40}[:,]?\s?\Z"
 )
 """The same in brackets behind who it is: "One nurse (N6, rural) said: “They wait”"."""
+_NAME_BEHIND = re.compile(r"[”\"»],\s{1,3}(?P<name>[A-Z][a-zà-ÿ’'-]{1,14})\.?\s*(?=\n|\Z)")
+"""A first name behind the closing mark and a comma at the end of a line: "“They wait”, Ama."."""
+_NAME_BEFORE = re.compile(
+    rf"\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
+)
+"""The same in brackets behind who it is: "One nurse (Ama) said: “They wait”"."""
 _NUMBER_REACH, _BRACKET_REACH = 24, 130
 _MOST_WORDS = 7
 _OFTEN = 3
@@ -41,11 +47,12 @@ Lead = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """What the document shows of who talks in it: the first `names` behind or in front of quotations, and the numbers
-    of the `blocks` that are turns of a talk."""
+    """What the document shows of who talks in it: the first `names` behind or in front of quotations, the numbers of
+    the `blocks` that are turns of a talk, and the `firsts`, first names that sign quotations without brackets."""
 
     names: frozenset[str] = frozenset()
     blocks: frozenset[int] = frozenset()
+    firsts: frozenset[str] = frozenset()
 
 
 def talks_of(reading: Reading) -> Talks:
@@ -55,7 +62,7 @@ def talks_of(reading: Reading) -> Talks:
     ]
     texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
     turns = frozenset(numbers[at] for at in turns_of_talk(texts))
-    return Talks(names_of_speakers(reading.text) | _names_in_front(reading, turns), turns)
+    return Talks(names_of_speakers(reading.text) | _names_in_front(reading, turns), turns, first_names(reading.text))
 
 
 def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Talks) -> Lead | None:
@@ -91,6 +98,21 @@ def label_before(text: str, at: int) -> str:
     found = _NUMBER_BEFORE.search(text, max(0, at - _NUMBER_REACH), at)
     found = found or _IN_BRACKETS_BEFORE.search(text, max(0, at - _BRACKET_REACH), at)
     return found["label"] if found and is_person(found["label"]) else ""
+
+
+def first_names(text: str) -> frozenset[str]:
+    """Return the first names that a text gives behind a comma or in brackets before quotations, some of them again:
+    none that it writes small as it does "overall".
+
+    >>> sorted(first_names("One nurse (Ama) said: “No.” One nurse (Eve) said: “I do.”\\n“I wait”, Ama."))
+    ['Ama', 'Eve']
+    """
+    signed = Counter(m["name"] for one in (_NAME_BEHIND, _NAME_BEFORE) for m in one.finditer(text))
+    if signed.total() < _OFTEN or len(signed) == signed.total():
+        return frozenset()
+    return frozenset(
+        name for name in signed if not names_no_speaker(name) and not re.search(rf"\b{re.escape(name.lower())}\b", text)
+    )
 
 
 def _names_in_front(reading: Reading, turns: frozenset[int]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Speakers who are named by a code: in the sentence around their words, and whose letters the paper explains."""
+"""Speakers whom a code or a first name in the sentence around their words names, and what a code means."""
 
 import re
 from collections.abc import Mapping
@@ -28,6 +28,9 @@ _BEHIND = re.compile(
     rf"{_CODE.replace('?P<code>', '?P<last>')})"
 )
 """The same behind the words: "“They wait”, added KI2-4"."""
+_FIRST_NAME = re.compile(
+    rf"\((?P<name>[^\W\d_][\w’'-]{{1,14}})\),?\s+{_ALSO}(?:{REPORTS})\b(?P<rest>{_WITHIN}{{0,120}}):?\s*\Z"
+)
 _DIGITS = re.compile(r"\d+")
 _DIGIT = re.compile(r"\d")
 _FEWEST = 3
@@ -42,18 +45,22 @@ _SIGNS_IN_PARTS = re.compile(rf"\({_IN_PARTS}\)\s{{0,3}}(?:[.;]|\n|\Z|[A-Z“\"]
 
 
 class Codes:
-    """The codes that a document names its speakers by in running text."""
+    """The codes and first names that a document names its speakers by in running text."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Take the document."""
+    def __init__(self, reading: Reading, firsts: frozenset[str]) -> None:
+        """Take the document and the first names that sign its quotations."""
+        self._firsts = firsts
         self._text = reading.text
         self._series: dict[str, bool] = {}
 
     def label(self, candidate: Candidate, setting: Setting) -> Candidate:
         """Return a candidate that nothing signs with the code of who says it in the sentence around it, if there is
-        one and the document has a series of such codes."""
+        one and the document has a series of such codes; or with the first name in brackets before it."""
         if candidate.tag is not None or candidate.label:
             return candidate
+        named = _FIRST_NAME.search(setting.lead) if self._firsts else None
+        if named is not None and named["name"] in self._firsts and not reports(named["rest"]):
+            return replace(candidate, label=named["name"])
         code = _before(setting.lead) or _behind(setting.trail)
         return replace(candidate, label=code) if code and self._is_of_series(code) else candidate
 

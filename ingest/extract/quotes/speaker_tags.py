@@ -171,13 +171,25 @@ def names_of_speakers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def find_tags(text: str, start: int, end: int, roles: RoleIndex, names: frozenset[str] = frozenset()) -> list[Tag]:
-    """Return the speaker tags of view[start:end] in order; `names` are those from `names_of_speakers`.
+def find_tags(
+    text: str,
+    start: int,
+    end: int,
+    roles: RoleIndex,
+    names: frozenset[str] = frozenset(),
+    firsts: frozenset[str] = frozenset(),
+) -> list[Tag]:
+    """Return the speaker tags of view[start:end] in order; `names` are those from `names_of_speakers`, `firsts` the
+    first names that stand behind a comma.
 
     A bracket is a tag when it stands behind a finished sentence or a quotation, or ends one, and holds what names a
     speaker: a role in the singular, the number of a participant, sex and age, a first name behind quoted words.
     """
-    found = [*_bracketed(text, start, end, roles, names), *_bare(text, start, end), *_last(text, start, end, roles)]
+    found = [
+        *_bracketed(text, start, end, roles, names),
+        *_bare(text, start, end),
+        *_last(text, start, end, roles, firsts),
+    ]
     kept: list[Tag] = []
     for tag in sorted(found, key=lambda t: (t.start, -t.end)):
         if not kept or tag.start >= kept[-1].end:
@@ -349,7 +361,7 @@ def _bare(text: str, start: int, end: int) -> Iterator[Tag]:
             yield Tag(match.start("words"), match.end(), match.group("words"), True)
 
 
-def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
+def _last(text: str, start: int, end: int, roles: RoleIndex, firsts: frozenset[str]) -> Iterator[Tag]:
     """Yield the speaker at the end of a block: behind a dash, or as "Woman, group 3" behind the last sentence."""
     dashed = _DASHED.search(text, max(start, end - 110), end)
     if dashed is not None and dashed.start() > start and text[dashed.start() - 1] in _ENDS + _QUOTED + " ":
@@ -365,5 +377,5 @@ def _last(text: str, start: int, end: int, roles: RoleIndex) -> Iterator[Tag]:
         yield Tag(trailing.start("words"), trailing.end("words"), trailing.group("words"), True)
     behind = _BEHIND_COMMA.search(text, max(start, end - 90), end)
     who = _VERB_BEHIND.sub("", behind.group("words")) if behind is not None else ""
-    if behind is not None and (is_person(who) or role_in(who, roles)):
+    if behind is not None and (is_person(who) or role_in(who, roles) or who in firsts):
         yield Tag(behind.start("words"), behind.end("words"), who, True)

@@ -1,4 +1,4 @@
-"""Speakers whom the sentence around a quotation names by a code."""
+"""Speakers whom the sentence around a quotation names by a code or a first name."""
 
 import pytest
 
@@ -62,3 +62,26 @@ def test_the_verb_behind_a_number_is_no_part_of_it() -> None:
 )
 def test_a_code_of_others_names_nobody(sentence: str) -> None:
     assert speaker(sentence)[0] not in ("KI2-4", "NT7-3")
+
+
+def test_first_names_behind_a_comma_and_in_brackets_before_the_verb() -> None:
+    inside = (
+        f"<p>One nurse (Ama) said: “{SAID}.”</p><p>Another patient (Eve) also explained, “I never wait, you know.”</p>"
+        "<p>“I can’t ring them in the night”, Ama.</p><p>They wait. “I don’t wait for my letters”, Eve.</p>"
+    )
+    assert [(who, role) for _, who, role in found(inside)] == [
+        ("Ama", "nurse"),
+        ("Eve", "patient"),
+        ("Ama", "nurse"),
+        ("Eve", "patient"),
+    ]
+
+
+def test_a_name_that_comes_once_or_that_is_a_word_signs_nothing() -> None:
+    inside = (
+        f"<p>One nurse (Overall) said: “{SAID}.”</p><p>“I can’t ring them in the night”, Overall.</p>"
+        "<p>“I never wait, overall, you know”, Overall.</p>"
+    )
+    assert "Overall" not in [who for _, who, _ in found(inside)]
+    once = f"<p>One nurse (Ama) said: “{SAID}.”</p><p>“I can’t ring them in the night”, Eve.</p>"
+    assert [who for _, who, _ in found(once)] == ["nurse", None]
