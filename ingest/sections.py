@@ -22,6 +22,8 @@ _TOP: dict[str, tuple[str, ...]] = {
     "results": (
         rf"{_ANY}results?{_AND}",
         f"(?:main |key |study |qualitative |interview |focus[- ]groups? |thematic )*findings?{_AND}",
+        "presentation(?: and (?:analysis|discussion|interpretation))? of (?:the )?(?:results|findings)",
+        "(?:analysis|discussion) and (?:presentation|discussion|interpretation) of (?:the )?(?:results|findings)",
     ),
     "limitations": (
         "(?:study |methodological |potential |main )*limitations?(?: (?:and|&) .{1,60})?(?: (?:of|in|to) .{1,40})?",
@@ -84,7 +86,8 @@ _SUB: dict[str, tuple[str, ...]] = {
         f"(?:study |research |trial )?(?:design|settings?|sites?|population){_AND}",
         f"(?:study |research )?(?:participants?|sample|subjects|patients){_AND}",
         f"(?:participant |patient |study )?(?:sampling|recruitment|selection|eligibility)(?: criteria)?{_AND}",
-        f"(?:study |research |analytic(?:al)? )?(?:approach|procedures?|protocol|framework|instruments?){_AND}",
+        f"(?:study |research |analytic(?:al)? |methodological )?"
+        f"(?:approach|procedures?|protocol|framework|instruments?){_AND}",
         rf"{_ANY}(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
         f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
         f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
