@@ -129,7 +129,8 @@ def stems(code: str) -> tuple[str, str] | None:
     return (found["stem"], found["letters"]) if found else None
 
 
-def are_told_apart(reading: Reading, letters: str) -> bool:
-    """Say whether a document uses letters with a number for the groups that its codes in parts begin with, so that the
-    letters alone mean nobody."""
-    return re.search(rf"(?<![\w-]){letters}\d{{1,3}}(?![\w-])", reading.text) is not None
+def roles_of_groups(reading: Reading, roles: RoleIndex, letters: str) -> dict[str, str]:
+    """Return the roles that a document gives to the first parts of its codes with these letters, those it explains."""
+    groups = sorted(set(re.findall(rf"(?<![\w-]){letters}\d{{1,3}}(?=[_-]\d)", reading.text)))
+    found = {group: tied_to(reading, roles, group) for group in groups}
+    return {group: role for group, role in found.items() if role is not None}

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
-from ingest.extract.quotes.speaker_codes import are_told_apart, stems, tied_to
+from ingest.extract.quotes.speaker_codes import roles_of_groups, stems, tied_to
 from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
 from ingest.extract.quotes.speaker_tags import (
     Tag,
@@ -82,6 +82,7 @@ class Speakers:
         self._by_tag: dict[str, tuple[str, ...]] = {}
         self._last: tuple[int, tuple[str, ...]] = (-1, ())
         self._prefixes: dict[str, str | None] = {}
+        self._groups: dict[str, dict[str, str]] = {}
         self._may_speak = self._speaking_roles()
         self._hints = Hints(reading, roles, self._may_speak)
         self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
@@ -167,8 +168,11 @@ class Speakers:
         if (in_parts := stems(part)) is None:
             return self._role_of_prefix(prefix.group(1).strip()) if prefix else None
         stem, letters = in_parts
-        role = tied_to(self._reading, self._roles, stem)
-        return role if role or are_told_apart(self._reading, letters) else self._role_of_prefix(letters)
+        if letters not in self._groups:
+            self._groups[letters] = roles_of_groups(self._reading, self._roles, letters)
+        groups = self._groups[letters]
+        told_apart = len(set(groups.values())) > 1
+        return groups.get(stem) or (None if told_apart else self._role_of_prefix(letters))
 
     def _role_of_prefix(self, prefix: str) -> str | None:
         """Return the role that the paper ties to the letters of a number: "N refers to a nurse", "nurses (N1-N8)"."""

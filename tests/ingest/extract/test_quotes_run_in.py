@@ -47,6 +47,11 @@ def test_the_noun_before_a_code_gives_the_role() -> None:
     assert speaker(f"The nurse KI2-4 complains of it: “{SAID}.”") == ("KI2-4", "nurse")
 
 
+def test_the_letters_of_a_code_mean_a_role_where_its_first_part_is_no_group() -> None:
+    methods = METHODS.replace("ten nurses", "ten nurses (N1-N10)")
+    assert speaker(f"N3-2 explains: “{SAID}.” N4-1 and N4-2 agreed.", methods) == ("N3-2", "nurse")
+
+
 def test_the_verb_behind_a_number_is_no_part_of_it() -> None:
     numbered = "P3 said: “I can’t ring them.” P5 said: “I never wait, you know.” "
     assert speaker(f"{numbered}“{SAID}”, P9 recalled.")[0] == "P9"
