@@ -85,8 +85,14 @@ def is_caption(line: Line, before: Line | None) -> bool:
         if last in _LEADS_IN:
             return False
         if unfinished(before.text) and not re.match(r"[.:\s]*[A-Z]", rest):
-            return False
+            return _is_label(line, before)
     return True
+
+
+def _is_label(line: Line, before: Line) -> bool:
+    """Say whether nothing but the label of a table stands behind a row of numbers."""
+    found = CAPTION.fullmatch(line.text)
+    return found is not None and not found.group("rest").strip(" .:") and before.text[-1] in "0123456789%)—–−*"
 
 
 def find_asides(lines: list[Line], width: int) -> list[Aside]:
@@ -114,7 +120,8 @@ def _end(lines: list[Line], first: int, kind: str, width: int, *, broken: bool) 
     stop = _farthest(lines, first, width)
     for number in range(first + 1, stop):
         line = lines[number]
-        if is_caption(line, lines[number - 1]) and (line.gap or not unfinished(lines[number - 1].text)):
+        before = lines[number - 1]
+        if is_caption(line, before) and (line.gap or not unfinished(before.text) or _is_label(line, before)):
             return number
         said = said_by(line.text)
         named = said is not None and said.main and line.text[0].isupper() and len(line.text) < 60

@@ -101,6 +101,12 @@ def test_full_lines_close_under_a_short_row_are_text_again() -> None:
     assert quoted(ROWS + BEHIND) == ["I waited for three weeks and then the letter came with the wrong name on it"]
 
 
+def test_the_label_of_a_table_may_stand_close_under_the_rows_of_another() -> None:
+    reading = reading_of(f"{ROWS}Table 2\nWhat they said before\nAgree 4\nDisagree 5\n{BEHIND}")
+    tables = [section.heading for section in reading.sections if section.kind == "table"]
+    assert [heading[:7] for heading in tables] == ["Table 1", "Table 2"]
+
+
 def test_a_heading_may_stand_close_between_a_table_and_the_text() -> None:
     reading = reading_of(f"{ROWS}Waiting for letters\n{BEHIND}")
     assert "Waiting for letters" in [section.heading for section in reading.sections]
