@@ -24,6 +24,10 @@ _STATEMENT = re.compile(
     r"(?:statement|account|quot(?:e|ation)|excerpt|comment|response|testimony)s?\b"
 )
 """How authors go on to speak of what somebody said."""
+_MOST_UNCLOSED = 4
+"""Marks of a paragraph that never close and are passed over; where there are more, nothing behind them is believed."""
+_REACH = 10_000
+"""Characters behind such a mark in which the authors' own words are looked for."""
 _SURE = 2
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
@@ -79,6 +83,22 @@ def _trimmed(text: str, marked: Marked) -> Marked:
 
 
 def _doubles(text: str) -> list[Marked]:
+    """Return quotations in double marks; from a mark that never closes, where the authors go on, comes nothing."""
+    found: list[Marked] = []
+    for _ in range(_MOST_UNCLOSED):
+        found, unclosed = _paired(text)
+        if not unclosed:
+            return found
+        opened = unclosed[0]
+        found = [m for m in found if m.outer_end <= opened]
+        if not _runs_on(text[opened + 1 : opened + 1 + _REACH]):
+            return [*found, _unclosed(text, opened)]
+        text = f"{text[:opened]} {text[opened + 1 :]}"
+    return found
+
+
+def _paired(text: str) -> tuple[list[Marked], list[int]]:
+    """Return what double marks enclose, and where those stand that open and never close."""
     found: list[Marked] = []
     stack: list[int] = []
     for place in _DOUBLE.finditer(text):
@@ -96,13 +116,7 @@ def _doubles(text: str) -> list[Marked]:
                 _close(text, stack, at, found)
         elif stack and (mark in _DOUBLE_CLOSERS or mark == "“"):
             _close(text, stack, at, found)
-    if stack:
-        opened = stack[0]
-        if _runs_on(text[opened + 1 :]):
-            return _doubles(f"{text[:opened]} {text[opened + 1 :]}")
-        found = [m for m in found if m.outer_end <= opened]
-        found.append(_unclosed(text, opened))
-    return found
+    return found, stack
 
 
 def _unopened(text: str) -> list[Marked]:

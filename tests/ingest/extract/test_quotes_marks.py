@@ -87,3 +87,8 @@ def test_endless_blanks_behind_a_mark_that_never_closes_are_given_up_soon() -> N
     blanks = " " * 30_000
     assert marked(f"She said: “I wait{blanks}for days") == [("double", f"I wait{blanks}for days")]
     assert marked(f"She said: “I wait{blanks}. (Nurse 2)") == [("double", "I wait")]
+
+
+@pytest.mark.parametrize("mark", ["“", '"', "„", "«"])
+def test_marks_that_never_close_by_the_thousand_are_passed_over(mark: str) -> None:
+    assert len(find_marked(f"{mark}They wait. The participant explained that it was so. " * 1001)) <= 1
