@@ -8,12 +8,11 @@ from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.speaker_hints import is_gloss
-from ingest.extract.quotes.speaker_tags import is_person
+from ingest.extract.quotes.speaker_tags import IN_PARTS, is_person
 from ingest.extract.quotes.speech import REPORTS, reports
 from ingest.reading import Reading
 
-_IN_PARTS = r"[A-Z]{1,6}\d{1,3}[_-]\d{1,4}"
-_CODE = rf"(?<![\w(\[-])(?P<code>{_IN_PARTS}|[A-Z]{{1,4}}-?\d{{1,3}})(?![\w-])"
+_CODE = rf"(?<![\w(\[-])(?P<code>{IN_PARTS}|[A-Z]{{1,4}}-?\d{{1,3}})(?![\w-])"
 _ALSO = r"(?:(?:also|again|further|then|once|has|had|have|\w+ly)\s+){0,2}"
 _WITHIN = r"[^.?!:;“”\"]"
 _WHO_IS = r"(?:,\s[^,.?!:;“”\"]{3,50},)?"
@@ -35,13 +34,13 @@ _DIGITS = re.compile(r"\d+")
 _DIGIT = re.compile(r"\d")
 _FEWEST = 3
 """So many different codes of a kind make a series."""
-_STEM = re.compile(r"(?P<stem>(?P<letters>[A-Z]{1,6})\d{1,3})[_-]\d{1,4}\Z")
+_STEM = re.compile(rf"(?={IN_PARTS}\Z)(?P<stem>(?P<letters>[A-Z]+)\d+)")
 _MEANS = r"(?:=|:|\b(?:for|to|is|are|stands?\s+for|refer(?:s|ring)?\s+to|(?:denot|indicat|represent|mean|signif)\w+)\b)"
 _NEAR, _BEFORE = 25, 60
 _SIGNS = re.compile(r"\([^()\n–-]{1,60}\)\s{0,3}(?:[.;]|\n|\Z|[A-Z“\"])")
 """One number in brackets that ends a sentence: it signs what stands before it and explains no letters, where a range or
 a bracket within a sentence does: "nurses (N1-N8)", "a nurse (N3) said"."""
-_SIGNS_IN_PARTS = re.compile(rf"\({_IN_PARTS}\)\s{{0,3}}(?:[.;]|\n|\Z|[A-Z“\"])")
+_SIGNS_IN_PARTS = re.compile(rf"\({IN_PARTS}\)\s{{0,3}}(?:[.;]|\n|\Z|[A-Z“\"])")
 
 
 class Codes:

@@ -86,11 +86,13 @@ _SIGNED_SHORT = re.compile(r"[”\"]\s{0,3}[.,]?\s{0,3}\((?P<name>\d{1,2})\)\s?[
 """A small number behind a closing mark: "“They wait” (7)."; where citations look so too, the view leaves them out."""
 _SIGNED_LETTER = re.compile(r"[”\"][.,]?\s{0,3}\((?P<name>[A-Z])\)\s?[.;]?\s{0,3}(?=\n|\Z|[A-Z“\"•])")
 """A letter behind a closing mark: "“They wait” (Q)"."""
+IN_PARTS = r"[A-Z]{1,6}\d{1,3}[_-]\d{1,4}"
+"""A code in parts: letters and number of a group, then the number of a person in it ("KI2-4")."""
 _SIGNED_CODE = re.compile(
-    r"(?:[.?!…”\"’]|[a-z])\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z]{1,6}\d{1,3}[_-]\d{1,4})[)\]]\s{0,3}[.;]?\s{0,3}(?=\n|\Z)"
+    rf"(?:[.?!…”\"’]|[a-z])\s{{0,3}}[.,]?\s{{0,3}}[(\[](?P<name>{IN_PARTS})[)\]]\s{{0,3}}[.;]?\s{{0,3}}(?=\n|\Z)"
 )
-"""Letters with a number in parts at the end of a line: "(KI2-4)"."""
-_IN_PARTS = re.compile(r"([A-Z]{1,6})\d{1,3}[_-]\d{1,4}\Z")
+"""The same at the end of a line: "(KI2-4)"."""
+_LETTERS_IN_PARTS = re.compile(rf"(?={IN_PARTS}\Z)([A-Z]+)")
 _SIGNED_JOINED = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
 )
@@ -163,7 +165,7 @@ def names_of_speakers(text: str) -> frozenset[str]:
     for signed, least in ((_SIGNED_SHORT, _MANY), (_SIGNED_LETTER, _SEVERAL)):
         short = Counter(m.group("name") for m in signed.finditer(text))
         found |= set(short) if short.total() >= least and len(short) >= _OFTEN else set()
-    for letters in {m.group(1) for name in found if (m := _IN_PARTS.match(name))}:
+    for letters in {m.group(1) for name in found if (m := _LETTERS_IN_PARTS.match(name))}:
         found |= {m.group(1) for m in re.finditer(rf"[(\[]({letters}\d{{1,3}}[_-]\d{{1,4}})[)\]]", text)}
     series = Counter(m.group("series") for m in _SIGNED_ID.finditer(text) if not _NO_SPEAKER.search(m.group()))
     for letters in (letters for letters, times in series.items() if times >= _OFTEN):

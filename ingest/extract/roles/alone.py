@@ -8,13 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ingest.extract.roles.phrases import Phrase, is_bare_singular
+from ingest.extract.roles.phrases import COLLECTIVES, Phrase, is_bare_singular
 from ingest.extract.screening import Pattern
 from ingest.extract.tokens import Tokens
 from ingest.extract.wording import any_of, word_set
 
 _STAFF = word_set("staff personnel professional worker volunteer")
-_COLLECTIVES = word_set("staff personnel")
 _OFTEN = 3
 """So many times a paper must name people by such a word alone for it to be a role."""
 _TOLD = word_set(
@@ -62,7 +61,7 @@ def people_alone(text: str, blocks: Sequence[Tokens], found: Sequence[Sequence[P
                 often[word] += 1
                 start = tokens.starts[phrase.last - 1]
                 by_themselves = _BY_THEMSELVES.match(text, tokens.ends[phrase.last - 1])
-                if by_themselves and word in _COLLECTIVES and _DEALT_WITH.search(text, max(0, start - _NEAR), start):
+                if by_themselves and word in COLLECTIVES and _DEALT_WITH.search(text, max(0, start - _NEAR), start):
                     dealt.add(word)
             elif _is_bare(phrase) and word in _TOLD and _is_person(text, tokens, phrase):
                 told[word] += 1
@@ -81,7 +80,7 @@ def is_alone(text: str, tokens: Tokens, phrase: Phrase, people: frozenset[str]) 
 def is_bare_staff(tokens: Tokens, phrase: Phrase) -> bool:
     """Say whether a phrase is a word for those who work somewhere, in the plural and without more."""
     last = tokens[phrase.last - 1]
-    many = last.key in _COLLECTIVES or not is_bare_singular(last)
+    many = last.key in COLLECTIVES or not is_bare_singular(last)
     return _is_bare(phrase) and phrase.key[0] in _STAFF and many
 
 

@@ -31,7 +31,7 @@ _SPELT = 4
 """Words that share so many letters at their beginning are two spellings of one."""
 _PASSING = word_set("colleague peer")
 """Heads that say what people are to each other: a role only where the paper comes back to them."""
-_TIES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"), "female") | dict.fromkeys(
+_SEXES = dict.fromkeys(word_set("mother grandmother wife daughter sister aunt"), "female") | dict.fromkeys(
     word_set("father grandfather husband son brother uncle"), "male"
 )
 """Relatives whom a word names by their sex: "mother" is no other word for "father"."""
@@ -153,8 +153,8 @@ def _told_apart(group: Group) -> list[Group]:
     if concept.facet == "function":
         others = [word for word in words if word[:_SPELT] != most[:_SPELT]]
     else:
-        tie = _TIES.get(most)
-        others = [word for word in words if tie and _TIES.get(word, tie) != tie]
+        sex = _SEXES.get(most)
+        others = [word for word in words if sex and _SEXES.get(word, sex) != sex]
         if most in _NEAR_BY:
             often = _NEAR_BY & {word for word, times in words.items() if times >= _COME_BACK_TO}
             others += [word for word in often if word[:_SPELT] != most[:_SPELT]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from ingest.extract.roles.fields import is_term
 from ingest.extract.roles.groups import PATIENT, SPEAKER, WIDE, Group
 from ingest.extract.roles.lexicon import RANKS, STUDIED_NOUNS, lexicon, singular
-from ingest.extract.roles.phrases import FUNCTION_WORDS
+from ingest.extract.roles.phrases import COLLECTIVES, FUNCTION_WORDS
 from ingest.extract.wording import word_set
 from ontology.vocabulary import load_vocabulary
 
@@ -17,7 +17,6 @@ _BROAD_HEADS = word_set(
 """Heads that are themselves the name of another, wider role."""
 _ELLIPTIC = word_set("professional worker personnel")
 """Heads that say too little by themselves, so that they mean the people who are named in full more than all others."""
-_COLLECTIVES = word_set("staff personnel")
 _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _RARE = 2
@@ -93,7 +92,7 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
         if len(bare) != 1:
             continue
         longer = [g for g in found if g is not bare[0]]
-        if head in _COLLECTIVES and longer and not took_part(bare[0]):
+        if head in COLLECTIVES and longer and not took_part(bare[0]):
             longer = [min(longer, key=lambda g: _distance(g, bare[0]))]
         if len(longer) == 1 and (
             (head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]))
@@ -130,7 +129,7 @@ def _is_short_for(bare: Group, longer: Group) -> bool:
 
 def _is_taken_up(bare: Group, longer: Group) -> bool:
     """Say whether a bare head is only used for people named before, in full and more often ("the nurses")."""
-    fewer = len(bare.names) - (bare.head in _COLLECTIVES) < len(longer.names)
+    fewer = len(bare.names) - (bare.head in COLLECTIVES) < len(longer.names)
     return fewer and all(n.is_definite and not n.is_short for n in bare.names)
 
 

@@ -46,7 +46,8 @@ _COUNTRIES = word_set("UK US USA EU UAE")
 _PREFIXES = word_set("non multi inter cross co")
 _MEMBER = word_set("member members")
 _SPEAKERS = word_set("representative representatives")
-_COLLECTIVES = word_set("staff personnel")
+COLLECTIVES = word_set("staff personnel")
+"""Heads that name people together, whatever they do."""
 _SUPPORT = 2
 _HABIT = 3
 _LONGEST = 5
@@ -139,7 +140,7 @@ class _Finder:
             last, concept = found
             if waiting is not None:
                 # "Staff representatives" are staff.
-                speaks = tokens.keys[at] in _SPEAKERS and tokens.keys[at - 1] in _COLLECTIVES
+                speaks = tokens.keys[at] in _SPEAKERS and tokens.keys[at - 1] in COLLECTIVES
                 behind = waiting.last == at and tokens.joints[at] != APART and not speaks
                 if behind and is_bare_singular(tokens[at - 1]):
                     floor = waiting.first
