@@ -26,6 +26,8 @@ _COMPANY = 3
 _MANY_APART, _MOSTLY = 4, 3
 """So many quotations that are set apart, and so many times those that do not sound like one, vouch for these."""
 _ENDS = (".", "?", "!", "…", "]")
+_DISCUSSES = ("discussion", "conclusions", "limitations")
+UNQUOTED = "stands in the discussion of a paper that quotes nobody in its results"
 _ALTERNATIVES = 8
 """How many candidates before one are looked at: some are the same words, found in another way."""
 _BULLET = re.compile(r"(?:[•▪●◦·‣]|(?:\A|[\t\n ])\(?\d{1,2}[.)])\s*\Z")
@@ -76,11 +78,23 @@ def extract_quotes(
             kept.append((candidate, setting, verdict))
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
+    if _all_apart_from_results(reading, kept):
+        stray = [one for one in kept if one[0].tag is None and not one[0].label]
+        refusals += [Refusal("Quote", reading.text[one.start : one.end], UNQUOTED) for one, _, _ in stray]
+        kept = [one for one in kept if one not in stray]
     speakers, codes = Speakers(reading, roles), Codes(reading, talks.firsts)
     kept = [(codes.label(candidate, setting), setting, verdict) for candidate, setting, verdict in kept]
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}
     quotes = [_record(reading, study, *one, speakers) for one in sorted(apart.values(), key=lambda one: one[0].start)]
     return tuple(_understood(quote, speakers) for quote in quotes), tuple(refusals)
+
+
+def _all_apart_from_results(reading: Reading, kept: Sequence[Kept]) -> bool:
+    """Say whether a paper with results quotes nobody in them, nor in a table: what its discussion has in marks, and
+    nobody signs, are examples and words of others."""
+    if not any(section.kind == "results" and not section.in_abstract for section in reading.sections):
+        return False
+    return all(reading.section_at(candidate.start).kind in _DISCUSSES for candidate, _, _ in kept)
 
 
 def _understood(quote: Located[Quote], speakers: Speakers) -> Located[Quote]:

@@ -11,7 +11,7 @@ from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.cells import quoted_cells
 from ingest.extract.quotes.italics import before_tag, italic_stretches, signed_italics
 from ingest.extract.quotes.leads import Talks, label_before
-from ingest.extract.quotes.marks import Marked, find_marked
+from ingest.extract.quotes.marks import Marked, marks_within
 from ingest.extract.quotes.speaker_lines import layout_tags
 from ingest.extract.quotes.speaker_tags import (
     Tag,
@@ -78,7 +78,6 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
     a head that says so), and "apart" for a whole block without marks or tag.
     """
     block = reading.blocks[number]
-    text = reading.text[block.start : block.end]
     if number and _line_of_speaker(reading, number, roles) is not None:
         return []
     tags = _tags(reading, block, roles, talks)
@@ -87,7 +86,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
     taken = [(turn.start, turn.end) for turn in turns]
     marks = [
         mark
-        for mark in (_shift(m, block.start) for m in find_marked(text))
+        for mark in marks_within(reading.text, block.start, block.end, cells=block.kind == "table")
         if not any(a <= mark.outer_start < b for a, b in taken)
     ]
     tags = [t for t in tags if not any(a <= t.start < b for a, b in taken)]
@@ -172,10 +171,6 @@ def _line_of_speaker(reading: Reading, number: int, roles: RoleIndex) -> Tag | N
     if before.kind not in ("paragraph", "quote") or (before.end - before.start < _SHORT and not bracketed):
         return None
     return tag_line(reading.text, block.start, block.end, roles)
-
-
-def _shift(mark: Marked, by: int) -> Marked:
-    return Marked(mark.start + by, mark.end + by, mark.outer_start + by, mark.outer_end + by, mark.style, mark.closed)
 
 
 def _signed_marks(

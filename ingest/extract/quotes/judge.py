@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
-from ingest.extract.quotes.refusals import WORD, Case, Echoes, Setting, is_guide, outside, plain, refused
+from ingest.extract.quotes.refusals import (
+    WORD,
+    Case,
+    Echoes,
+    Setting,
+    holds_questions,
+    is_guide,
+    outside,
+    plain,
+    refused,
+)
 from ingest.extract.quotes.speaker_tags import is_person
 from ingest.extract.quotes.speech import REPORTS, THINKS, holder_in, is_lined, is_narration, reports, says, speech_score
 from ingest.extract.wording import any_of, word_set
@@ -52,6 +62,12 @@ _AFTER_VERB = any_of(
     "simply, her, him, them, his, their"
 )
 _INTRO = re.compile(rf"\b(?:(?:{REPORTS}|{THINKS})(?:\s+{_AFTER_VERB}){{0,3}}|{_CUES})\s*[:,]*\s*\Z", re.IGNORECASE)
+_VOICED = re.compile(
+    rf"\b{any_of('beliefs, views, opinions, concerns, thoughts, feelings, reasons, experiences, complaints')}"
+    r" (?:such as|like)\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+"""What people hold, with an example of it: no term of the authors."""
 _ONE_OR_MORE = any_of("one, another, a, an, the, this, two, several, some")
 _SAID_NOUN = any_of(
     "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"
@@ -109,6 +125,8 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
     firm = candidate.tag is not None and candidate.tag.is_firm and speech_score(text) > 0
     if section.kind in _NEVER and len(reading.sections) > 1 and not firm:
         return Verdict(0.0, outside(section))
+    if candidate.tag is None and section.kind == "table" and holds_questions(section):
+        return Verdict(0.1, "stands in a questionnaire or an interview guide")
     if reading.blocks[candidate.block].kind == "note" and not speech_score(text):
         return Verdict(0.1, "stands in a note and does not sound like speech")
     case = Case(reading, candidate, section, setting, text, words, roles, echoes)
@@ -265,7 +283,7 @@ def _sentence(case: Case) -> Verdict:
         score += 0.2 if _fills_quotation(case) else 0.0
     if kind in _FAINT:
         score -= 0.15
-    if _TERM.search(setting.lead) and not introduced:
+    if _TERM.search(setting.lead) and not introduced and not (signs and _VOICED.search(setting.lead)):
         score -= 0.3
     if candidate.style == "single" and signs < 2:
         score -= 0.15

@@ -1,7 +1,7 @@
 """Quotation marks of a paragraph: which opens, which closes, which is an apostrophe."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.quotes.speech import is_narration, speech_score
 
@@ -29,6 +29,8 @@ _MOST_UNCLOSED = 4
 _REACH = 10_000
 """Characters behind such a mark in which the authors' own words are looked for."""
 _SURE = 2
+_MARKED_CELL = re.compile("(?<![^\\t\\n])[^\\t\\n“„«‟\"”»‘']*[“„«‟\"”»‘'][^\\t\\n]*")
+"""A cell of a table that holds a mark."""
 _AFTER_OPEN = "…[(.-–—$£€‘'"
 
 
@@ -65,6 +67,27 @@ def find_marked(text: str) -> list[Marked]:
     singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
     doubles = [d for d in doubles if not any(_holds(single, d) for single in singles)]
     return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
+
+
+def marks_within(text: str, start: int, end: int, *, cells: bool) -> list[Marked]:
+    """Return the quotations of text[start:end] with their places in the text; those of a table cell by cell, so that a
+    mark which never closes takes nothing from the cells behind it.
+
+    >>> [mark.start for mark in marks_within("a\t“b\t“c”", 0, 8, cells=True)]
+    [3, 6]
+    """
+    pieces = [match.span() for match in _MARKED_CELL.finditer(text, start, end)] if cells else [(start, end)]
+    return [
+        replace(
+            mark,
+            start=mark.start + at,
+            end=mark.end + at,
+            outer_start=mark.outer_start + at,
+            outer_end=mark.outer_end + at,
+        )
+        for at, stop in pieces
+        for mark in find_marked(text[at:stop])
+    ]
 
 
 def _holds(single: Marked, double: Marked) -> bool:

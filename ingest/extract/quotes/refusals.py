@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.speech import REPORTS, says, speech_score
-from ingest.extract.wording import any_of, word_set
+from ingest.extract.wording import any_of, verbs, word_set
 from ingest.reading import Reading, Section
 
 _GUIDES = any_of(
@@ -28,8 +28,8 @@ _ANSWERED = re.compile(
 )
 _ITEMS = any_of(
     "item, items, questionnaire, questionnaires, survey, surveys, scale, scales, response option, response options, "
-    "response category, response categories, Likert, proportion, proportions, percentage, percentages, hypothesis, "
-    "hypotheses"
+    "response category, response categories, recall period, Likert, proportion, proportions, percentage, "
+    "percentages, hypothesis, hypotheses"
 )
 _ITEM = re.compile(rf"\b{_ITEMS}\b", re.IGNORECASE)
 _CHOSEN = re.compile(
@@ -55,7 +55,29 @@ _WROTE = re.compile(
     r"\b(?:consent|information) (?:form|sheet|letter)s?\b[^;]{0,90}\b(?:contain|stat|read|say)\w*\b[^.;]{0,20}\Z|"
     r"\b(?:clarif|strengthen|revis|modif|improv|reword|address|resolv)\w*\b[^.;]{0,90}\bby "
     r"(?:add|insert|includ|replac|stat|chang|pos)\w*\b[^.;]{0,40}\Z|"
+    r"\breplac(?:ed|ing|es|e)\b[^.:;]{0,60}\Z|"
     r"\b(?:page|line|paragraph) \d+\)?\s*:?\s*\Z|\bshould (?:have )?(?:say|said|read)\b[^.]{0,20}\Z"
+)
+_DOCUMENTS = any_of(
+    "analysis, analyses, review, reviews, report, reports, guideline, guidelines, guidance, policy, policies, "
+    "literature, evidence, task force, law, act, legislation, manual, protocol, charter, article, paper"
+)
+_STATES = any_of(verbs("conclude, state, recommend, define, note, suggest, specify, require, propose, claim, argue"))
+_DOCUMENT_SAYS = re.compile(
+    rf"\b(?:(?i:{_DOCUMENTS})(?:\s\([A-Z]{{2,8}}\))?\s(?:(?:also|further|has|have|had|\w+ly)\s){{0,2}}{_STATES}"
+    r"|(?:The|the)\s[A-Z]{4,8}\s(?:conclud|recommend|defin)(?:es?|ed|s))(?:\s(?:that|as))?[,:]?\s*\Z"
+)
+"""A document or a body that says something ("the review concluded that"); short forms may also be people."""
+_IS_GUIDE = re.compile(
+    r"\W*(?:(?:table|box|appendix|figure|additional file|supplement\w*)\W*\w{0,3}\W+)?"
+    r"(?:(?:the|an?|our|study|sample|main|"
+    r"semi-?structured|structured|in-?depth|key|example|focus|group|discussion|interview|topic|survey|open-?ended|of|for|"
+    r"in|from|"
+    r"questions?|items?|statements?)\W+){0,7}?"
+    r"(?:questionnaires?|(?:interview|topic|discussion|focus group|question) (?:guides?|schedules?|protocols?)|"
+    r"(?:interview|survey|focus group|questionnaire) (?:questions?|items?|statements?))"
+    r"(?:\W+(?:of|on|for|about|used|to|with|in|which|that|items?|questions?)\b|\W*\Z|\s*[.:(])",
+    re.IGNORECASE,
 )
 _CITED = re.compile(
     r"[\s.,;”\"’']*(?:\[\d|\((?:[^()]{0,60}\b(?:19|20)\d\d\b|[^()]{0,20}\b(?:pp?\.|pages?)\s?\d)|\(?\bpp?\.\s?\d)"
@@ -135,6 +157,11 @@ def is_guide(section: Section, setting: Setting, roles: RoleIndex) -> bool:
     return _ASKED.search(setting.lead) is not None and (not they or _WE_ASKED.search(setting.lead) is not None)
 
 
+def holds_questions(section: Section) -> bool:
+    """Say whether the heading of a section or caption of a table is that of a questionnaire or an interview guide."""
+    return _IS_GUIDE.match(section.heading) is not None
+
+
 def refused(case: Case) -> str:
     """Return why marked words without a tag cannot be a participant's, or nothing."""
     candidate, setting = case.candidate, case.setting
@@ -152,6 +179,8 @@ def refused(case: Case) -> str:
         return "is a definition"
     if _SAYING.search(setting.lead):
         return SAYING
+    if _DOCUMENT_SAYS.search(setting.lead):
+        return "is what a document or a body of people states"
     if _WROTE.search(setting.lead):
         return "is what the authors or a document wrote"
     if case.section.kind in ("background", "methods"):

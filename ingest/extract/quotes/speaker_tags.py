@@ -24,7 +24,7 @@ _NOT_ID = any_of(
 _CODE = r"(?=[A-Z/_-]*\d)(?:[A-Z]{1,6}\d{0,3}[_/-]){2,5}[A-Z]{0,4}\d{0,4}"
 _ID = re.compile(
     rf"(?!(?i:{_NOT_ID}))(?:[A-Za-z]{{1,6}}[_#-]?\d{{1,5}}[A-Za-z]{{0,3}}|[A-Z]{{1,5}}\s\d{{1,5}}[A-Za-z]?|{_CODE}"
-    rf"|(?i:{_COUNTED})\b\.?\s*(?:no\.?|number|id|#)?\s*#?\s*[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z]?)\Z"
+    rf"|#\s?\d{{1,3}}|(?i:{_COUNTED})\b\.?\s*(?:no\.?|number|id|#)?\s*#?\s*[A-Z]{{0,3}}-?\d{{1,5}}[A-Za-z]?)\Z"
 )
 _ID_FIRST = re.compile(r"[A-Z]{1,4}(?:-?\d{1,3}[A-Z]?\s[A-Za-z]+|#\d{1,3}(?:\s[A-Za-z]+){1,5})\Z")
 _NUMBERS = re.compile(r"[\d\s,;–—/-]+\Z")

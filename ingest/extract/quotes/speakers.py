@@ -10,6 +10,7 @@ from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.speaker_codes import roles_of_groups, stems, tied_to
 from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
+from ingest.extract.quotes.speaker_tables import SpeakerTables
 from ingest.extract.quotes.speaker_tags import (
     Tag,
     code_parts,
@@ -42,7 +43,8 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but)\b[\s,]*", re.IGNORECASE
+    r"^(?:as|for example|similarly|likewise|although|though|while|whereas|and|but|with|of|by|from|including)\b[\s,]*",
+    re.IGNORECASE,
 )
 _HAD_TO = re.compile(r"\s+(?:had|has)\s+(?:\w+\s+){1,2}to\Z", re.IGNORECASE)
 _HAD_TO_SAY = re.compile(r"\b(?:had|has) this to say\b", re.IGNORECASE)
@@ -85,6 +87,7 @@ class Speakers:
         self._groups: dict[str, dict[str, str]] = {}
         self._may_speak = self._speaking_roles()
         self._hints = Hints(reading, roles, self._may_speak)
+        self._tables = SpeakerTables(reading, roles)
         self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
@@ -148,6 +151,8 @@ class Speakers:
             mentions = list(_heads(self._roles.between(start, candidate.tag.end)))
             named = _unique(m.role for m in mentions if not _SOMEBODY_WITH.search(text, start, m.start))
         if not named:
+            if listed := self._tables.of(tag):
+                return listed
             for part in [tag, *_SPLIT.split(tag), *code_parts(tag)]:
                 prefix = _PREFIX.match(part)
                 told = _WITH.search(part)

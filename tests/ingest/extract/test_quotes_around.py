@@ -129,3 +129,29 @@ def test_letters_behind_closing_marks_sign_quotations() -> None:
     lines = [f"• “Noise in number {number} is quite bad all day.” ({letter})" for number, letter in enumerate("QABOD")]
     text = "Some went home. Many told of noise:\n\n" + "\n".join(lines) + "\n\nOthers left early."
     assert [quote.speaker for quote in quotes_of(text)] == list("QABOD")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>The review concluded that “wards that ring their nurses twice a day lose fewer of their letters”.</p>",
+        "<p>The NIHWT concluded that “wards that ring their nurses twice a day lose fewer letters of patients”.</p>",
+        "<p>The form was shortened for nurses, replacing “try to work out how often you rang” with other words.</p>",
+        "<p>The recall period was described to nurses as “over all of the last month” in the end.</p>",
+    ],
+)
+def test_what_a_document_states_or_a_form_says_is_no_quotation(inside: str) -> None:
+    assert words(inside) == []
+
+
+def test_what_nurses_hold_with_an_example_of_it() -> None:
+    inside = "<p>Nurses wrote letters, holding beliefs such as: “That’s what the ward is waiting for”.</p>"
+    assert words(inside) == ["That’s what the ward is waiting for"]
+
+
+def test_examples_in_the_discussion_of_a_paper_that_quotes_nobody() -> None:
+    said = "<sec><title>Discussion</title><p>As one nurse said, “I ring the ward twice before lunch”{tag}.</p></sec>"
+    assert words("<p>Letters were lost.</p></sec>" + said.format(tag="").removesuffix("</sec>")) == []
+    assert len(words("<p>Letters were lost.</p></sec>" + said.format(tag=" (Nurse 3)").removesuffix("</sec>"))) == 1
+    quoted = "<p>One nurse said, “I wait for the letters at noon”.</p></sec>"
+    assert len(words(quoted + said.format(tag="").removesuffix("</sec>"))) == 2
