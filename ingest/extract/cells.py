@@ -39,6 +39,9 @@ _NO_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[•▪●◦·‣]\s*|\n|;\s+(?=[A-Z•])")
+_NUMBER = re.compile(r"(?<!\S)\(?(\d{1,2})[.)]\s+(?=[^\W\d_])")
+"""What numbers the items of a cell."""
+_CLOSING = " \t)]”’\"'"
 _QUOTED = ("“", '"', "‘", "'")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3
@@ -136,9 +139,23 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for mark in [*_BULLET.finditer(text, start, end), None]:
+    for mark in [*_marks(text, start, end), None]:
         piece = trimmed(text, at, mark.start() if mark else end)
         is_quoted = text[piece.start : piece.start + 1] in _QUOTED
-        if not is_quoted and len(_LETTERS.findall(text, piece.start, piece.end)) >= _LEAST_WORDS:
+        asks = text[piece.start : piece.end].rstrip(_CLOSING).endswith("?")
+        if not (is_quoted or asks) and len(_LETTERS.findall(text, piece.start, piece.end)) >= _LEAST_WORDS:
             yield piece.start, piece.end
         at = mark.end() if mark else end
+
+
+def _marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return what parts the items of a cell: bullets, else numbers that count from one."""
+    bullets = [*_BULLET.finditer(text, start, end)]
+    if bullets:
+        return bullets
+    numbers, last = list[re.Match[str]](), 0
+    for number in _NUMBER.finditer(text, start, end):
+        if (counted := int(number[1])) in (1, last + 1):
+            numbers.append(number)
+            last = counted
+    return numbers if len(numbers) > 1 else []

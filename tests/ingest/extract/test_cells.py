@@ -63,3 +63,30 @@ def test_items_name_their_block() -> None:
 def test_what_people_do_to_cope_is_no_proposal() -> None:
     assert listed_as("their coping strategies were") == "helping"
     assert listed_as("the strategies that they asked for were") == "acting"
+
+
+def test_numbered_items_of_a_cell_are_statements_of_their_own() -> None:
+    body = "Topic\tWhat to do\nWards\tFor nurses: 1. Name one contact 2. Send letters early, and 1) Call back twice"
+    assert [words for _, words in told(table("Table 3 Recommendations", body))] == [
+        "Name one contact",
+        "Send letters early, and",
+        "Call back twice",
+    ]
+
+
+def test_a_number_alone_and_numbers_that_do_not_count_part_no_cell() -> None:
+    body = "Topic\tWhat to do\nWards\tName one contact as in 1. East ward\nHomes\tSend letters in 12. May and later"
+    assert [words for _, words in told(table("Table 3 Recommendations", body))] == [
+        "Name one contact as in 1. East ward",
+        "Send letters in 12. May and later",
+    ]
+
+
+def test_what_a_cell_asks_is_no_statement() -> None:
+    body = (
+        "Topic\tWhat to do\nWhat should managers do?\tGive every ward a phone\n(Who should write it?)\tThe clerk does"
+    )
+    assert [words for _, words in told(table("Table 3 Recommendations", body))] == [
+        "Give every ward a phone",
+        "The clerk does",
+    ]
