@@ -1,7 +1,11 @@
 """Quotation marks of a paragraph: which opens, which closes, which is an apostrophe."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.extract.quotes.speech import is_narration, speech_score
 
@@ -10,6 +14,7 @@ _DOUBLE_CLOSERS = "”»"
 _DOUBLE = re.compile('[“„«‟"”»]')
 _SINGLE = re.compile("[‘']")
 _LETTER = re.compile(r"[^\W_]")
+_outer_start, _start = attrgetter("outer_start"), attrgetter("start")
 _ELISION = re.compile(r"['’‘](?:em|til|cause|cos|cuz|n|bout|round|tis|twas|d|ll|s|\d\d)\b", re.IGNORECASE)
 _PLURAL_OWNER = re.compile(r"s['’]\s+[a-z]")
 _TAG_AHEAD = re.compile(r"(?<!\s)\s*+(?:[.,]\s*+)?[\[(][^\[\]()]{1,60}[\])]\s*+(?:[.;]\s*+)?$")
@@ -64,8 +69,8 @@ def find_marked(text: str) -> list[Marked]:
     ['double', 'single']
     """
     doubles = _doubles(text) or _unopened(text)
-    singles = [m for m in _singles(text) if not any(d.outer_start <= m.outer_start < d.outer_end for d in doubles)]
-    doubles = [d for d in doubles if not any(_holds(single, d) for single in singles)]
+    singles = [m for m in _singles(text) if not _within(m, _last(doubles, m.outer_start, _outer_start))]
+    doubles = [d for d in doubles if not _holds(_last(singles, d.outer_start, _start), d)]
     return [_trimmed(text, m) for m in sorted([*doubles, *singles], key=lambda m: m.start) if m.start < m.end]
 
 
@@ -90,8 +95,20 @@ def marks_within(text: str, start: int, end: int, *, cells: bool) -> list[Marked
     ]
 
 
-def _holds(single: Marked, double: Marked) -> bool:
+def _last(found: Sequence[Marked], at: int, place: Callable[[Marked], int]) -> Marked | None:
+    """Return the last of quotations in order, which never overlap, that begins at a place or before it."""
+    number = bisect_right(found, at, key=place)
+    return found[number - 1] if number else None
+
+
+def _within(single: Marked, double: Marked | None) -> bool:
+    return double is not None and single.outer_start < double.outer_end
+
+
+def _holds(single: Marked | None, double: Marked) -> bool:
     """Say whether a double quotation stands within a single one; one that never closes does when it begins there."""
+    if single is None:
+        return False
     begins = single.start <= double.outer_start < single.end
     return begins and (double.outer_end <= single.end or not double.closed)
 
@@ -124,14 +141,16 @@ def _paired(text: str) -> tuple[list[Marked], list[int]]:
     """Return what double marks enclose, and where those stand that open and never close."""
     found: list[Marked] = []
     stack: list[int] = []
-    for place in _DOUBLE.finditer(text):
-        at, mark = place.start(), place.group()
+    places = [(place.start(), place.group()) for place in _DOUBLE.finditer(text)]
+    left = Counter(mark for _, mark in places)
+    for at, mark in places:
+        left[mark] -= 1
         if mark in _CURLY and not (mark == "“" and stack and text[stack[-1]] == "„"):
             stack.append(at)
         elif mark == '"':
             if stack and not _opens(text, at):
                 _close(text, stack, at, found)
-            elif (not stack and not _strays(text, at)) or (stack and _nests(text, stack[-1], at)):
+            elif (not stack and not _strays(text, at, left)) or (stack and _nests(text, stack[-1], left)):
                 stack.append(at)
             elif not stack:
                 continue
@@ -159,19 +178,19 @@ def _opens(text: str, at: int) -> bool:
     return _LETTER.match(after) is not None or after in _AFTER_OPEN
 
 
-def _strays(text: str, at: int) -> bool:
-    """Say whether a straight mark closes what another paragraph opened: nothing follows that it could open."""
+def _strays(text: str, at: int, left: Counter[str]) -> bool:
+    """Say whether a straight mark closes what another paragraph opened: nothing follows that it could open; `left`
+    counts the marks behind it."""
     if _opens(text, at):
         return False
-    if _BEHIND_END.search(text, 0, at) and _TAG_NEXT.match(text, at + 1):
+    if _BEHIND_END.search(text, max(0, at - 2), at) and _TAG_NEXT.match(text, at + 1):
         return True
-    return '"' not in text[at + 1 :] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
+    return not left['"'] and text[at + 1 : at + 2] in ("", " ", ".", ",", ";", ")")
 
 
-def _nests(text: str, opened: int, at: int) -> bool:
+def _nests(text: str, opened: int, left: Counter[str]) -> bool:
     """Say whether a second opening mark is a quotation inside the first one: a closing mark must be left for both."""
-    left = text.count('"', at + 1) + max(0, text.count("”", at + 1) - text.count("“", at + 1))
-    return left >= 2 or text[opened] != '"'
+    return left['"'] + max(0, left["”"] - left["“"]) > 1 or text[opened] != '"'
 
 
 def _close(text: str, stack: list[int], at: int, found: list[Marked]) -> None:
@@ -201,13 +220,17 @@ def _runs_on(words: str) -> bool:
 
 def _singles(text: str) -> list[Marked]:
     found: list[Marked] = []
+    unclosed = ""
     place = _SINGLE.search(text)
     while place is not None:
         at = place.start()
-        end = _single_end(text, at) if _opens_single(text, at) else None
+        opens = text[at] not in unclosed and _opens_single(text, at)
+        end = _single_end(text, at) if opens else None
         if end is not None:
             found.append(Marked(at + 1, end, at, end + 1, "single"))
             at = end
+        elif opens:
+            unclosed += text[at]  # what closes none from here on closes none further on
         place = _SINGLE.search(text, at + 1)
     return found
 

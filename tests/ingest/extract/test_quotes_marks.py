@@ -1,5 +1,7 @@
 """Quotation marks: which open, which close, which are apostrophes, and what is missing."""
 
+from time import process_time
+
 import pytest
 
 from ingest.extract.quotes.marks import find_marked
@@ -92,3 +94,13 @@ def test_endless_blanks_behind_a_mark_that_never_closes_are_given_up_soon() -> N
 @pytest.mark.parametrize("mark", ["“", '"', "„", "«"])
 def test_marks_that_never_close_by_the_thousand_are_passed_over(mark: str) -> None:
     assert len(find_marked(f"{mark}They wait. The participant explained that it was so. " * 1001)) <= 1
+
+
+@pytest.mark.parametrize(
+    "words", ['They "wait a "day or ', "They 'wait a day. ", "They ‘wait a day. ", 'They wait." (P1) ']
+)
+def test_a_paragraph_of_very_many_marks_is_read_in_time(words: str) -> None:
+    text = words * (400_000 // len(words))
+    before = process_time()
+    assert len(find_marked(text)) <= 1
+    assert process_time() - before < 2
