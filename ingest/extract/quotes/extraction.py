@@ -49,7 +49,7 @@ def extract_quotes(
     """
     if any(block.kind == "title" and _ERRATUM.match(reading.text, block.start) for block in reading.blocks):
         return (), ()
-    talks = talks_of(reading)
+    talks = talks_of(reading, roles)
     candidates = [
         candidate
         for number, block in enumerate(reading.blocks)

@@ -8,7 +8,9 @@ from itertools import islice, takewhile
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.speaker_tags import is_person, names_no_speaker, names_of_speakers, role_in
-from ingest.extract.quotes.speech import REPORTS, hard_breaks, speech_score
+from ingest.extract.quotes.speech import HOLDERS, REPORTS, hard_breaks, speech_score
+from ingest.extract.roles.groups import names_people
+from ingest.extract.study.gazetteer import COUNTRIES, PARTS
 from ingest.reading import Block, Reading
 from ingest.talks import turns_of_talk
 
@@ -34,9 +36,15 @@ _IN_BRACKETS_BEFORE = re.compile(
 _NAME_BEHIND = re.compile(r"[”\"»],\s{1,3}(?P<name>[A-Z][a-zà-ÿ’'-]{1,14})\.?\s*(?=\n|\Z)")
 """A first name behind the closing mark and a comma at the end of a line: "“They wait”, Ama."."""
 _NAME_BEFORE = re.compile(
-    rf"\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
+    rf"(?P<who>[\w’'-]+)\s\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
 )
 """The same in brackets behind who it is: "One nurse (Ama) said: “They wait”"."""
+_SOMEBODY = re.compile(rf"(?!groups?\b|people\b|(?:wo)?men\b|children\b)(?:{HOLDERS})\Z", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|around|across|outside|throughout)\s(?P<names>[A-Z][\w’'-]*(?:(?:,|,?\sand)?\s[A-Z][\w’'-]*)*)"
+)
+"""Names of places: "in Northtown and Westend"."""
+_WORD = re.compile(r"[\w’'-]+")
 _NUMBER_REACH, _BRACKET_REACH = 24, 130
 _MOST_WORDS = 7
 _OFTEN = 3
@@ -55,14 +63,16 @@ class Talks:
     firsts: frozenset[str] = frozenset()
 
 
-def talks_of(reading: Reading) -> Talks:
+def talks_of(reading: Reading, roles: RoleIndex) -> Talks:
     """Return who talks in a document, as far as the form of its paragraphs tells."""
     numbers = [
         number for number, block in enumerate(reading.blocks) if block.kind in ("paragraph", "quote", "list_item")
     ]
     texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
     turns = frozenset(numbers[at] for at in turns_of_talk(texts))
-    return Talks(names_of_speakers(reading.text) | _names_in_front(reading, turns), turns, first_names(reading.text))
+    return Talks(
+        names_of_speakers(reading.text) | _names_in_front(reading, turns), turns, first_names(reading.text, roles)
+    )
 
 
 def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Talks) -> Lead | None:
@@ -100,19 +110,31 @@ def label_before(text: str, at: int) -> str:
     return found["label"] if found and is_person(found["label"]) else ""
 
 
-def first_names(text: str) -> frozenset[str]:
+def first_names(text: str, roles: RoleIndex) -> frozenset[str]:
     """Return the first names that a text gives behind a comma or in brackets before quotations, some of them again:
-    none that it writes small as it does "overall".
+    none that it writes small as it does "overall", gives a thing ("one clinic (Northtown) said") or uses of a place.
 
-    >>> sorted(first_names("One nurse (Ama) said: “No.” One nurse (Eve) said: “I do.”\\n“I wait”, Ama."))
+    >>> said = "One woman (Ama) said: “No.” One woman (Eve) said: “I do.”\\n“I wait”, Ama."
+    >>> sorted(first_names(said, RoleIndex((), (), {})))
     ['Ama', 'Eve']
     """
-    signed = Counter(m["name"] for one in (_NAME_BEHIND, _NAME_BEFORE) for m in one.finditer(text))
-    if signed.total() < _OFTEN or len(signed) == signed.total():
+    before = list(_NAME_BEFORE.finditer(text))
+    signed = Counter(m["name"] for m in (*_NAME_BEHIND.finditer(text), *before))
+    if signed.total() < _OFTEN:
         return frozenset()
-    return frozenset(
-        name for name in signed if not names_no_speaker(name) and not re.search(rf"\b{re.escape(name.lower())}\b", text)
-    )
+    places = {*COUNTRIES, *PARTS}.union(*(_WORD.findall(m["names"]) for m in _PLACED.finditer(text)))
+    places.update(m["name"] for m in before if not _is_somebody(m["who"], roles))
+    found = {name: times for name, times in signed.items() if name not in places and not names_no_speaker(name)}
+    if not _OFTEN <= sum(found.values()) > len(found):
+        return frozenset()
+    return frozenset(name for name in found if not re.search(rf"\b{re.escape(name.lower())}\b", text))
+
+
+def _is_somebody(word: str, roles: RoleIndex) -> bool:
+    """Say whether a word means one person: a role in the singular, "participant", "another"."""
+    if word.endswith("s") and not word.endswith("ss"):
+        return False
+    return _SOMEBODY.match(word) is not None or roles.resolve(word) is not None or names_people(word)
 
 
 def _names_in_front(reading: Reading, turns: frozenset[int]) -> frozenset[str]:

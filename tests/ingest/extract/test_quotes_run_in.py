@@ -90,3 +90,20 @@ def test_a_name_that_comes_once_or_that_is_a_word_signs_nothing() -> None:
     assert "Overall" not in [who for _, who, _ in found(inside)]
     once = f"<p>One nurse (Ama) said: “{SAID}.”</p><p>“I can’t ring them in the night”, Eve.</p>"
     assert [who for _, who, _ in found(once)] == ["nurse", None]
+
+
+PLACED = f"<p>One {{who}} (Ness) reported: “{SAID}.”</p><p>Another {{who}} (Ness) said: “I never wait, you know.”</p>"
+BEHIND = "<p>“I can’t ring them in the night”, Ness.</p>"
+
+
+@pytest.mark.parametrize("who", ["clinic", "ward", "school", "team", "group of nurses", "tool"])
+def test_what_is_told_in_brackets_of_a_thing_or_of_many_names_nobody(who: str) -> None:
+    assert "Ness" not in [who for _, who, _ in found(PLACED.format(who=who) + BEHIND)]
+
+
+def test_a_name_that_the_text_uses_of_a_place_or_that_is_a_country_names_nobody() -> None:
+    told = PLACED.format(who="nurse") + BEHIND
+    assert {who for _, who, _ in found(told)} == {"Ness"}
+    assert {who for _, who, _ in found(told + "<p>They live in Ness’s house.</p>")} == {"Ness"}
+    assert "Ness" not in [who for _, who, _ in found(told + "<p>They live in Hill, Barra and Ness.</p>")]
+    assert "Mali" not in [who for _, who, _ in found(told.replace("Ness", "Mali"))]
