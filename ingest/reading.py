@@ -54,6 +54,16 @@ class CitationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCall:
+    """A sign that was left out of the view at view offset `at` and calls the note view[start:end], which may begin
+    with the same sign."""
+
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Emphasis:
     """Words of the view, start..end, that the source itself sets in "italic" or "bold", or marks as the "attribution"
     of a quotation that is set apart."""
@@ -101,6 +111,7 @@ class Reading:
     emphases: tuple[Emphasis, ...] = ()
     told: tuple[Told, ...] = ()
     marked_up: bool = False
+    calls: tuple[NoteCall, ...] = ()
 
     def spans(self, start: int, end: int) -> tuple[Passage, ...]:
         """Return the stored words of view[start:end]: one passage, or several where a cut lies between.

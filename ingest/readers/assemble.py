@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.readers.parts import Part, Stretch
 from ingest.readers.repaired import Joined, data_in, repair_parts
-from ingest.reading import Block, CitationMark, Emphasis, Reading, Section, Sentence, Told
+from ingest.reading import Block, CitationMark, Emphasis, NoteCall, Reading, Section, Sentence, Told
 from ingest.repair import Strand, Words
 from ingest.sentences import sentence_spans
 
@@ -27,6 +27,8 @@ class _View:
         self.citations: list[CitationMark] = []
         self.emphases: list[Emphasis] = []
         self.told: list[Told] = []
+        self.calls: list[tuple[int, str]] = []
+        self.named: dict[str, tuple[int, int]] = {}
 
     @property
     def length(self) -> int:
@@ -77,6 +79,7 @@ def assemble(
         emphases=tuple(view.emphases),
         told=tuple(view.told),
         marked_up=marked_up,
+        calls=tuple(NoteCall(at, *view.named[note]) for at, note in view.calls if note in view.named),
     )
 
 
@@ -88,7 +91,11 @@ def _place(view: _View, part: Part, joined: Joined) -> None:
     view.cuts.extend(start + cut for cut in joined.cuts)
     view.citations.extend(CitationMark(start + at, label) for at, label in joined.marks)
     for stretch, a, b in _stretches(part, strand, start):
-        if stretch.style == "told":
+        if stretch.style == "call":
+            view.calls.append((a, stretch.label))
+        elif stretch.style == "note":
+            view.named.setdefault(stretch.label, (a, end))
+        elif stretch.style == "told":
             view.told.append(Told(stretch.label, strand.text[a - start : b - start].strip(), a, b))
         elif stretch.style != "citation":
             view.emphases.append(Emphasis(a, b, stretch.style))
@@ -109,7 +116,7 @@ def _stretches(part: Part, strand: Strand, start: int) -> Iterator[tuple[Stretch
     for stretch in part.stretches:
         first = bisect_left(strand.offsets, stretch.start)
         last = bisect_left(strand.offsets, stretch.end)
-        if first < last:
+        if first < last or stretch.start == stretch.end:
             yield stretch, start + first, start + last
 
 

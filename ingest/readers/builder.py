@@ -26,6 +26,8 @@ _CELL = "\t"
 _GAP = "\n\n"
 _MAINS = frozenset({"background", "methods", "results", "discussion"})
 _STYLES = frozenset({"italic", "bold", "citation", "attribution", "told"})
+PLACES = frozenset({"call", "note"})
+"""Styles of runs without text, which only mark a place."""
 _WHOLE = frozenset({"citation", "told"})
 """Styles whose runs stay apart, as each has a label of its own."""
 
@@ -33,7 +35,8 @@ _WHOLE = frozenset({"citation", "told"})
 class Run(NamedTuple):
     """Text of one style or of several parted by blanks: "" (plain), "italic", "bold", "attribution" (whose words a
     quotation is), "citation" (a mark that cites; `label` says what) or "told" (a value of the field that `label`
-    names)."""
+    names). Of no width and kept apart are "call" (a sign is left out there that calls the note `label`) and "note"
+    (that note begins there)."""
 
     text: str
     style: str = ""
@@ -255,6 +258,9 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
     stretches: list[Stretch] = []
     length = 0
     for run in runs:
+        if run.style in PLACES:
+            stretches.append(Stretch(length, length, run.style, run.label))
+            continue
         if run.style == "cell":
             text = _CELL
             if parts and parts[-1].endswith(" "):
@@ -274,7 +280,8 @@ def _folded(runs: Runs) -> tuple[str, list[Stretch]]:
     bare = text.rstrip(" ")
     stretches.sort(key=lambda stretch: stretch.start)
     size = len(bare)
-    return bare, [s if s.end <= size else s._replace(end=size) for s in stretches if s.start < size]
+    kept = (s for s in stretches if s.start < size or s.style in PLACES)
+    return bare, [s if s.end <= size else s._replace(start=min(s.start, size), end=size) for s in kept]
 
 
 def _stretch(stretches: list[Stretch], found: Stretch) -> None:

@@ -8,7 +8,8 @@ from ingest.repair import Piece
 
 class Stretch(NamedTuple):
     """stored[start:end] of a part that markup sets apart: `style` is "italic", "bold", "citation" (a mark that cites
-    literature; `label` says what) or "told" (metadata of the source; `label` names the field)."""
+    literature; `label` says what), "told" (metadata of the source; `label` names the field), or, where `start` is
+    `end`, "call" (a sign that was left out and calls the note `label`) or "note" (where the note `label` begins)."""
 
     start: int
     end: int

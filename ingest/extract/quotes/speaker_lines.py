@@ -3,11 +3,21 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.italics import italic_stretches
-from ingest.extract.quotes.speaker_tags import TURN, Tag, is_person, names_no_speaker, names_session, role_in
+from ingest.extract.quotes.speaker_tags import (
+    TURN,
+    Tag,
+    explains_letters,
+    is_person,
+    names_no_speaker,
+    names_session,
+    role_in,
+    tag_line,
+)
 from ingest.extract.quotes.speech import speech_score
 from ingest.extract.screening import Pattern
 from ingest.reading import Block, Reading
@@ -35,15 +45,39 @@ _GAP = re.compile(r"[\s.,”\"’]*(?P<all>[–—-]*\s*(?P<words>[A-Z][^.!?“�
 _CELL_END = re.compile(r"[\t\n]")
 _ENDS = (".", "?", "!", "…", ":", ",", ";")
 _MOST_WORDS = 12
+_at = attrgetter("at")
+_BEHIND_SIGN = re.compile(r"[.,;]?[”\"’'»]?[.,;]?")
+"""What may stand between a sign and the end of the words that it belongs to."""
+_FINISHED = re.compile(r"[.?!…”\"’'»][,;]?\s?\Z")
+_LEADS_BACK = " ↩↑⏎^\ufe0e\ufe0f"
+_SIGN = re.compile(r"\s*(?:[(\[]?(?:[a-z]|\d{1,3}|[^\w\s(\[“\"]{1,4})[)\]]?[.:]?(?:\s+|(?=[A-Z])))?")
 
 
 def layout_tags(reading: Reading, block: Block, roles: RoleIndex) -> list[Tag]:
-    """Return the tags of a block that only its layout makes sure, in order; none in running text."""
+    """Return the tags of a block that only its layout makes sure, in order; in running text those of notes."""
+    noted = list(_noted(reading, block, roles)) if reading.calls else []
     if block.kind == "quote":
-        return [*_attributed(reading, block), *_of_lines(reading, block, roles)]
-    return (
-        [*_of_cells(reading, block, roles), *_between_italics(reading, block, roles)] if block.kind == "table" else []
-    )
+        return [*_attributed(reading, block), *_of_lines(reading, block, roles), *noted]
+    if block.kind == "table":
+        return [*_of_cells(reading, block, roles), *_between_italics(reading, block, roles), *noted]
+    return noted
+
+
+def _noted(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[Tag]:
+    """Yield the speakers whom notes name that are called behind somebody's words; the tag is empty at the sign. A role
+    without a number may be what the last word before a sign means, unless that ends a sentence or a quotation."""
+    text = reading.text
+    first = bisect_left(reading.calls, block.start, key=_at)
+    for call in takewhile(lambda one: one.at <= block.end, islice(reading.calls, first, None)):
+        sign = _SIGN.match(text, call.start, call.end)
+        start = sign.end() if sign else call.start
+        tag = tag_line(text, start, start + len(text[start : call.end].rstrip(_LEADS_BACK)), roles)
+        if tag is None or explains_letters(tag.words):
+            continue
+        behind = _BEHIND_SIGN.match(text, call.at, block.end)
+        at = behind.end() if behind else call.at
+        if is_person(tag.words) or _FINISHED.search(text, max(block.start, at - 3), at):
+            yield Tag(at, at, tag.words, block.kind == "quote")
 
 
 def _attributed(reading: Reading, block: Block) -> Iterator[Tag]:

@@ -278,6 +278,12 @@ def names_no_speaker(words: str) -> bool:
     return _NO_SPEAKER.search(words) is not None
 
 
+def explains_letters(words: str) -> bool:
+    """Say whether words only tell what letters stand for: "GP, general practitioner"."""
+    gloss = _GLOSS.fullmatch(words)
+    return gloss is not None and matches_initials(gloss.group("short"), gloss.group("long"))
+
+
 def role_in(words: str, roles: RoleIndex) -> str | None:
     """Return the role that a tag, its first part or that part without its number names."""
     first = next(iter(_parts(words)), "")
@@ -313,8 +319,7 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
 def _names_speaker(words: str, span: tuple[int, int], roles: RoleIndex, *, quoted: bool, finished: bool) -> bool:
     if _NO_SPEAKER.search(words) or len(words.split()) > 14:
         return False
-    gloss = _GLOSS.fullmatch(words)
-    if gloss and matches_initials(gloss.group("short"), gloss.group("long")):
+    if explains_letters(words):
         return False
     if _NUMBERS.match(words):
         return False

@@ -324,13 +324,16 @@ class _Writer:
             for note in part
             if local(note) == kind and value(note, "type") in ("", "normal")
         }
-        found = [texts[key] for key in dict.fromkeys(self.reader.changes.notes) if key in texts]
-        lines = [[run for block in self.reader.cell(note) for run in [*self._runs(block), Run(" ")]] for note in found]
+        found = [key for key in dict.fromkeys(self.reader.changes.notes) if key in texts]
+        lines = [[Run("", "note", " ".join(key)), *self._spaced(texts[key])] for key in found]
         lines = [line for line in lines if plain(line)]
         if lines:
             self.builder.heading([Run(_NOTE)], level=1, section="back")
         for line in lines:
             self.builder.paragraph(line, kind="note")
+
+    def _spaced(self, note: etree._Element) -> list[Run]:
+        return [run for block in self.reader.cell(note) for run in [*self._runs(block), Run(" ")]]
 
 
 def _upright(runs: list[Run]) -> list[Run]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.readers.builder import Run
+from ingest.readers.builder import PLACES, Run
 from ingest.readers.docx.package import child, is_on, value
 from ingest.readers.docx.styles import Look, Styles
 from ingest.readers.safe_xml import local
@@ -125,7 +125,9 @@ class TextReader:
             elif name == "instrText" and fields and fields[-1] != _SHOWN:
                 fields[-1] += part.text or ""
             elif name in ("footnoteReference", "endnoteReference"):
-                self.changes.notes.append((name.removesuffix("Reference"), value(part, "id")))
+                note = name.removesuffix("Reference"), value(part, "id")
+                self.changes.notes.append(note)
+                found.runs.append(Run("", "call", " ".join(note)))
             elif any(told != _SHOWN and not told.startswith(_SHOWN) for told in fields):
                 continue
             elif name == "t":
@@ -169,9 +171,9 @@ def merged(runs: list[Run]) -> list[Run]:
     """Return runs with neighbours of one style put together; a citation says what it cites."""
     found: list[Run] = []
     for run in runs:
-        if found and found[-1].style == run.style:
+        if found and found[-1].style == run.style and run.style not in PLACES:
             found[-1] = found[-1]._replace(text=found[-1].text + run.text)
-        elif run.text:
+        elif run.text or run.style in PLACES:
             found.append(run)
     return [run._replace(label=run.text.strip()) if "citation" in run.style else run for run in found]
 

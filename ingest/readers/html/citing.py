@@ -1,4 +1,5 @@
-"""Marks that cite, where links do not say it by their form: by what they lead to, or by plain numbers in brackets."""
+"""Marks that cite, where links do not say it by their form: by what they lead to, or by plain numbers in brackets; and
+the signs of notes."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from lxml import etree
 from ingest.readers.builder import Run
 from ingest.readers.html.furniture import names_of
 from ingest.readers.html.headings import HEADINGS
-from ingest.readers.html.inline import cites, is_mark
+from ingest.readers.html.inline import BLOCKS, CALLED, CALLS, cites, is_mark
 from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
@@ -18,6 +19,8 @@ _LISTS = frozenset(
 )
 _NUMBERS = re.compile(r"\s?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\](?:\s?[,–-]\s?\[\d{1,3}\])*")
 _FEWEST = 10
+_SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶#]{1,3})[\])]?")
+"""The sign of a note: "1", "[b]", "*"."""
 
 
 def mark_citations(main: etree._Element) -> None:
@@ -33,6 +36,41 @@ def mark_citations(main: etree._Element) -> None:
     for link, target in links.items():
         if target in entries:
             link.set("class", f"{link.get('class', '')} bibr".strip())
+
+
+def mark_notes(main: etree._Element) -> None:
+    """Tell the raised signs that lead to a note further on, and the notes that they lead to, apart from other links."""
+    links = {link: link.get("href", "")[1:] for link in main.iter("a") if _calls(link)}
+    if not links:
+        return
+    passed: set[str] = set()
+    found: set[str] = set()
+    for element in main.iter():
+        passed.update([links[element]] if element in links else [])
+        name = element.get("id") or element.get("name") or ""
+        if name in passed and name not in found:
+            _first(element).set(CALLED, name)
+            found.add(name)
+    for link, name in links.items():
+        if name in found:
+            link.set(CALLS, name)
+
+
+def _calls(link: etree._Element) -> bool:
+    """Say whether a link may be the sign of a note: raised, or called so."""
+    href = link.get("href", "")
+    if not href.startswith("#") or cites(link) or not _SIGN.fullmatch(words_of(link)):
+        return False
+    above = link.getparent()
+    raised = above is not None and local(above) == "sup" and words_of(above) == words_of(link)
+    return raised or link.find("sup") is not None or link.get("role") == "doc-noteref"
+
+
+def _first(element: etree._Element) -> etree._Element:
+    """Return the innermost block that an element begins with."""
+    while not (element.text or "").strip() and len(element) and local(element[0]) in BLOCKS:
+        element = element[0]
+    return element
 
 
 def _entries(main: etree._Element, wanted: set[str]) -> set[str]:

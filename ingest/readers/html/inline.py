@@ -20,6 +20,8 @@ BLOCKS = frozenset(
 _ITALIC, _BOLD = frozenset(["em", "i", "cite", "dfn", "var"]), frozenset(["strong", "b"])
 _CITING = re.compile(r"#(?:[\w.:-]{0,60}?[-_]?)?(?:CR|ref|bib|rf|B|R|cit|b)[-_]?\w{0,20}\d", re.IGNORECASE)
 _MARK = re.compile(r"\s*[\[(]?\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\])]?\s*\Z")
+CALLS, CALLED = "data-calls-note", "data-is-note"
+"""Attributes that the reader gives the signs of notes and what they lead to."""
 _YEARED = re.compile(r"(?:19|20)\d\d[a-z]?\)?\s*\Z")
 
 
@@ -47,17 +49,20 @@ def inline(element: etree._Element, style: str = "") -> list[Run]:
         return []
     if local(element) == "br":
         return [Run(" ")]
+    if element.get(CALLS):
+        return [Run("".join(element.itertext()), "raised sign"), Run("", "call", element.get(CALLS, ""))]
     if cites(element):
         words = "".join(element.itertext())
         return [Run(words, "citation", words.strip())]
-    if local(element) == "sup" and not any(cites(link) for link in element.iter("a")):
+    if local(element) == "sup" and not any(cites(link) or link.get(CALLS) for link in element.iter("a")):
         return [Run("".join(element.itertext()), "raised")]
     if local(element) in _ITALIC:
         style = "italic"
     elif (local(element) in _BOLD or _is_run_in(element)) and style != "italic":
         style = "bold"
     quoted = local(element) == "q"
-    runs = [Run("“", style)] if quoted else []
+    runs = begun(element)
+    runs += [Run("“", style)] if quoted else []
     if element.text:
         runs.append(Run(element.text, style))
     for child in element:
@@ -71,9 +76,16 @@ def inline(element: etree._Element, style: str = "") -> list[Run]:
     return [*runs, Run("”", style)] if quoted else runs
 
 
+def begun(element: etree._Element) -> list[Run]:
+    """Return the mark of a place that an element begins with where it is a note that a sign calls."""
+    called = element.get(CALLED)
+    return [Run("", "note", called)] if called else []
+
+
 def cites(element: etree._Element) -> bool:
-    """Say whether an element links a number, or names and a year, to the list of references."""
-    if local(element) != "a" or not is_mark(element):
+    """Say whether an element links a number, or names and a year, to the list of references; the number of a note,
+    which leads back to its sign, does not."""
+    if local(element) != "a" or element.get(CALLED) or not is_mark(element):
         return False
     return _CITING.search(element.get("href", "")) is not None or "bibr" in element.get("class", "").split()
 

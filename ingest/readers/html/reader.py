@@ -15,11 +15,11 @@ from ingest.readers.builder import Builder, Run
 from ingest.readers.captions import is_caption, is_label
 from ingest.readers.contents import ReadDocument
 from ingest.readers.html.captions import around_table, is_figure
-from ingest.readers.html.citing import mark_citations, numbers_cite, with_numbers
+from ingest.readers.html.citing import mark_citations, mark_notes, numbers_cite, with_numbers
 from ingest.readers.html.front import front_of_page, write_told
 from ingest.readers.html.furniture import heads_other, is_pressed, names_of
 from ingest.readers.html.headings import HEADINGS, Headings, text_of
-from ingest.readers.html.inline import BLOCKS, cites, inline, lines_of
+from ingest.readers.html.inline import BLOCKS, begun, cites, inline, lines_of
 from ingest.readers.html.page import is_abstract, main_part, parse_page, prose_around, remove, words_of
 from ingest.readers.jats.inline import grouped
 from ingest.readers.jats.tables import rows_of
@@ -98,6 +98,7 @@ class _Writer:
             self.out.unheaded = "background"
         self.out.begun = not self.heads.found
         mark_citations(main)
+        mark_notes(main)
         self.footnotes = _taken_footnotes(main)
         self.linked = any(cites(link) for link in main.iter("a"))
         self.numbered = not self.linked and numbers_cite(main)
@@ -119,7 +120,7 @@ class _Writer:
 
     def _children(self, element: etree._Element, depth: int) -> None:
         """Write what is in an element: runs of words between blocks are paragraphs of their own."""
-        runs: list[Run] = [Run(element.text)] if element.text else []
+        runs = [*begun(element), Run(element.text or "")]
         for child in element:
             if self._is_block(child, depth):
                 self._paragraph(runs)
@@ -221,7 +222,7 @@ class _Writer:
         """Write an item of a list: its words, then the lists and blocks in it."""
         if not local(item):
             return
-        runs: list[Run] = [Run(item.text)] if item.text else []
+        runs = [*begun(item), Run(item.text or "")]
         for child in item:
             if self._is_block(child, depth) and local(child) not in ("p", "div", "span", "cite"):
                 self._list_item(runs)

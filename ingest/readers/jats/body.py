@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run, Runs
-from ingest.readers.jats.inline import grouped, one, words_of
+from ingest.readers.jats.inline import grouped, name_of, one, words_of
 from ingest.readers.jats.references import references_of
 from ingest.readers.jats.sections import Place, places, told_kind, type_kind
 from ingest.readers.jats.tables import rows_of
@@ -165,6 +165,7 @@ class BodyWriter:
         for child in part:
             name = local(child)
             if name == "fn":
+                runs += one(child)
                 notes.append(child)
             elif name in self._handlers and name != "title":
                 self._write(runs, kind)
@@ -317,7 +318,9 @@ class BodyWriter:
 
 def _lines(part: etree._Element) -> Iterator[list[Run]]:
     runs: list[Run] = [Run(part.text)] if part.text else []
-    leading = False
+    leading = local(part) == "fn"
+    if leading:
+        runs.insert(0, Run("", "note", name_of(part)))
     for child in part:
         name = local(child)
         if name in _FLOATS:

@@ -5,20 +5,21 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from ingest.readers.builder import Run
+from ingest.readers.builder import PLACES, Run
 from ingest.readers.safe_xml import local
 
 _STYLES = {"italic": "italic", "bold": "bold"}
 _SILENT = frozenset(
     [
-        "alt-text", "long-desc", "index-term", "object-id", "graphic", "inline-graphic", "inline-media", "media", "fn",
+        "alt-text", "long-desc", "index-term", "object-id", "graphic", "inline-graphic", "inline-media", "media",
         "alt-title", "processing-meta", "target",
     ]
 )  # fmt: skip
-"""What stands in a paragraph and is no part of its words; footnotes are written behind it."""
+"""What stands in a paragraph and is no part of its words."""
 _BREAKS = frozenset({"break", "hr"})
 _CITING = frozenset({"bibr", "ref"})
-_NOTES = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes", "author-note"})
+_CALLING = frozenset({"fn", "table-fn"})
+_NOTES = _CALLING | {"aff", "corresp", "author-notes", "author-note"}
 _LONGEST_SIGN = 4
 _SEPARATOR = re.compile(r"[\s,;–—‐‑-]*(?:(?:and|&)\s*)?")
 _RAISED = re.compile(r"\s*\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*\s*")
@@ -66,6 +67,8 @@ def one(child: etree._Element, style: str = "") -> Iterator[Run]:
         yield from _reference(child, style)
     elif name == "sup" and not len(child):
         yield Run(child.text or "", _with(style, "raised"))
+    elif name == "fn":
+        yield Run("", "call", name_of(child))  # the footnote itself is written behind the paragraph
     elif name in _BREAKS:
         yield Run(" ", style)
     elif name in ("inline-formula", "disp-formula", "alternatives", "chem-struct"):
@@ -95,9 +98,15 @@ def _reference(xref: etree._Element, style: str) -> Iterator[Run]:
         text = words_of(xref)
         yield Run(text, _with(style, "citation"), text)
     elif kind in _NOTES and len(words_of(xref)) <= _LONGEST_SIGN:
-        return
+        if kind in _CALLING:
+            yield Run("", "call", xref.get("rid", ""))
     else:
         yield from within(xref, style)
+
+
+def name_of(note: etree._Element) -> str:
+    """Return what calls a note by: its identifier, else its place in the file."""
+    return note.get("id") or note.getroottree().getpath(note)
 
 
 def _formula(element: etree._Element) -> str:
@@ -127,12 +136,12 @@ def grouped(runs: Sequence[Run], *, linked: bool = True) -> list[Run]:
 
 
 def _decided(run: Run, before: Sequence[Run], *, linked: bool) -> Run:
-    """Return a raised run as a citation or as plain text."""
+    """Return a raised run as a citation or as plain text; the sign of a note that is no citation is left out."""
     style = " ".join(part for part in run.style.split() if part != "raised")
     tail = before[-1].text if before else ""
     if not linked and _RAISED.fullmatch(run.text) and _BEFORE_RAISED.search(tail):
         return Run(run.text, _with(style, "citation"), run.text.strip())
-    return Run(run.text, style)
+    return Run("" if style == "sign" else run.text, style)
 
 
 def _cites(run: Run) -> bool:
@@ -168,4 +177,4 @@ def _bracketed(runs: list[Run]) -> list[Run]:
             rest = behind.text.lstrip()[1:]
             text = before.text[len(lead) :] + mark.text + behind.text[: len(behind.text) - len(rest)]
             runs[at - 1 : at + 2] = [before._replace(text=lead), mark._replace(text=text), behind._replace(text=rest)]
-    return [run for run in runs if run.text]
+    return [run for run in runs if run.text or run.style in PLACES]
