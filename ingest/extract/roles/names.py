@@ -18,6 +18,7 @@ from ingest.extract.roles.phrases import (
     Phrase,
     find_phrases,
     is_bare_singular,
+    is_glued,
 )
 from ingest.extract.tokens import Tokens, block_tokens
 from ingest.extract.wording import any_of, word_set
@@ -66,6 +67,8 @@ _QUALITY = re.compile(
     re.IGNORECASE,
 )
 """Leadership as what people do, not those who lead."""
+_DEGREES = word_set("high low long first second third fourth fifth final")
+"""Words that begin no name and belong to the word behind them."""
 _PARTNER = "partner"
 _MARRIED = word_set("husband wife spouse")
 _OWNS = ("'s", "’s", "s'", "s’")
@@ -268,10 +271,20 @@ def _follows(tokens: Tokens, first: int, words: frozenset[str]) -> bool:
 
 
 def _wide_start(tokens: Tokens, phrase: Phrase) -> int:
+    """Return where a phrase begins: with the whole of its first word and what tells its degree ("long-term care
+    patients", "5th grade students", "high risk patients"), and with "other"."""
     widest = phrase.widest
+    while widest < phrase.core and widest and _goes_with(tokens, widest):
+        widest -= 1
     if widest and tokens.joints[widest] == " " and tokens.keys[widest - 1] == "other":
         return tokens.starts[widest - 1]
     return tokens.starts[widest]
+
+
+def _goes_with(tokens: Tokens, at: int) -> bool:
+    """Say whether a word is one with the word before it: "long-term", "5th", "5th grade", "high risk"."""
+    degree = tokens.joints[at] == " " and (tokens.keys[at - 1] in _DEGREES or is_glued(tokens, at - 1))
+    return tokens.joints[at] == "-" or is_glued(tokens, at) or degree
 
 
 def _is_thing(text: str, tokens: Tokens, following: int, end: int) -> bool:

@@ -21,7 +21,7 @@ FUNCTION_WORDS = word_set(
     "i we you he she they it me us him them multiple numerous individual respective available additional further "
     "good better best high low large small long old ill need use change receiving contact control subject eligible "
     "potential former current female male specific particular negative positive qualified skilled insufficient "
-    "amongst amid unlike across upon despite besides big bigger wider broader "
+    "amongst amid unlike across upon toward towards despite besides big bigger wider broader "
     "adequate inadequate sufficient experienced inexperienced untrained competent enough extra example illustrative"
 )
 """Words that begin no name of a role and stand in none."""
@@ -34,6 +34,7 @@ VERBS = word_set(
 )
 """Verbs that stand before people ("include nurses") and could be taken for a part of their name."""
 _NO_PART = FUNCTION_WORDS | VERBS
+_JOINED = word_set("and or")
 _MODAL = word_set("to will would can could may might must should not")
 GENERIC = word_set(
     "worker member personnel assistant officer maker representative executive director professional volunteer staff "
@@ -177,13 +178,18 @@ class _Finder:
 
     def _modifies(self, tokens: Tokens, at: int, floor: int) -> bool:
         token, following = tokens[at], tokens[at + 1]
-        if token.key in FUNCTION_WORDS or token.text.isdigit() or (token.key == "trained" and token.joint == "-"):
+        if (
+            token.key in FUNCTION_WORDS
+            or is_glued(tokens, at)
+            or token.text.isdigit()
+            or (token.key == "trained" and token.joint == "-")
+        ):
             return False
         is_head = singular(token.key) in HEADS
         if is_head and following.joint in ("-", "/") and singular(following.key) in self._words.heads:
             return False
         known = token.key in self._words.words or token.key in RANKS or is_head
-        if token.key in VERBS and (not known or (at > floor and tokens.keys[at - 1] in _MODAL)):
+        if token.key in VERBS and (not known or (at > floor and _is_led_by_verb(tokens, at))):
             return False
         if known or following.joint == "-":
             return not token.key.endswith("ly")
@@ -250,6 +256,17 @@ def _key(words: Sequence[str]) -> tuple[str, ...]:
 def is_bare_singular(token: Token) -> bool:
     """Say whether a noun stands in the singular and owns nothing."""
     return singular(token.key) == token.key and "'" not in token.text and "’" not in token.text
+
+
+def is_glued(tokens: Tokens, at: int) -> bool:
+    """Say whether a word is the end of one that begins with a number: the "th" of "5th"."""
+    return at > 0 and tokens.starts[at] == tokens.ends[at - 1]
+
+
+def _is_led_by_verb(tokens: Tokens, at: int) -> bool:
+    """Say whether a word that may be a verb is one by what stands before it: "should", "encourage and"."""
+    before = tokens.keys[at - 1]
+    return before in _MODAL or (before in _JOINED and at > 1 and tokens.keys[at - 2] in VERBS)
 
 
 def _is_branded(token: Token) -> bool:

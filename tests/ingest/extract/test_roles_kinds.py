@@ -237,3 +237,22 @@ def test_an_abbreviated_field_is_spelt_out_in_names() -> None:
 def test_a_programme_is_known_by_its_letters() -> None:
     found = roles_of("The Letters Rule (LR) study began. LR coaches wrote. The coaches rang, and coaches slept.")
     assert "LR coach" in found["coach"].alternatives
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nurses saw first-year medical students. Medical students wrote. ", "first-year medical student"),
+        ("Nurses saw long-term care patients. Care patients wrote to nurses. ", "long-term care patient"),
+        ("Nurses saw 5th grade students. ", "5th grade student"),
+    ],
+)
+def test_a_name_begins_with_all_of_its_first_word(text: str, name: str) -> None:
+    found = {other for role in roles_of(4 * text).values() for other in (role.label, *role.alternatives)}
+    assert name in found
+    assert not any(one.startswith(("year ", "term ", "th ")) for one in found)
+
+
+def test_a_verb_behind_another_begins_no_name() -> None:
+    found = roles_of("They should encourage and support farmers. Farmers wrote. Support workers came. Farmers sang.")
+    assert all("support farmer" not in (role.label, *role.alternatives) for role in found.values())
