@@ -180,7 +180,8 @@ def _signed(case: Case) -> Verdict:
         return Verdict(0.1, COUNTS)
     if not signs and case.reading.blocks[candidate.block].kind == "table" and len(case.words) < _LEAST_IN_ROW:
         return Verdict(0.2, "is a cell of a table that does not sound like speech")
-    if not signs and candidate.form == "turn" and _is_silent_table(case.reading, candidate.block):
+    unnamed = candidate.form == "turn" or (candidate.tag is not None and not _role_named(candidate, case.roles))
+    if not signs and unnamed and _is_silent_table(case.reading, candidate.block):
         return Verdict(0.2, "is a name and its explanation in a table without speech")
     if not signs and candidate.form == "turn" and text[0].isdigit() and candidate.label[-1:].isdigit():
         return Verdict(0.2, "is a name with numbers on both sides of its colon")

@@ -8,14 +8,15 @@ from rapidfuzz.fuzz import ratio
 
 from ingest.extract.context import Located, make
 from ingest.extract.likeness import Piece, likeness, recased
+from ingest.extract.patterns import compiled
 from ingest.extract.qualitative import lets_speak
 from ingest.extract.themes.drafts import FEW, LEAST, Draft, is_same, join_tables
 from ingest.extract.themes.headings import Heading, results_of, theme_headings
+from ingest.extract.themes.kinds import categories
 from ingest.extract.themes.openings import counted, emphasised, numbered_off, ordinals
 from ingest.extract.themes.sources import (
     Wording,
     announced,
-    categories,
     clean_label,
     is_labelled,
     label_number,
@@ -39,6 +40,14 @@ _LONGEST = 240
 """Characters of the longest heading that is a theme: longer ones are text taken for a heading."""
 
 
+_SORTS = compiled(
+    r"\b(?:themes?|themed|thematic|content analysis|framework analysis|grounded theory|phenomenolog\w+|"
+    r"narrative analysis|discourse analysis|cod(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+"""How a paper says that what people told was sorted."""
+_TOOK_PART = re.compile(r"\b(?:participated|took part|interviewed|recruited|transcripts?|transcribed|saturation)\b")
+"""What opens the paragraphs that tell how a study went."""
 _EXPLAINED = re.compile(r"\s*—\s*|:\s+")
 """What parts the name of a theme in a heading from what it is about."""
 
@@ -58,7 +67,8 @@ def extract_themes(reading: Reading, study: str, quotes: Sequence[Located[Quote]
     if not lets_speak(reading, pieces):
         return ()
     headings = theme_headings(reading, pieces)
-    drafts = _from_headings(reading, headings)
+    sorts = bool(pieces) or _SORTS.search(reading.text) is not None
+    drafts = _from_headings(reading, headings) if sorts else []
     regions = results_of(reading)
     for wording in labelled(reading):
         _join(drafts, wording, 0.95)
@@ -153,12 +163,14 @@ def _join(drafts: list[Draft], wording: Wording, score: float) -> None:
         twin.score = max(twin.score, score)
 
 
+def _heading_above(drafts: Sequence[Draft], wording: Wording) -> Draft | None:
+    """Return the theme whose heading stands last before a wording."""
+    before = (d for d in drafts if d.wordings[0].source == "heading" and d.wordings[0].start < wording.start)
+    return max(before, key=_place, default=None)
+
+
 def _append(drafts: list[Draft], wording: Wording) -> None:
-    above = max(
-        (d for d in drafts if d.wordings[0].source == "heading" and d.wordings[0].start < wording.start),
-        key=lambda d: d.wordings[0].start,
-        default=None,
-    )
+    above = _heading_above(drafts, wording)
     drafts.append(Draft([wording], 0.85, above, above.depth + 1 if above else 1))
 
 
@@ -183,7 +195,9 @@ def _place_list(reading: Reading, drafts: list[Draft], words: tuple[Wording, ...
             twin.listed = True
             twin.score = max(twin.score, 0.95)
         elif not reworded and section.kind in ("results", "abstract", "front", "other") and _names(wording):
-            drafts.append(Draft([wording], 0.8 if not found else 0.6, listed=True))
+            above = _heading_above(drafts, wording) if wording.sub else None
+            score, depth = (0.8 if not found else 0.6), (above.depth + 1 if above else 1)
+            drafts.append(Draft([wording], score, above, depth, listed=True))
 
 
 def _matches(drafts: list[Draft], words: tuple[Wording, ...]) -> dict[int, Draft]:
@@ -252,9 +266,9 @@ def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[Draft]:
         seen.add(sentence.block)
         inside = any(p.start <= sentence.start < p.end for p in regions)
         followed = any(block.start < q.start <= block.end + 3 for q in quotes)
-        if inside and followed and not any(q.start <= sentence.start < q.end for q in quotes):
+        if inside and followed and not any(q.start < sentence.end and sentence.start < q.end for q in quotes):
             words = clean_label(reading.text[sentence.start : sentence.end])
-            if len(words) <= _LONGEST:
+            if len(words) <= _LONGEST and not _TOOK_PART.search(words):
                 drafts.append(Draft([Wording(sentence.start, sentence.end, words, "topic")], 0.3))
     return drafts[:12]
 

@@ -61,7 +61,8 @@ _PROCESS = re.compile(
     r"(?:trial|study) (?:participation|implementation|conduct|uptake)|"
     r"(?:retrieved|included|identified) studies|study (?:selection|details)|search results|"
     r"quality (?:appraisal|assessment)(?: of .*)?|"
-    r"(?:recruitment|retention|attendance|adherence|attrition|randomi[sz]ation|enrol+ment|completion|data collection)"
+    r"(?:recruitment|allocation|retention|attendance|adherence|compliance|attrition|randomi[sz]ation|enrol+ment|completion|"
+    r"data collection)"
     r"(?: (?:and|of|to) .*)?",
     re.IGNORECASE,
 )
@@ -77,6 +78,7 @@ _NO_NAME = re.compile(
     r"examples?|(?:any |no )?responses?|(?:the )?(?:story|case) of an? .*|"
     r"(?:participant|patient|respondent|interviewee|group)s? ?\d.*|usability testing|"
     r"(?:the )?(?:intervention|control|comparison|comparator|treatment|experimental|usual care) (?:groups?|arms?)|"
+    r"(?:[\w-]+ ){0,4}(?:surveys|questionnaires|debriefings?|elicitation)|interviewers|researchers|raters|"
     r"(?:principal|main|key) (?:results|findings)|(?:pilot|main|feasibility)(?: \w+)* (?:trial|study)|"
     r"(?:investigator|interviewer|researcher|moderator|facilitator|interviewee|question|answer|[IQA])\s?:.*",
     re.IGNORECASE,
@@ -234,7 +236,8 @@ def _closed(sections: list[Section]) -> list[Section]:
 
 
 def _bare(section: Section) -> str:
-    return re.sub(r"^\d[\d.]*\s+", "", section.heading).strip(" .:")
+    """Return a heading without its number and without the brackets that end it."""
+    return re.sub(r"^\d[\d.]*\s+|(?<=\w)\s*\([^()]*\)\W*\Z", "", section.heading).strip(" .:")
 
 
 def _is_no_theme(words: str, quotes: int, depth: int) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.extract.likeness import Piece, items, likeness, stems, trimmed
+from ingest.extract.likeness import Piece, items, likeness, trimmed
 from ingest.extract.screening import Pattern
 from ingest.reading import Reading, Section, Sentence
 
@@ -28,7 +28,7 @@ _LABELS = re.compile(r"(?:sub-?\s?)?(?:themes|categories)\s*[:–—]\s*(?=\S)",
 _THEMES = r"(?:sub-?)?themes?|(?:sub-?)?categor(?:y|ies)|meta-?themes?|metacategories|topic areas?"
 _ISSUES = (
     r"topics|domains|factors|issues|concepts|dimensions|influences|headings|components|areas|aspects|ways|elements|"
-    r"patterns|reasons|mechanisms|barriers|facilitators|determinants|constructs|tensions|findings"
+    r"patterns|reasons|mechanisms|codes|barriers|facilitators|determinants|constructs|tensions|findings"
 )
 _REPORTED = (
     r"emerged|identified|found|derived|developed|generated|revealed|arose|constructed|discerned|extracted|yielded|"
@@ -40,6 +40,13 @@ _ANNOUNCED = Pattern(
 _COUNTED = Pattern(
     rf"\b(?P<n>{_NUMBER})\s+(?:[\w’'-]+\s+){{0,3}}?(?:(?P<theme>{_THEMES})|(?P<issue>{_ISSUES}))\b", re.IGNORECASE
 )
+_CALLED = re.compile(rf"\b{_MANY}(?:[\w’'-]+,?\s+){{0,3}}?(?P<theme>{_THEMES})(?P<issue>(?!))?(?=\s?:)", re.IGNORECASE)
+"""What calls a list themes that stands behind a colon."""
+_SPECULATES = re.compile(r"\b(?:may|might|could)\s+(?:\w+\s+)?(?:account|explain|be|have)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"\b(?:for|in|across|within|among|between)\s+(?:all|each|both|every|most)\s+(?:\w+\s+)?\Z", re.IGNORECASE
+)
+"""What stands before themes that a sentence names only in passing: "for all categories"."""
 _VERB = re.compile(rf"\b(?:{_REPORTED}|were|are|was|includ\w+|compris\w+|consist\w+|namely)", re.IGNORECASE)
 _STRONG = Pattern(rf"\b(?:{_REPORTED})", re.IGNORECASE)
 _COPULA = re.compile(
@@ -85,21 +92,16 @@ _CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<name>\S+(?: \S+){0,9}?):\s")
 """What stands before the colon of an item that goes on to say what its theme is about."""
 _NUMBERED = re.compile(r"\s*\(?(?:1|a|i)\)\s", re.IGNORECASE)
-_COUNTS = re.compile(r"\bn\s?=|\d\s?%")
+_COUNTS = re.compile(r"\b[A-Za-z]{1,3}\s?=|\d\s?%|\bwith \d+ [a-z]")
 _MARKED = re.compile(r":\s*\(?(?:1|a|i)\)\s", re.IGNORECASE)
-_CATEGORY = re.compile(
-    r"\b(?:identified|described|reported|perceived|named|revealed|found|expressed|discussed|cited|noted|were|"
-    r"included)\s+"
-    r"(?:both\s+)?(?P<kinds>[a-z]+(?:[-–][a-z]+)*(?:,\s+[a-z]+(?:[-–][a-z]+)*)*,?\s+and\s+[a-z]+(?:[-–][a-z]+)*)\s+"
-    r"(?P<noun>barriers|facilitators|factors|challenges|concerns|needs|reasons|benefits|strategies|obstacles|themes|"
-    r"drivers|influences|determinants)\b(?P<rest>[^.;:]*)",
-)
 _ITEM_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]+)[.)]|\d{1,2}(?:\.\d{1,2})+)\s+")
 _ASIDE = re.compile(
     r"\s*\((?:(?:e\.g\.|i\.e\.|for example|such as)[^)]*|"
     r"(?:see [^()]*)?(?:online )?\b(?:table|figure|fig\.|box|appendix)s? ?\d[^)]*)\)",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\s+\(\d+\)\s*\Z")
+"""How often a theme was found, behind its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def clean_label(words: str) -> str:
     bare = _LABEL.compiled.sub("", bare, count=1) if _LABEL.match(bare) else bare
     bare = bare[found.end() :] if (found := _LABELS.match(bare)) else bare
     bare = _ITEM_NUMBER.sub("", bare.strip())
-    bare = _ASIDE.sub("", bare)
+    bare = _TIMES.sub("", _ASIDE.sub("", bare))
     return re.sub(r"\s+", " ", bare).strip(" .:;,–—-")
 
 
@@ -193,7 +195,9 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
             if len(pieces) >= 2 and 2 * counts < len(pieces):
                 numbered = says_theme and not listed and _NUMBERED.match(reading.text, start, end)
                 source = "numbered" if numbered else "list" if says_theme else "issues"
-                yield tuple(Wording(p.start, p.end, clean_label(reading.text[p.start : p.end]), source) for p in pieces)
+                sub = says_theme.startswith("sub")
+                labels = [clean_label(reading.text[p.start : p.end]) for p in pieces]
+                yield tuple(Wording(p.start, p.end, q, source, sub=sub) for p, q in zip(pieces, labels, strict=True))
 
 
 def _stands_before_list(reading: Reading, at: int) -> bool:
@@ -205,10 +209,10 @@ def _stands_before_list(reading: Reading, at: int) -> bool:
 
 
 def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
-    """Yield the first sentence of each item of the list that stands behind sentence `at`."""
-    last = reading.sentences[at].block
+    """Yield the first sentence of each item of the list that stands behind sentence `at`, if under a heading."""
+    own = last = reading.sentences[at].block
     for sentence in reading.sentences[at + 1 :]:
-        if sentence.block == last:
+        if sentence.block == last or (last == own and reading.blocks[sentence.block].kind == "heading"):
             continue
         if reading.blocks[sentence.block].kind != "list_item":
             return
@@ -219,12 +223,14 @@ def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
 
 def _list_of(
     reading: Reading, at: int, sentence: Sentence, section: Section
-) -> tuple[int, int, int | None, bool] | None:
-    """Return where the list is that a sentence announces, how many items it tells, and whether it calls them themes."""
+) -> tuple[int, int, int | None, str] | None:
+    """Return where the list is that a sentence announces, how many items it tells, and what it calls them if themes."""
     text = reading.text
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
     counted = _COUNTED.search(text, sentence.start, sentence.end)
     head = counted if head and counted and counted.end() == head.end() else head
+    if head is not None and not head["theme"] and text.find(":", head.end(), sentence.end) >= 0:
+        head = _CALLED.search(text, sentence.start, sentence.end) or head
     if (
         head is None
         or _LABEL.search(text, sentence.start, sentence.end)
@@ -243,7 +249,7 @@ def _list_of(
     at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
     if not at_once and not in_brackets and (said is None or not strong):
         return None
-    expected, themes = _count(head["n"]), bool(head["theme"])
+    expected, themes = _count(head["n"]), (head["theme"] or "").casefold()
     listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and expected else None
     if listed and section.kind != "methods":
         return listed.start("list"), listed.end("list"), expected, themes
@@ -251,7 +257,7 @@ def _list_of(
     if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and section.kind != "methods":
         return apposed.end(), sentence.end, expected, themes
     if colon >= 0:
-        if _PARTS.search(text, sentence.start, colon):
+        if _PARTS.search(text, sentence.start, colon) or _SPECULATES.search(text, head.end(), colon):
             return None
         if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
             return None
@@ -264,6 +270,7 @@ def _list_of(
         if these and following.block == sentence.block:
             return these.end(), following.end, expected, themes
     several = head["theme"] and (expected or head["theme"].casefold().endswith("s"))
+    several = several and not _NO_SUBJECT.search(text, sentence.start, _noun(head))
     copulas = _COPULA.finditer(text, head.end(), sentence.end) if several else ()
     copula = next((found for found in copulas if not _DONE.match(text, found.end())), None)
     if copula is None or copula.end() - head.end() > 90:
@@ -327,64 +334,6 @@ def run_in(reading: Reading, within: Sequence[Piece]) -> list[Wording]:
                 label = clean_label(text[mark.start("n") : end])
                 found.append(Wording(mark.start("n"), end, label, "run-in", mark["n"]))
     return found if len(found) >= 2 else []
-
-
-def categories(reading: Reading) -> list[Wording]:
-    """Return the themes of an abstract that has no list: the kinds into which a sentence sorts what was found
-    ("individual and team-based barriers"), each with the sentence that says more, then results told apart."""
-    abstract = [s for s in reading.sentences if _in_results_of_abstract(reading, s)]
-    for number, sentence in enumerate(abstract):
-        mark = _CATEGORY.search(reading.text, sentence.start, sentence.end)
-        if mark is None:
-            continue
-        kinds = re.split(r",\s+and\s+|,\s+|\s+and\s+", mark["kinds"])
-        rest = list(abstract[number + 1 :])
-        found = []
-        for kind in kinds:
-            label = clean_label(f"{kind} {mark['noun']}{mark['rest']}")
-            told = next((s for s in rest if _tells(reading.text[s.start : s.end], kind, mark["noun"])), None)
-            if told is not None:
-                rest.remove(told)
-                piece = claim(reading.text, told)
-            else:
-                piece = Piece(mark.start("kinds"), mark.end("noun"))
-            found.append(Wording(piece.start, piece.end, label[:1].upper() + label[1:], "category"))
-        found += [_apart(reading.text, s) for s in rest]
-        return found
-    return []
-
-
-def _in_results_of_abstract(reading: Reading, sentence: Sentence) -> bool:
-    section = reading.sections[sentence.section]
-    return section.in_abstract and section.kind == "results" and reading.blocks[sentence.block].kind == "paragraph"
-
-
-def _tells(sentence: str, kind: str, noun: str) -> bool:
-    said = stems(sentence)
-    head = stems(re.split(r"[-–]", kind)[0])
-    return bool(head & said) and bool(stems(noun) & said)
-
-
-def claim(text: str, sentence: Sentence | Piece) -> Piece:
-    """Return a sentence without the adverb that leads it, its reason and its full stop."""
-    start, end = sentence.start, sentence.end
-    lead = re.compile(r"(?:Additionally|However|Furthermore|Moreover|Finally|Also|In addition|Conversely|Overall),\s+")
-    found = lead.match(text, start, end)
-    start = found.end() if found else start
-    because = text.find(" because ", start, end)
-    return trimmed(text, start, because if because > 0 else end)
-
-
-def _apart(text: str, sentence: Sentence) -> Wording:
-    piece = claim(text, sentence)
-    words = text[piece.start : piece.end]
-    said = re.search(
-        r"\b(?:depicted|described|saw|viewed|reported|felt|perceived|believed|expressed|considered|noted|found)\b"
-        r"(?:\s+(?:themselves|that|as|having|being|their))*\s+",
-        words,
-    )
-    label = words[said.end() :] if said else words
-    return Wording(piece.start, piece.end, label[:1].upper() + label[1:], "category")
 
 
 def same_theme(one: str, other: str) -> bool:

@@ -15,6 +15,8 @@ _MAIN = re.compile(
     re.IGNORECASE,
 )
 _BELOW = re.compile(rf"(?:sub-?\s?|sub-?ordinate |basic |lower[- ]order ){_KIND}(?: \(.*\))?", re.IGNORECASE)
+_CODES = re.compile(r"codes?(?: ?/ ?themes?)?|themes?(?: ?/ ?codes?)?|sub-?codes?", re.IGNORECASE)
+"""The head of what stands below the categories of a table."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\s?%|\b\d+/\d+\b|\A\W*\d+(?:\.\d+)?(?:\s?\(.*\))?\W*\Z")
 _QUOTED = ("“", '"', "‘", "…", "«")
 _COUNTED = 0.3
@@ -72,6 +74,8 @@ def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
         if main is None or len(cells) < _LEAST:
             continue
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
+        if below is None:
+            below = next((at for at, word in enumerate(words) if at > main and _CODES.fullmatch(word)), None)
         rows = lines[number + 1 :]
         found = _of_rows(reading.text, rows, main, below, base)
         names = {main} if below is None else {main, below}

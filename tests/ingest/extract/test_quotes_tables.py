@@ -78,3 +78,21 @@ def test_a_questionnaire_in_a_table_holds_no_quotations(caption: str) -> None:
     )
     assert words(inside) == []
     assert words(inside.replace(caption, "What nurses told")) != []
+
+
+def test_codes_in_a_table_where_nobody_speaks_sign_nothing() -> None:
+    cells = [
+        ("Nettle leaves cooked. (AB07)", "Tea"),
+        ("Mint of the marsh. (AB08)", "Oil"),
+        ("Dill seed. (AB09)", "Tea"),
+    ]
+    assert words(people(*cells, heads=("Plant", "Use"))) == []
+    spoken = [
+        ("I cook the nettle leaves. (AB07)", "Tea"),
+        ("We never use our mint. (AB08)", "Oil"),
+        ("I sell it. (AB09)", "No"),
+    ]
+    assert words(people(*spoken, heads=("Answer", "Use")))[:2] == [
+        "I cook the nettle leaves.",
+        "We never use our mint.",
+    ]

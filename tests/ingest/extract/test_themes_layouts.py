@@ -300,3 +300,65 @@ def test_what_a_table_words_otherwise_is_the_heading_left_over() -> None:
 def test_headings_that_reporting_guidelines_ask_for_name_no_theme(heading: str) -> None:
     told = "<p>Nurses felt that letters come late. Others said that they never came. One thought of bells.</p>"
     assert labels(f"<sec><title>{heading}</title>{told}</sec>{SECTIONS}") == NAMES
+
+
+def test_sub_themes_behind_a_colon_stand_below_the_heading_above_them() -> None:
+    inside = (
+        f"<sec><title>Trust theme</title><p>Nurses told of a range of barriers which reflected two subthemes: blame "
+        f"and fear, and late letters.</p>{QUOTES}</sec><sec><title>Time theme</title>{QUOTES}</sec>"
+    )
+    reading = reading_of(article(METHODS + results(inside))).reading
+    quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
+    themes = [one.record for one in extract_themes(reading, STUDY, quotes)]
+    trust = next(one for one in themes if one.label == "Trust theme")
+    below = [one.label for one in themes if one.broader == trust.iri]
+    assert below == ["blame and fear", "late letters"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There are several reasons which might account for lost letters: (1) wards move often, (2) stamps are dear.",
+        "Wards with most mentions for all categories were east with 20 mentions of rain, and west with 12 of snow.",
+    ],
+)
+def test_what_authors_suppose_or_count_is_no_list_of_themes(sentence: str) -> None:
+    found = labels(f"<p>{sentence}</p>{QUOTES}")
+    assert not [one for one in found if one.startswith(("wards move", "stamps", "east", "west"))]
+
+
+def test_a_list_below_a_heading_names_the_themes_that_a_sentence_announces() -> None:
+    items = "".join(f"<list-item><p>{name} ({n})</p></list-item>" for n, name in enumerate(NAMES, 3))
+    inside = (
+        f"<p>Nurses wrote a lot. The themes found are summarized as follows:</p>"
+        f"<sec><title>Thematic analysis (frequency of letters)</title><list>{items}</list></sec>"
+    )
+    assert labels(inside + QUOTES) == NAMES
+
+
+@pytest.mark.parametrize(
+    "heading", ["Ward surveys", "Cognitive debriefing", "Interviewers", "Allocation and reception of letters"]
+)
+def test_instruments_and_the_course_of_a_trial_are_no_themes(heading: str) -> None:
+    silent = "<p>Most nurses felt that nobody read the letters.</p>"
+    inside = f"<sec><title>{heading}</title>{silent}</sec><sec><title>Late letters</title>{QUOTES}</sec>"
+    assert labels(inside) == ["Late letters"]
+
+
+def test_codes_below_the_categories_of_a_table() -> None:
+    rows = [("Wards", "Lack of stamps"), ("", "Lost keys"), ("People", "Fear of rain"), ("", "Vacant posts")]
+    body = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
+    table = (
+        "<table-wrap><caption><p>What nurses told</p></caption><table><thead><tr><th>Categories</th>"
+        f"<th>Codes/ Themes</th></tr></thead><tbody>{body}</tbody></table></table-wrap>"
+    )
+    assert labels(QUOTES + table) == ["Wards", "Lack of stamps", "Lost keys", "People", "Fear of rain", "Vacant posts"]
+
+
+def test_headings_of_a_paper_that_sorts_nothing_and_quotes_nobody_are_no_themes() -> None:
+    told = "<p>Nurses in interviews said that rain came. They reported that letters were lost. They felt it.</p>"
+    body = f"<sec><title>Kinds of rain</title>{told}</sec><sec><title>Kinds of wind</title>{told}</sec>"
+    plain = "<sec><title>Methods</title><p>We interviewed nurses in interviews.{more}</p></sec>"
+    for more, expected in (("", []), (" The interviews were coded.", ["Kinds of rain", "Kinds of wind"])):
+        reading = reading_of(article(plain.format(more=more) + results(body))).reading
+        assert [one.record.label for one in extract_themes(reading, STUDY, ())] == expected
