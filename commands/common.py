@@ -14,6 +14,8 @@ from ontology.errors import CarekgError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ingest.ledger import Held
+
 DEFAULT_STORE = Path("carekg-store")
 WIDTH = 10_000
 """Columns of output that does not go to a terminal: nothing is folded, so that lines can be searched."""
@@ -97,6 +99,14 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numb
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)
+
+
+def quarantined(held: "Sequence[Held]") -> str:
+    """Return a line on the files in quarantine: how many, and how many of them hold no findings, and so no fault."""
+    count, empty = len(held), sum(one.kind == "NoFindings" for one in held)
+    files, them = ("1 file is", "it") if count == 1 else (f"{count} files are", "them")
+    of_them = f" ({empty} without findings)" if empty else ""
+    return f"{files} in quarantine{of_them}: `carekg ingest --retry` takes {them} up again"
 
 
 def one_line(words: str, width: int = 100) -> str:

@@ -20,12 +20,14 @@ from commands.common import (
     emit,
     failure,
     one_line,
+    quarantined,
     show_table,
 )
 
 if TYPE_CHECKING:
     from ingest.gather import Failure
     from ingest.inputs import Input
+    from ingest.ledger import Quarantine
     from ingest.outcome import Report
     from ingest.pipeline import Limits, Progress
 
@@ -56,7 +58,7 @@ class _Tally:
     reports: "list[tuple[Path, Report, bool]]" = field(default_factory=list)
     failed: "list[Failure]" = field(default_factory=list)
     unchanged: int = 0
-    quarantined: int = 0
+    quarantine: "Quarantine | None" = None
 
 
 def ingest(
@@ -177,7 +179,7 @@ def _take(
             elif outcome.report is not None:
                 tally.reports.append((outcome.path, outcome.report, known))
                 tally.unchanged += known
-            tally.quarantined = intake.quarantined
+            tally.quarantine = intake.quarantine
 
 
 def _each_once(files: "list[Path | Input]") -> "list[Path | Input]":
@@ -249,8 +251,8 @@ def _show(tally: _Tally, hidden: tuple[Path, ...], *, refused: bool) -> None:
         typer.echo(f"{tally.unchanged} documents are in the store as they are (--again reads them again)")
     if hidden:
         typer.echo(f"{len(hidden)} hidden files were passed over")
-    if tally.quarantined:
-        typer.echo(f"{tally.quarantined} files are in quarantine: `carekg ingest --retry` takes them up again")
+    if tally.quarantine:
+        typer.echo(quarantined(tally.quarantine.files()))
 
 
 def _counted(report: "Report") -> str:
@@ -264,5 +266,5 @@ def _as_dict(store: Path, tally: _Tally, hidden: tuple[Path, ...]) -> dict[str, 
         "documents": [report.told() | {"unchanged": known} for _, report, known in tally.reports],
         "failed": [{"path": str(one.path), **failure(one.error)} for one in tally.failed],
         "hidden": [str(path) for path in hidden],
-        "quarantined": tally.quarantined,
+        "quarantined": len(tally.quarantine or ()),
     }

@@ -65,10 +65,10 @@ class Intake:
                 self._quarantine.tidy()
 
     @property
-    def quarantined(self) -> int:
-        """How many files are in the store's quarantine."""
+    def quarantine(self) -> Quarantine:
+        """The files of the store that failed, as they are now."""
         self._graph()
-        return len(self._quarantine)
+        return self._quarantine
 
     def take(
         self, files: Sequence[Path | Input], limits: Limits, progress: Progress | None

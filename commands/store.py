@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import DEFAULT_STORE, Json, Neo4j, Store, emit, show_table
+from commands.common import DEFAULT_STORE, Json, Neo4j, Store, emit, quarantined, show_table
 
 
 def retract(
@@ -66,4 +66,4 @@ def status(store: Store = DEFAULT_STORE, json: Json = False) -> None:
         show_table(("kind", "records"), rows, numbers=("records",))
     if held:
         show_table(("in quarantine", "why"), [(one.thing, f"{one.problem}; {one.remedy}") for one in held])
-        typer.echo(f"{len(held)} files are in quarantine: `carekg ingest --retry` takes them up again")
+        typer.echo(quarantined(held))

@@ -81,13 +81,21 @@ def test_a_lost_or_damaged_ledger_costs_time_only(papers: Path, tmp_path: Path) 
     assert stamp(store) == before
 
 
+def test_files_without_findings_are_told_apart_from_bad_ones(papers: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    (papers / "1.xml").write_bytes(b"")
+    (papers / "2.txt").write_text("Screws of titanium\n\nMETHODS\n\nWe pulled forty screws out of foam.\n", "utf-8")
+    assert "2 files are in quarantine (1 without findings): " in run("ingest", papers, store=store).stdout
+    assert "2 files are in quarantine (1 without findings): " in run("status", store=store).stdout
+
+
 def test_a_bad_file_goes_to_quarantine_and_leaves_it_when_it_is_mended(papers: Path, tmp_path: Path) -> None:
     store, bad = tmp_path / "store", papers / "1.xml"
     good = bad.read_bytes()
     bad.write_bytes(b"")
     first = run("ingest", papers, store=store)
     assert first.exit_code == 1
-    assert "1 files are in quarantine: `carekg ingest --retry` takes them up again" in first.stdout
+    assert "1 file is in quarantine: `carekg ingest --retry` takes it up again" in first.stdout
     (line,) = (store / "quarantine.jsonl").read_text("utf-8").splitlines()
     held = json.loads(line)
     assert (held["path"], held["problem"], bool(held["remedy"])) == (str(bad), "holds no text", True)

@@ -72,7 +72,7 @@ def _read(article: etree._Element, source: str) -> ReadDocument:
         pmcid=front.pmcid or None,
         citation=front.citation or None,
         licence=front.licence or None,
-        notes=(f"{left} parts that are not the article itself (reports, replies) were left out",) if left else (),
+        notes=(f"{left} of its parts left out, as not the article itself (reports, replies)",) if left else (),
     )
 
 
