@@ -17,10 +17,6 @@ _TABLE = "Table "
 _ABOUT, _LONGEST = 160, 2500
 _CELL = r"\d{1,5}(?![\w.,%/–-]|\s?[(%±–-])"
 _ROW = re.compile(rf"(?P<label>[A-Z][^\d()%;:=\n]{{1,70}}?)[\s:,]+(?P<cells>{_CELL}(?:\s+{_CELL})*)(?!\s*[\d(])")
-_CELL_ROW = re.compile(
-    rf"(?P<label>[A-Z][^\d()%;:=\n\t]{{1,70}}?)[ \t:,]+(?P<cells>{_CELL}(?:[ \t]+{_CELL})*)(?![ \t]*[\d(])"
-)
-"""The same where the table has its cells and rows: none runs over the end of a line."""
 _COLUMN = re.compile(
     r"(?P<label>[A-Z][\w/&’'-]*(?: [\w/&’'-]+){0,5}?)\s*(?P<bracket>\(\s?[nN]\s?=\s?(?P<n>\d{1,5})\s?\))(?:[\s,;]+|$)"
 )
@@ -116,13 +112,12 @@ def _headed(match: re.Match[str]) -> Group:
 
 
 def count_rows(reading: Reading, start: int, end: int, roles: RoleIndex) -> list[Counts]:
-    """Return the rows of a table that have a whole number in every column.
+    """Return the rows of a table whose cells are not known that have a whole number in every column.
 
     Rows of one number are read only where they count people; those of several where two rows or more agree in how
     many columns there are, which are named by the roles or the counted groups in the head of the table.
     """
-    pattern = _CELL_ROW if "\t" in reading.text[start:end] else _ROW
-    found = [match for match in pattern.finditer(reading.text, start, end) if match.start() > start]
+    found = [match for match in _ROW.finditer(reading.text, start, end) if match.start() > start]
     widths = [len(match["cells"].split()) for match in found]
     counted = list(heads(reading, start, end))
     read = []

@@ -13,6 +13,7 @@ from ingest.extract.study.columns import Counts, column_tables, count_rows, head
 from ingest.extract.study.design import PARENT, aims, counts, designs, with_parents
 from ingest.extract.study.flow import flow
 from ingest.extract.study.front import front_facts, title_place
+from ingest.extract.study.grids import sizes, tallies
 from ingest.extract.study.groups import Group, groups
 from ingest.extract.study.not_done import was_not_done
 from ingest.extract.study.numbers import dates, number_of
@@ -102,12 +103,20 @@ def extract_study(
     listed: list[Counts] = []
     for start, end in column_tables(reading):
         counted.extend(heads(reading, start, end))
-        listed.extend(count_rows(reading, start, end, roles))
+        if not reading.text.count("\t", start, end):
+            listed.extend(count_rows(reading, start, end, roles))
     counted.extend(group for row in listed if row.total for group in row.groups)
+    tallied = list(tallies(reading, roles))
+    counted.extend(group for tally in tallied if tally.total for group in tally.groups(roles))
     found = [*front_facts(reading, document), *_reported(reading, document, told, sampled, roles), *_of_groups(counted)]
     found.extend(row.fact for row in listed if not row.total)
     counted.extend(group for row in listed if not row.total for group in row.groups)
     made = [_group(reading, study, roles, group, _site(group.label)) for group in counted]
+    for tally in (one for one in tallied if not one.total):
+        found.append(tally.fact)
+        site = tally.label if tally.about in ("location", "site") else None
+        made.extend(_group(reading, study, roles, group, site) for group in tally.groups(roles))
+    found.extend(sizes(reading))
     for start, end in sample_tables(reading):
         whole = total(reading, start, end)
         found.extend([whole] if whole else [])

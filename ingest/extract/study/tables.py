@@ -17,23 +17,33 @@ _NEAR = 1.15
 _LEAST = 3
 _PERSON = re.compile(r"(?:[A-Za-z]{1,12}[ _-]?)?#?\d{1,3}[A-Za-z]?")
 """The number of a participant in the first cell of a row."""
-_NO_LABEL = re.compile(r"[—–]\s|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\([^()]*\)|[,:;*†‡]|/ ?years?\b|\b(?:of (?:the )?[\w-]+|in years|years|level|group"
+    r"|[a-z]|no\.?|%)(?!\w)",
+    re.IGNORECASE,
+)
+"""What may stand beside the word that heads rows."""
+NO_LABEL = re.compile(r"[—–]\s|^\s*(?:total|all|overall|missing)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[A-Z]\w+ ?)?\(?\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s?\)?")
 _WHOLE = re.compile(r"\bTotal(?: number)?:?\s*(?P<n>\d{1,5})\s*\(\s?100(?:\.0+)?\s*%?\s?\)")
 _HEADS = (
     ("sex", r"sex|gender"),
-    ("location", r"location|province|state|region|district|county|area|country|rurality|geograph\w+"),
+    ("location", r"location|province|state|region|district|county|area|city|town|country|rurality|geograph\w+"
+                 r"|(?:place of )?residence"),
     ("site", r"site|hospital|clinic|practice|centre|center|facility"),
     ("type", r"(?:type|category) of \w+|provider type|type|profession(?:al (?:role|group|background))?|role"
              r"|occupation|discipline|special(?:i)?ty|position|job title|designation|worker|cadre"),
     ("age", r"age(?: group| range| \(years\))?"),
-    ("ethnicity", r"ethnicity|race|ethnic group"),
-    ("education", r"education(?:al level)?|highest \S+ qualification|qualification"),
-    ("employment", r"employment(?: status)?|work status"),
-    ("marital_status", r"marital status|relationship status"),
+    ("ethnicity", r"(?:race|ethnicity|ethnic (?:group|origin|background))(?:\s?(?:/|and|or)\s?(?:race|ethnicity))?"),
+    ("education", r"(?:highest )?(?:level of )?education(?:al (?:level|status|attainment))?|highest \S+ qualification"
+                  r"|qualification"),
+    ("employment", r"employment(?: status)?|(?:work|occupational) status"),
+    ("marital_status", r"(?:marital|relationship|civil) status"),
     ("experience", r"(?:years of |job |work )?experience|years in practice|years qualified"),
     ("arm", r"arm|group|allocation|assignment"),
 )  # fmt: skip
+ABOUT = frozenset(name for name, _ in _HEADS)
+"""What rows may be about, by one word each."""
 _HEAD = re.compile(
     rf"^(?P<head>{'|'.join(f'(?P<{name}>{source})' for name, source in _HEADS)})\b[\s,:]*(?:,? ?n? ?\(%\))?[\s\xa0]*",
     re.IGNORECASE,
@@ -76,13 +86,13 @@ class Row:
 
 
 def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what describes participants in rows, in tables and where rows run on in the text.
+    """Yield the bounds of what describes participants in rows that run on, in the text and in tables without cells.
 
     Rows describe participants where words before them say so ("characteristics", "sample"), or where some are about
     women and men.
     """
     for block in reading.blocks:
-        if reading.sections[block.section].kind in ("references", "back") or is_roster(reading, block):
+        if reading.sections[block.section].kind in ("references", "back") or is_grid(reading, block):
             continue
         found = list(rows_in(reading.text, block.start, block.end))
         for run in _runs(found):
@@ -90,6 +100,11 @@ def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
             sexes = sum(_HEAD.sub("", match["label"]).strip().casefold() in SEXES for match in run)
             if len(run) >= 2 and (SAMPLE.search(before) or (sexes >= 1 and len(run) >= 3)):
                 yield max(block.start, run[0].start() - 250), run[-1].end()
+
+
+def is_grid(reading: Reading, block: Block) -> bool:
+    """Say whether the cells of a table are known."""
+    return block.kind == "table" and reading.text.find("\t", block.start, block.end) >= 0
 
 
 def is_roster(reading: Reading, block: Block) -> bool:
@@ -115,11 +130,10 @@ def rows(reading: Reading, start: int, end: int) -> list[Row]:
 
 
 def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
-    about, last, under = "other", start, ""
+    about, last = "other", start
     for match in ROW.finditer(reading.text, start, end):
         begin = match.start()
         label = match["label"]
-        empty = reading.text[max(start, reading.text.rfind("\n", start, begin) + 1) : begin]
         for word in re.finditer(r"[A-Z][\w /()-]*", reading.text[last:begin]):
             head = _HEAD.match(word.group())
             about = _name(head) if head else about
@@ -129,17 +143,9 @@ def _read(reading: Reading, start: int, end: int) -> Iterator[Row]:
             begin += head.end()
             label = label[head.end() :]
             head = _HEAD.match(label)
-            under = ""
         last = match.end()
         begin += len(label) - len(label.lstrip())
-        first, _, rest = label.strip().partition("\t")
-        if rest[:1].isalpha() and "\t" not in rest:
-            about, under = "other", first
-        elif under and empty == "\t":
-            label = f"{under} {label}"
-        else:
-            under = ""
-        if say(label) and not _NO_LABEL.search(label):
+        if say(label) and not NO_LABEL.search(label):
             share = (match["p"] or match["q"]).replace("·", ".")
             yield Row(about, say(label), int(match["n"]), share, begin, match.end())
 
@@ -150,6 +156,17 @@ def total(reading: Reading, start: int, end: int) -> Found | None:
     if match is None:
         return None
     return Found("sample_total", match["n"].replace(",", ""), match.start(), match.end())
+
+
+def about_of(label: str) -> str | None:
+    """Return what rows are about whose head is a label as a whole.
+
+    >>> about_of("Age (years)"), about_of("Gender, n (%)"), about_of("Aged over 60"), about_of("Civil status")
+    ('age', 'sex', None, None)
+    """
+    head = _HEAD.match(label)
+    rest = _AROUND.sub("", label[head.end() :]) if head else label
+    return _name(head) if head and not rest.strip() else None
 
 
 def head_of(label: str) -> tuple[str, int] | None:
