@@ -1,4 +1,4 @@
-"""Rules: what a study set out to do, with what design, and which larger study it belongs to."""
+"""Rules: with what design a study was done, and which larger study it belongs to."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,89 +7,7 @@ from ingest.extract.screening import Pattern, Screen
 from ingest.extract.study.collection import FOCUS_GROUPS, INTERVIEWS
 from ingest.extract.study.numbers import NUMBER, number_of
 from ingest.extract.study.rules import Rule, apply, rule
-from ingest.extract.study.text import FUTURE, Found, Line, say, trim
-
-_ALL = "methods abstract background discussion conclusions"
-_EARLY = "methods abstract background"
-_STUDY = (
-    r"(?:qualitative )?(?:study|paper|article|research|analysis|evaluation|project|investigation|report|work"
-    r"|component|strand|trial|protocol|review|inquiry)"
-)
-_VERBS = (
-    r"(?:explor|examin|describ|investigat|assess|evaluat|identif|understand|characteri[sz]|determin|elicit|report"
-    r"|present|compar|discuss|develop|gain|capture|clarif|learn|generat|illuminat|address|"
-    r"analy[sz]|provid|improv|inform|augment|establish|measur|test|consider|document|find|obtain|uncover|elucidat)\w*"
-)
-_GOAL = r"(?:aims?|objectives?|purposes?|goals?|intent(?:ion)?)"
-_QUALIFIER = (
-    r"(?:(?:main|major|primary|secondary|second|first|overall|overarching|specific|general|present|research"
-    r"|study|principal|key|therefore) )*"
-)
-
-OBJECTIVE: tuple[Rule, ...] = (
-    rule(
-        "objective",
-        rf"\b(?:the|our|a|an|its|one) {_QUALIFIER}{_GOAL}\b(?: (?:of|for|in) (?:this|the|our|these"
-        rf"|a)\b(?:(?! that )[^.;:]){{0,80}}?)? (?:was|were|is|are)(?: therefore| thus| then| twofold)*(?: to"
-        rf"|:| \([1ia]\)(?: to)?|,? first(?:ly)?,? to) (?!interview|recruit|sample|include|ensure|reach)\w.+",
-        where=_ALL,
-        near="aim objective purpose goal intent",
-    ),
-    rule(
-        "objective",
-        rf"\b(?:we|this (?:\w+ )?{_STUDY}|the (?:present |current )?(?:\w+ )?{_STUDY}|our {_STUDY}"
-        rf"|authors)\b(?:(?! which | that )[^.;]){{0,40}}?\b(?:aim(?:s|ed)?|sought|seeks?|set out|wish(?:ed)?"
-        rf"|attempt(?:s|ed)?|was designed|were interested in)(?: therefore| here)? (?:to|at|in)? ?"
-        rf"(?:better |further )?{_VERBS}\b.+",
-        where=_ALL,
-    ),
-    rule(
-        "objective",
-        rf"\b(?:this|the (?:present|current)) (?:\w+ )?{_STUDY} (?:therefore |thus |also )?(?:explore[sd]|examine[sd]"
-        rf"|describe[sd]|investigate[sd]|reports?(?: on)?|presents?|assesse[sd]|evaluate[sd]|addresse[sd]|compare[sd]"
-        rf"|outlines|focuse[sd] on)\b.+",
-        where="abstract background",
-    ),
-    rule(
-        "objective",
-        rf"\b(?:in|for) (?:this|the (?:present|current)) (?:[\w-]+ ){{0,3}}{_STUDY},? we {_VERBS}\b.+",
-        where="abstract background",
-    ),
-    rule(
-        "objective",
-        rf"\bwe (?:did|conducted|performed|undertook|carried out) (?:an? |this |semi-structured "
-        rf"|in-depth )?(?:[\w-]+ ){{0,5}}?(?:{_STUDY}|interviews|focus groups)[^.;]{{0,60}}? to (?:better "
-        rf"|further )?{_VERBS}\b.+",
-        where="abstract background",
-    ),
-    rule(
-        "objective",
-        r"\b(?:was|were) (?:conducted|undertaken|carried out|performed"
-        r"|designed)[^.;]{0,40}?(?:with the (?:objective|aim|purpose) of|to (?:better |further )?(?:explore"
-        r"|understand|examine|investigate|identify|evaluate|describe))\b.+",
-        where=_EARLY,
-    ),
-    rule(
-        "objective", r"\bwith the (?:overall |overarching )?(?:objective|aim|purpose|goal) of \w+ing\b.+", where=_EARLY
-    ),
-    rule(
-        "objective",
-        rf"^(?:in order )?to (?:better )?{_VERBS}\b(?=[^.]*\b(?:we|study|interviews"
-        rf"|focus groups)\b[^.]{{0,20}}\b(?:turned|conduct|undert|interview|carried|held|perform|us(?:ed|ing)))"
-        r".+",
-        where="abstract background",
-    ),
-    rule(
-        "topic",
-        r"\b(?:to|and) (?:elicit|explore|capture|gather|obtain|understand"
-        r"|discuss) (?:\w+['’]?s? ){0,3}?(?:perspectives|perceptions|views|experiences|opinions|attitudes"
-        r"|beliefs)[^.;]{0,40}? (?:about|on|regarding|of|towards?|concerning|with) (?P<v>[^.;]{10,})",
-        where="methods abstract",
-        near="perspectiv percept views experience opinion attitude belief",
-    ),
-)
-"""Rules for aims."""
-
+from ingest.extract.study.text import FUTURE, Found, Line, trim
 
 _TYPES = (
     (
@@ -127,7 +45,7 @@ _TYPES = (
     (
         "randomised controlled trial",
         r"(?:(?:pragmatic|parallel|individually|pilot|double[- ]blind(?:ed)?|single[- ]blind(?:ed)?|two[- ]arm"
-        r"|three[- ]arm|large|multi\w+)[, ]+)*randomi[sz]ed (?:[\w-]+ ){0,3}?trial(?! regist(?:er|ry)\b)",
+        r"|three[- ]arm|large|multi\w+)[, ]+)*randomi[sz]ed (?:[\w-]+ ){0,3}?trial(?! regist\w+\b)",
     ),
     ("quasi-experimental", r"quasi[- ]experimental (?:\w+ )?(?:design|study|evaluation)"),
     ("randomised design", r"randomi[sz]ed (?:[\w/-]+ )?(?:design|experiment|evaluation)"),
@@ -135,7 +53,7 @@ _TYPES = (
     (
         "trial",
         r"(?:\d+[- ]month |pragmatic |clinical |controlled |non[- ]randomi[sz]ed |quasi[- ]experimental "
-        r"|stepped[- ]wedge )+trial(?! regist(?:er|ry)\b)",
+        r"|stepped[- ]wedge )+trial(?! regist\w+\b)",
     ),
     (
         "hybrid trial",
@@ -185,6 +103,12 @@ _NESTED = re.compile(
     r"|data from|involved in)\b(?: \w+){0,4}\W*$",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"\b(?:design(?:ing)?(?: and \w+)? of|basis for|inform(?:ing)?|plan(?:ned|ning)?|prepar\w+ (?:for|to)|powered?"
+    r"|prior to|progress\w* to|future|definitive|subsequent)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+"""What tells of a trial that this study is to prepare."""
 _NAMED = (
     r"(?-i:(?!(?:This|The|Our|These|Those|Each|An?|Both|Current|Present|Another|Further|Future|Qualitative|Pilot"
     r"|Clinical|Controlled|Randomi[sz]ed) )"
@@ -236,7 +160,8 @@ def with_parents(lines: Sequence[Line]) -> list[Line]:
 
 
 _COUNT_INTERVIEWS = Pattern(
-    rf"(?<![\d.,–-])\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}|(?:\w+[- ]){{0,2}}?interviews\b)"
+    rf"(?<![\d.,–-])\b(?P<n>{NUMBER}) (?:(?:were|of the) )?(?:{INTERVIEWS}"
+    rf"|(?:(?!and\b|or\b|min\w*\b|hours?\b)\w+[- ]){{0,2}}?interviews\b)"
     rf"(?! (?:guide|schedule"
     rf"|questions|each|per))",
     re.IGNORECASE,
@@ -272,6 +197,8 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
             if start < last or (value == "systematic review" and line.block >= 0):
                 continue
             if value == "study protocol" and line.kind != "front" and not _OWN_PROTOCOL.search(line.text):
+                continue
+            if value in _HOSTS and _LATER.search(line.text[:start]):
                 continue
             nested = value in _HOSTS and _NESTED.search(line.text[:start])
             first, last = _phrase(line.text, start, end)
@@ -315,37 +242,6 @@ def counts(lines: Iterable[Line]) -> Iterator[Found]:
                 )
                 if number and number > (2 if name == "n_interviews" else 1) and not other:
                     yield Found(name, str(number), line.start + match.start(), line.start + match.end())
-
-
-_FURTHER = re.compile(
-    r"^\W*(?:an?|the|our) (?:\w+ )?(?:second|secondary|further|main|major|primary|specific|overall|additional"
-    r"|other) (?:aim|objective|purpose|goal)s? (?:was|were|is|are)\b|^\W*(?:the|our) (?:aims?|objectives?) (?:was"
-    r"|were|is|are)\b",
-    re.IGNORECASE,
-)
-_SHORTEST = 30
-_ASKS = re.compile(
-    r"^\W*(?:[\d.]+ )?(?:abstract\W+)?(?:(?:study|research|specific|the) )?(?:aims?|objectives?|purpose)\b",
-    re.IGNORECASE,
-)
-
-
-def aims(lines: Iterable[Line]) -> Iterator[Found]:
-    """Yield objectives and topics; of overlapping ones in a sentence the first."""
-    told = list(lines)
-    for line in told:
-        if _ASKS.search(line.heading) and line.kind == "background" and len(line.text) >= _SHORTEST:
-            yield Found("objective", say(line.text), line.start, line.end)
-    stated = [line for line in told if line.kind == "background" and _FURTHER.search(line.text)]
-    at = -1
-    for found in sorted(
-        [*apply(OBJECTIVE[:1], stated, chosen=True), *apply(OBJECTIVE, told)], key=lambda one: one.start
-    ):
-        if found.field == "objective":
-            if found.start < at or found.end - found.start < _SHORTEST or found.value.endswith(" to"):
-                continue
-            at = found.end
-        yield found
 
 
 def _phrase(text: str, start: int, end: int) -> tuple[int, int]:

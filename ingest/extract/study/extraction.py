@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.context import Located, RoleIndex, make
 from ingest.extract.screening import Pattern
+from ingest.extract.study.aims import aims
 from ingest.extract.study.analysis import ANALYSIS
 from ingest.extract.study.collection import COLLECTION
 from ingest.extract.study.columns import Counts, column_tables, count_rows, heads
-from ingest.extract.study.design import PARENT, aims, counts, designs, with_parents
+from ingest.extract.study.design import PARENT, counts, designs, with_parents
 from ingest.extract.study.flow import flow
 from ingest.extract.study.front import front_facts, title_place
 from ingest.extract.study.grids import sizes, tallies
@@ -36,7 +37,11 @@ _PERIOD_CUE = Pattern(
     r"|study|fieldwork|enrol\w*|selected|admitted|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
     re.IGNORECASE,
 )
+_ALL = "participants"
+"""Of those who are only called so, fewer than in another place are a part of the sample."""
 _GROUPED = frozenset({"type", "arm", "location", "site"})
+_SINGLE = re.compile(r"(?<!group )\w+ interview\Z")
+"""A kind of interview that is no group's."""
 _SINCE = re.compile(
     r"(?:\b(?:data|(?:semi[- ]structured |in[- ]depth )?interviews?|(?:the )?focus groups?(?: interviews?)?"
     r"|recruitment|fieldwork) (?:was|were|took|occurred|collection)(?: \w+){0,3} )?"
@@ -141,9 +146,9 @@ def _reported(
     yield from designs(titled)
     yield from aims(told)
     done = (fact for fact in apply((*COLLECTION, *ANALYSIS, *PARENT), told) if not was_not_done(reading, fact))
-    yield from _special(done)
+    yield from _special(reading, done)
     yield from counts(told)
-    yield from flow(sampled)
+    yield from flow(sampled, roles)
     where = list(places(with_parents(titled)))
     yield from where
     if not any(found.field == "country" for found in where):
@@ -152,14 +157,16 @@ def _reported(
     yield from _participants(told, roles)
 
 
-def _special(found: Iterable[Found]) -> Iterator[Found]:
-    """Leave out that there were interviews where the same words say of what kind."""
+def _special(reading: Reading, found: Iterable[Found]) -> Iterator[Found]:
+    """Leave out that there were interviews where the same words say of what kind, or where they were focus groups."""
     told = list(found)
     kinds = sorted((fact.start, fact.end) for fact in told if _is_kind(fact) and fact.value != "interview")
+    talked = any("interview" in reading.text[start:end] for start, end in kinds)
+    groups_only = talked and not any(_is_kind(fact) and _SINGLE.search(fact.value) for fact in told)
     for fact in told:
         before = bisect_left(kinds, (fact.end, 0))
         beside = before > 0 and kinds[before - 1][1] > fact.start
-        if not (beside and _is_kind(fact) and fact.value == "interview"):
+        if not ((beside or groups_only) and _is_kind(fact) and fact.value == "interview"):
             yield fact
 
 
@@ -192,7 +199,11 @@ def _periods(told: Iterable[Line]) -> Iterator[Found]:
 
 
 def _of_groups(counted: Iterable[Group]) -> Iterator[Found]:
-    for group in counted:
+    told = list(counted)
+    most = max((group.n for group in told if group.label.casefold() == _ALL), default=0)
+    for group in told:
+        if group.label.casefold() == _ALL and group.n < most:
+            continue
         slug = re.sub(r"\W+", "_", group.label.casefold()).strip("_")
         if 0 < len(slug) <= 40 and group.stage in (None, "completed"):
             yield Found(f"n_{slug}", str(group.n), group.start, group.end)

@@ -3,12 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from ingest.extract.context import RoleIndex
+from ingest.extract.study.groups import are_people
 from ingest.extract.study.numbers import NUMBER, number_of
 from ingest.extract.study.people import HEAD, PEOPLE, is_planned
 from ingest.extract.study.rules import Rule, apply, rule
 from ingest.extract.study.text import FUTURE, Found, Line
 
 _N = rf"(?P<v>{NUMBER})"
+
+_OTHERWISE = (
+    r" (?:were|was|had|have) (?!(?:then |also |thus |finally |all )?(?:interview|recruit|includ|enrol|involv|invit"
+    r"|approach|select|sampl|randomi|survey|eligible|asked|observ|assign|contact|identified|allocat|wom[ae]n"
+    r"|m[ae]n|female|male)\w*)"
+)
+"""What tells that a total is of people of whom the paper reports something else."""
 
 _FLOW: tuple[Rule, ...] = (
     rule(
@@ -33,7 +42,9 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_completed",
-        rf"\bcompleted {_N}\b(?! (?:\w+ )?(?:rounds|phases|stages|weeks|months|hours|items))(?: (?:of the "
+        rf"\bcompleted {_N}\b(?! (?:\w+ )?(?:rounds|phases|stages|weeks|months|hours|items|sessions|modules"
+        rf"|tasks|questionnaires"
+        rf"|lessons|visits|surveys))(?: (?:of the "
         rf"|\w+[- ]){{0,3}}?(?:interviews|focus groups|{HEAD}))?|\b(?P<w>{NUMBER}) (?:{PEOPLE} )?completed (?:the "
         rf"|an? |their )?(?:\w+ )?(?:interviews?|study|trial|focus)",
         near="completed",
@@ -51,14 +62,15 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
-        rf"\b(?:interviewed|recruited|enrolled|included|surveyed) (?:a total of "
+        rf"\b(?:interviewed|recruited|enrolled|included|surveyed|selected) (?:a total of "
         rf"|all )?(?:(?-i:[Nn]) ?= ?)?{_N} {PEOPLE}",
-        near="interviewed recruited enrolled included surveyed",
+        near="interviewed recruited enrolled included surveyed selected",
     ),
     rule(
         "n_participants",
-        rf"(?<!out of )(?<!out of a )\b(?:a )?total (?:number )?of {_N} (?:\w+ )?{PEOPLE}(?: (?:\w+ )?(?:participated"
-        rf"|took part|agreed|consented|enrolled|attended|were (?:\w+ )?(?:interviewed|recruited|included"
+        rf"(?<!out of )(?<!out of a )\b(?:a )?total (?:number )?of {_N} (?:\w+ )?{PEOPLE}(?!{_OTHERWISE})"
+        rf"(?: (?:\w+ )?(?:participated|took part|agreed|consented|enrolled|attended"
+        rf"|were (?:\w+ )?(?:interviewed|recruited|included"
         rf"|enrolled|involved)))?",
         near="total",
     ),
@@ -118,18 +130,20 @@ _FLOW: tuple[Rule, ...] = (
         r"|and) (?:over|older|above))?"
         r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|rang(?:e[ds]?|ing)|was"
         r"|were))\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?"
-        r"(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?",
+        r"(?:(?: years)? ?(?:[-–—]|to) ?\d{1,3}| ?and ?\d{1,3})?(?: years)?",
         near="age",
     ),
 )
 
 _AND_MORE = re.compile(rf",? (?:and )?{NUMBER} (?!(?:were|was|had|did|of|from)\b)[a-zA-Z]", re.IGNORECASE)
-_OF_EACH = re.compile(r"\b(?:from|in|at|per|of) each\b[^.;]{0,60}\Z", re.IGNORECASE)
+_MORE_BEFORE = re.compile(rf"\b{NUMBER} {PEOPLE},? and \Z", re.IGNORECASE)
+_MORE_BEHIND = re.compile(rf" (?:from|in|at|of) [^.;,]{{1,40}} and {NUMBER} {PEOPLE}", re.IGNORECASE)
+_OF_EACH = re.compile(r"\b(?:from|in|at|per|of) each\b[^.;]{0,60}\Z|\b(?:each|every) (?:\w+ ){1,4}\Z", re.IGNORECASE)
 """What tells that a number is not of all who took part: "from each school, three teachers participated"."""
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
-def flow(lines: Iterable[Line]) -> Iterator[Found]:
+def flow(lines: Iterable[Line], roles: RoleIndex) -> Iterator[Found]:
     """Yield how many were approached, eligible, scheduled, declined, and took part, as sentences that count people
     say; values are digits."""
     for line in lines:
@@ -138,11 +152,15 @@ def flow(lines: Iterable[Line]) -> Iterator[Found]:
                 yield found
                 continue
             number = _number_in(found.value)
+            if not are_people(line.text[: found.end - line.start], line, roles):
+                continue
             before, behind = line.text[: found.start - line.start], line.text[found.end - line.start :]
             partial = found.field == "n_participants" and (
                 number == 1
                 or _AND_MORE.match(line.text, found.end - line.start) is not None
+                or _MORE_BEHIND.match(behind) is not None
                 or _OF_EACH.search(before) is not None
+                or _MORE_BEFORE.search(before) is not None
                 or behind.startswith(" each")
             )
             planned = is_planned(line.text, found.start - line.start, found.end - line.start)

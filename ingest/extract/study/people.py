@@ -21,6 +21,7 @@ HEAD = (
     r"|clients?|survivors?|veterans?|facilitators?|navigators?|educators?|visitors?|attendants?|aides|orderlies"
     r"|chaplains?|paramedics?|dentists?|interpreters?"
     r"|(?-i:[A-Z]{2,5}s)|couples?|dyads?|households?|consultants?|technicians?|receptionists?|supervisors?|directors?"
+    r"|employees?|healers?|farmers?|villagers?|infants?|newborns?|\w+-\w+ pairs"
     r"|researchers?|advanced[- ]practice nurses?|(?:older|young|younger) (?:adults|people))"
 )
 """Source of a pattern for the last word of a group of people; use with IGNORECASE."""
@@ -35,7 +36,7 @@ STOP = (
 )
 """Source of a pattern for words that do not belong to the name of a group."""
 
-PEOPLE = rf"(?:(?!{STOP}\b)[\w’'/+-]+ ){{0,5}}?{HEAD}\b"
+PEOPLE = rf"(?:(?!{STOP}\b|\d)[\w’'/+-]+,? ){{0,5}}?{HEAD}\b"
 """Source of a pattern for the name of a group of people."""
 
 TOOK_PART = Pattern(
@@ -66,9 +67,10 @@ _ELSEWHERE = Pattern(
 _SUBJECTS = Pattern(r"\b(?:participants?|respondents|informants|interviewees|sample|[nN] ?=)", re.IGNORECASE)
 
 
-_PLAN = r"(?:target\w*|planned|required|needed)"
+_PLAN = r"(?:target\w*|planned|required|needed|anticipated)"
 _PLANNED_BEFORE = Pattern(
-    rf"\b{_PLAN}(?: of| number of)? $|\b(?:needed|planned|aimed|intended|hoped|expected|required|unable) to (?:\w+ )?"
+    rf"\b{_PLAN}(?: of| number of)? $|\b(?:needed|planned|aimed|intended|hoped|expected|required|unable|sought"
+    rf"|anticipated) to (?:\w+ )?"
     rf"(?:recruit|enrol|enroll|include|interview) $"
     r"|(?<!final )(?<!total )\bsample size of $"
     r"|\bwould (?:be (?:able )?)?(?:to )?(?:recruit|need|require|include|interview) $",
