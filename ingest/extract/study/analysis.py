@@ -140,8 +140,10 @@ _SOFTWARE = (
     ("Excel", r"(?:Microsoft |MS )?Excel\b"),
     ("MLwiN", r"MLwiN"),
     ("Mplus", r"Mplus"),
-    ("EQS", r"\bLISREL\b|\bAMOS\b"),
-    ("Epi Info", r"Epi[- ]?(?:Info|Data)\b"),
+    ("LISREL", r"\bLISREL\b"),
+    ("AMOS", r"(?-i:AMOS|Amos)\b(?= (?:\d|version|software))"),
+    ("Epi Info", r"Epi[- ]?Info\b"),
+    ("EpiData", r"Epi[- ]?Data\b"),
     ("Qualtrics", r"Qualtrics"),
 )
 _VERSION = (
@@ -156,7 +158,9 @@ _VERSION = (
 _THEORIES = (
     r"normali[sz]ation process theory|theoretical domains framework"
     r"|consolidated framework for implementation research|RE-AIM|COM-B|behaviou?r change wheel"
-    r"|social cognitive theory|self[- ]determination theory|theory of planned behaviou?r|health belief model"
+    r"|social (?:cognitive|learning) theory|protection motivation theory|theory of reasoned action"
+    r"|transtheoretical model"
+    r"|self[- ]determination theory|theory of planned behaviou?r|health belief model"
     r"|technology acceptance model|diffusion of innovations?"
     r"|candidacy|symbolic interactionism|social constructionis[mt]|critical realis[mt]|chronic care model"
     r"|activity theory|actor[- ]network theory|complexity theory"
@@ -186,8 +190,10 @@ ANALYSIS: tuple[Rule, ...] = (
         "coders",
         rf"(?<!by )(?<!by the )\b(?:(?:{NUMBER}|both|several|the (?:same )?{NUMBER}|individual|independent|the"
         rf"|a single) (?:\w+ ){{0,3}}?{_ANALYST}|{_TEAM})(?: \([^)]*\)|,? {_TEAM})?,? (?:\w+ ){{0,2}}?"
-        r"(?:read|coded|applied|analy[sz]ed|reviewed|open coded|double[- ]coded|rated|listened|developed|identified"
-        r"|compared|assigned)\b"
+        r"(?:read|coded|analy[sz]ed|open coded|double[- ]coded|listened|(?:applied|reviewed|rated|developed|identified"
+        r"|compared|assigned)\b(?=[^.;]{0,80}\b(?:cod(?:e|es|ed|ing)|codebook|themes?|thematic|categor\w+"
+        r"|transcri\w+|data"
+        r"|framework|analys[ei]s|recordings?|interviews?|segments?|texts?|findings|notes|responses|quot\w+)\b))\b"
         r"|\b(?:coded|analy[sz]ed|reviewed|rated|read|checked"
         rf"|(?:cod|analy)\w*[^.;]{{0,40}}\b(?:performed|conducted|carried out"
         rf"|undertaken))(?: \w+){{0,3}}? by (?:(?:the )?{NUMBER}|both|one|an?|the|a second|individual"
@@ -234,7 +240,8 @@ ANALYSIS: tuple[Rule, ...] = (
     ),
     rule(
         "codebook_codes",
-        r"\bcodes (?:include[d]?|were|comprised|consisted of) (?P<v>(?!(?:then |also |\w+ed\b))[^.;]{10,})",
+        r"\bcodes (?:include[d]?|were|comprised|consisted of) (?P<v>(?!(?:then |also |further "
+        r"|\w+ly )*\w+ed\b)[^.;]{10,})",
         extent="match",
         where="methods abstract results table",
         near="codes",
@@ -314,7 +321,8 @@ ANALYSIS: tuple[Rule, ...] = (
         "quote_reporting_rule",
         r"\bquot(?:es?|ations?)\b[^.;]{0,80}\b(?:we )?(?:indicat\w+|identif(?:y|ied)|label\w+|mark\w*|denot\w+"
         r"|select\w+|present\w+|edited|illustrat\w+|chosen|italic\w*|attribut\w+)\b"
-        r"[^.;]*|\b(?:exemplar|representative|illustrative|verbatim|direct) quot(?:es?|ations?)\b[^.;]*\b(?:are|were"
+        r"[^.;]*|\b(?:exemplar|representative|illustrative|verbatim|direct) quot(?:es?"
+        r"|ations?)\b[^.;]{0,60}\b(?:are|were"
         r"|is|was)\b[^.;]*",
         where="methods results",
         near="quot",

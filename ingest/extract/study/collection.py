@@ -45,6 +45,7 @@ _PEOPLE = (
     r"|anthropologists?"
     r"|nurses?|physicians?|doctors?|coordinators?|assistants?|fellows?|students?|scientists?|members?|staff|team)"
 )
+_ASKED = r"(?:participants|respondents|patients|informants|parents|care(?:give)?rs|nurses|doctors|staff|women|men|they)"
 _REPORT = "methods abstract results"
 _ANYWHERE = "methods abstract background results discussion limitations conclusions"
 
@@ -83,7 +84,8 @@ COLLECTION: tuple[Rule, ...] = (
         rf"|in) (?:(?!focus|group|analy)[\w-]+ ){{0,3}}interviews?\b"
         rf"|\binterviews (?:were )?(?:{_HELD}|used)|\bqualitative interviews with (?:[\w-]+ ){{1,5}}were {_HELD}"
         rf"|\b(?:conducted|carried out|held|undertook|completed) (?:{NUMBER} )?(?:(?!focus"
-        rf"|group)\w+ ){{0,2}}interviews?\b",
+        rf"|group)\w+ ){{0,2}}interviews?\b"
+        rf"|\b{_ASKED} (?:were|was) (?:(?:all|also|then|each) )?interviewed\b|\b(?:we|researchers?) interviewed\b",
         "interview",
         near="interview",
     ),
@@ -151,7 +153,7 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "interview_duration",
         rf"(?<![\d.])(?<!within )\b{NUMBER}(?: ?(?:[-–—]|to|and) ?{NUMBER})?[- ](?:min(?:ute)?s?"
-        rf"|hours?)[- ](?!of\b|after\b|before\b)(?:\w+[- ]){{0,3}}{_MEETINGS}",
+        rf"|hours?)[- ](?!of\b|after\b|before\b)(?:(?!and\b|or\b|per\b)\w+[- ]){{0,3}}{_MEETINGS}",
         where=_REPORT,
         near="min hour",
     ),
@@ -174,7 +176,7 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "interview_mode",
         rf"\b{_MEETINGS}\b[^.;]{{0,90}}?\b(?:in person|face[- ]to[- ]face)\b"
-        rf"|\bface[- ]to[- ]face (?:\w+ ){{0,2}}interviews\b",
+        rf"|\bface[- ]to[- ]face (?:\w+ ){{0,4}}interview(?:s|ing)?\b",
         "in person",
         "clause",
         near="person face",
@@ -190,8 +192,8 @@ COLLECTION: tuple[Rule, ...] = (
         "interview_mode",
         rf"\b{_MEETINGS}\b[^.;]{{0,60}}?\b(?:at|in) (?:the |a |an |their |his or her )?(?:participants?['’]?s? "
         rf"|patients?['’]? |own |"
-        r"private |quiet |researcher['’]?s? |interviewer['’]?s? )*(?:homes?|offices?|workplaces?|clinics?|practices?"
-        r"|hospitals?|place|locations?|rooms?|"
+        r"private |quiet |health(?:care)? |researcher['’]?s? |interviewer['’]?s? )*(?:homes?|offices?|workplaces?"
+        r"|clinics?|practices?|cent(?:er|re)s?|hospitals?|place|locations?|rooms?|"
         r"venue|meeting rooms?|cafes?)\b",
         extent="clause",
         near="interview focus",
@@ -210,7 +212,8 @@ COLLECTION: tuple[Rule, ...] = (
         "transcription",
         r"\btranscri(?:bed|ptions?)\b[^.;]{0,60}?\b(?:verbatim|professional(?:ly)?|by an? |by the |in full"
         r"|word[- ]for[- ]word|service|company)"
-        r"|\b(?:professional(?:ly)?|verbatim|fully)[- ]transcri(?:bed|ption)",
+        r"|\b(?:professional(?:ly)?|verbatim|fully)[- ]transcri(?:bed|ptions?|pts?)"
+        rf"|\b(?:{_MEETINGS}|recordings?|recorded|audiotapes?)\b[^.;]{{0,80}}\btranscribed\b",
         extent="clause",
     ),
     rule("translation", r"\btranslated (?:\w+ ){0,3}?(?:in)?to \w+|\bback[- ]translat\w+", extent="clause"),
@@ -239,8 +242,9 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "interview_topics",
-        r"\b(?:about|on|regarding|covered|covering|included|including"
-        r"|discussed were) the following[^:.]{0,40}: ?(?P<v>[^.]*(?:\.e\.,?[^.]*)*)",
+        r"\b(?:interview|focus|discuss|guide|question|topic|theme|issue|ask)\w*[^:.]{0,160}?\b(?:about|on|regarding"
+        r"|covered|covering|included|including|discussed were) the following[^:.]{0,40}: ?"
+        r"(?P<v>[^.]*(?:\.e\.,?[^.]*)*)",
         near="following",
     ),
     rule(
@@ -276,7 +280,8 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "sample",
-        r"\b(?:an?|the|our) (?:[\w-]+ ){0,3}sample of (?:[\w-]+ ){0,4}?(?:participants?|patients?|providers?"
+        r"\b(?:an?|the|our) (?:[\w-]+ ){0,3}sample of (?!(?:the |our |study )*(?:participants|people|respondents)\b)"
+        r"(?:[\w-]+ ){0,4}?(?:participants?|patients?|providers?"
         r"|professionals?|clinicians?|physicians?|doctors|nurses|(?-i:[A-Z]{2,5}s)|women|men|adults|informants|staff|"
         r"stakeholders|members|\w+ists|\w+ers|\w+ors|people)\b",
         near="sample",
@@ -314,7 +319,9 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "recruitment",
-        r"\brecruited\b|\b(?<!after )(?<!before )(?<!since )(?<!of )(?<!from )(?<!at )recruitment (?!in )\w+"
+        r"\brecruited\b"
+        r"|\b(?<!after )(?<!before )(?<!since )(?<!of )(?<!from )(?<!at )recruitment (?!in |periods?|sites?"
+        r"|process|phase)\w+"
         r"|\brecruiting \w+|\b(?:invitation|introductory|recruitment) (?:letters?|e-?mails?|packs?)\b|\badvertis(?:ed"
         r"|ements?|ing)\b|\bfl[iy]ers\b"
         r"|\b(?:were|was) (?:invited (?:to|by)|(?:then |also )?(?:contacted|telephoned|approached)\b)",
@@ -325,9 +332,9 @@ COLLECTION: tuple[Rule, ...] = (
         "ethics",
         r"\bethic(?:s|al)(?:ly)? (?:\w+ )?(?:approval|approved|clearance|permission|review|opinion)\b|\bapprov(?:ed"
         r"|al) (?:by"
-        r"|from|was)[^.;]{0,120}\b(?:committee|board|irb|ethics)\b"
-        r"|\b(?:institutional review|research ethics|ethics review|human research ethics|ethical review) (?:board"
-        r"|committee)\b[^.;]{0,80}\bapprov\w+"
+        r"|from|was)[^.;]{0,120}\b(?:committee|board|irb|ethics)s?\b"
+        r"|\b(?:institutional review|ethics(?: review)?|ethical(?: review)?) (?:board|committee|council)s?\b[^.;]{0,80}"
+        r"\b(?:approv\w+|waived|assessed|granted|exempted)\b"
         r"|\breviewed (?:and \w+ )?by (?:the |an? |our )?[^.;]{0,80}\b(?:ethics|ethical|review) (?:\w+ )?"
         r"(?:committee|board)\b"
         r"|\b(?-i:IRB|REB|HREC|REC) (?:approv\w+|clearance|permission|protocol|exempt\w+|review)\b"
@@ -338,9 +345,10 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "consent",
-        r"\bconsent\b[^.;]{0,60}\b(?:obtained|given|taken|sought|provided|signed|collected|waived|received)\b"
+        r"\bconsent\b(?! (?:for|to) publi)[^.;]{0,60}\b(?:obtained|given|taken|sought|provided|signed|collected|waived"
+        r"|received)\b"
         r"|\b(?:gave|giving|given|provid\w+|obtain\w*|sign\w*|sought|tak\w+|took|collect\w+|complet\w+|with|after)"
-        r"(?: \w+['’]?){0,5} consent\b(?! process| form \w+ing)|\bconsented (?:to|in)\b",
+        r"(?: \w+['’]?){0,5} consent\b(?! process| form \w+ing| (?:for|to) publi)|\bconsented (?:to|in)\b",
         extent="clause",
         where="methods back",
         near="consent",
@@ -360,7 +368,7 @@ COLLECTION: tuple[Rule, ...] = (
     ),
     rule(
         "incentive",
-        r"\b(?:received|given|offered|paid|provided(?: with)?|compensated|remunerated"
+        r"\b(?:received|gave|given|offered|paid|provided(?: with)?|compensated|remunerated"
         r"|reimbursed)\b[^.;]{0,50}(?:vouchers?|gift ?cards?|honorari(?:a|um)|[$£€] ?\d+|(?:for|their) (?:time"
         r"|participation|travel|expenses)|incentives?)"
         r"[^.;]{0,60}",

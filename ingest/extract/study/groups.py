@@ -135,7 +135,7 @@ _NEXT = re.compile(r"(?<=\w)(?:,| and| while| but|;) (?=(?:\w+ ){0,2}\d)|(?:,|;)
 _JOINED_TO = re.compile(r"\b\w+ed (?:and|while|but) \Z")
 _VERB = re.compile(r"\w+ (?:(?:a total of|all|the) )?\Z")
 _NEAR = 30
-_CLOSE = 60
+_CLOSE = 40
 _FAR = 90
 
 
@@ -268,7 +268,7 @@ def _took_part(line: Line, number: int, of: str, after: str) -> bool:
     if _DOING.match(after) or _ABSENT.match(after):
         return False
     if of or _OUT.match(after):
-        return _ASKED.search(re.split(r"[.;:]", after[:_CLOSE])[0]) is not None
+        return _ASKED.search(re.split(r"[.;:]", after[: _CLOSE if of else _FAR])[0]) is not None
     inside = line.text.startswith(" (")
     return number > 1 or inside or _ASKED.search(line.text) is not None
 

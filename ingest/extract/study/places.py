@@ -48,14 +48,18 @@ _FACILITY = (
     r"(?:hospitals?|clinics?|medical cent(?:er|re)s?|(?:health|care|cancer|treatment|diabetes|community|primary"
     r"|rehabilitation) cent(?:er|re)s?|practices|(?:general|family|GP) practice(?: \([A-Z]+\))?(?:s| settings?"
     r"| clinics?| surger(?:y|ies))?|"
-    r"surgeries|(?:primary|secondary|tertiary|hospital|home|community|mental health|outpatient|ambulatory|acute"
+    r"surgeries|(?:primary|secondary|tertiary|hospital|home|community|mental health|outpatient|emergency"
+    r"|ambulatory|acute"
     r"|long[- ]term|practice|health(?:care)?) (?:care )?(?:settings?|services?|facilit(?:y|ies)|"
     r"departments?|units?|sites?|wards?)|facilities|wards?|nursing homes|care homes|hospices?|pharmacies|schools"
     r"|universit(?:y|ies)(?! (?:teaching |medical |health )?(?:hospitals?|clinics?|cent(?:er|re)s?|departments?))"
     r"|villages|districts|counties|towns|"
     r"provinces|cities|municipalities|states|regions|communities|(?:health|hospital|foundation|NHS|care) (?:trusts?"
     r"|boards?|authorit(?:y|ies)|districts?|systems?|networks?)|sites|"
-    r"(?:rural|urban|metropolitan|regional|remote|inner[- ]city|suburban) areas|neighbou?rhoods|settings)"
+    r"(?:rural|urban|metropolitan|regional|remote|inner[- ]city|suburban) areas|neighbou?rhoods|settings"
+    r"|(?:health|psychiatric|medical) institutions?)"
+    r"(?! (?:visits?|appointments?|attendances?|admissions?|stays?|staff|nurses?|managers?|directors?|leaders?|workers"
+    r"|beds|records?|rounds|settings)\b)"
 )
 _TAIL = (
     r"(?: \([^()]{1,100}\))?(?:,? (?:and|along with) (?:their |its |"
@@ -68,7 +72,8 @@ _TAIL = (
     rf"(?: and {NUMBER} in (?-i:[A-Z]\w+(?:, [A-Z]\w+)?))?"
 )
 _WORDS = (
-    r"(?:(?!(?:of|the|in|to|across|throughout|were|was|who|which|that|with|from|for|at|by|participants|patients|years|months|days|hours"
+    r"(?:(?!(?:of|the|in|to|across|throughout|were|was|who|which|that|with|from|for|at|by|participants|patients"
+    r"|years|months|days|hours"
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
@@ -99,9 +104,15 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"\b(?:in|across|throughout|from) (?P<v>the (?-i:(?:[A-Z][\w’'-]+ )+){_PLACE_WORD}\b|(?:the )?(?:north|south"
-        rf"|east|west|central|northern|southern|eastern|western)(?:[- ]\w+)? (?:of )?(?-i:[A-Z]\w+))",
+        rf"\b(?:in|across|throughout|from) (?P<v>the (?-i:(?:[A-Z][\w’'-]+ )+){_PLACE_WORD}\b)",
         where="methods abstract",
+    ),
+    rule(
+        "setting",
+        r"\b(?:in|across|throughout|from) (?P<v>(?:the )?(?:north|south"
+        r"|east|west|central|northern|southern|eastern|western)(?:[- ](?!and\b|or\b)\w+)? (?:of )?(?-i:[A-Z]\w+))",
+        where="methods abstract",
+        near="study studies conduct carried recruit interview particip survey sampl site research located drawn",
     ),
     rule(
         "setting",
@@ -130,8 +141,12 @@ SETTING: tuple[Rule, ...] = (
 """Rules for what kind of place a study was carried out in."""
 
 
-_CITY = re.compile(r"\b(?:in|at|near|from|and|of) (?P<v>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
+_CITY = re.compile(
+    r"\b(?:in|at|near|from|and|of) (?P<v>(?!(?:Universit|Hospital|Department|School|Institut"
+    r"|Facult)\w*\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $"
+)
 _APPROVAL = Pattern(r"\b(?:ethic\w*|approv\w*|review board|committee|declaration of)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:conducted|carried out|took place|undertaken|recruited)\b", re.IGNORECASE)
 _OF_TRIAL = re.compile(
     r"\b(?:randomi\w+|interventions?|control|criteria|participants?|recruit\w*|eligib\w+|table|box|questionnaires?"
     r"|contract)\b|%",
@@ -144,7 +159,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _NO_FACILITY = re.compile(
-    r"\b(?:research|feeding|cultural|religious|traditional|farming|agricultural|hygiene|nursing|best|reporting|prescribing"
+    r"\b(?:research|feeding|cultural|religious|traditional|farming|agricultural|hygiene|nursing|best|reporting"
+    r"|prescribing"
     r"|dietary|parenting|caring|teaching|management) practices\b|\b(?:political|electoral|council) wards\b",
     re.IGNORECASE,
 )
@@ -168,7 +184,7 @@ def places(lines: Sequence[Line]) -> Iterator[Found]:
     The country is the one that title, abstract or methods name; else one whose state, province or people they name;
     else one that is named elsewhere. Vendors of software and studies of others do not count.
     """
-    told = apply(SETTING, lines)
+    told = apply(SETTING, (line for line in lines if not _APPROVAL.search(line.text) or _DONE.search(line.text)))
     yield from (fact for fact in told if not (_BARE.fullmatch(fact.value) or _NO_FACILITY.search(fact.value)))
     lines = [line for line in lines if not _APPROVAL.search(line.text)]
     near = [line for line in lines if _reports(line)]
@@ -228,12 +244,14 @@ def _systems(lines: Iterable[Line], near: Sequence[Line]) -> Iterator[Found]:
 
 def _sites(lines: Iterable[Line]) -> Iterator[Found]:
     for line in lines:
-        for start, end, _ in _STATES.find(line.text):
+        states = [(start, end) for start, end, _ in _STATES.find(line.text)]
+        for start, end in (*states, *((start, end) for start, end, _ in _NAMES.find(line.text))):
             if _foreign(line, start, end):
                 continue
-            yield Found("site", line.text[start:end], line.start + start, line.start + end)
+            if (start, end) in states:
+                yield Found("site", line.text[start:end], line.start + start, line.start + end)
             city = _CITY.search(line.text[:start])
-            if city:
+            if city and city["v"] not in COUNTRIES:
                 yield Found("site", say(city["v"]), line.start + city.start("v"), line.start + city.end("v"))
 
 

@@ -57,6 +57,8 @@ _INTRO = re.compile(
     r"(?:In|Of|At|After|During|Following|For|Once|On|To|When|Before|Because|Since|As|Using"
     r"|Through)\b[^,;()]{3,90}, (?!and |or )"
 )
+_AIM = ("To ", "For ")
+"""How an introduction begins that says nothing without what follows: "To be eligible, ..."."""
 _AFTERTHOUGHT = re.compile(
     r",? (?:since|because|so that|in order to|to ensure|to obtain|to achieve|with (?:the )?(?:aim|consideration"
     r"|respect))\b|, | \["
@@ -203,9 +205,10 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     left, right = 0, len(text)
     intro = _INTRO.match(text)
     if intro and not _depth(text, intro.end() - 2):
-        left, right = (
-            (intro.end(), right) if intro.end() <= start else (0, intro.end()) if end <= intro.end() else (0, right)
-        )
+        if intro.end() <= start:
+            left = intro.end()
+        elif end <= intro.end() and not text.startswith(_AIM):
+            right = intro.end()
     for match in _SPLIT.finditer(text):
         if _depth(text, match.start()):
             continue
@@ -215,7 +218,8 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
             right = min(right, match.start())
             break
     if right - left > _LONG:
-        rest = next((m for m in _AFTERTHOUGHT.finditer(text, end, right) if not _depth(text, m.start())), None)
+        behind = max(end, intro.end()) if intro and not left else end
+        rest = next((m for m in _AFTERTHOUGHT.finditer(text, behind, right) if not _depth(text, m.start())), None)
         right = rest.start() if rest else right
     return trim(text, left, right)
 
@@ -229,6 +233,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     if words.endswith(")") and words.count(")") > words.count("("):
         end -= 1
+    elif words.count("(") > words.count(")") and words.rfind("(") > words.rfind(")"):
+        end = start + len(words[: words.rfind("(")].rstrip(" ,;:"))
     return start, end
 
 

@@ -168,3 +168,71 @@ def test_results_that_go_on_with_how_long_interviews_lasted() -> None:
 
 def test_the_name_of_a_register_is_no_design() -> None:
     assert "design" not in facts_of("It was registered with the Randomised Controlled Trial Register under 123.")
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("We gave a shop voucher to each participant as an incentive.", "incentive", "We gave a shop voucher to each"),
+        ("The Ethics Committee of the ward approved the study.", "ethics", "The Ethics Committee of the ward"),
+        ("The protocol was approved by the IRBs of both towns.", "ethics", "The protocol was approved by the IRBs"),
+        ("Nurses were asked in face-to-face first and second interviews.", "interview_mode", "in person"),
+        ("Interviews were recorded and then transcribed.", "transcription", "Interviews were recorded"),
+        ("All porters were in pairs; participants were interviewed at home.", "data_collection_method", "interview"),
+        (
+            "To be eligible, porters had to work at night.",
+            "eligibility",
+            "To be eligible, porters had to work at night",
+        ),
+        ("The participants' ages ranged from 34 years to 85 years.", "age", "ages ranged from 34 years to 85 years"),
+        ("We fitted models in AMOS 22.", "software", "AMOS"),
+        ("Forms were typed with EpiData.", "software", "EpiData"),
+        ("This rested on protection motivation theory.", "theory", "This rested on protection motivation theory"),
+        ("Interviews were held in Riyadh, Saudi Arabia.", "site", "Riyadh"),
+        ("Porters worked in a Dutch mental health institution.", "setting", "a Dutch mental health institution"),
+        ("Night was defined as hours of rest (e.g. Sundays) or calm.", "definition", "hours of rest"),
+    ],
+)
+def test_wordings_of_methods(words: str, field: str, value: str) -> None:
+    assert any(told.startswith(value) for told in facts_of(words).get(field, []))
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("The training session lasted 45 minutes.", "interview_duration"),
+        ("The film lasted 15 to 20 minutes.", "interview_duration"),
+        ("It took between 15 min and 30 min and interviews were recorded.", "n_interviews"),
+        ("Two authors developed a new model of sleep.", "coders"),
+        ("Porters did so before and during the recruitment period.", "recruitment"),
+        ("The final sample of participants slept.", "sample"),
+        ("Codes were further defined and linked.", "codebook_codes"),
+        ("The nurses gave consent for publication of their pictures.", "consent"),
+        ("Nurses had two successive clinic visits in 2 city clinic rounds.", "setting"),
+        ("The number of cases in east China rose.", "setting"),
+        ("The results will inform the design of a randomised controlled trial.", "design"),
+        ("The comments were randomly selected from the forms.", "sampling_method"),
+        ("Random sampling was not deemed practical.", "sampling_method"),
+    ],
+)
+def test_what_only_looks_like_a_fact(words: str, field: str) -> None:
+    assert not [name for name in facts_of(words) if name.startswith(field)]
+
+
+def test_questions_that_a_moderator_leaves_open_are_no_free_text() -> None:
+    told = facts_of(
+        "Focus group interviews were held. The moderator used open-ended questions. The interviews were held in May."
+    )
+    assert told["data_collection_method"] == ["focus group"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("This study aims at (i) gathering letters of porters at night.", True),
+        ("The objective of the program was to help porters sleep at night.", False),
+        ("The objectives of this study about porters were as follows:", False),
+    ],
+)
+def test_an_aim_is_the_study_s_and_says_what_it_is(sentence: str, told: bool) -> None:
+    assert ("objective" in facts_of(sentence, f"<abstract><p>{sentence}</p></abstract>")) is told
