@@ -19,6 +19,8 @@ _ELLIPTIC = word_set("professional worker personnel")
 """Heads that say too little by themselves, so that they mean the people who are named in full more than all others."""
 _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
+_MORE = 1.5
+"""So much more often a role is named in full than by its bare head, which then means it."""
 _RARE = 2
 _DOING = word_set("referring prescribing treating caring admitting requesting")
 """Words before a head that say what people do for a patient, as any of them may."""
@@ -46,8 +48,8 @@ TookPart = Callable[[Group], bool]
 def merge_groups(groups: Sequence[Group], took_part: TookPart) -> list[Group]:
     """Return the groups with those joined that are one role. Groups of participants are never joined to others:
 
-    - the bare head of a name ("coach") and the one role with an abbreviation that it is short for, or the other way
-      round where the longer name only adds the name of a programme;
+    - the bare head of a name ("coach") and the role that it is short for, with an abbreviation or named in full clearly
+      more often, or the other way round where the longer name only adds the name of a programme;
     - a name that adds words to one of the vocabulary, of which the paper makes no role of its own ("clinic physician"),
       unless it tells people apart by standing ("senior physician") or stands in a list of people;
     - rare names that only say what people do for a patient ("prescribing providers") and the plain name;
@@ -94,23 +96,13 @@ def _join_heads(groups: Sequence[Group], took_part: TookPart) -> None:
         longer = [g for g in found if g is not bare[0]]
         if head in COLLECTIVES and longer and not took_part(bare[0]):
             longer = [min(longer, key=lambda g: _distance(g, bare[0]))]
-        if len(longer) == 1 and (
-            (head not in _BROAD_HEADS and _is_short_for(bare[0], longer[0]))
-            or (not took_part(bare[0]) and _is_taken_up(bare[0], longer[0]))
-        ):
-            _join(bare[0], longer[0])
-            continue
-        if head in _ELLIPTIC and not took_part(bare[0]):
-            most = max(longer, key=lambda g: len(g.names), default=bare[0])
-            if 2 * len(most.names) > sum(len(g.names) for g in longer):
-                _join(bare[0], most)
-                continue
-        abbreviated = [g for g in found if g.definition is not None and g is not bare[0]]
-        if len(abbreviated) == 1 and (
-            head not in _BROAD_HEADS
-            or (len(abbreviated[0].names) >= _MANY_TIMES * len(bare[0].names) and not took_part(bare[0]))
-        ):
+        abbreviated = [g for g in longer if g.definition is not None]
+        if len(abbreviated) == 1 and head not in _BROAD_HEADS:
             _join(bare[0], abbreviated[0])
+            continue
+        meant = None if took_part(bare[0]) else _meant(bare[0], longer)
+        if meant is not None:
+            _join(bare[0], meant)
             continue
         for group in found:
             rarer = group is not bare[0] and group.definition is None and len(group.names) <= len(bare[0].names)
@@ -122,9 +114,17 @@ def _distance(group: Group, other: Group) -> int:
     return min(abs(one.start - another.start) for one in group.names for another in other.names)
 
 
-def _is_short_for(bare: Group, longer: Group) -> bool:
-    """Say whether a bare head is a short way to speak of the one role with that head, which is named far more often."""
-    return len(longer.names) >= _MANY_TIMES * len(bare.names) and bare.concept == longer.concept
+def _meant(bare: Group, longer: Sequence[Group]) -> Group | None:
+    """Return the role that a bare head is short for: the only one with this head where the paper only takes it up, or
+    one that it names more often than all others with this head together and clearly more often than the head alone."""
+    if len(longer) == 1 and _is_taken_up(bare, longer[0]):
+        return longer[0]
+    most = max(longer, key=lambda g: len(g.names), default=None)
+    on_patient_side = bare.concept is not None and bare.concept.facet == "patient side"
+    if most is None or on_patient_side or 2 * len(most.names) <= sum(len(g.names) for g in longer):
+        return None
+    clearly = bare.head not in COLLECTIVES and len(most.names) >= _MORE * len(bare.names)
+    return most if clearly or bare.head in _ELLIPTIC else None
 
 
 def _is_taken_up(bare: Group, longer: Group) -> bool:

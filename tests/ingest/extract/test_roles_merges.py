@@ -144,8 +144,22 @@ def test_a_bare_word_means_those_who_are_named_in_full() -> None:
     assert [label for label in found if "worker" in label] == ["ward worker"]
     taken_up = roles_of("Two school nurses came. School nurses wrote. A school nurse rang. The nurses knew the wards.")
     assert [label for label in taken_up if "nurse" in label] == ["school nurse"]
-    apart = roles_of("Two school nurses came. School nurses wrote. A school nurse rang. Some nurses knew the wards.")
-    assert {"nurse", "school nurse"} <= apart.keys()
+
+
+def test_a_bare_head_is_short_for_a_role_that_is_named_in_full_clearly_more_often() -> None:
+    full = "Two school nurses came. School nurses wrote. A school nurse rang. "
+    assert "nurse" not in roles_of(f"{full}Some nurses knew the wards. School doctors left.")
+    often = roles_of(f"{full}Some nurses knew the wards. Many nurses ate. Nurses left.")
+    assert {"nurse", "school nurse"} <= often.keys()
+    kinds = "Two school nurses came. District nurses wrote. Practice nurses rang. Some nurses knew the wards."
+    assert "nurse" in roles_of(kinds)
+    assert "nurse" in roles_of(f"{full}Many nurses knew the wards. “I wait for days.” (Nurse, 40 years)")
+    collective = "Some staff waited. Many staff rested. Most staff talked. " + "Clinic staff were tired. " * 5
+    assert "staff" in roles_of(collective)
+
+
+def test_a_bare_head_that_nobody_shares_is_a_role() -> None:
+    assert "professional" in roles_of("Professionals wrote. Many professionals rang, and the professionals slept.")
 
 
 def test_a_health_activist_is_no_other_word_for_a_community_health_worker() -> None:
