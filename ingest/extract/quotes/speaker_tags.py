@@ -92,6 +92,8 @@ _SIGNED_CODE = re.compile(
     rf"(?:[.?!…”\"’]|[a-z])\s{{0,3}}[.,]?\s{{0,3}}[(\[](?P<name>{IN_PARTS})[)\]]\s{{0,3}}[.;]?\s{{0,3}}(?=\n|\Z)"
 )
 """The same at the end of a line: "(KI2-4)"."""
+_CODE_IN_BRACKETS = re.compile(rf"[(\[]{IN_PARTS}[)\]]")
+"""What it holds, and what is found faster."""
 _LETTERS_IN_PARTS = re.compile(rf"(?={IN_PARTS}\Z)([A-Z]+)")
 _SIGNED_JOINED = re.compile(
     r"[.?!…”\"’]\s{0,3}[.,]?\s{0,3}[(\[](?P<name>[A-Z][a-zà-ÿ’']{2,14}[–-][^()\[\]\n]{2,30})[)\]]\s{0,3}\.?\s{0,3}(?=\n|\Z)"
@@ -159,7 +161,8 @@ def names_of_speakers(text: str) -> frozenset[str]:
     found |= set(numbers) if numbers.total() > _OFTEN and len(numbers) > 1 else set()
     sides = {m.group("name") for m in _SIGNED_SIDE.finditer(text) if not _NO_SPEAKER.search(m.group())}
     found |= sides if len(sides) >= _OFTEN else set()
-    for signed in (_SIGNED_PARTS, _SIGNED_CODE, _SIGNED_JOINED):
+    has_codes = len(_CODE_IN_BRACKETS.findall(text)) >= _OFTEN
+    for signed in (_SIGNED_PARTS, _SIGNED_CODE, _SIGNED_JOINED) if has_codes else (_SIGNED_PARTS, _SIGNED_JOINED):
         parts = {m.group("name") for m in signed.finditer(text)}
         found |= parts if len(parts) >= _OFTEN else set()
     for signed, least in ((_SIGNED_SHORT, _MANY), (_SIGNED_LETTER, _SEVERAL)):

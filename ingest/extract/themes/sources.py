@@ -86,7 +86,7 @@ _APPOSED = re.compile(
     r"(?:\s+(?:in|from|across)\s+[\w ]{1,30}?)?(?:,\s*|\s+[–—-]\s+)(?:namely,?\s+|which (?:were|are):?\s+)?"
 )
 _INQUIRY = Pattern(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
-_RUN_IN = re.compile(r"(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
+_RUN_IN = re.compile(r"(?=\d)(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
 _LONGEST_RUN_IN = 200
 _CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<name>\S+(?: \S+){0,9}?):\s")
