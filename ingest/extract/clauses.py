@@ -28,13 +28,14 @@ _SUBJECT = (
     r"(?:they|it|he|she|we|I|this|that|these|there|some|many|others|most|several|one|participants|patients|"
     r"(?:the|their|our|its|future|other) \w+)"
 )
-_ANNOUNCES_NOTHING = (
-    r"(?<!ing)(?<!include)(?<!includes)(?<!included)(?<!\bin)(?<!\bto)(?<!\bof)(?<!\bfor)(?<!\bwere)(?<!\bare)"
+_PARTING_COLON = (
+    r":(?<!ing:)(?<!include:)(?<!includes:)(?<!included:)"
+    r"(?<!\bin:)(?<!\bto:)(?<!\bof:)(?<!\bfor:)(?<!\bwere:)(?<!\bare:)"
 )
-"""What stands before a colon that parts two statements; behind the other words it opens what belongs to them."""
+"""A colon that parts two statements; behind the other words it opens what belongs to them."""
 _HARD: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r";\s+"), False),
-    (re.compile(rf"{_ANNOUNCES_NOTHING}:\s+"), True),
+    (re.compile(rf"{_PARTING_COLON}\s+"), True),
     (re.compile(r",?\s+(?=(?:but|however|although|though|whereas|nevertheless|even though|despite)\b)", _FLAGS), True),
     (re.compile(r",\s+(?=while\b)", _FLAGS), True),
     (re.compile(rf",?\s+(?=and (?:also |then |therefore |thus |consequently )?{_SUBJECT}\b)", _FLAGS), True),

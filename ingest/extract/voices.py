@@ -248,7 +248,8 @@ class Voices:
         people = self._people(start, end)
         if not people:
             return None
-        for verb in _VERB.finditer(text, start, end):
+        named = min(one.end for one in people)  # no verb before it has a subject
+        for verb in _VERB.finditer(text, named, end):
             subject = self._subject(start, verb.start(), people, before)
             if subject is not None:
                 first, last, holders, is_named = subject
