@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from ingest.extract.likeness import stems
 from ingest.extract.screening import Pattern
-from ingest.extract.tokens import Tokens
+from ingest.extract.tokens import keys_in
 from ontology.model import Concept
 from ontology.vocabulary import load_vocabulary
 
@@ -90,14 +90,14 @@ class _Cues:
 @lru_cache(maxsize=1024)
 def _keys(words: str) -> tuple[str, ...]:
     """Return words as cues compare; they are asked for level and codes."""
-    return tuple(Tokens(words).keys)
+    return tuple(keys_in(words))
 
 
 @cache
 def _cues(scheme: str) -> _Cues:
     by_first: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
     for cue, concept in load_vocabulary().cues(scheme):
-        words = tuple(Tokens(cue).keys)
+        words = tuple(keys_in(cue))
         if words:
             by_first.setdefault(words[0], []).append((words, concept))
     return _Cues({first: tuple(some) for first, some in by_first.items()})
@@ -169,7 +169,7 @@ def _told_by(words: str) -> tuple[tuple[str, float], ...]:
     """Return what words tell of levels; a heading is asked for every statement below it."""
     told: list[tuple[str, float]] = []
     for level, pattern in _LEVELS:
-        found = len({match.group().casefold() for match in pattern.finditer(words)})
+        found = len(set(map(str.casefold, pattern.findall(words))))
         told.append((level, min(found, 1) if level in ("patient", "provider") else min(found, 3) * _WIDER))
     counts = _cues("level").count(_keys(words))
     return (*told, *((iri.rsplit("/", 1)[1], count) for iri, count in counts.items()))

@@ -79,6 +79,15 @@ def block_tokens(text: str, start: int, end: int) -> Tokens:
     return Tokens(text, start, end)
 
 
+def keys_in(text: str) -> list[str]:
+    """Return the words of a text as they compare, where nobody asks for their places.
+
+    >>> keys_in("The nurse’s mid-level role")
+    ['the', 'nurse', 'mid', 'level', 'role']
+    """
+    return list(map(key_of, _TOKEN.findall(text)))
+
+
 @lru_cache(maxsize=4096)
 def _joint(between: str) -> str:
     return _JOINTS.get(between.strip("'’") if between.strip() else between[:1], APART)
