@@ -9,7 +9,6 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\((?:n ?= ?\d[^)]*|\d+[^)]*%?[^)]*|[Ff]ig[^)]*|[Tt]able[^)]*)\))")
-_SPACES = re.compile(r"\s+")
 _EDGE = " ,;:.–—-•“”\"'‘’("
 
 
@@ -20,7 +19,7 @@ def label_of(words: str) -> str:
     'A lack of time in the clinic'
     """
     bare = _ASIDE.sub("", words) if "(" in words or "[" in words else words
-    plain = _SPACES.sub(" ", bare).strip(_EDGE)
+    plain = " ".join(bare.split()).strip(_EDGE)
     bare = _OPEN.sub("", plain)
     plain = bare if len(bare) >= 12 else plain
     if plain.count("(") > plain.count(")"):

@@ -63,9 +63,9 @@ class Group:
     def concept(self) -> Concept | None:
         """The concept that most of the names point to; of equally many, the one that is named first."""
         known = [name.concept for name in self.own or self.names if name.concept is not None]
-        counts = Counter(concept.iri for concept in known)
-        best = counts.most_common(1)[0][0] if counts else ""
-        return next((concept for concept in known if concept.iri == best), None)
+        iris = [concept.iri for concept in known]
+        concepts = dict(zip(iris, known, strict=True))
+        return concepts[max(concepts, key=iris.count)] if concepts else None
 
     @property
     def head(self) -> str:

@@ -142,8 +142,10 @@ def numbered_off(reading: Reading, within: Sequence[Piece], quotes: Sequence[Pie
     """Yield the themes that a sentence counts and names in turn: "Two themes emerged, the first related to time, while
     the second related to trust"."""
     for sentence in reading.sentences:
+        if reading.blocks[sentence.block].kind != "paragraph":
+            continue
         head = _COUNTED.search(reading.text, sentence.start, sentence.end)
-        if head is None or reading.blocks[sentence.block].kind != "paragraph":
+        if head is None:
             continue
         inside = any(piece.start <= sentence.start < piece.end for piece in within)
         marks = list(_one_by_one(reading.text, sentence.start, sentence.end)) if inside else []
