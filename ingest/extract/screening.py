@@ -207,6 +207,16 @@ class Wordings:
                 return True
         return False
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what each of them matches in a text, one after the other.
+
+        >>> dear = Wordings(["dear", "costs? much"])
+        >>> [found.group() for found in dear.finditer("It costs much: dear, dear")]
+        ['dear', 'dear', 'costs much']
+        """
+        for number in self._screen.passing(text):
+            yield from self._screen.pattern(number).finditer(text)
+
 
 def alternatives(source: str) -> list[str]:
     """Return the sources between the bars of a pattern that stand in no group: it is found where one of them is.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.extract.claims.limits import Statement
-from ingest.extract.screening import Pattern
+from ingest.extract.screening import Pattern, Wordings
 from ingest.extract.study.text import Line, clause, say, trim
 
 _RESEARCH = (
@@ -23,9 +23,8 @@ _STRONG = (
     r"(?:should|must|need(?:s|ed)?|requir\w+|warrant\w*|necessary|recommend\w*|call\w*|merit\w*|crucial"
     r"|may lend|would (?:be|help|benefit))"
 )
-_CUES = tuple(
-    Pattern(source, re.IGNORECASE)
-    for source in (
+_CUES = Wordings(
+    (
         rf"\b(?:future|further) (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_MODAL}\b",
         rf"\b{_MORE} (?:[\w-]+,? (?:and )?){{0,4}}?{_RESEARCH}\b[^.;]*\b{_STRONG}\b",
         rf"\b(?:should|needs?|needed|requires?|warrants?|recommend\w*|call\w* for"
@@ -61,7 +60,8 @@ _CUES = tuple(
         r"\bwe (?:\w+ )?(?:welcome|encourage|invite|call for|recommend|suggest|urge|propose) (?:further|future|more"
         r"|additional) (?:[\w-]+ )?(?:research|work|stud(?:y|ies)|investigation|evaluation)\b",
         r"\b(?:ongoing|further|continued|future) (?:exploration|investigation|examination|study) (?:of|into)\b",
-    )
+    ),
+    re.IGNORECASE,
 )
 _NOT = Pattern(
     r"\b(?:this|our|the (?:present|current)) (?:study|research) (?:adds|contributes|shows|found|was)\b"
@@ -85,7 +85,7 @@ def recommendations(told: Iterable[Line]) -> Iterator[Statement]:
     for line in told:
         if line.kind not in _PLACES or _NOT.search(line.text):
             continue
-        found = [match for cue in _CUES for match in cue.finditer(line.text)]
+        found = list(_CUES.finditer(line.text))
         if not found:
             continue
         at, stop = clause(line.text, min(m.start() for m in found), max(m.end() for m in found))
@@ -94,8 +94,6 @@ def recommendations(told: Iterable[Line]) -> Iterator[Statement]:
         for cut in [*_SPLIT.finditer(line.text, at, stop), None]:
             start, end = trim(line.text, at, cut.start() if cut else stop)
             piece = line.text[start:end]
-            if end - start >= 20 and (
-                at == first or _CONTINUES.match(piece) or any(cue.search(piece) for cue in _CUES)
-            ):
+            if end - start >= 20 and (at == first or _CONTINUES.match(piece) or _CUES.stand_in(piece)):
                 yield Statement(say(line.text[start:end]), line.start + start, line.start + end)
             at = cut.end() if cut else at

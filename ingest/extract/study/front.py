@@ -166,7 +166,7 @@ def _keywords(reading: Reading) -> Iterator[Found]:
             continue
         start = block.start
         listed = _KEYWORDS.match(words)
-        if _SUBJECTS.search(words) and len(words) < 60:
+        if len(words) < 60 and _SUBJECTS.search(words):
             field = "subject_area"
         elif listed and len(words) < 600:
             start += listed.start("rest")
