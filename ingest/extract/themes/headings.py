@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.likeness import Piece
 from ingest.extract.screening import Pattern
+from ingest.extract.themes.sources import label_number
 from ingest.reading import Reading, Section, Sentence
-from ingest.sections import heading_kind
+from ingest.sections import heading_kind, number_level
 
 _SAMPLE = re.compile(
     r"(?:(?:sample|participants?['’]?|patients?['’]?|respondents?['’]?|interviewees?['’]?|study|baseline|clinical|"
@@ -98,6 +99,9 @@ _SAYING = Pattern(
     re.IGNORECASE,
 )
 _STEP = re.compile(r"[^.\n](?:[^.\n]|\.(?=\s))*")
+_STEPS = 4
+"""Depths that the words of headings can add within one of the file."""
+_FEWEST = 2
 _ROOTS = ("BODY", "ABSTRACT", "FRONT", "BACK")
 _ENDERS = ("discussion", "conclusions", "limitations", "references")
 
@@ -160,7 +164,8 @@ def _of_region(reading: Reading, region: Piece, quotes: Sequence[Piece], base: i
         s for s in inside if not re.fullmatch(r"(?:main |key )?(?:results?|findings?)(?: and .*)?", s.heading, re.I)
     ]
     inside = [s for s in inside if s.kind not in ("front", "abstract")]
-    inside = _closed(_once([one for section in inside for one in _with_path(reading, section, inside)]))
+    inside = _once([one for section in inside for one in _with_path(reading, section, inside)])
+    inside = _closed(_ranked(inside))
     containers = {s.start for s in inside if _CONTAINER.fullmatch(_bare(s)) and _has_below(s, inside)}
     numbers = [s for s in inside if _NUMBERS.fullmatch(_bare(s))]
     levels: list[tuple[int, int]] = []
@@ -224,6 +229,37 @@ def _once(sections: list[Section]) -> list[Section]:
         opened[section.level] = section.heading
         kept.append(section)
     return kept
+
+
+def _ranked(sections: list[Section]) -> list[Section]:
+    """Return sections with those deeper that stand beside others in the file and by their words are a part of them:
+    "3.1.1" of "3.1", "Sub-theme 2" of "Theme 1", and what has no label between themes that have one."""
+    deeper = [0] * len(sections)
+    beside: dict[int, list[int]] = {}
+    for number, section in enumerate(sections):
+        for level in [level for level in beside if level > section.level]:
+            _rank(sections, beside.pop(level), deeper)
+        beside.setdefault(section.level, []).append(number)
+    for numbers in beside.values():
+        _rank(sections, numbers, deeper)
+    return [replace(one, level=one.level * _STEPS + more) for one, more in zip(sections, deeper, strict=True)]
+
+
+def _rank(sections: list[Section], beside: list[int], deeper: list[int]) -> None:
+    """Set how much deeper each of the sections is that stand beside each other."""
+    words = [" ".join(sections[number].heading.split()) for number in beside]
+    depths = [number_level(heading) or 0 for heading in words]
+    if min(depths) > 1:
+        for number, depth in zip(beside, depths, strict=True):
+            deeper[number] = min(depth - min(depths), _STEPS - 1)
+        return
+    labels = [label_number(heading) for heading in words]
+    themes = [at for at, (name, sub) in enumerate(labels) if name and not sub]
+    held = sum(one + 1 < len(words) and one + 1 not in themes for one in themes)
+    if len(themes) < _FEWEST or 2 * held <= len(themes):
+        return
+    for at in range(themes[0], len(words)):
+        deeper[beside[at]] = int(at not in themes)
 
 
 def _closed(sections: list[Section]) -> list[Section]:

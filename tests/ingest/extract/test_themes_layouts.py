@@ -362,3 +362,49 @@ def test_headings_of_a_paper_that_sorts_nothing_and_quotes_nobody_are_no_themes(
     for more, expected in (("", []), (" The interviews were coded.", ["Kinds of rain", "Kinds of wind"])):
         reading = reading_of(article(plain.format(more=more) + results(body))).reading
         assert [one.record.label for one in extract_themes(reading, STUDY, ())] == expected
+
+
+def hung(inside: str) -> list[tuple[str, str | None]]:
+    """Return each theme with the one that it stands below."""
+    reading = reading_of(article(METHODS + results(inside))).reading
+    quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
+    themes = [one.record for one in extract_themes(reading, STUDY, quotes)]
+    labelled = {theme.iri: theme.label for theme in themes}
+    return [(theme.label, labelled.get(theme.broader or "")) for theme in themes]
+
+
+HUNG = [
+    ("Trust", None),
+    ("Knowing names", "Trust"),
+    ("Calling twice", "Trust"),
+    ("Time to talk", None),
+    ("Lunch", "Time to talk"),
+]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("3.1 ", "3.1.1 ", "3.1.2 ", "3.2 ", "3.2.1 "),
+        ("Theme 1: ", "", "", "Theme 2: ", ""),
+        ("Theme one: ", "Sub-theme: ", "Subtheme: ", "Theme two: ", "Sub-theme: "),
+        ("Theme 1: ", "Subtheme 1.1: ", "Subtheme 1.2: ", "Theme 2: ", "Subtheme 2.1: "),
+    ],
+)
+def test_headings_beside_each_other_whose_words_put_one_below_the_other(marks: tuple[str, ...]) -> None:
+    heads = [f"{mark}{name}" for mark, (name, _) in zip(marks, HUNG, strict=True)]
+    assert hung("".join(f"<sec><title>{head}</title>{QUOTES}</sec>" for head in heads)) == HUNG
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Theme 1: Trust", "Theme 2: Time to talk", "Being alone at night"),
+        ("Theme 1: Trust", "Knowing names", "Late letters"),
+        ("3.1 Trust", "Late letters", "3.1.1 Time to talk"),
+        ("2.1 Trust", "2.2 Late letters", "2.3 Time to talk"),
+    ],
+)
+def test_headings_beside_each_other_that_stay_there(heads: tuple[str, ...]) -> None:
+    found = hung("".join(f"<sec><title>{head}</title>{QUOTES}</sec>" for head in heads))
+    assert [above for _, above in found] == [None] * 3
