@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.likeness import trimmed
+from ingest.extract.roles.groups import names_people
 from ingest.extract.themes.sources import Wording, clean_label, label_number
 from ingest.reading import Block, Reading
 
@@ -21,8 +22,12 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?\s?%|\b\d+/\d+\b|\A\W*\d+(?:\.\d+)?(?:\s?\(.
 _QUOTED = ("“", '"', "‘", "…", "«")
 _COUNTED = 0.3
 """The share of cells with a count from which a table is of a survey."""
-_OF_THEMES = re.compile(r"\bthemes\b", re.IGNORECASE)
+_BOTH = re.compile(rf"(?:main )?{_KIND}(?: and |/| / |, | \()sub-?\s?{_KIND}\)?", re.IGNORECASE)
+"""The head of a column of themes and, below each, its parts."""
+_THEME = re.compile(r"theme", re.IGNORECASE)
+_OF_THEMES = re.compile(r"\b(?:(?:sub-?)?themes|sub-?categories)\b", re.IGNORECASE)
 """A caption by which the counts of a table are of those who raised its themes."""
+_OF_SURVEY = re.compile(r"\b(?:surveys?|questionnaires?|scales?|scores?)\b", re.IGNORECASE)
 _OF_FOUND = re.compile(
     r"\b(?:identified|emerg\w+|main|key|derived|final|reported|raised) (?:sub-?)?(?:themes|categories)\b|"
     r"\b(?:themes|categories) (?:identified|that emerged|emerging|derived|reported|raised|by|and (?:number|frequency))"
@@ -54,9 +59,10 @@ class Tabled:
 
 def tabulated(reading: Reading) -> list[Tabled]:
     """Return the themes of the tables whose heads name a column of them, in order; of a table of counts only where its
-    caption says that these are of themes.
+    caption or the head of their parts says that these are of themes.
 
-    A theme holds for the rows below it whose cell is empty or the same.
+    A theme holds for the rows below it whose cell is empty or the same; one that has a row for itself for the rows
+    below it that have counts.
     """
     found: list[Tabled] = []
     for number, block in enumerate(reading.blocks):
@@ -67,29 +73,33 @@ def tabulated(reading: Reading) -> list[Tabled]:
 
 
 def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
-    lines = list(_lines(reading.text, reading.blocks[table]))
+    text, caption = reading.text, reading.sections[reading.blocks[table].section].heading
+    lines = list(_lines(text, reading.blocks[table]))
     for number, cells in enumerate(lines):
-        words = [reading.text[start:end].strip() for start, end in cells]
-        main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
-        if main is None or len(cells) < _LEAST:
+        if len(cells) < _LEAST:
             continue
+        words = [text[start:end].strip() for start, end in cells]
+        main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
-        if below is None:
+        if below is None and main is not None:
             below = next((at for at, word in enumerate(words) if at > main and _CODES.fullmatch(word)), None)
+        if main is None and below != 0 and not _BOTH.fullmatch(words[0]):
+            continue
         rows = lines[number + 1 :]
-        found = _of_rows(reading.text, rows, main, below, base)
-        names = {main} if below is None else {main, below}
-        told = below is not None and _OF_THEMES.search(_caption(reading, table))
-        weighed = [[cell for at, cell in enumerate(cells) if at in names] for cells in rows] if told else rows
-        counts = _counts(reading.text, weighed)
-        if counts and (main or below is not None or not _OF_FOUND.search(_caption(reading, table))):
+        parts = words[below] if below is not None else words[0] if main is None else ""
+        told = _OF_THEMES.search(caption) or (_THEME.search(parts) and not _OF_SURVEY.search(caption))
+        one_column = not main and not below and (told or _OF_FOUND.search(caption))
+        groups = _of_groups(text, rows, base) if one_column else []
+        if groups or main is None:
+            return [Tabled(words, table, above) for words, above in groups]
+        rows = [cells for cells in rows if len(cells) >= _LEAST]
+        found = _of_rows(text, rows, main, below, base)
+        names = {main, below} if below is not None and told else set(range(len(words)))
+        counts = _counts(text, [[cell for at, cell in enumerate(cells) if at in names] for cells in rows])
+        if counts and (main or below is not None or not _OF_FOUND.search(caption)):
             return []
         return [Tabled(words, table, above, counts) for words, above in found]
     return []
-
-
-def _caption(reading: Reading, table: int) -> str:
-    return reading.sections[reading.blocks[table].section].heading
 
 
 def _of_rows(
@@ -108,6 +118,30 @@ def _of_rows(
     return found
 
 
+def _of_groups(text: str, rows: Sequence[Sequence[Cell]], base: int) -> list[tuple[Wording, int | None]]:
+    """Return the themes that have a row for themselves, each with the rows with counts below it; none where one of them
+    has none, where a row with counts stands before the first, or where groups of people have the same rows."""
+    found: list[tuple[Wording, int | None]] = []
+    last: int | None = None
+    for cells in rows:
+        wording = _wording(text, cells, 0)
+        others = [text[start:end].strip() for start, end in cells[1:]]
+        if wording is None:
+            continue
+        if any(others):
+            if last is None or not any(_NUMBER.search(other) for other in others):
+                return []
+            found.append((wording, base + last))
+        elif last is not None and last == len(found) - 1:
+            return []
+        else:
+            last = len(found)
+            found.append((wording, None))
+    names = [wording.label.casefold() for wording, _ in found]
+    people = any(above is None and names_people(wording.label) for wording, above in found)
+    return [] if people or len(set(names)) < len(names) else found
+
+
 def _wording(text: str, cells: Sequence[Cell], column: int) -> Wording | None:
     """Return a cell as a theme, or None where it is empty, a quotation or longer than a name."""
     if column >= len(cells):
@@ -121,15 +155,14 @@ def _wording(text: str, cells: Sequence[Cell], column: int) -> Wording | None:
 
 
 def _lines(text: str, block: Block) -> Iterator[list[Cell]]:
-    """Yield the rows of a table of which the source tells the cells."""
+    """Yield the rows of a table, cell by cell; where the source tells no cells, a row is one."""
     at = block.start
     for line in text[block.start : block.end].split("\n"):
-        if "\t" in line:
-            cells, start = [], at
-            for cell in line.split("\t"):
-                cells.append((start, start + len(cell)))
-                start += len(cell) + 1
-            yield cells
+        cells, start = [], at
+        for cell in line.split("\t"):
+            cells.append((start, start + len(cell)))
+            start += len(cell) + 1
+        yield cells
         at += len(line) + 1
 
 

@@ -408,3 +408,49 @@ def test_headings_beside_each_other_whose_words_put_one_below_the_other(marks: t
 def test_headings_beside_each_other_that_stay_there(heads: tuple[str, ...]) -> None:
     found = hung("".join(f"<sec><title>{head}</title>{QUOTES}</sec>" for head in heads))
     assert [above for _, above in found] == [None] * 3
+
+
+PARTS = {"Trust in colleagues": ["Knowing names", "Calling twice"], "Time to talk": ["Lunch", "Nights"]}
+UNDER = [pair for name, parts in PARTS.items() for pair in [(name, None), *((part, name) for part in parts)]]
+
+
+def _grouped(head: str, groups: dict[str, list[str]] = PARTS, count: str = "7 (35%)") -> list[list[str]]:
+    rows = [[head, "Mentions, n (%)"]]
+    for name, parts in groups.items():
+        rows += [[name, ""], *([part, count] for part in parts)]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("head", "caption"),
+    [
+        ("Theme and subtheme", "What they said"),
+        ("Subtheme", "What they said"),
+        ("Subcategory", "Themes and number of mentions"),
+        ("Category/subcategory", "Subcategories by mentions"),
+        ("Category", "Identified categories"),
+    ],
+)
+def test_a_table_of_counts_in_which_themes_have_a_row_for_themselves(head: str, caption: str) -> None:
+    assert hung(QUOTES + _table(caption, _grouped(head))) == UNDER
+
+
+@pytest.mark.parametrize("caption", ["Themes", "Categories and subcategories", "What they said"])
+def test_a_table_of_counts_of_the_parts_of_themes(caption: str) -> None:
+    kind = "theme" if caption == "What they said" else "category"
+    rows = [[kind.capitalize(), f"Sub{kind}", "Nurses", "Patients", "All"]]
+    for name, parts in PARTS.items():
+        rows += [[name if not number else "", part, "7", "3", "10"] for number, part in enumerate(parts)]
+    assert hung(QUOTES + _table(caption, rows)) == UNDER
+
+
+def test_a_table_of_counts_of_those_who_took_part_or_of_what_groups_said_names_no_parts() -> None:
+    sample = {"Age": ["Under forty", "Forty and more"], "Ward": ["Surgery", "Children"]}
+    by_group = {"Nurses": ["Knowing names", "Lunch"], "Patients": ["Calling twice", "Nights"]}
+    for table in (
+        _table("Characteristics", _grouped("Category", sample)),
+        _table("Characteristics", _grouped("Subcategory", sample)),
+        _table("Themes", _grouped("Theme and subtheme", by_group)),
+        _table("Themes", _grouped("Subtheme", {"North": PARTS["Time to talk"], "South": PARTS["Time to talk"]})),
+    ):
+        assert [above for _, above in hung(QUOTES + table)] == []
