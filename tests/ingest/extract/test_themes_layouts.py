@@ -272,7 +272,7 @@ def test_names_of_headings_that_a_list_repeats() -> None:
     assert labels(inside) == [f"{name}—nurses ring or write" for name in NAMES]
 
 
-def _table(caption: str, rows: list[list[str]]) -> str:
+def table_of(caption: str, rows: list[list[str]]) -> str:
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table-wrap><caption><p>{caption}</p></caption><table>{cells}</table></table-wrap>"
 
@@ -281,9 +281,9 @@ def test_parts_of_themes_in_a_table_of_who_raised_them() -> None:
     rows = [["Categories", "Nurses", "Patients"], ["Trust in colleagues", "7", "3"], ["Knowing names", "2", "1"]]
     rows += [["Time to talk", "5", "4"], ["Late letters", "6", "2"], ["Lost letters", "1", "1"]]
     inside = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in NAMES)
-    found = labels(_table("Summary of identified categories", rows) + inside)
+    found = labels(table_of("Summary of identified categories", rows) + inside)
     assert sorted(found) == sorted([*NAMES, "Knowing names", "Lost letters"])
-    assert labels(_table("Characteristics of nurses", rows) + inside) == NAMES
+    assert labels(table_of("Characteristics of nurses", rows) + inside) == NAMES
 
 
 def test_what_a_table_words_otherwise_is_the_heading_left_over() -> None:
@@ -291,7 +291,7 @@ def test_what_a_table_words_otherwise_is_the_heading_left_over() -> None:
     parts = "".join(f"<sec><title>{name}</title>{QUOTES}</sec>" for name in below)
     inside = f"<sec><title>{NAMES[0]}</title>{parts}</sec><sec><title>{NAMES[1]}</title>{QUOTES}</sec>"
     rows = [["Theme", "Sub-theme"], [NAMES[0], "First call is ours"], ["", "Nobody reads them"], [NAMES[1], ""]]
-    assert labels(_table("Themes", rows) + inside) == [NAMES[0], *below, NAMES[1]]
+    assert labels(table_of("Themes", rows) + inside) == [NAMES[0], *below, NAMES[1]]
 
 
 @pytest.mark.parametrize(
@@ -362,95 +362,3 @@ def test_headings_of_a_paper_that_sorts_nothing_and_quotes_nobody_are_no_themes(
     for more, expected in (("", []), (" The interviews were coded.", ["Kinds of rain", "Kinds of wind"])):
         reading = reading_of(article(plain.format(more=more) + results(body))).reading
         assert [one.record.label for one in extract_themes(reading, STUDY, ())] == expected
-
-
-def hung(inside: str) -> list[tuple[str, str | None]]:
-    """Return each theme with the one that it stands below."""
-    reading = reading_of(article(METHODS + results(inside))).reading
-    quotes, _ = extract_quotes(reading, STUDY, extract_roles(reading, STUDY))
-    themes = [one.record for one in extract_themes(reading, STUDY, quotes)]
-    labelled = {theme.iri: theme.label for theme in themes}
-    return [(theme.label, labelled.get(theme.broader or "")) for theme in themes]
-
-
-HUNG = [
-    ("Trust", None),
-    ("Knowing names", "Trust"),
-    ("Calling twice", "Trust"),
-    ("Time to talk", None),
-    ("Lunch", "Time to talk"),
-]
-
-
-@pytest.mark.parametrize(
-    "marks",
-    [
-        ("3.1 ", "3.1.1 ", "3.1.2 ", "3.2 ", "3.2.1 "),
-        ("Theme 1: ", "", "", "Theme 2: ", ""),
-        ("Theme one: ", "Sub-theme: ", "Subtheme: ", "Theme two: ", "Sub-theme: "),
-        ("Theme 1: ", "Subtheme 1.1: ", "Subtheme 1.2: ", "Theme 2: ", "Subtheme 2.1: "),
-    ],
-)
-def test_headings_beside_each_other_whose_words_put_one_below_the_other(marks: tuple[str, ...]) -> None:
-    heads = [f"{mark}{name}" for mark, (name, _) in zip(marks, HUNG, strict=True)]
-    assert hung("".join(f"<sec><title>{head}</title>{QUOTES}</sec>" for head in heads)) == HUNG
-
-
-@pytest.mark.parametrize(
-    "heads",
-    [
-        ("Theme 1: Trust", "Theme 2: Time to talk", "Being alone at night"),
-        ("Theme 1: Trust", "Knowing names", "Late letters"),
-        ("3.1 Trust", "Late letters", "3.1.1 Time to talk"),
-        ("2.1 Trust", "2.2 Late letters", "2.3 Time to talk"),
-    ],
-)
-def test_headings_beside_each_other_that_stay_there(heads: tuple[str, ...]) -> None:
-    found = hung("".join(f"<sec><title>{head}</title>{QUOTES}</sec>" for head in heads))
-    assert [above for _, above in found] == [None] * 3
-
-
-PARTS = {"Trust in colleagues": ["Knowing names", "Calling twice"], "Time to talk": ["Lunch", "Nights"]}
-UNDER = [pair for name, parts in PARTS.items() for pair in [(name, None), *((part, name) for part in parts)]]
-
-
-def _grouped(head: str, groups: dict[str, list[str]] = PARTS, count: str = "7 (35%)") -> list[list[str]]:
-    rows = [[head, "Mentions, n (%)"]]
-    for name, parts in groups.items():
-        rows += [[name, ""], *([part, count] for part in parts)]
-    return rows
-
-
-@pytest.mark.parametrize(
-    ("head", "caption"),
-    [
-        ("Theme and subtheme", "What they said"),
-        ("Subtheme", "What they said"),
-        ("Subcategory", "Themes and number of mentions"),
-        ("Category/subcategory", "Subcategories by mentions"),
-        ("Category", "Identified categories"),
-    ],
-)
-def test_a_table_of_counts_in_which_themes_have_a_row_for_themselves(head: str, caption: str) -> None:
-    assert hung(QUOTES + _table(caption, _grouped(head))) == UNDER
-
-
-@pytest.mark.parametrize("caption", ["Themes", "Categories and subcategories", "What they said"])
-def test_a_table_of_counts_of_the_parts_of_themes(caption: str) -> None:
-    kind = "theme" if caption == "What they said" else "category"
-    rows = [[kind.capitalize(), f"Sub{kind}", "Nurses", "Patients", "All"]]
-    for name, parts in PARTS.items():
-        rows += [[name if not number else "", part, "7", "3", "10"] for number, part in enumerate(parts)]
-    assert hung(QUOTES + _table(caption, rows)) == UNDER
-
-
-def test_a_table_of_counts_of_those_who_took_part_or_of_what_groups_said_names_no_parts() -> None:
-    sample = {"Age": ["Under forty", "Forty and more"], "Ward": ["Surgery", "Children"]}
-    by_group = {"Nurses": ["Knowing names", "Lunch"], "Patients": ["Calling twice", "Nights"]}
-    for table in (
-        _table("Characteristics", _grouped("Category", sample)),
-        _table("Characteristics", _grouped("Subcategory", sample)),
-        _table("Themes", _grouped("Theme and subtheme", by_group)),
-        _table("Themes", _grouped("Subtheme", {"North": PARTS["Time to talk"], "South": PARTS["Time to talk"]})),
-    ):
-        assert [above for _, above in hung(QUOTES + table)] == []
