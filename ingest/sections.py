@@ -31,7 +31,7 @@ _TOP: dict[str, tuple[str, ...]] = {
         "methodological considerations?",
     ),
     "conclusions": (f"(?:overall |main )?conclusions?{_AND}", "concluding remarks", f"summary and conclusions?{_AND}"),
-    "discussion": (rf"{_ANY}discussions?{_AND}", "discussion, .{1,60}", "comments?", "interpretation"),
+    "discussion": (rf"(?!.*\bgroups?\b){_ANY}discussions?{_AND}", "discussion, .{1,60}", "comments?", "interpretation"),
     "references": (
         "references?(?: list| cited)?(?: \\(\\d+\\)?)?",
         "bibliography",
@@ -89,7 +89,7 @@ _SUB: dict[str, tuple[str, ...]] = {
         f"(?:study |research |analytic(?:al)? |methodological )?"
         f"(?:approach|procedures?|protocol|framework|instruments?){_AND}",
         rf"{_ANY}(?:data )?(?:collection|analys[ei]s|sources?){_AND}",
-        f"(?:data|interviews?|focus groups?|questionnaires?|survey){_AND}",
+        f"(?:data|interviews?|focus groups?(?: discussions?)?|questionnaires?|survey){_AND}",
         f"(?:theoretical|conceptual|analytic(?:al)?) (?:framework|approach|perspective){_AND}",
         f"(?:the )?interventions?{_AND}",
         r"(?:main |primary |secondary |and )*(?:outcomes?|exposures?|measure(?:ment)?s?)"

@@ -36,6 +36,7 @@ def outline(text: str) -> list[tuple[str, str, int, bool]]:
         ("Methodological procedures", "methods"),
         ("Emergent themes", "results"),
         ("Discussion:", "discussion"),
+        ("Focus group discussions", "methods"),
         ("Implications for practice", "discussion"),
         ("Clinical and policy implications", "discussion"),
         ("Strengths and limitations of this study", "limitations"),

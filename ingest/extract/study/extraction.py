@@ -50,7 +50,7 @@ _SINCE = re.compile(
 )
 _NO_PERIOD = Pattern(
     r"\b(?:ethic\w*|approv\w*|version|published|guideline|act\b|census|policy|registration|launched"
-    r"|introduced|born|Ltd)\b|\b(?:trial|study|protocol)\b[^.;]{0,40}\bregistered\b",
+    r"|introduced|born|Ltd|conference|congress|symposium)\b|\b(?:trial|study|protocol)\b[^.;]{0,40}\bregistered\b",
     re.IGNORECASE,
 )
 _NUMBERS = frozenset({"analysis_rounds", "number_of_pages", "citation_count"})

@@ -136,10 +136,12 @@ _FLOW: tuple[Rule, ...] = (
 )
 
 _AND_MORE = re.compile(rf",? (?:and )?{NUMBER} (?!(?:were|was|had|did|of|from)\b)[a-zA-Z]", re.IGNORECASE)
-_MORE_BEFORE = re.compile(rf"\b{NUMBER} {PEOPLE},? and \Z", re.IGNORECASE)
+_MORE_BEFORE = re.compile(rf"(?<![\w.,–-])(?P<n>{NUMBER}) {PEOPLE}(?P<comma>,)? and \Z", re.IGNORECASE)
+"""The first of two groups that took part together: "ten nurses and 12 doctors participated"."""
 _MORE_BEHIND = re.compile(rf" (?:from|in|at|of) [^.;,]{{1,40}} and {NUMBER} {PEOPLE}", re.IGNORECASE)
 _OF_EACH = re.compile(r"\b(?:from|in|at|per|of) each\b[^.;]{0,60}\Z|\b(?:each|every) (?:\w+ ){1,4}\Z", re.IGNORECASE)
 """What tells that a number is not of all who took part: "from each school, three teachers participated"."""
+_LISTED = re.compile(r",\s*(?:and )?\Z")
 _NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 
 
@@ -155,12 +157,18 @@ def flow(lines: Iterable[Line], roles: RoleIndex) -> Iterator[Found]:
             if not are_people(line.text[: found.end - line.start], line, roles):
                 continue
             before, behind = line.text[: found.start - line.start], line.text[found.end - line.start :]
+            more = _MORE_BEFORE.search(before) if found.field == "n_participants" else None
+            both = more is not None and not more["comma"] and not _LISTED.search(before, 0, more.start())
+            if more is not None and both and number is not None:
+                number += number_of(more["n"]) or 0
+                found = found._replace(start=line.start + more.start())
+                before = line.text[: more.start()]
             partial = found.field == "n_participants" and (
                 number == 1
                 or _AND_MORE.match(line.text, found.end - line.start) is not None
                 or _MORE_BEHIND.match(behind) is not None
                 or _OF_EACH.search(before) is not None
-                or _MORE_BEFORE.search(before) is not None
+                or (more is not None and not both)
                 or behind.startswith(" each")
             )
             planned = is_planned(line.text, found.start - line.start, found.end - line.start)

@@ -69,7 +69,8 @@ _SUBJECTS = Pattern(r"\b(?:participants?|respondents|informants|interviewees|sam
 
 _PLAN = r"(?:target\w*|planned|required|needed|anticipated)"
 _PLANNED_BEFORE = Pattern(
-    rf"\b{_PLAN}(?: of| number of)? $|\b(?:needed|planned|aimed|intended|hoped|expected|required|unable|sought"
+    rf"\b{_PLAN}(?: sample)?(?: size)?(?: of| number of)? $"
+    r"|\b(?:needed|planned|aimed|intended|hoped|expected|required|unable|sought"
     rf"|anticipated) to (?:\w+ )?"
     rf"(?:recruit|enrol|enroll|include|interview) $"
     r"|(?<!final )(?<!total )\bsample size of $"

@@ -172,3 +172,57 @@ def test_a_setting_begins_where_its_name_does() -> None:
         value for field, value in told("We asked those with a trade across many villages in Chivi.") if "many" in value
     }
     assert found == {"many villages in Chivi"}
+
+
+def test_two_groups_that_took_part_together_are_one_sample() -> None:
+    assert ("n_participants", "22") in told("Ten nurses and 12 doctors participated in interviews.")
+    assert "n_participants" not in fields("There were 22 patients, 5 nurses and 6 doctors participated in interviews.")
+
+
+def test_minutes_are_no_number_of_interviews() -> None:
+    found = told("The duration of interviews was between 15 min and 30 min and interviews were recorded with a phone.")
+    assert not {field for field, _ in found} & {"n_interviews"}
+    assert ("interview_duration", "30 min and interviews") not in found
+    assert ("n_interviews", "30") in told("We conducted 30 telephone interviews.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There were 1,502 nurses employed, and some of them were interviewed.",
+        "A total of 1338 patients were detected with gout in the district.",
+        "A target sample of 385 participants was interviewed.",
+        "Two staff members reviewed the audio recordings of participants.",
+        "Participants were recruited from 2 outpatient teams for gout.",
+        "We included patient waiting areas outside the wards (n = 6) and recruited nobody.",
+        "We conducted two 1-month pilot RCTs with participants.",
+    ],
+)
+def test_numbers_that_count_no_sample(sentence: str) -> None:
+    assert not [field for field in fields(sentence) if field.startswith("n_") and field != "n_planned"]
+
+
+def test_dates_of_a_conference_are_none_of_the_study() -> None:
+    assert "interview_dates" not in fields("Data were presented at the conference held from 2 May to 4 May 2009.")
+
+
+def test_a_head_of_rows_that_nobody_knows_ends_the_one_above_it() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td><td>{value}</td></tr>"
+        for label, value in [
+            ("Gender", ""),
+            ("Female", "14 (87.5)"),
+            ("Male", "2 (12.5)"),
+            ("Highest level of education a", ""),
+            ("Some college", "8 (50.0)"),
+            ("Diploma", "8 (50.0)"),
+            ("Owner of the phone", ""),
+            ("Friend", "9 (56.3)"),
+        ]
+    )
+    table = (
+        f"<table-wrap><caption><p>Participant characteristics</p></caption><table><tr><th>Item</th><th>n (%)</th></tr>"
+        f"{rows}</table></table-wrap>"
+    )
+    found = {fact.record.field for fact in parts_of(JATS.format(table=table), "a.xml").facts}
+    assert {"sample_education_some_college", "sample_other_friend"} <= found
