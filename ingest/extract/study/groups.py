@@ -223,7 +223,7 @@ def _shared_out(bracket: Line) -> Iterator[Group]:
 
 def _number(line: Line, match: re.Match[str]) -> int | None:
     """Return the number of a match, or None where it is vague, planned, a year or one of those who did the study."""
-    before = line.text[: match.start()]
+    before = line.text[max(0, match.start() - _FAR) : match.start()]
     if _ONE_OF.match(line.text, match.start("n")) or _RANGE.search(before):
         return None
     if _FRACTION.search(before) and not _ASKED.search(line.text[match.end() : match.end() + _CLOSE]):

@@ -245,7 +245,7 @@ def _systems(lines: Iterable[Line], near: Sequence[Line]) -> Iterator[Found]:
 def _sites(lines: Iterable[Line]) -> Iterator[Found]:
     for line in lines:
         states = [(start, end) for start, end, _ in _STATES.find(line.text)]
-        for start, end in (*states, *((start, end) for start, end, _ in _NAMES.find(line.text))):
+        for start, end in (*states, *_after_commas(line.text)):
             if _foreign(line, start, end):
                 continue
             if (start, end) in states:
@@ -253,6 +253,13 @@ def _sites(lines: Iterable[Line]) -> Iterator[Found]:
             city = _CITY.search(line.text[:start])
             if city and city["v"] not in COUNTRIES:
                 yield Found("site", say(city["v"]), line.start + city.start("v"), line.start + city.end("v"))
+
+
+def _after_commas(text: str) -> list[tuple[int, int]]:
+    """Return where countries are named behind a comma, as behind a city."""
+    return (
+        [(start, end) for start, end, _ in _NAMES.find(text) if text[start - 2 : start] == ", "] if ", " in text else []
+    )
 
 
 def _countries(lines: Iterable[Line], names: Names) -> Iterator[Found]:
