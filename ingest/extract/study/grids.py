@@ -46,6 +46,9 @@ _EMPTY = re.compile(
 )
 """Labels that say nothing without what they are about."""
 _GROUPED = frozenset({"sex", "type", "arm", "location", "site"})
+_IN_YEARS = frozenset({"age", "experience"})
+_YEARS = re.compile(r"\d|\b(?:young|old|elder|adult|adolescen|child|junior|senior|middle)", re.IGNORECASE)
+"""What the label of a row on years holds: "with children" is no age."""
 _PARTS = re.compile(r"(?<!focus )(?:group|arm|site|practice|hospital|clinic)s?$", re.IGNORECASE)
 _PERSON = re.compile(rf"(?:[\w/-]+ ){{0,4}}{HEAD}", re.IGNORECASE)
 _LONGEST, _LONGEST_HEAD = 60, 40
@@ -180,6 +183,8 @@ def _rows(lines: list[list[Cell]], roles: RoleIndex) -> Iterator[Tally]:
         if not labels or not counted or (len(labels) == 1 and about_of(labels[0].text) and not apart):
             continue
         here, label = apart or (about, _label(labels[-1]))
+        if here in _IN_YEARS and not _YEARS.search(label):
+            here = "other"
         if here not in ABOUT and min(columns) == 1 and not _EMPTY.fullmatch(label):
             here = "other"
         if _no_count(labels, label) or (here == "other" and _EMPTY.fullmatch(label)):

@@ -102,3 +102,8 @@ def test_numbers_in_labels_and_of_other_tables_are_left_alone() -> None:
     assert not {"30", "39"} & set(sample_of(rows).values())
     assert sample_of(["Month|Visits", "May|12", "June|9"], "Visits by month") == {}
     assert sample_of(["Item|Included", "Wards|12", "Beds|9"], "Characteristics of wards") == {}
+
+
+def test_a_row_under_ages_that_names_none_is_about_something_else() -> None:
+    told = sample_of(["Characteristic|n (%)", "Age", "Under 30|4 (40)", "Lives with a cat|6 (60)"])
+    assert told == {"sample_age_under_30": "4 (40%)", "sample_other_lives_with_a_cat": "6 (60%)"}
