@@ -10,7 +10,7 @@ from operator import attrgetter
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.cells import quoted_cells
 from ingest.extract.quotes.italics import before_tag, italic_stretches, signed_italics
-from ingest.extract.quotes.leads import Talks, label_before
+from ingest.extract.quotes.leads import Talks, label_before, tag_left_over
 from ingest.extract.quotes.marks import Marked, marks_within
 from ingest.extract.quotes.speaker_lines import layout_tags
 from ingest.extract.quotes.speaker_tags import (
@@ -133,6 +133,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
         found += _apart(reading, number, [*taken, *((c.outer_start, c.outer_end) for c in signed_words)])
     numbered = any(turn.label[-1:].isdigit() for turn in turns)
     signature = _line_of_speaker(reading, number + 1, roles) if not tags and not numbered else None
+    signature = signature or tag_left_over(reading, number + 1, talks)
     if signature is not None:
         found = [replace(c, tag=signature) if c.tag is None and c.outer_end + 3 > block.end else c for c in found]
     return sorted(found, key=lambda c: c.start)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.speaker_tags import is_person, names_no_speaker, names_of_speakers, role_in
-from ingest.extract.quotes.speech import HOLDERS, REPORTS, hard_breaks, speech_score
+from ingest.extract.quotes.speaker_tags import Tag, is_person, names_no_speaker, names_of_speakers, role_in
+from ingest.extract.quotes.speech import HOLDERS, REPORTS, hard_breaks, is_narration, speech_score
 from ingest.extract.roles.groups import names_people
 from ingest.extract.study.gazetteer import COUNTRIES, PARTS
 from ingest.reading import Block, Reading
@@ -45,6 +45,10 @@ _PLACED = re.compile(
 )
 """Names of places: "in Northtown and Westend"."""
 _WORD = re.compile(r"[\w’'-]+")
+_TOLD = frozenset({"paragraph", "quote", "list_item"})
+_LEFT_OVER = re.compile(r"(?P<tag>[(\[](?P<words>[A-Z]{1,3}\d{1,3})[)\]])\.?\s+(?=[A-Z])")
+_CLOSED = re.compile(r"[”\"»][.,]?\s?\Z")
+_SENTENCE = re.compile(r"[^.?!]{1,200}")
 _NUMBER_REACH, _BRACKET_REACH = 24, 130
 _MOST_WORDS = 7
 _OFTEN = 3
@@ -85,6 +89,8 @@ def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Tal
     apart = block.kind == "quote" or number in talks.blocks
     text = reading.text
     found = _LEAD.match(text, at, block.end)
+    if at == block.start and tag_left_over(reading, number, talks) is not None:
+        return None
     if found is None:
         return _in_bold(reading, block, at, roles) if apart else None
     label = found["label"].strip()
@@ -97,6 +103,23 @@ def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Tal
     else:
         sure = _names_somebody(label, roles, apart=apart)
     return (at, found.end(), label) if sure and _may_lead(_RETOLD.sub("", label)) else None
+
+
+def tag_left_over(reading: Reading, number: int, talks: Talks) -> Tag | None:
+    """Return the number of a participant in brackets that a heading or the authors' words begin with, where the block
+    before ends with a closing mark and such numbers sign quotations: it signs the one there."""
+    if not 0 < number < len(reading.blocks):
+        return None
+    before, block = reading.blocks[number - 1 : number + 1]
+    found = _LEFT_OVER.match(reading.text, block.start, block.end)
+    if found is None or before.kind not in _TOLD or found["words"] not in talks.names:
+        return None
+    words = _SENTENCE.match(reading.text, found.end(), block.end)
+    spoken = words is not None and speech_score(words.group()) and not is_narration(words.group())
+    if reading.text[before.start] in "([" or not _CLOSED.search(reading.text, before.end - 3, before.end):
+        return None
+    told = block.kind == "heading" or (block.kind in _TOLD and not spoken)
+    return Tag(found.start("tag"), found.end("tag"), found["words"], True) if told else None
 
 
 def label_before(text: str, at: int) -> str:
