@@ -77,6 +77,7 @@ def as_html(article: etree._Element, columns: int, *, parted: bool = True) -> st
         "<div class=text>",
         *abstracts,
         "" if body is None else _content(body, 2),
+        *(_content(one, 2) for one in article.iterfind("floats-group")),
         *(_content(one, 2) for one in article.iterfind("back/*")),
         "</div></html>",
     ]

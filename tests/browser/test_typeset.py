@@ -4,10 +4,11 @@ import re
 
 import pypdfium2
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser
 
 from benchmarks.papers import as_jats, paper
-from devtools.typeset import as_pdf, text_of
+from devtools.typeset import as_html, as_pdf, text_of
 from ingest.outcome import Meta
 from ingest.stage import parse
 from ontology.model import Document, Quote
@@ -47,3 +48,9 @@ def test_a_paper_has_the_same_quotes_in_the_text_that_a_program_takes_from_a_pdf
     text = text_of(as_pdf(chromium, jats, columns))
     assert "\n\n" not in text, "no blank line tells where a paragraph ends"
     assert quotes(text.encode(), "a.txt") == quotes(jats, "a.xml") != {}
+
+
+def test_tables_that_stand_behind_the_text_are_set_too() -> None:
+    floats = "<floats-group><table-wrap><table><tr><td>We rang at night.</td></tr></table></table-wrap></floats-group>"
+    article = etree.fromstring(f"<article><body><p>Told in Table 1.</p></body>{floats}</article>")
+    assert "We rang at night." in as_html(article, 2, parted=False)
