@@ -55,3 +55,16 @@ def test_a_number_that_is_raised_behind_another_is_the_mark_of_a_note_and_no_pow
     start = found.reading.text.index("said that")
     spans = found.reading.spans(start, start + 20)
     assert [span.exact for span in spans] == ["said that 25", "percent"]
+
+
+def test_the_end_of_a_bracket_at_the_top_of_a_page_is_no_page_number() -> None:
+    pages = [Page(), Page(), Page()]
+    for page in pages:
+        body(page, 60, 3)
+    pages[0].text(50, 760, "1")
+    pages[1].text(50, 30, "2)")
+    pages[1].text(50, 760, "2")
+    pages[2].text(50, 760, "3")
+    found = read(pdf(*pages), "a.pdf")
+    assert "2)" in found.reading.text
+    assert "hospital.\n1" not in found.reading.text

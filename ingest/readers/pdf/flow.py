@@ -14,6 +14,8 @@ _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
 _LITTLE = 1.15
 """Times this distance from which on a gap does so where what is set in ends as well."""
+_NEAR = 1.0
+"""Points by which distances of lines differ that are one: some programs set lines on whole points of a screen."""
 _SIGNATURE = 0.6
 """Share of its column that a line of who speaks fills at the most."""
 _INDENT = 0.6
@@ -143,13 +145,18 @@ def _slants(above: TextLine, line: TextLine, body: Style) -> bool:
 
 def usual_leading(columns: list[Column], body: Style) -> float:
     """Return the usual distance of two lines of running text."""
-    steps = Counter(
-        round(2 * (b.middle - a.middle)) / 2
+    steps = [
+        b.middle - a.middle
         for column in columns
         for a, b in zip(column.lines, column.lines[1:], strict=False)
         if same_style(a.style, body) and same_style(b.style, body) and b.middle > a.middle
-    )
-    return max(steps, key=lambda step: steps[step]) if steps else 1.2 * body.size
+    ]
+    if not steps:
+        return 1.2 * body.size
+    counts = Counter(round(2 * step) / 2 for step in steps)
+    usual = max(counts, key=lambda step: counts[step])
+    near = [step for step in steps if abs(step - usual) <= _NEAR]
+    return sum(near) / len(near)
 
 
 def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
@@ -260,7 +267,7 @@ def _begins_below(first: TextLine, line: TextLine, below: TextLine | None, colum
     if like and abs(like.x0 - column.left) < _ALIGNED < indent and abs(line.x0 - first.x0) < _ALIGNED:
         return begins or (indent > _INDENT * line.size and not unfinished(first.text))
     aligned = like is not None and abs(like.x0 - line.x0) < _ALIGNED
-    quoted = _is_open(first.text) or (aligned and first.text[0] in _OPENS)
+    quoted = is_open(first.text) or (aligned and first.text[0] in _OPENS)
     if quoted and line.text[0] not in _OPENS and not fits(first, line, column.right):
         return False
     hangs = unfinished(first.text) or aligned
@@ -276,13 +283,18 @@ def _signs(above: TextLine, line: TextLine, column: Column) -> bool:
 
 
 def _steps_out(above: TextLine, line: TextLine, leading: float, right: float, column: Column) -> bool:
-    """Say whether a line stands below the last, short one of what is set in, a little apart from it: at the margin, or
-    wherever the line above names a speaker."""
+    """Say whether a line stands below the last, short one of what is set in, a little apart from it: nearer to the
+    margin, or wherever the line above names a speaker. One that is wider than what is set in needs no short one."""
     size = max(line.size, above.size)
-    out = abs(line.x0 - column.left) < _ALIGNED and above.x0 - line.x0 > _INDENT * size
-    out = out or (above.x0 - column.left > _INDENT * size and above.text[0].isupper() and may_name(above.text))
+    if line.middle - above.middle <= _LITTLE * leading * size:
+        return False
+    set_in = above.x0 - column.left > _INDENT * size
+    out = (
+        set_in and above.x0 - line.x0 > _ALIGNED and (not unfinished(above.text) or above.x0 - line.x0 > _INDENT * size)
+    )
+    out = out or (set_in and above.text[0].isupper() and may_name(above.text))
     deep = above.x0 - line.x0 > _DEEP * size
-    return out and line.middle - above.middle > _LITTLE * leading * size and (deep or fits(above, line, right))
+    return out and (deep or line.x1 - right > _INDENT * size or fits(above, line, right))
 
 
 def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:
@@ -314,12 +326,10 @@ def _is_centred(group: Paragraph, line: TextLine, column: Column) -> bool:
     middles = (above.x0 + above.x1, line.x0 + line.x1, column.left + column.right)
     if max(middles) - min(middles) > 4 * _ALIGNED or abs(above.width - line.width) < _ALIGNED:
         return False
-    return _is_open(" ".join(other.text for other in group.lines)) or (
-        line.text[0].islower() and unfinished(above.text)
-    )
+    return is_open(" ".join(other.text for other in group.lines)) or (line.text[0].islower() and unfinished(above.text))
 
 
-def _is_open(words: str) -> bool:
+def is_open(words: str) -> bool:
     """Say whether a quotation opens in some words and does not close there."""
     return words.count("“") > words.count("”") or words.count('"') % 2 == 1
 
@@ -346,7 +356,8 @@ def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool
     if unfinished(above.text):
         word = above.text.split()[-1].casefold()
         broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
-        return line.text[0].islower() or broken or (begins == set_in and not fits(above, line, group.column.right))
+        right = max(line.x1 for line in group.lines) if set_in else group.column.right
+        return line.text[0].islower() or broken or (begins == set_in and not fits(above, line, right))
     if line.text[0].islower():
         return True
     if set_in and begins:

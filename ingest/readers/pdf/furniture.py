@@ -13,7 +13,7 @@ _DIGITS = re.compile(r"\d+")
 _AT_ENDS = re.compile(r"\A(\d{1,6})\b|\b(\d{1,6})\Z")
 _ROMAN = re.compile(r"\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
-    r"\W{0,3}(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}\Z", re.IGNORECASE
+    r"(?!\w+\))\W{0,3}(?:page\s*)?(?:[A-Z]?\d{1,5}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,3}\Z", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu))/?\Z", re.IGNORECASE)
 """The address of a journal, if it is all of a line."""
