@@ -242,3 +242,24 @@ def test_an_abstract_in_a_frame_is_one_on_whatever_page() -> None:
     )
     assert not rows_of(found)
     assert "to find out who reads letters" in " ".join(blocks(found, "paragraph") + blocks(found, "quote"))
+
+
+@pytest.mark.parametrize("head", [("Theme", "Quote"), ("Quote",)])
+def test_a_cell_that_a_page_breaks_goes_on_as_one(head: tuple[str, ...]) -> None:
+    above, below = Page(), Page()
+    above.lines(50, 60, (LEFT * 12)[:40])
+    above.text(50, 560, "Table 1. What the nurses said", font="hb", size=8).rule(50, 290, 566)
+    above.text(50, 576, "Theme", font="hb", size=8).text(110, 576, "Quote", font="hb", size=8).rule(50, 290, 580)
+    above.text(50, 590, "Calls", font="h", size=8)
+    broken = ["“We call the ward when the list", "has come, and they tell us what", "they have heard of him, and then"]
+    broken += ["we wait until the others come", "up to us at noon.”"]
+    above.lines(110, 590, broken[:2], font="h", size=8, step=10)
+    below.rule(50, 290, 50)
+    for words in head:
+        below.text(110 if words == "Quote" else 50, 60, words, font="hb", size=8)
+    below.rule(50, 290, 64)
+    below.lines(110, 74, broken[2:], font="h", size=8, step=10)
+    below.text(50, 108, "Lists", font="h", size=8).text(110, 108, "“There was none.”", font="h", size=8)
+    below.rule(50, 290, 114).lines(50, 134, LEFT * 8)
+    rows = rows_of(read(pdf(above, below), "a.pdf"))
+    assert rows == ["Theme\tQuote", f"Calls\t{' '.join(broken)}", "Lists\t“There was none.”"]
