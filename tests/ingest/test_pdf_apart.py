@@ -120,3 +120,34 @@ def test_running_text_that_is_set_in_begins_below_a_line_of_who_spoke() -> None:
     page.text(50, y + 26.5, "calls that they had made before the day began.")
     found = read(pdf(page), "a.pdf")
     assert blocks(found, "quote") == [" ".join(SECOND) + "\nNurse, aged 40 years"]
+
+
+def test_running_text_whose_first_line_is_set_in_less_ends_a_quotation_that_fills_its_last() -> None:
+    page = Page()
+    page.text(50, 40, "Results", font="hb", size=12)
+    y = body(page, 60, 2) + 8
+    said = [
+        "Then I put it on the desk of the doctor, where it lay",
+        "and lay until somebody threw it out, late in the week.",
+    ]
+    page.lines(70, y, said, size=9.7)
+    page.text(
+        66, y + 27, "Nobody had asked them to do so, and nobody thanked any of them for the calls that they had made in"
+    )
+    page.text(50, y + 39, "the night, before the day began.")
+    found = read(pdf(page), "a.pdf")
+    assert blocks(found, "quote") == [" ".join(said)]
+    assert blocks(found, "paragraph")[-1].startswith("Nobody had asked them")
+
+
+def test_a_sentence_of_a_quotation_goes_on_over_a_page_where_its_line_is_full() -> None:
+    above, below = Page(), Page()
+    above.text(50, 40, "Results", font="hb", size=12)
+    y = body(above, 60, 14) + 8
+    above.lines(
+        70, y, ["Then I rang, and when they did not know it any", "better there, I went up to see what our good sister"]
+    )
+    below.lines(70, 60, ["Ruth had done about it, and so we waited till noon.", "We waited long."])
+    body(below, 94, 4)
+    (quote,) = blocks(read(pdf(above, below), "a.pdf"), "quote")
+    assert quote.endswith("our good sister Ruth had done about it, and so we waited till noon. We waited long.")
