@@ -55,13 +55,18 @@ _OFTEN = 3
 _LONGEST_QUOTATION = 25
 """Lines that an opening quotation mark holds together at the most."""
 _NUMBER = re.compile(r"\d+")
+_CODE = re.compile(r"[.?!…][\"”’']?\s+[A-Z][A-Za-z]*(?:-[A-Z\d]+)*-?\d+\Z")
+"""The code of who spoke, bare behind a whole sentence at the end of a line."""
+_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
+"""The number of a heading."""
 
 
 def group_lines(lines: list[Line], width: int) -> list[Group]:
     """Return the paragraphs that wrapped lines make; `width` is the length of a full line."""
     gapped = sum(line.gap > 0 for line in lines) > _GAPPED * len(lines)
     texts = [line.text for line in lines]
-    grouper = _Grouper(width, _tags(texts), gapped=gapped)
+    coded = sum(_CODE.search(text) is not None for text in texts) >= _OFTEN
+    grouper = _Grouper(width, _tags(texts), gapped=gapped, coded=coded)
     counted, turns = counted_items(texts), _turns(texts)
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
@@ -88,9 +93,10 @@ def _form(tag: re.Match[str]) -> str:
 class _Grouper:
     """Takes one line after the other and decides whether the paragraph goes on."""
 
-    def __init__(self, width: int, tags: Counter[str], *, gapped: bool) -> None:
+    def __init__(self, width: int, tags: Counter[str], *, gapped: bool, coded: bool) -> None:
         self.width = width
         self.tags = tags
+        self.coded = coded
         self.gapped = gapped
         self.groups: list[Group] = []
         self.following: Line | None = None
@@ -116,11 +122,17 @@ class _Grouper:
 
     def _ends_speech(self, group: Group, line: Line, *, turn: bool) -> bool:
         """Say whether somebody else begins to speak, or the tag of who spoke stands before the line."""
-        if unfinished(group.last.text):
+        if self._breaks_off(group.last.text):
             return False
         return turn or (_OPENS.match(line.text) is not None and self._is_signed(group))
 
+    def _breaks_off(self, last: str) -> bool:
+        """Say whether a line breaks off inside a sentence, and not behind the code of who spoke."""
+        return unfinished(last) and not (self.coded and _CODE.search(last))
+
     def _is_signed(self, group: Group) -> bool:
+        if self.coded and _CODE.search(group.last.text):
+            return True
         words = " ".join(line.text for line in group.lines[-2:])
         tag = tag_behind(words)
         if tag is None or REFERS.search(tag.group()):
@@ -133,7 +145,9 @@ class _Grouper:
         last, text = group.last.text, line.text
         if LIST_ITEM.match(text) and (line.gap or text[0] not in "(0123456789abcdefghivx" or self._fits(group, line)):
             return False
-        if THEME.match(text) and (line.gap or not unfinished(last)):
+        if THEME.match(text) and (line.gap or not unfinished(last) or tag_behind(last) is not None):
+            return False
+        if _counts_deeper(group.lines[0].text, text):
             return False
         if group.heading or is_heading(group, line):
             return False
@@ -187,13 +201,15 @@ class _Grouper:
         return _SHORT * self.width < min(sizes) and max(sizes) <= _SET_IN * self.width
 
     def _breaks_early(self, group: Group, line: Line) -> bool:
-        """Say whether a line ends that far from the margin, before a capital, that its end was meant."""
+        """Say whether a line ends that far from the margin, before a capital or what was left out of a quotation, that
+        its end was meant."""
         last = group.last.text
         width = min(self.width, max(group.width, len(line.text))) if len(group.lines) > 1 else self.width
         share = _SHORT_IN_FRONT if self.in_front else _SHORT
         word = re.split(r"[\s(]", last)[-1].casefold()
         open_end = last.endswith((",", "-", "–", "/")) or word in FUNCTION
-        return len(last) < share * width and line.text[0].isupper() and not open_end
+        begins = (line.text[0].isupper() and not open_end) or line.text.startswith(("…", "..."))
+        return len(last) < share * width and begins
 
     def _stands_as_heading(self, group: Group, line: Line, following: Line | None) -> bool:
         """Say whether a line that stands close under the text is a heading: short, no full stop, between sentences."""
@@ -201,9 +217,13 @@ class _Grouper:
             return False
         if following.gap and (line.gap or line.cut or line.text.endswith("?")):
             return False
-        if not looks_like_heading(line.text, self.width) or (unfinished(group.last.text) and not group.heading):
+        if not looks_like_heading(line.text, self.width) or not self._may_end(group, line.text):
             return False
         return len(following.text) > _LONG * self.width and not self.in_front
+
+    def _may_end(self, group: Group, text: str) -> bool:
+        """Say whether a paragraph may end above a heading: with a sentence, as a heading, or under its number."""
+        return group.heading or not self._breaks_off(group.last.text) or _counts_deeper(group.lines[0].text, text)
 
 
 def _is_main_heading(line: Line, following: Line | None) -> bool:
@@ -214,6 +234,12 @@ def _is_main_heading(line: Line, following: Line | None) -> bool:
     if said is None or not said.main or said.kind == "front" or line.text[-1] in ".,;":
         return False
     return following is None or not following.text[0].islower()
+
+
+def _counts_deeper(above: str, text: str) -> bool:
+    """Say whether a line has the number of a part of the section that the number above is of: "2.1. Wards" in "2."."""
+    number, outer = _COUNTED.match(text), _COUNTED.match(above)
+    return bool(number and outer and number.group(1).startswith(f"{outer.group(1)}."))
 
 
 def _runs_in(line: Line) -> bool:

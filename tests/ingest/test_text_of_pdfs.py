@@ -210,3 +210,25 @@ def test_a_running_head_comes_on_short_pages_too() -> None:
     pages = [FULL * 5, FULL * 5, "Rate 4\nRate 5\n", FULL * 5, FULL * 5, FULL * 5]
     reading = reading_of("".join(f"\fOpen Access\n{page}" for page in pages))
     assert "Open Access" not in reading.text
+
+
+def test_a_heading_may_stand_under_the_bare_code_of_who_spoke() -> None:
+    said = "I ring the ward and they tell me to ring the practice, which I\ndid before I rang them. GRP-N-{}\n"
+    told = "".join(f"{FULL}{said.format(n)}" for n in range(3))
+    reading = reading_of(f"{told}Letters of the ward\n{FULL}")
+    assert "Letters of the ward" in [section.heading for section in reading.sections]
+
+
+def test_numbered_headings_may_stand_below_each_other() -> None:
+    reading = reading_of(f"That was so.\n2. Letters of the ward\n2.1. Letters to come\n{FULL}")
+    headings = [section.heading for section in reading.sections]
+    assert "2.1. Letters to come" in headings
+    assert not any("ward 2.1." in heading for heading in headings)
+
+
+def test_what_was_left_out_of_a_quotation_opens_it_below_a_short_line() -> None:
+    said = (
+        "… every week with the new porter, but the one before him used\nto take me there every month, and I liked it.\n"
+    )
+    reading = reading_of(f"{FULL}It was unlike that for others on\nthe two wards\n{said}(Patient 4, ward 2)\n{FULL}")
+    assert any(words.startswith("… every week") for words in paragraphs(reading))
