@@ -36,6 +36,8 @@ _SENTENCE = re.compile(
     r"^(?:then|also|first|\w+ed (?:to|in|by|as|for|with))\b|"
     r"^(?:reported|grouped|presented|described|shown|discussed|coded|summari[sz]ed)\b|%|https?:|/\w+\.\w"
 )
+_COUNT = re.compile(r"(?<![\w-])\d")
+"""A number in a sentence that opens a paragraph: it counts people or things, and names no theme."""
 _LONGEST = 240
 """Characters of the longest heading that is a theme: longer ones are text taken for a heading."""
 
@@ -268,7 +270,8 @@ def _topic_sentences(reading: Reading, quotes: Sequence[Piece]) -> list[Draft]:
         followed = any(block.start < q.start <= block.end + 3 for q in quotes)
         if inside and followed and not any(q.start < sentence.end and sentence.start < q.end for q in quotes):
             words = clean_label(reading.text[sentence.start : sentence.end])
-            if len(words) <= _LONGEST and not _TOOK_PART.search(words):
+            told = _TOOK_PART.search(words) or _COUNT.search(words)
+            if len(words) <= _LONGEST and not told:
                 drafts.append(Draft([Wording(sentence.start, sentence.end, words, "topic")], 0.3))
     return drafts[:12]
 

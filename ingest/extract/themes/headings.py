@@ -35,7 +35,8 @@ _NUMBERS = Pattern(
     r"(?:intervention|treatment|training|study|main|interaction|sex interaction) (?:effects?|outcomes?)|"
     r"baseline measurements?|(?:health )?economic (?:evaluation|analys[ie]s|outcomes?|results)|cost(?:s| analys[ie]s)|"
     r"adverse events?|harms|outcomes?|numbers analy[sz]ed.*|outcomes and estimation|"
-    r"safety|randomi[sz]ed controlled trial|predictors of .*|analys[ie]s|statistics|"
+    r"safety|(?:randomi[sz]ed )?(?:controlled |clinical )?trials?|(?:[\w-]+ ){0,2}questionnaires?|"
+    r"predictors of .*|analys[ie]s|statistics|"
     r"(?:results of (?:the )?)?(?:scoping|systematic|literature|rapid) reviews?(?: .*)?|"
     r"(?:dataset|data) development.*|strengths?|weaknesses|strengths and .*|limitations?|funding sources?",
     re.IGNORECASE,
@@ -53,6 +54,7 @@ _CONTAINER = Pattern(
     r"(?:main |key |major |emergent |emerging |core |overarching )?(?:sub-?)?"
     r"(?:themes|categories|findings|results)\b.*|(?:exit |individual |patient |in-depth )?interviews|"
     r"(?:the )?(?:minor|other|further|additional|secondary) themes|"
+    r"comments? (?:made )?(?:by|from) .*|[\w-]+(?: [\w-]+)?s['’] (?:responses|comments|feedback)|"
     r".*\bfocus groups?(?: discussions?)?|process evaluation(?: \w+)?|"
     r"(?:specific |secondary |primary |research )?(?:aims?|objectives?|questions?|RQ|stud(?:y|ies)|phases?) ?\d\b.*|"
     r"(?:stage|part|step|wave|round|cycle) ?\d(?: ?\(.*\)|:? (?:qualitative|quantitative|interviews?|survey).*)?",
@@ -103,7 +105,7 @@ _STEPS = 4
 """Depths that the words of headings can add within one of the file."""
 _FEWEST = 2
 _ROOTS = ("BODY", "ABSTRACT", "FRONT", "BACK")
-_ENDERS = ("discussion", "conclusions", "limitations", "references")
+_ENDERS = ("discussion", "conclusions", "limitations", "references", "back")
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,3 +362,25 @@ def test_headings_of_a_paper_that_sorts_nothing_and_quotes_nobody_are_no_themes(
     for more, expected in (("", []), (" The interviews were coded.", ["Kinds of rain", "Kinds of wind"])):
         reading = reading_of(article(plain.format(more=more) + results(body))).reading
         assert [one.record.label for one in extract_themes(reading, STUDY, ())] == expected
+
+
+@pytest.mark.parametrize(
+    "heading", ["Nurse questionnaire", "Randomized trial", "Comments from nurses", "Nurses’ comments"]
+)
+def test_names_of_instruments_and_of_who_speaks_are_no_themes(heading: str) -> None:
+    inside = f"<sec><title>{heading}</title>{QUOTES}</sec><sec><title>Late letters</title>{QUOTES}</sec>"
+    assert labels(inside) == ["Late letters"]
+
+
+def test_no_themes_stand_behind_the_end() -> None:
+    inside = f"<sec><title>Late letters</title>{QUOTES}</sec></sec><sec><title>Appendix</title></sec>"
+    inside += f"<sec><title>Results</title><sec><title>Trust</title>{QUOTES}</sec></sec>"
+    inside += "<sec><title>Acknowledgements</title><p>We thank all who felt well.</p>"
+    assert labels(inside) == ["Late letters", "Trust"]
+
+
+def test_sentences_that_count_name_no_theme() -> None:
+    inside = "".join(
+        f"<p>{first} {QUOTES.removeprefix('<p>')}" for first in ("Then 40 letters came late.", "They cried.")
+    )
+    assert labels(inside) == ["Most nurses felt that nobody read the letters", "They cried"]
