@@ -13,7 +13,10 @@ _TOP: dict[str, tuple[str, ...]] = {
         "synopsis",
         "resumos?|res[uú]men(?:es)?|résumé|abstrakt|kurzfassung|samenvatting|riassunto|sammendrag|sammanfattning",
     ),
-    "background": (f"introduction(?:{_AND}|: .{{1,80}})", f"background{_AND}"),
+    "background": (
+        f"introduction(?:{_AND}|: .{{1,80}})",
+        f"background(?! (?:and|&) (?:methods?|methodology)\\Z){_AND}",
+    ),
     "methods": (
         rf"{_ANY}methods?{_AND}",
         "[\\w ]{3,30}(?: (?:and|&) | ?/ ?)methods?",
@@ -183,6 +186,8 @@ def said_by(words: str) -> Said | None:
 def heading_kind(words: str) -> str | None:
     """Return the kind that a heading's words name, or None.
 
+    >>> heading_kind("Background and methods")
+    'methods'
     >>> heading_kind("Strengths and limitations of this study")
     'limitations'
     """
