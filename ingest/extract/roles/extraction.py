@@ -62,7 +62,7 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     groups = merge_groups(group_names([name for name in names if not name.is_field], roles), takes_part)
     of_name = {(name.start, name.end): group.key for group in groups for name in group.names}
     took_part = {group.key for group in groups if takes_part(group)}
-    if not took_part and _PARTICIPANT.search(reading.text):
+    if not took_part and _PARTICIPANT.search(reading.text) and _are_announced(reading, groups):
         took_part.add(PATIENT)
     least = _LEAST if len(reading.text) > _ABSTRACT else 1
     kept = [
@@ -84,6 +84,13 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
         if of_name.get((name.start, name.end)) in records and not name.is_thing
     )
     return RoleIndex(tuple(records.values()), mentions, _by_name(records, kept, legends))
+
+
+def _are_announced(reading: Reading, groups: Iterable[Group]) -> bool:
+    """Say whether a full text names patients before the results: who is only mentioned later was not asked."""
+    results = (s.start for s in reading.sections if s.kind == "results" and not s.in_abstract)
+    first = min(results, default=len(reading.text)) if len(reading.text) > _ABSTRACT else len(reading.text)
+    return any(name.start < first for group in groups if group.key == PATIENT for name in group.names)
 
 
 def _may_take_part(text: str, group: Group) -> bool:

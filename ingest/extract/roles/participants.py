@@ -77,7 +77,7 @@ _STUDIED = re.compile(rf"\b{_STUDY}\b", re.IGNORECASE)
 _AIMS = any_of(
     verbs(
         "aim, explore, understand/understood, investigate, examine, characterise, characterize, describe, elicit, "
-        "assess"
+        "assess, identify"
     )
     + ", objective, objectives, purpose, sought, exploration, qualitative, study"
 )

@@ -7,6 +7,7 @@ from ingest.readers import read
 from ontology.model import Role
 
 START = "Letters at night\n\nMETHODS\n\n{methods}\n\nRESULTS\n\nNurses said that letters came late.\n"
+METHODS = "We held ten interviews. Participants signed a form."
 
 
 def participants(methods: str, table: str = "") -> set[str]:
@@ -153,3 +154,23 @@ def test_whom_somebody_has_who_speaks_in_a_cell_took_no_part() -> None:
 def test_rows_beside_the_unemployed_tell_what_people_live_on() -> None:
     rows = ("Women|12 (40)", "Paid work|4 (10)", "Teacher|3 (10)", "Student|2 (5)", "Unemployed|4 (10)")
     assert not {"teacher", "student"} & {role.label for role in roles_in_table("Who came", *rows)}
+
+
+@pytest.mark.parametrize(("topic", "heard"), [("the letters that patients get", True), ("letters", False)])
+def test_patients_who_are_not_named_before_the_results_did_not_take_part(topic: str, heard: bool) -> None:
+    said = "<p>One participant wept when patients leave.</p>" * 200
+    article = (
+        "<article><front><article-meta><title-group><article-title>Letters</article-title></title-group>"
+        f"<abstract><p>We held talks about {topic}.</p></abstract></article-meta></front><body><sec><title>Methods"
+        f"</title><p>{METHODS}</p></sec><sec><title>Results</title>{said}</sec></body></article>"
+    )
+    reading = read(article.encode(), "a.xml").reading
+    roles = [one.record for one in extract_roles(reading, "s").records if one.record.participant]
+    assert [role.label for role in roles] == (["patient"] if heard else [])
+
+
+def test_those_whose_views_a_study_identifies_take_part() -> None:
+    aim = "To identify the general public’s perceptions of letters at night. We asked participants in four towns."
+    text = f"Letters at night\n\nAbstract\n\n{aim}\n\nMethods\n\n{METHODS}\n\nResults\n\nLetters came late.\n"
+    reading = read(text.encode(), "a.txt").reading
+    assert {r.record.label for r in extract_roles(reading, "s").records if r.record.participant} == {"general public"}
