@@ -38,7 +38,8 @@ _NOUNS = any_of(
     "word, "
     "words, phrase, phrases, label, labels, labelled, labeled, call, calls, called, so-called, known, termed, named, "
     "entitled, titled, title, heading, headings, concept, concepts, notion, notions, construct, idea, question, "
-    "questions, item, items, statement, statements, option, options, response, responses, scale, subscale, domain, "
+    "questions, item, items, statement, statements, option, options, response, responses, scale, scales, subscale, "
+    "subscales, domain, domains, "
     "definition, defined, means, meaning, refer, refers, referring, motto, slogan, programme, program, book, film, "
     "series, "
     "journal, "
@@ -73,6 +74,12 @@ _SAID_NOUN = any_of(
     "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"
 )
 _REFERS = re.compile(r"\brefer(?:s|red|ring)? to\W*\Z", re.IGNORECASE)
+_SUCH_AS = re.compile(
+    r"\b(?:reasons|comments|remarks|replies|explanations|complaints|concerns|excuses)\s+(?:such as|like)"
+    r"\s*[:,]?\s*\Z",
+    re.IGNORECASE,
+)
+"""What introduces examples of what people said."""
 _AFTER = re.compile(
     rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|(?-i:[A-Z])[\w-]*\s+){{1,2}}{REPORTS}\b"
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
@@ -80,6 +87,10 @@ _AFTER = re.compile(
 )
 _COUNTED = re.compile(r"\b[nN]\s*[=:]\s*\d|\d\s?%|\bper cent\b")
 _LABELLED = re.compile(r"\b(?:quot(?:e|ation)|excerpt|verbatim)(?: ?\d{1,2})? ?: *[“”\"'‘]?\Z", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"[A-Z][\w'’-]+,? (?:[A-Z]\.?[ -]?){1,3}(?:,|&|\band\b|\(|(?:19|20)\d\d)[^\n]*?\b(?:19|20)\d\d[a-z]?\b"
+)
+"""Names with initials before a year, as a list of references has them."""
 _ONE = re.compile(
     r"(?:\b(?:one|another|an?|this|that|the same|a single)\s+(?P<who>(?:[\w’'/!-]+\s+){0,7})"
     r"|\b(?:he|she)\s+(?:\w+ly\s+)?|\b(?:Participant|Patient|Respondent|Interviewee)\s?\d+\s+(?:\w+ly\s+)?)\Z",
@@ -176,6 +187,8 @@ def _signed(case: Case) -> Verdict:
     score = 0.8 + min(0.15, 0.05 * signs)
     if not signs and candidate.form == "signed" and not _named(candidate, case.roles):
         return Verdict(0.4, NAMELESS)
+    if _ENTRY.match(text):
+        return Verdict(0.1, "is an entry of a list of references")
     if not signs and _COUNTED.search(text):
         return Verdict(0.1, COUNTS)
     if not signs and case.reading.blocks[candidate.block].kind == "table" and len(case.words) < _LEAST_IN_ROW:
@@ -268,6 +281,7 @@ def _sentence(case: Case) -> Verdict:
     candidate, setting, kind = case.candidate, case.setting, case.section.kind
     signs = speech_score(case.text)
     introduced = _INTRO.search(setting.lead) is not None and not _REFERS.search(setting.lead)
+    introduced = introduced or (signs > 0 and _SUCH_AS.search(setting.lead) is not None)
     score = 0.2 + 0.1 * min(signs, 3)
     if introduced:
         score += 0.35

@@ -23,6 +23,8 @@ _TAG_NEXT = re.compile(r"[.,]?\s*(?:[\[(]|[A-Z]{1,6}[ -]?\d)")
 _DASH_AND_TAG = re.compile(r"[–—-]+\s?[\[(]")
 _CLOSES_ALL = re.compile(r"\s*(?P<words>[^“”\"„«»]{25,})”[.,?!]?\s*(?:[(\[][^()\[\]]{1,60}[)\]])?[.]?\s*", re.DOTALL)
 _FIRST = re.compile(r"[\s.…]*[^.?!:]*[.?!:]?")
+_OPENS_AT_END = re.compile(r"(?<=[.?!…])“(?=\s?[—–(\[]|\s{0,3}\Z)")
+"""An opening mark that closes: behind the end of a sentence, and before a tag or nothing."""
 _STOP = re.compile(r"(?<=[.?!…])\s+(?=[A-Z])")
 _STATEMENT = re.compile(
     r"\b(?:his|her|this|these|th(?:is|e) \w+['’]s) "
@@ -145,7 +147,8 @@ def _paired(text: str) -> tuple[list[Marked], list[int]]:
     left = Counter(mark for _, mark in places)
     for at, mark in places:
         left[mark] -= 1
-        if mark in _CURLY and not (mark == "“" and stack and text[stack[-1]] == "„"):
+        closes = mark == "“" and stack and (text[stack[-1]] == "„" or _OPENS_AT_END.match(text, at))
+        if mark in _CURLY and not closes:
             stack.append(at)
         elif mark == '"':
             if stack and not _opens(text, at):

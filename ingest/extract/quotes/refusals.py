@@ -37,6 +37,7 @@ _CHOSEN = re.compile(
 )
 _COUNT_NEXT = re.compile(
     r"[\s.,;”\"’']*(?:\((?:[nN]\s*=|\d+(?:\.\d+)?\s*(?:%|/))|(?:is|was|are|were)\s+\d+(?:\.\d+)?\s*%)"
+    r"|[\s,;”\"’']*[(\[]?\s*(?:(?:a|adj\.?\s)?(?:OR|RR|HR)|[pβ])\s*[=<>]\s*[\d.-]"
 )
 _DEFINED = re.compile(r"\b(?:definitions?|defined|glossary)\b", re.IGNORECASE)
 _SAYING = re.compile(

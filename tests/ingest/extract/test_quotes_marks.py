@@ -104,3 +104,8 @@ def test_a_paragraph_of_very_many_marks_is_read_in_time(words: str) -> None:
     before = process_time()
     assert len(find_marked(text)) <= 1
     assert process_time() - before < 2
+
+
+def test_an_opening_mark_closes_behind_the_end_of_a_sentence_and_before_a_tag() -> None:
+    text = "One clerk spoke. “I carry them myself. We never ask.“—Nurse 3"
+    assert marked(text) == [("double", "I carry them myself. We never ask.")]
