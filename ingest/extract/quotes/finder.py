@@ -142,7 +142,7 @@ def find_candidates(reading: Reading, number: int, roles: RoleIndex, talks: Talk
 def _tags(reading: Reading, block: Block, roles: RoleIndex, talks: Talks) -> list[Tag]:
     """Return the tags of a block in order and apart, those of the layout before those of the words."""
     kept = layout_tags(reading, block, roles)
-    for tag in find_tags(reading.text, block.start, block.end, roles, talks.names, talks.firsts):
+    for tag in find_tags(reading.text, block.start, block.end, roles, talks.names, talks.firsts | talks.dashed):
         apart = not any(tag.start < other.end and other.start < tag.end for other in kept)
         if apart and (block.kind != "table" or tag.in_brackets or _ends_cell(reading.text, tag)):
             kept.append(tag)

@@ -39,6 +39,10 @@ _NAME_BEFORE = re.compile(
     rf"(?P<who>[\w’'-]+)\s\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
 )
 """The same in brackets behind who it is: "One nurse (Ama) said: “They wait”"."""
+_NAME_BEHIND_DASH = re.compile(
+    r"(?:[”\"»]|[.?!…]“)\s?[–—]\s?(?P<name>[A-Z][\w’'-]{1,14}(?: (?:of |the )?[A-Z][\w’'-]{1,14}){0,3})\.?\s*(?=\n|\Z)"
+)
+"""A name of somebody or of a place behind the closing mark and a dash: "“They wait” —North County"."""
 _SOMEBODY = re.compile(rf"(?!groups?\b|people\b|(?:wo)?men\b|children\b)(?:{HOLDERS})\Z", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|near|around|across|outside|throughout)\s(?P<names>[A-Z][\w’'-]*(?:(?:,|,?\sand)?\s[A-Z][\w’'-]*)*)"
@@ -60,11 +64,13 @@ Lead = tuple[int, int, str]
 @dataclass(frozen=True, slots=True)
 class Talks:
     """What the document shows of who talks in it: the first `names` behind or in front of quotations, the numbers of
-    the `blocks` that are turns of a talk, and the `firsts`, first names that sign quotations without brackets."""
+    the `blocks` that are turns of a talk, the `firsts`, first names that sign quotations without brackets, and the
+    `dashed`, names behind a dash, of places too."""
 
     names: frozenset[str] = frozenset()
     blocks: frozenset[int] = frozenset()
     firsts: frozenset[str] = frozenset()
+    dashed: frozenset[str] = frozenset()
 
 
 def talks_of(reading: Reading, roles: RoleIndex) -> Talks:
@@ -74,9 +80,8 @@ def talks_of(reading: Reading, roles: RoleIndex) -> Talks:
     ]
     texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
     turns = frozenset(numbers[at] for at in turns_of_talk(texts))
-    return Talks(
-        names_of_speakers(reading.text) | _names_in_front(reading, turns), turns, first_names(reading.text, roles)
-    )
+    names = names_of_speakers(reading.text) | _names_in_front(reading, turns)
+    return Talks(names, turns, first_names(reading.text, roles), names_behind_dashes(reading.text))
 
 
 def lead_at(reading: Reading, number: int, at: int, roles: RoleIndex, talks: Talks) -> Lead | None:
@@ -151,6 +156,18 @@ def first_names(text: str, roles: RoleIndex) -> frozenset[str]:
     if not _OFTEN <= sum(found.values()) > len(found):
         return frozenset()
     return frozenset(name for name in found if not re.search(rf"\b{re.escape(name.lower())}\b", text))
+
+
+def names_behind_dashes(text: str) -> frozenset[str]:
+    """Return the names, of places too, that a text gives behind a dash at the end of quotations, some of them again.
+
+    >>> sorted(names_behind_dashes("“No.” —North End\\n“I do.” —Ama\\n“I wait.” —North End"))
+    ['Ama', 'North End']
+    """
+    signed = Counter(m["name"] for m in _NAME_BEHIND_DASH.finditer(text))
+    if not _OFTEN <= signed.total() > len(signed):
+        return frozenset()
+    return frozenset(name for name in signed if not names_no_speaker(name))
 
 
 def _is_somebody(word: str, roles: RoleIndex) -> bool:

@@ -14,7 +14,7 @@ _KIND_OF_INFORMANT = re.compile(r"\b(?P<kind>[A-Z][A-Za-z]+)[ -]key[- ]informant
 _VIEWS = any_of(
     "perspective, perspectives, view, views, viewpoint, viewpoints, opinion, opinions, perception, perceptions, "
     "experience, experiences, account, accounts, attitude, attitudes, voice, voices, narrative, narratives, story, "
-    "stories, case"
+    "stories, case, response, responses, comment, comments, feedback, reflections"
 )
 _OWNED_VIEWS = re.compile(rf"s?['’]?s?\s+(?:[\w-]+\s+(?:and|or)\s+)?{_VIEWS}\b", re.IGNORECASE)
 _VIEWS_OF = re.compile(rf"\b{_VIEWS}\s+(?:of|from|among|by)\s+(?:an?\s+|the\s+|our\s+)?(?:[\w-]+\s+)?\Z", re.IGNORECASE)
@@ -23,6 +23,11 @@ _INFORMANTS = re.compile(
     r"\bkey[- ]informants?(?:\s+interviews?)?\s*(?:\([^()]{1,20}\)\s*)?"
     r"(?:(?:were|was)\s+(?:\w+\s+){1,3})?(?:with|from|among|including|included|were|are|i\.e\.,?|\()\s*"
     r"(?:(?:the|a|an|\d+|[a-z]+)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_IN_WORDS_OF = re.compile(
+    r"\b(?:the|these) words (?:of|from) (?P<who>(?:[\w’'/-]+ ){0,7}?[\w’'/-]+)"
+    r"(?: (?:is|was|are|were) (?:[\w-]+ ?){1,3})?[\s:,]*\Z",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
@@ -40,6 +45,8 @@ _TRADE = re.compile(
 )
 """What somebody does for a living, alone or behind a word or two: "Local journalist"."""
 _REACH = 60
+_FULL_TEXT = 8000
+"""Characters from which a text is more than an abstract."""
 _QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
 _QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
 _QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
@@ -48,6 +55,8 @@ _SEX = re.compile(r"\b(?:(?P<woman>wom[ae]n|females?)|(?P<man>m[ae]n|males?))\W*
 _OFTEN, _FAR_MORE, _ALIKE = 3, 3, 2
 _SERIES = re.compile(r"\A([A-Z][A-Za-z]{0,5})[\s_#-]*\d{1,4}[A-Za-z]?(?:\s+(?:from|in|at)\b.*)?\Z")
 _SPLIT = re.compile(r"\s*[,;:|/]\s*")
+_GROUP_TALK = r"\b(?:focus group(?: discussion)?|group discussion|FGD)s?\b(?!\s*\d)"
+"""What a code of a talk is explained by; with a number it tells in which talk a person spoke ("P3 – focus group 2")."""
 
 Told = tuple[str, ...]
 """IRIs of roles, none where nothing is told."""
@@ -65,6 +74,15 @@ class Hints:
         self._informants: Told | None = None
         self._sexes: dict[str, Told] = {}
         self._series: dict[str, Counter[Told]] = {}
+        self._of_talks: dict[str, bool] = {}
+
+    def is_heard(self, iri: str) -> bool:
+        """Say whether a role may be that of all who took part: one that a full text names in its methods alone is that
+        of some of them."""
+        places = (m.start for m in self._roles.mentions if self._speaking.get(m.role, m.role) == iri)
+        sections = map(self._reading.section_at, places)
+        short = len(self._reading.text) < _FULL_TEXT
+        return short or any(section.kind != "methods" or section.in_abstract for section in sections)
 
     def of_heading(self, number: int) -> Told:
         """Return the one role whose views or story the heading of a section tells, or of one that it belongs to."""
@@ -146,6 +164,18 @@ class Hints:
             self._sexes[sex] = _commonest(counts)
         return self._sexes[sex]
 
+    def is_of_talk(self, tag: str) -> bool:
+        """Say whether the paper explains the letters of a tag as those of talks in groups: it names no one person."""
+        series = _SERIES.match(tag)
+        if series is None:
+            return False
+        letters = series.group(1)
+        if letters not in self._of_talks:
+            code = rf"\b{letters}[\s_#-]?\d{{1,4}}(?:/\w{{2,9}})?"
+            told = rf"{code}\s?(?:[–—=:-]|refers? to|stands? for)\s?[^.;,()\n]{{0,40}}{_GROUP_TALK}"
+            self._of_talks[letters] = re.search(told, self._reading.text) is not None
+        return self._of_talks[letters]
+
     def learn(self, tag: str, roles: Told) -> None:
         """Take from a tag whose speaker is known whom its letters number: "Porter 3; PO3"."""
         spelt = len(_SPLIT.split(tag)) > 1
@@ -157,6 +187,24 @@ class Hints:
         found = {roles for letters in _series_in(tag) for roles in self._series.get(letters, ())}
         times = sum(self._series[letters].total() for letters in _series_in(tag) if letters in self._series)
         return found.pop() if len(found) == 1 and times >= _ALIKE else ()
+
+
+def in_words_of(text: str) -> re.Match[str] | None:
+    """Return the match whose group `who` names the speaker where a text ends in telling whose words come next.
+
+    >>> in_words_of("They wait, in the words of one of the respondents: ")["who"], in_words_of("in other words:")
+    ('one of the respondents', None)
+    """
+    return _IN_WORDS_OF.search(text)
+
+
+def initials_of(label: str) -> str:
+    """Return the first letters of the words of a name, in capitals.
+
+    >>> initials_of("community health worker")
+    'CHW'
+    """
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", label)).upper()
 
 
 def subject_in(words: str) -> str:

@@ -374,11 +374,11 @@ def _bare(text: str, start: int, end: int) -> Iterator[Tag]:
 def _last(text: str, start: int, end: int, roles: RoleIndex, firsts: frozenset[str]) -> Iterator[Tag]:
     """Yield the speaker at the end of a block: behind a dash, or as "Woman, group 3" behind the last sentence."""
     dashed = _DASHED.search(text, max(start, end - 110), end)
-    if dashed is not None and dashed.start() > start and text[dashed.start() - 1] in _ENDS + _QUOTED + " ":
-        before = text[start : dashed.start()].rstrip()
+    if dashed is not None and dashed.start() > start and text[dashed.start() - 1] in _ENDS + _QUOTED + " “":
+        before = text[start : dashed.start()].rstrip().removesuffix("“")
         words = dashed.group("words").strip()
         ended = before and before[-1] in _ENDS + _QUOTED and not _NO_SPEAKER.search(words)
-        named = role_in(words, roles) or roles.between(dashed.start(), dashed.end())
+        named = words in firsts or role_in(words, roles) or roles.between(dashed.start(), dashed.end())
         session = before[-1:] in _QUOTED and names_session(words)
         if ended and (named or is_person(words) or _GROUP.search(words) or session):
             yield Tag(dashed.start(), dashed.end(), words, True)

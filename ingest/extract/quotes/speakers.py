@@ -9,7 +9,7 @@ from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.speaker_codes import roles_of_groups, stems, tied_to
-from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, names_trade, subject_in
+from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, in_words_of, initials_of, names_trade, subject_in
 from ingest.extract.quotes.speaker_tables import SpeakerTables
 from ingest.extract.quotes.speaker_tags import (
     Tag,
@@ -92,7 +92,7 @@ class Speakers:
         self._default = self._only_participants()
         self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
         speaking = [iri for iri in self._top_participants() if self._is_patient(iri) or not self._is_patient_side(iri)]
-        self._main = self._default or self._commonest(speaking)
+        self._main = self._default or tuple(filter(self._hints.is_heard, self._commonest(speaking)))
         self._patients = self._patient_side()
         served = [iri for iri in self._records if self._is_patient(iri)]
         self._served = tuple(sorted(served, key=lambda iri: (-self._often[iri], iri))[:1])
@@ -125,7 +125,7 @@ class Speakers:
                 found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
             if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
                 found = ()
-            if tag and found:
+            if tag and found and not self._hints.is_of_talk(tag):
                 self._by_tag[tag] = found
                 self._hints.learn(tag, found)
             return tag or None, found
@@ -193,7 +193,7 @@ class Speakers:
         "community health worker"), else those of the vocabulary ("RN")."""
         vocabulary = load_vocabulary()
         meant = vocabulary.abbreviations.get(letters)
-        initials = _one(iri for iri in self._may_speak if _initials(self._records[iri].label) == letters)
+        initials = _one(iri for iri in self._may_speak if initials_of(self._records[iri].label) == letters)
         if meant is None or initials is not None:
             return initials
         above = {concept.iri for concept in vocabulary.ancestors(meant.iri)} - {_ANY_PROVIDER}
@@ -258,11 +258,15 @@ class Speakers:
             roles = self._last[1]
         if not roles and not words and setting.earlier and not near:
             words, roles = self._subject(setting.earlier, setting.earlier_start)
+            roles = () if self._hints.of_heading(self._section(candidate)) else roles
         return words, roles
 
     def _subject(self, text: str, start: int, *, behind: bool = False) -> tuple[str | None, tuple[str, ...]]:
         if not text.strip():
             return None, ()
+        cited = None if behind else in_words_of(text)
+        if cited is not None:
+            start, text = start + cited.start("who"), cited["who"]
         verb = reports(text)
         if behind:
             verb = re.search(rf"\b(?:{REPORTS})\b", text, re.IGNORECASE)
@@ -275,7 +279,7 @@ class Speakers:
             )
         limit = verb.start() if verb else len(text)
         mentions = self._speaking(self._roles.between(start, start + limit))
-        words = self._phrase(text)
+        words = text if cited else self._phrase(text)
         if words and _GENERAL_HEAD.search(words):
             at = start + text.rfind(words)
             mentions = [mention for mention in mentions if at <= mention.start < at + len(words)]
@@ -344,7 +348,7 @@ class Speakers:
         """Return the role that took part where there is but one, groups within a role not counted; of several that are
         the same in the vocabulary ("student", "college student") the one that is mentioned most."""
         top = self._top_participants()
-        same = len({self._records[iri].concept or iri for iri in top}) == 1
+        same = any(map(self._hints.is_heard, top)) and len({self._records[iri].concept or iri for iri in top}) == 1
         return (min(top, key=lambda iri: (-self._often[iri], iri)),) if same else ()
 
     def _is_patient_side(self, iri: str) -> bool:
@@ -389,10 +393,6 @@ def _is_abbreviated(tag: str) -> bool:
     """Say whether a tag begins with letters that stand for a role, if of nobody in this study: "RN 2"."""
     prefix = _PREFIX.match(tag)
     return prefix is not None and prefix.group(1) in load_vocabulary().abbreviations
-
-
-def _initials(label: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", label)).upper()
 
 
 def _unique(iris: object) -> tuple[str, ...]:

@@ -155,3 +155,51 @@ def test_examples_in_the_discussion_of_a_paper_that_quotes_nobody() -> None:
     assert len(words("<p>Letters were lost.</p></sec>" + said.format(tag=" (Nurse 3)").removesuffix("</sec>"))) == 1
     quoted = "<p>One nurse said, “I wait for the letters at noon”.</p></sec>"
     assert len(words(quoted + said.format(tag="").removesuffix("</sec>"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Parcels are heavy, in the words of one of the respondents:", "one of the respondents"),
+        ("The words of one respondent were plain:", "one respondent"),
+    ],
+)
+def test_whose_words_come_next(lead: str, speaker: str) -> None:
+    inside = f"<p>Respondents reported that parcels come late. {lead} “I carry them myself, and I never ask.”</p>"
+    assert [(words, who) for words, who, _ in found(inside)] == [("I carry them myself, and I never ask.", speaker)]
+
+
+def test_places_behind_a_dash_sign_where_they_come_again() -> None:
+    tags = ["North County", "Upper Marsh", "North County"]
+    spoken = ["I carry them myself.", "We never ask, you know.", "Parcels come and go."]
+    inside = "".join(f"<p>“{said}” —{tag}</p>" for said, tag in zip(spoken, tags, strict=True))
+    assert [(words, who) for words, who, _ in found(inside)] == list(zip(spoken, tags, strict=True))
+
+
+def test_numbers_of_specimens_sign_no_speech() -> None:
+    rows = ["Pinus nigra (L.) Mill. ex K. (AB01)", "Ulmus minor (L.) R. (AB02)", "Salix alba L. (AB03)"]
+    cells = "".join(f"<tr><td>{row}</td><td>Leaf</td></tr>" for row in rows)
+    inside = f"<table-wrap><caption><title>Trees of nurses</title></caption><table>{cells}</table></table-wrap>"
+    assert words(inside) == []
+
+
+def test_entries_of_a_list_of_references_are_no_speech() -> None:
+    entry = "SMITH, T. I., POOL, I. &amp; REED, A. 2011. Parcels in winter. Parcel Monitor, 20."
+    inside = f"<disp-quote><p>{entry}</p></disp-quote>"
+    assert words(inside) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nurses told of reasons: the old (“I don’t think that I need it”; OR = 2.1, p = 0.01) and the young.",
+        "No difference was observed by nurses in the subscales of “trouble in lifting all of the parcels”.",
+    ],
+)
+def test_answers_and_scales_are_no_speech(sentence: str) -> None:
+    assert words(f"<p>{sentence}</p>") == []
+
+
+def test_reasons_are_given_in_words_of_those_who_have_them() -> None:
+    inside = "<p>Nurses who waited cited reasons such as “I was not sure of my own hands” and rain.</p>"
+    assert words(inside) == ["I was not sure of my own hands"]

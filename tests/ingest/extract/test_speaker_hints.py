@@ -121,3 +121,33 @@ def test_the_kind_of_participant_before_the_word() -> None:
     results = f"<p>Another elderly participant said:</p>{quote('I carry my parcels up the stairs.')}"
     methods = "We also interviewed 12 elderly people."
     assert speakers(results, methods) == [["elderly person"]]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Pharmacists’ responses", "Comments from pharmacists", "Feedback of the pharmacists"]
+)
+def test_headings_of_responses_name_the_speaker(heading: str) -> None:
+    before = "<p>Pharmacists thought that clerks were busy. What they told us stands below.</p>"
+    results = f"<sec><title>{heading}</title>{before}{quote('I carry them myself, and I never ask.')}</sec>"
+    assert speakers(results) == [["pharmacist"]]
+
+
+def test_a_role_that_only_the_methods_name_does_not_speak_for_all() -> None:
+    methods = "We interviewed sixty respondents. The two harbour officers were selected for what they know."
+    long = "<p>Parcels went up the stairs and came down again in the winter of that year.</p>" * 120
+    text = f"<sec><title>Results</title>{long}<p>One respondent said: “I carry them myself, you know.”</p></sec>"
+    source = (
+        "<article><front><article-meta><title-group><article-title>Parcels</article-title></title-group>"
+        "</article-meta></front><body>"
+        f"<sec><title>Methods</title><p>{methods}</p></sec>{text}</body></article>"
+    )
+    reading = read(source.encode(), "parcels.xml").reading
+    (one,) = extract_quotes(reading, "study", extract_roles(reading, "study"))[0]
+    assert (one.record.speaker, one.record.speaker_role) == ("One respondent", None)
+
+
+@pytest.mark.parametrize(("legend", "later"), [("AB1/CD2 – Marsh focus group discussion.", []), ("", ["clerk"])])
+def test_a_code_of_a_talk_in_groups_names_no_one_person(legend: str, later: list[str]) -> None:
+    spoken = "I carry them myself, up the stairs and down the stairs, all of the winter."
+    said = f"<p>One clerk said: “{spoken}” (AB1)</p><p>Parcels are heavy: “We never ask, you know.” (AB1)</p>"
+    assert speakers(said, methods=f"Pharmacists came first. Pharmacists stayed. {legend}") == [["clerk"], later]
