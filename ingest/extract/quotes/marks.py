@@ -77,7 +77,7 @@ def find_marked(text: str) -> list[Marked]:
 
 
 def marks_within(text: str, start: int, end: int, *, cells: bool) -> list[Marked]:
-    """Return the quotations of text[start:end] with their places in the text; those of a table cell by cell, so that a
+    r"""Return the quotations of text[start:end] with their places in the text; those of a table cell by cell, so that a
     mark which never closes takes nothing from the cells behind it.
 
     >>> [mark.start for mark in marks_within("a\t“b\t“c”", 0, 8, cells=True)]
