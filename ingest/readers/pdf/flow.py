@@ -14,8 +14,6 @@ _GAP = 1.32
 """Times the usual distance of two lines from which on a gap parts paragraphs."""
 _LITTLE = 1.15
 """Times this distance from which on a gap does so where what is set in ends as well."""
-_NEAR = 1.0
-"""Points by which distances of lines differ that are one: some programs set lines on whole points of a screen."""
 _SIGNATURE = 0.6
 """Share of its column that a line of who speaks fills at the most."""
 _INDENT = 0.6
@@ -145,18 +143,13 @@ def _slants(above: TextLine, line: TextLine, body: Style) -> bool:
 
 def usual_leading(columns: list[Column], body: Style) -> float:
     """Return the usual distance of two lines of running text."""
-    steps = [
-        b.middle - a.middle
+    steps = Counter(
+        round(2 * (b.middle - a.middle)) / 2
         for column in columns
         for a, b in zip(column.lines, column.lines[1:], strict=False)
         if same_style(a.style, body) and same_style(b.style, body) and b.middle > a.middle
-    ]
-    if not steps:
-        return 1.2 * body.size
-    counts = Counter(round(2 * step) / 2 for step in steps)
-    usual = max(counts, key=lambda step: counts[step])
-    near = [step for step in steps if abs(step - usual) <= _NEAR]
-    return sum(near) / len(near)
+    )
+    return max(steps, key=lambda step: steps[step]) if steps else 1.2 * body.size
 
 
 def paragraphs(columns: list[Column], body: Style) -> list[Paragraph]:
