@@ -188,12 +188,13 @@ def announced(reading: Reading, quotes: Sequence[Piece] = ()) -> Iterator[tuple[
                 continue
             glued = _GLUED_END.search(reading.text, start, end)
             end = glued.start() if glued else end
-            listed = () if reading.text[start : sentence.end].strip() else _list_blocks(reading, at)
-            pieces = list(listed) or items(reading.text, start, end, expected)
+            told = reading.text[start : sentence.end].strip()
+            pieces = [] if told else _list_blocks(reading, at, expected)
+            pieces = pieces or items(reading.text, start, end, expected)
             pieces = [p for p in pieces if 1 <= len(reading.text[p.start : p.end].split()) <= 40]
             counts = sum(_COUNTS.search(reading.text, p.start, p.end) is not None for p in pieces)
             if len(pieces) >= 2 and 2 * counts < len(pieces):
-                numbered = says_theme and not listed and _NUMBERED.match(reading.text, start, end)
+                numbered = says_theme and told and _NUMBERED.match(reading.text, start, end)
                 source = "numbered" if numbered else "list" if says_theme else "issues"
                 sub = says_theme.startswith("sub")
                 labels = [clean_label(reading.text[p.start : p.end]) for p in pieces]
@@ -208,17 +209,23 @@ def _stands_before_list(reading: Reading, at: int) -> bool:
     )
 
 
-def _list_blocks(reading: Reading, at: int) -> Iterator[Piece]:
-    """Yield the first sentence of each item of the list that stands behind sentence `at`, if under a heading."""
+def _list_blocks(reading: Reading, at: int, expected: int | None) -> list[Piece]:
+    """Return the first sentence of each item of the list that stands behind sentence `at`; of one under a heading only
+    where it has as many items as are `expected`, if that is told: else it may list something else."""
     own = last = reading.sentences[at].block
+    found, under = list[Piece](), False
     for sentence in reading.sentences[at + 1 :]:
-        if sentence.block == last or (last == own and reading.blocks[sentence.block].kind == "heading"):
+        if sentence.block == last:
+            continue
+        if last == own and reading.blocks[sentence.block].kind == "heading":
+            under = True
             continue
         if reading.blocks[sentence.block].kind != "list_item":
-            return
+            break
         last = sentence.block
         name = _NAMED.match(reading.text, sentence.start, sentence.end)
-        yield trimmed(reading.text, sentence.start, name.end("name") if name else sentence.end)
+        found.append(trimmed(reading.text, sentence.start, name.end("name") if name else sentence.end))
+    return [] if under and expected not in (None, len(found)) else found
 
 
 def _list_of(

@@ -39,6 +39,8 @@ _EXAMPLES = re.compile(r"(?<=\w)\s+\([^()]*\w[,;]\s+\w[^()]*\)\Z")
 """What a cell lists in brackets: "Saving time (school, work)"."""
 _LONGEST = 16
 _LEAST = 2
+_MOST_CODES = 24
+"""Codes of a table of which no reader makes parts of themes: it is the codebook."""
 
 Cell = tuple[int, int]
 """View offsets of a cell."""
@@ -82,7 +84,8 @@ def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
         main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
         if below is None and main is not None:
-            below = next((at for at, word in enumerate(words) if at > main and _CODES.fullmatch(word)), None)
+            coded = next((at for at, word in enumerate(words) if at > main and _CODES.fullmatch(word)), None)
+            below = coded if coded is not None and len(lines) - number <= _MOST_CODES else None
         if main is None and below != 0 and not _BOTH.fullmatch(words[0]):
             continue
         rows = lines[number + 1 :]

@@ -5,7 +5,7 @@ import pytest
 from ingest.extract.quotes.extraction import extract_quotes
 from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.themes.extraction import extract_themes
-from tests.ingest.extract.test_themes_layouts import METHODS, QUOTES, STUDY, table_of
+from tests.ingest.extract.test_themes_layouts import METHODS, NAMES, QUOTES, STUDY, labels, table_of
 from tests.ingest.jats_text import article, reading_of, results
 
 
@@ -99,3 +99,18 @@ def test_a_table_of_counts_of_those_who_took_part_or_of_what_groups_said_names_n
         table_of("Themes", _grouped("Subtheme", {"North": PARTS["Time to talk"], "South": PARTS["Time to talk"]})),
     ):
         assert [above for _, above in hung(QUOTES + table)] == []
+
+
+def test_a_list_under_a_heading_has_as_many_items_as_the_themes_announced_above_it() -> None:
+    items = "".join(f"<list-item><p>{name}</p><p>Definition: what is said of it.</p></list-item>" for name in NAMES)
+    under = f"<sec><title>Frequency of letters</title><list>{items}</list></sec>"
+    assert "Definition" not in labels(f"<p>The following five themes were identified:</p>{under}{QUOTES}")
+
+
+def test_more_codes_than_a_table_of_themes_has_are_a_codebook() -> None:
+    rows = "".join(
+        f"<tr><td>{'Wards' * (n == 0)}{'People' * (n == 20)}</td><td>Fear of day {n}</td></tr>" for n in range(40)
+    )
+    head = "<thead><tr><th>Categories</th><th>Codes</th></tr></thead>"
+    table = f"<table-wrap><table>{head}<tbody>{rows}</tbody></table></table-wrap>"
+    assert labels(QUOTES + table) == ["Wards", "People"]
