@@ -7,6 +7,7 @@ from functools import cache
 
 from ingest.extract.cues import CueIndex
 from ingest.extract.likeness import trimmed
+from ingest.extract.table import rows_of
 from ingest.reading import Block, Reading
 
 _TELLING = (
@@ -93,7 +94,7 @@ def items_of(reading: Reading) -> Iterator[Item]:
 
 
 def _of_table(text: str, block: Block, number: int, caption: str) -> Iterator[Item]:
-    rows = [_cells(text, start, end) for start, end in _lines(text, block.start, block.end)]
+    rows = list(rows_of(text, block.start, block.end))
     if not rows:
         return
     heads = [text[a:b] for a, b in rows[0]]
@@ -118,23 +119,6 @@ def _of_table(text: str, block: Block, number: int, caption: str) -> Iterator[It
 
 def _is_label(words: str) -> bool:
     return _rules(words) and len(_LETTERS.findall(words)) <= 2 * _LEAST_WORDS
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for line in text[start:end].split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
-
-
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found, at = [], start
-    for cell in text[start:end].split("\t"):
-        piece = trimmed(text, at, at + len(cell), " \n")
-        found.append((piece.start, piece.end))
-        at += len(cell) + 1
-    return found
 
 
 def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.speaker_tags import Tag, is_person, names_no_speaker, role_in
 from ingest.extract.quotes.speech import speech_score
+from ingest.extract.table import Cell, rows_of
 from ingest.reading import Block, Reading
 
 _HEAD = re.compile(
@@ -20,9 +21,6 @@ _SPEAKER_HEAD = re.compile(
 )
 _LONGEST_HEAD = 60
 _MOST_WORDS = 10
-_ROW = re.compile(r"[^\n]+")
-
-Cell = tuple[int, int]
 
 
 def quoted_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[tuple[int, int, Tag | None]]:
@@ -32,8 +30,7 @@ def quoted_cells(reading: Reading, block: Block, roles: RoleIndex) -> Iterator[t
     Rows without a cell in that column are left out, and so is the row of heads; several columns may have such a head.
     """
     columns, heads = list[int](), list[Cell]()
-    for row in _ROW.finditer(reading.text, block.start, block.end):
-        cells = list(_cells(row.group(), row.start()))
+    for cells in rows_of(reading.text, block.start, block.end):
         if not columns:
             found = [n for n, (a, b) in enumerate(cells) if b - a < _LONGEST_HEAD and _HEAD.search(reading.text, a, b)]
             columns, heads = (found, cells) if len(cells) > 1 else (columns, heads)
@@ -54,12 +51,3 @@ def _speaker(text: str, cells: list[Cell], quotes: int, heads: list[Cell], roles
         if (told or (named and number == quotes + 1)) and not names_no_speaker(words) and not speech_score(words):
             return Tag(start, end, words, True)
     return None
-
-
-def _cells(row: str, start: int) -> Iterator[Cell]:
-    at = start
-    for cell in row.split("\t"):
-        bare = cell.strip()
-        first = at + (cell.find(bare) if bare else 0)
-        yield first, first + len(bare)
-        at += len(cell) + 1

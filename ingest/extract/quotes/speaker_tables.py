@@ -1,10 +1,10 @@
 """Speakers whom a table of the participants explains: a row gives a number, code or first name and what one is."""
 
 import re
-from collections.abc import Iterator
 
 from ingest.extract.context import RoleIndex
 from ingest.extract.screening import Pattern
+from ingest.extract.table import Cell, rows_of
 from ingest.extract.wording import word_set
 from ingest.reading import Block, Reading
 
@@ -25,7 +25,6 @@ _FEWEST = 3
 _MOSTLY = 0.6
 """Share of the rows whose cell names a role of the study in the column that tells the roles."""
 
-Cell = tuple[int, int]
 Rows = list[tuple[str, str | None]]
 
 
@@ -56,13 +55,11 @@ class SpeakerTables:
 
     def _rows(self, block: Block) -> Rows:
         text = self._reading.text
-        first = text.find("\n", block.start, block.end)
-        heads = list(_cells(text, block.start, first)) if first > 0 else []
+        heads, *body = [*rows_of(text, block.start, block.end)] or [[]]
         for column, head in enumerate(heads):
             if head[1] - head[0] > _LONGEST_HEAD or not _HEAD.search(text, *head):
                 continue
-            rows = [list(_cells(text, *row)) for row in _lines(text, first + 1, block.end)]
-            rows = [row for row in rows if column < len(row) and _key(text[slice(*row[column])])]
+            rows = [row for row in body if column < len(row) and _key(text[slice(*row[column])])]
             keys = [_key(text[slice(*row[column])]) for row in rows]
             if len(set(keys)) < max(_FEWEST, len(keys)):
                 continue
@@ -77,27 +74,6 @@ class SpeakerTables:
         text = self._reading.text
         mentions = [one for one in self._roles.between(*cell) if one.end == cell[1]]
         return mentions[-1].role if mentions else self._roles.resolve(text[slice(*cell)])
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Cell]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
-    while start <= end:
-        stop = text.find("\t", start, end)
-        stop = end if stop < 0 else stop
-        first, last = start, stop
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        yield first, last
-        start = stop + 1
 
 
 def _key(words: str) -> str:

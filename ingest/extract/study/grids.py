@@ -14,6 +14,7 @@ from ingest.extract.study.groups import Group
 from ingest.extract.study.people import HEAD
 from ingest.extract.study.tables import ABOUT, NO_LABEL, SAMPLE, SEXES, about_of, is_grid, is_roster
 from ingest.extract.study.text import Found, say
+from ingest.extract.table import rows_of
 from ingest.reading import Block, Reading
 
 _COUNT = re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?:\s*\(\s*(?P<p>\d{1,3}(?:[.·]\d+)?)\s*%?\s*\)|[a-z*†‡]?)")
@@ -146,15 +147,8 @@ def sizes(reading: Reading) -> Iterator[Found]:
 
 
 def _cells(reading: Reading, block: Block) -> list[list[Cell]]:
-    at, lines = block.start, []
-    for line in reading.text[block.start : block.end].split("\n"):
-        row = []
-        for words in line.split("\t"):
-            lead = len(words) - len(words.lstrip())
-            row.append(Cell(words.strip(), at + lead))
-            at += len(words) + 1
-        lines.append(row)
-    return lines
+    text = reading.text
+    return [[Cell(text[a:b], a) for a, b in row] for row in rows_of(text, block.start, block.end)]
 
 
 def _counts(row: Sequence[Cell]) -> bool:

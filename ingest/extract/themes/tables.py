@@ -1,13 +1,14 @@
 """Themes that a table lists: a column headed "Theme" or "Category", and one of what stands below each of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract.likeness import trimmed
 from ingest.extract.roles.groups import names_people
+from ingest.extract.table import Cell, rows_of
 from ingest.extract.themes.sources import Wording, clean_label, label_number
-from ingest.reading import Block, Reading
+from ingest.reading import Reading
 
 _KIND = r"(?:themes?|categor(?:y|ies)|domains?)"
 _MAIN = re.compile(
@@ -42,9 +43,6 @@ _LEAST = 2
 _MOST_CODES = 24
 """Codes of a table of which no reader makes parts of themes: it is the codebook."""
 
-Cell = tuple[int, int]
-"""View offsets of a cell."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
@@ -76,11 +74,11 @@ def tabulated(reading: Reading) -> list[Tabled]:
 
 def _of_table(reading: Reading, table: int, base: int) -> list[Tabled]:
     text, caption = reading.text, reading.sections[reading.blocks[table].section].heading
-    lines = list(_lines(text, reading.blocks[table]))
+    lines = list(rows_of(text, reading.blocks[table].start, reading.blocks[table].end))
     for number, cells in enumerate(lines):
         if len(cells) < _LEAST:
             continue
-        words = [text[start:end].strip() for start, end in cells]
+        words = [text[start:end] for start, end in cells]
         main = next((at for at, word in enumerate(words) if _MAIN.fullmatch(word)), None)
         below = next((at for at, word in enumerate(words) if _BELOW.fullmatch(word)), None)
         if below is None and main is not None:
@@ -128,7 +126,7 @@ def _of_groups(text: str, rows: Sequence[Sequence[Cell]], base: int) -> list[tup
     last: int | None = None
     for cells in rows:
         wording = _wording(text, cells, 0)
-        others = [text[start:end].strip() for start, end in cells[1:]]
+        others = [text[start:end] for start, end in cells[1:]]
         if wording is None:
             continue
         if any(others):
@@ -157,19 +155,7 @@ def _wording(text: str, cells: Sequence[Cell], column: int) -> Wording | None:
     return Wording(piece.start, piece.end, label, "table", label_number(words)[0])
 
 
-def _lines(text: str, block: Block) -> Iterator[list[Cell]]:
-    """Yield the rows of a table, cell by cell; where the source tells no cells, a row is one."""
-    at = block.start
-    for line in text[block.start : block.end].split("\n"):
-        cells, start = [], at
-        for cell in line.split("\t"):
-            cells.append((start, start + len(cell)))
-            start += len(cell) + 1
-        yield cells
-        at += len(line) + 1
-
-
 def _counts(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
-    cells = [text[start:end].strip() for row in rows for start, end in row]
+    cells = [text[start:end] for row in rows for start, end in row]
     filled = [cell for cell in cells if cell]
     return sum(_NUMBER.search(cell) is not None for cell in filled) > _COUNTED * max(1, len(filled))
