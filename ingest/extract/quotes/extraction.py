@@ -27,7 +27,7 @@ _MANY_APART, _MOSTLY = 4, 3
 """So many quotations that are set apart, and so many times those that do not sound like one, vouch for these."""
 _ENDS = (".", "?", "!", "…", "]")
 _DISCUSSES = ("discussion", "conclusions", "limitations")
-UNQUOTED = "stands in the discussion of a paper that quotes nobody in its results"
+_UNQUOTED = "stands in the discussion of a paper that quotes nobody in its results"
 _ALTERNATIVES = 8
 """How many candidates before one are looked at: some are the same words, found in another way."""
 _BULLET = re.compile(r"(?:[•▪●◦·‣]|(?:\A|[\t\n ])\(?\d{1,2}[.)])\s*\Z")
@@ -80,7 +80,7 @@ def extract_quotes(
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
     if _all_apart_from_results(reading, kept):
         stray = [one for one in kept if one[0].tag is None and not one[0].label]
-        refusals += [Refusal("Quote", reading.text[one.start : one.end], UNQUOTED) for one, _, _ in stray]
+        refusals += [Refusal("Quote", reading.text[one.start : one.end], _UNQUOTED) for one, _, _ in stray]
         kept = [one for one in kept if one not in stray]
     speakers, codes = Speakers(reading, roles), Codes(reading, talks.firsts)
     kept = [(codes.label(candidate, setting), setting, verdict) for candidate, setting, verdict in kept]
