@@ -21,6 +21,8 @@ _MANY_TIMES = 5
 """So much more often a role with an abbreviation is named than its bare head, and the head means that role."""
 _MORE = 1.5
 """So much more often a role is named in full than by its bare head, which then means it."""
+_FEWEST = 3
+"""Names in full from which on it is clear."""
 _RARE = 2
 _DOING = word_set("referring prescribing treating caring admitting requesting")
 """Words before a head that say what people do for a patient, as any of them may."""
@@ -123,7 +125,7 @@ def _meant(bare: Group, longer: Sequence[Group]) -> Group | None:
     on_patient_side = bare.concept is not None and bare.concept.facet == "patient side"
     if most is None or on_patient_side or 2 * len(most.names) <= sum(len(g.names) for g in longer):
         return None
-    clearly = bare.head not in COLLECTIVES and len(most.names) >= _MORE * len(bare.names)
+    clearly = bare.head not in COLLECTIVES and len(most.names) >= max(_FEWEST, _MORE * len(bare.names))
     return most if clearly or bare.head in _ELLIPTIC else None
 
 

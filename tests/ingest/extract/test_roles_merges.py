@@ -154,6 +154,8 @@ def test_a_bare_head_is_short_for_a_role_that_is_named_in_full_clearly_more_ofte
     kinds = "Two school nurses came. District nurses wrote. Practice nurses rang. Some nurses knew the wards."
     assert "nurse" in roles_of(kinds)
     assert "nurse" in roles_of(f"{full}Many nurses knew the wards. “I wait for days.” (Nurse, 40 years)")
+    few = "School nurses came. A school nurse rang. Some nurses knew the wards."
+    assert {"nurse", "school nurse"} <= roles_of(few).keys()
     collective = "Some staff waited. Many staff rested. Most staff talked. " + "Clinic staff were tired. " * 5
     assert "staff" in roles_of(collective)
 
