@@ -161,7 +161,7 @@ def total(reading: Reading, start: int, end: int) -> Found | None:
 def about_of(label: str) -> str | None:
     """Return what rows are about whose head is a label as a whole.
 
-    >>> about_of("Age (years)"), about_of("Gender, n (%)"), about_of("Aged over 60"), about_of("Civil status")
+    >>> about_of("Age (years)"), about_of("Gender, n (%)"), about_of("Aged over 60"), about_of("Blood")
     ('age', 'sex', None, None)
     """
     head = _HEAD.match(label)
