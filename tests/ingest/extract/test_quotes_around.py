@@ -201,5 +201,5 @@ def test_answers_and_scales_are_no_speech(sentence: str) -> None:
 
 
 def test_reasons_are_given_in_words_of_those_who_have_them() -> None:
-    inside = "<p>Nurses who waited cited reasons such as “I was not sure of my own hands” and rain.</p>"
+    inside = "<p>Those who waited gave reasons such as “I was not sure of my own hands” and rain.</p>"
     assert words(inside) == ["I was not sure of my own hands"]

@@ -180,7 +180,7 @@ def test_two_groups_that_took_part_together_are_one_sample() -> None:
 
 
 def test_minutes_are_no_number_of_interviews() -> None:
-    found = told("The duration of interviews was between 15 min and 30 min and interviews were recorded with a phone.")
+    found = told("Talks took between 10 min and 30 min and interviews stopped when nurses left for lunch.")
     assert not {field for field, _ in found} & {"n_interviews"}
     assert ("interview_duration", "30 min and interviews") not in found
     assert ("n_interviews", "30") in told("We conducted 30 telephone interviews.")
@@ -189,11 +189,11 @@ def test_minutes_are_no_number_of_interviews() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "There were 1,502 nurses employed, and some of them were interviewed.",
-        "A total of 1338 patients were detected with gout in the district.",
-        "A target sample of 385 participants was interviewed.",
+        "There were 2,316 nurses employed, and a few were interviewed.",
+        "A total of 2417 patients were detected with gout.",
+        "A target sample of 90 porters was interviewed.",
         "Two staff members reviewed the audio recordings of participants.",
-        "Participants were recruited from 2 outpatient teams for gout.",
+        "We recruited porters from 2 outpatient teams.",
         "We included patient waiting areas outside the wards (n = 6) and recruited nobody.",
         "We conducted two 1-month pilot RCTs with participants.",
     ],

@@ -230,7 +230,7 @@ def test_questions_that_a_moderator_leaves_open_are_no_free_text() -> None:
     ("sentence", "told"),
     [
         ("This study aims at (i) gathering letters of porters at night.", True),
-        ("The objective of the program was to help porters sleep at night.", False),
+        ("The objective of this programme was to let porters sleep at night.", False),
         ("The objectives of this study about porters were as follows:", False),
     ],
 )

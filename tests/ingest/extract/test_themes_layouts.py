@@ -330,7 +330,7 @@ def test_what_authors_suppose_or_count_is_no_list_of_themes(sentence: str) -> No
 def test_a_list_below_a_heading_names_the_themes_that_a_sentence_announces() -> None:
     items = "".join(f"<list-item><p>{name} ({n})</p></list-item>" for n, name in enumerate(NAMES, 3))
     inside = (
-        f"<p>Nurses wrote a lot. The themes found are summarized as follows:</p>"
+        f"<p>Nurses wrote a lot. These are the themes that we found, as follows:</p>"
         f"<sec><title>Thematic analysis (frequency of letters)</title><list>{items}</list></sec>"
     )
     assert labels(inside + QUOTES) == NAMES
