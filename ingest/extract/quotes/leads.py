@@ -36,7 +36,7 @@ _IN_BRACKETS_BEFORE = re.compile(
 _NAME_BEHIND = re.compile(r"[”\"»],\s{1,3}(?P<name>[A-Z][a-zà-ÿ’'-]{1,14})\.?\s*(?=\n|\Z)")
 """A first name behind the closing mark and a comma at the end of a line: "“They wait”, Ama."."""
 _NAME_BEFORE = re.compile(
-    rf"(?P<who>[\w’'-]+)\s\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
+    rf"(?<![\w’'-])(?P<who>[\w’'-]{{1,40}})\s\((?P<name>[A-Z][a-zà-ÿ’'-]{{1,14}})\),?\s(?:\w+\s){{0,3}}?(?:{REPORTS})\b[^.:?!“”\"()]{{0,40}}[:,]?\s?[“\"]"
 )
 """The same in brackets behind who it is: "One nurse (Ama) said: “They wait”"."""
 _NAME_BEHIND_DASH = re.compile(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ingest.extract.context import RoleIndex
+from ingest.extract.quotes.leads import first_names
 from tests.ingest.extract.test_quotes_jats import METHODS, found
 
 SAID = "I ring them because I don’t know who is in"
@@ -107,3 +109,8 @@ def test_a_name_that_the_text_uses_of_a_place_or_that_is_a_country_names_nobody(
     assert {who for _, who, _ in found(told + "<p>They live in Ness’s house.</p>")} == {"Ness"}
     assert "Ness" not in [who for _, who, _ in found(told + "<p>They live in Hill, Barra and Ness.</p>")]
     assert "Mali" not in [who for _, who, _ in found(told.replace("Ness", "Mali"))]
+
+
+def test_words_that_never_end_are_looked_through_once() -> None:
+    # Begun anew at every letter, this would take minutes.
+    assert first_names("none-" * 60_000, RoleIndex((), (), {})) == frozenset()
