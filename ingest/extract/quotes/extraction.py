@@ -79,9 +79,10 @@ def extract_quotes(
         else:
             refusals.append(Refusal("Quote", reading.text[candidate.start : candidate.end], verdict.reason))
     if _all_apart_from_results(reading, kept):
-        stray = [one for one in kept if one[0].tag is None and not one[0].label]
-        refusals += [Refusal("Quote", reading.text[one.start : one.end], _UNQUOTED) for one, _, _ in stray]
-        kept = [one for one in kept if one not in stray]
+        signed = [one for one in kept if one[0].tag is not None or one[0].label]
+        stray = [one for one, _, _ in kept if one.tag is None and not one.label]
+        refusals += [Refusal("Quote", reading.text[one.start : one.end], _UNQUOTED) for one in stray]
+        kept = signed
     speakers, codes = Speakers(reading, roles), Codes(reading, talks.firsts)
     kept = [(codes.label(candidate, setting), setting, verdict) for candidate, setting, verdict in kept]
     apart = {(one[0].start, one[0].end): one for one in reversed(_outermost(kept))}

@@ -64,11 +64,11 @@ _AFTER_VERB = any_of(
 )
 _INTRO = re.compile(rf"\b(?:(?:{REPORTS}|{THINKS})(?:\s+{_AFTER_VERB}){{0,3}}|{_CUES})\s*[:,]*\s*\Z", re.IGNORECASE)
 _VOICED = re.compile(
-    rf"\b{any_of('beliefs, views, opinions, concerns, thoughts, feelings, reasons, experiences, complaints')}"
+    rf"\b{any_of('beliefs, views, opinions, thoughts, feelings, experiences')}"
     r" (?:such as|like)\s*:?\s*\Z",
     re.IGNORECASE,
 )
-"""What people hold, with an example of it: no term of the authors."""
+"""What people hold, with an example of it: no term of the authors; what they say is introduced by `_SUCH_AS`."""
 _ONE_OR_MORE = any_of("one, another, a, an, the, this, two, several, some")
 _SAID_NOUN = any_of(
     "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"

@@ -75,9 +75,7 @@ class Talks:
 
 def talks_of(reading: Reading, roles: RoleIndex) -> Talks:
     """Return who talks in a document, as far as the form of its paragraphs tells."""
-    numbers = [
-        number for number, block in enumerate(reading.blocks) if block.kind in ("paragraph", "quote", "list_item")
-    ]
+    numbers = [number for number, block in enumerate(reading.blocks) if block.kind in _TOLD]
     texts = [reading.text[reading.blocks[number].start : reading.blocks[number].end] for number in numbers]
     turns = frozenset(numbers[at] for at in turns_of_talk(texts))
     names = names_of_speakers(reading.text) | _names_in_front(reading, turns)

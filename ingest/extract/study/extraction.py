@@ -39,7 +39,8 @@ _PERIOD_CUE = Pattern(
 )
 _ALL = "participants"
 """Of those who are only called so, fewer than in another place are a part of the sample."""
-_GROUPED = frozenset({"type", "arm", "location", "site"})
+_PLACES = frozenset({"location", "site"})
+_GROUPED = frozenset({"type", "arm"}) | _PLACES
 _SINGLE = re.compile(r"(?<!group )\w+ interview\Z")
 """A kind of interview that is no group's."""
 _SINCE = re.compile(
@@ -119,7 +120,7 @@ def extract_study(
     made = [_group(reading, study, roles, group, _site(group.label)) for group in counted]
     for tally in (one for one in tallied if not one.total):
         found.append(tally.fact)
-        site = tally.label if tally.about in ("location", "site") else None
+        site = tally.label if tally.about in _PLACES else None
         made.extend(_group(reading, study, roles, group, site) for group in tally.groups(roles))
     found.extend(sizes(reading))
     for start, end in sample_tables(reading):
@@ -128,7 +129,7 @@ def extract_study(
         for row in rows(reading, start, end):
             found.append(row.fact)
             if row.sex or row.about in _GROUPED or roles.resolve(row.label):
-                site = row.label if row.about in ("location", "site") else None
+                site = row.label if row.about in _PLACES else None
                 made.append(_group(reading, study, roles, Group(row.label, row.n, row.start, row.end), site))
     facts = _merged(reading, study, found)
     return StudyParts(_study(reading, document, study, facts), facts, tuple(_unique(made)))

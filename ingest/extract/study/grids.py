@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ingest.extract.context import RoleIndex
 from ingest.extract.study.groups import Group
 from ingest.extract.study.people import HEAD
-from ingest.extract.study.tables import ABOUT, NO_LABEL, SAMPLE, SEXES, about_of, is_grid, is_roster
+from ingest.extract.study.tables import ABOUT, NO_LABEL, SAMPLE, SEXES, about_of, field_of, is_grid, is_roster
 from ingest.extract.study.text import Found, say
 from ingest.extract.table import rows_of
 from ingest.reading import Block, Reading
@@ -83,11 +83,9 @@ class Tally:
     @property
     def fact(self) -> Found:
         """The row as a fact: the numbers, each with its column where there are several."""
-        sex = SEXES.get(self.label.casefold())
-        slug = sex or re.sub(r"\W+", "_", self.label.casefold()).strip("_")
         told = self.columns and zip(self.values, self.columns, strict=True)
         value = ", ".join(f"{value} ({head})" for value, head in told) if told else self.values[0]
-        return Found(f"sample_{'sex' if sex else self.about}_{slug}", value, self.start, self.end)
+        return Found(field_of(self.about, self.label), value, self.start, self.end)
 
     @property
     def total(self) -> bool:

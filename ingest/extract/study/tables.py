@@ -80,9 +80,18 @@ class Row:
     @property
     def fact(self) -> Found:
         """The row as a fact."""
-        about = "sex" if self.sex else self.about
-        label = self.sex or re.sub(r"\W+", "_", self.label.casefold()).strip("_")
-        return Found(f"sample_{about}_{label}", f"{self.n} ({self.share}%)", self.start, self.end)
+        return Found(field_of(self.about, self.label), f"{self.n} ({self.share}%)", self.start, self.end)
+
+
+def field_of(about: str, label: str) -> str:
+    """Return the field of the fact that a row on the sample is.
+
+    >>> field_of("other", "Women"), field_of("age", "Over 60 years")
+    ('sample_sex_female', 'sample_age_over_60_years')
+    """
+    sex = SEXES.get(label.casefold())
+    slug = sex or re.sub(r"\W+", "_", label.casefold()).strip("_")
+    return f"sample_{'sex' if sex else about}_{slug}"
 
 
 def sample_tables(reading: Reading) -> Iterator[tuple[int, int]]:
