@@ -22,6 +22,15 @@ _BEYOND = {
 }
 """What the parser says beyond its own bounds, and what that means."""
 _TOO_DEEP = "Excessive depth"
+_PREFIXES = {
+    b"xlink": b"http://www.w3.org/1999/xlink",
+    b"mml": b"http://www.w3.org/1998/Math/MathML",
+    b"xsi": b"http://www.w3.org/2001/XMLSchema-instance",
+    b"ali": b"http://www.niso.org/schemas/ali/1.0/",
+}
+"""Prefixes that the DTDs of JATS and NLM declare for every article, so that a file need not."""
+_ROOT = re.compile(rb"<!--.*?-->|(?P<name><[A-Za-z_][\w:.-]*)(?P<attributes>[^>]*)", re.DOTALL)
+_UNDECLARED = "Namespace prefix"
 _too_deep_in = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 """Whether a tree has an element deeper than it may be."""
 
@@ -29,18 +38,20 @@ _too_deep_in = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 def parse_xml(data: bytes, source: str) -> etree._Element:
     """Return the root of an XML file.
 
-    Character entities by name (`&nbsp;`, `&eacute;`) are known without a DTD. Other entities are left as nodes of the
-    tree, never expanded, so that none can fetch a file or grow.
+    Character entities by name (`&nbsp;`, `&eacute;`) and the prefixes of JATS (`xlink:href`) are known without a DTD.
+    Other entities are left as nodes of the tree, never expanded, so that none can fetch a file or grow.
 
     Raises:
         ReaderError: it is not well-formed, too deep, or declares entities that grow.
 
     >>> parse_xml(b"<p>caf&eacute;</p>", "a.xml").text
     'café'
+    >>> parse_xml(b'<article><ext-link xlink:href="x"/></article>', "a.xml")[0].attrib.values()
+    ['x']
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
+    text = _ENTITY.sub(_named, _utf8(data, source))
     try:
-        root = etree.fromstring(_ENTITY.sub(_named, _utf8(data, source)), parser)
+        root = _tree(text)
     except etree.XMLSyntaxError as error:
         if _TOO_DEEP in error.msg:
             raise _too_deep(source) from error
@@ -52,6 +63,29 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
     if _too_deep_in(root):
         raise _too_deep(source)
     return root
+
+
+def _tree(text: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(text, _parser())
+    except etree.XMLSyntaxError as error:
+        if not error.msg.startswith(_UNDECLARED):
+            raise
+        return etree.fromstring(_declared(text), _parser())
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
+
+
+def _declared(text: bytes) -> bytes:
+    """Return an article that declares what its DTD would have declared for it."""
+    root = next((m for m in _ROOT.finditer(text) if m["name"]), None)
+    if root is None:
+        return text
+    missing = ((name, uri) for name, uri in _PREFIXES.items() if b"xmlns:" + name not in root["attributes"])
+    names = b"".join(b' xmlns:%s="%s"' % pair for pair in missing)
+    return text[: root.end("name")] + names + text[root.end("name") :]
 
 
 def local(element: etree._Element) -> str:

@@ -295,6 +295,18 @@ def test_the_format_is_known_with_and_without_doctype() -> None:
     assert format_of(b"<article class='post'><h1>News</h1><div>x</div></article>").name != "JATS XML"
 
 
+def test_prefixes_that_only_the_dtd_declares_are_known() -> None:
+    bare = article().replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    assert "xmlns" not in bare
+    with_comment = f"<!-- <article> of the press -->\n{bare}"
+    assert reading_of(with_comment).document.licence == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_a_prefix_that_no_dtd_declares_is_refused() -> None:
+    with pytest.raises(ReaderError, match="prefix press on p"):
+        read(b"<article article-type='x'><body><press:p>one</press:p></body></article>", "a.xml")
+
+
 # Bad files
 
 

@@ -116,7 +116,7 @@ _JOINING = re.compile(r"(?:and|or|with|by|of|from|in|our|my|his|her)\b")
 _BARE = re.compile(
     r"(?P<words>[A-Z][A-Za-z]{0,6}[ -]?\d{1,4}[A-Za-z]{0,2}"
     r"(?:\s*\([^()\n]{1,40}\)|\s*\((?:[^()\n]|\([^()\n]{1,40}\)){1,240}\)(?=\s*[.;]?\s*(?:\Z|\n)))?)"
-    r"(?P<stop>\s*[.;]?)(?=\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))"
+    r"(?P<stop>\s*[.;]?)(?!'s\b)(?=\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))"
 )
 """A number of a participant, with what the paper tells of the person in brackets: at the end of a line, all of it."""
 _BARE_CODE = re.compile(rf"(?<=[.?!…”\"’)\]])\s+(?P<words>{_CODE})(?=\s*[.;]?\s*(?:\Z|\n|[A-Z“\"‘'\[«…]))")

@@ -64,6 +64,10 @@ def test_numbers_without_brackets_behind_a_sentence() -> None:
     assert tags("I never saw it. GP65 (rural). Others did. PT6") == ["GP65 (rural)", "PT6"]
 
 
+def test_what_owns_something_signs_nothing() -> None:
+    assert tags("The link holds two parts together. KRT5's tail binds the other. GP6's list was longer.") == []
+
+
 def test_speakers_behind_a_dash_or_on_their_own() -> None:
     assert tags("I never saw it. — Ward clerk 3, north") == ["Ward clerk 3, north"]
     assert tags("I never saw it. Woman, group 3") == ["Woman, group 3"]
