@@ -40,6 +40,14 @@ def test_texts_lie_in_a_folder_of_any_case(folder: str, qde: str) -> None:
     assert words(read(packed(project([source]), {f"{folder}a1.TXT": INTERVIEW.encode()}, name=qde))) == ["no time"]
 
 
+def test_a_path_may_be_the_bare_name_of_a_file_in_the_archive_and_stand_for_the_name() -> None:
+    source = text_source("P01", at(INTERVIEW, "no time", "q", "NoTime"), path="day_1.txt")
+    bare = source.replace("internal://", "").replace(' name="P01"', "")
+    found = read(packed(project([bare]), {"sources/day_1.txt": INTERVIEW.encode()}))
+    assert words(found) == ["no time"]
+    assert found.sources[0].name == "day_1.txt"
+
+
 def test_windows_line_ends_and_a_byte_order_mark_do_not_shift_segments() -> None:
     windows = INTERVIEW.replace("\n", "\r\n")
     quote = at(windows, "Nobody rang us back that day.", "q", "Trust", title="Nobody rang us…", shift=1)

@@ -150,13 +150,12 @@ class _Reader:
         raise ReaderError(name, "names no text", "export the project with its sources")
 
     def _bytes(self, path: str, name: str) -> bytes:
-        if not path.lower().startswith(_INTERNAL):
-            raise ReaderError(name, f"lies outside the project file ({path})", "export it with its sources")
-        inner = path[len(_INTERNAL) :].lower()
+        inner = path.lower().removeprefix(_INTERNAL)  # some programs write the bare name of a file in the archive
         for candidate in (f"sources/{inner}", inner):
             if candidate in self.files:
                 return self.members[self.files[candidate]]
-        raise ReaderError(name, f"is not in the project file ({path})", "export it with its sources")
+        where = "is not in" if path.lower().startswith(_INTERNAL) else "lies outside"
+        raise ReaderError(name, f"{where} the project file ({path})", "export it with its sources")
 
     def _file(self, path: str, name: str) -> ReadDocument:
         from ingest.readers import read  # the registry knows this reader: it must not be asked before it is complete
@@ -231,7 +230,8 @@ class _Reader:
 
 
 def _name(element: etree._Element) -> str:
-    return " ".join((element.get("name") or "").split()) or guid(element)
+    path = element.get("plainTextPath") or element.get("path") or ""
+    return " ".join((element.get("name") or path.removeprefix(_INTERNAL)).split()) or guid(element)
 
 
 def _selected(element: etree._Element, points: dict[str, int | None]) -> Selected | None:
