@@ -1,7 +1,7 @@
 """Quotation marks of a paragraph: which opens, which closes, which is an apostrophe."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -211,14 +211,16 @@ def _unclosed(text: str, opened: int) -> Marked:
 
 def _runs_on(words: str) -> bool:
     """Say whether words that nothing closes go on to the authors' own: where they end cannot be told."""
-    for stop in _STOP.finditer(words):
-        rest = words[stop.end() :]
-        if speech_score(rest) >= _SURE:
-            continue
-        sentence = _STOP.split(rest, maxsplit=1)[0]
-        if is_narration(sentence) or (_STATEMENT.search(sentence) and not speech_score(sentence)):
-            return True
-    return False
+    stops = list(_STOP.finditer(words))
+    # What stands behind a sentence has no more signs of speech than what stands behind the one before it.
+    first = bisect_left(stops, True, key=lambda stop: speech_score(words[stop.end() :]) < _SURE)
+    ends = [*(stop.start() for stop in stops[first + 1 :]), len(words)]
+    return any(_is_authors(words[stop.end() : end]) for stop, end in zip(stops[first:], ends, strict=False))
+
+
+def _is_authors(sentence: str) -> bool:
+    """Say whether a sentence reports on people or speaks of what somebody said."""
+    return is_narration(sentence) or (_STATEMENT.search(sentence) is not None and not speech_score(sentence))
 
 
 def _singles(text: str) -> list[Marked]:

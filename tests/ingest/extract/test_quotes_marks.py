@@ -97,13 +97,14 @@ def test_marks_that_never_close_by_the_thousand_are_passed_over(mark: str) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ['They "wait a "day or ', "They 'wait a day. ", "They ‘wait a day. ", 'They wait." (P1) ']
+    "words",
+    ['They "wait a "day or ', "They 'wait a day. ", "They ‘wait a day. ", 'They wait." (P1) ', "They “wait. I go. "],
 )
 def test_a_paragraph_of_very_many_marks_is_read_in_time(words: str) -> None:
     text = words * (400_000 // len(words))
     before = process_time()
     assert len(find_marked(text)) <= 1
-    assert process_time() - before < 2
+    assert process_time() - before < 1
 
 
 def test_an_opening_mark_closes_behind_the_end_of_a_sentence_and_before_a_tag() -> None:
