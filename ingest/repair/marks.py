@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 Style = Literal["bracket", "superscript", "parenthesis", "none"]
@@ -156,7 +157,8 @@ class MarkFinder:
             if a < b and _MARKABLE.search(before) and not _POWER.search(before):
                 found.append(Mark(a, b, text[a:b], True))
         found.sort(key=lambda mark: (mark.start, -mark.end))
-        return [mark for n, mark in enumerate(found) if not n or mark.start >= max(m.end for m in found[:n])]
+        reached = [0, *accumulate((mark.end for mark in found), max)]
+        return [mark for mark, end in zip(found, reached, strict=False) if mark.start >= end]
 
     def _numbers(self, text: str) -> Iterator[Mark]:
         for match in _BRACKET.finditer(text):
