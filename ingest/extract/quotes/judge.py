@@ -11,7 +11,7 @@ from ingest.extract.quotes.refusals import (
     Echoes,
     Setting,
     holds_questions,
-    is_guide,
+    is_asked,
     outside,
     plain,
     refused,
@@ -35,16 +35,12 @@ _UNLIKELY = word_set("background methods abstract")
 _FAINT = word_set("discussion conclusions limitations abstract")
 _NOUNS = any_of(
     "code, codes, coded, theme, themes, themed, sub-theme, subtheme, subthemes, category, categories, term, terms, "
-    "word, "
-    "words, phrase, phrases, label, labels, labelled, labeled, call, calls, called, so-called, known, termed, named, "
-    "entitled, titled, title, heading, headings, concept, concepts, notion, notions, construct, idea, question, "
+    "word, words, phrase, phrases, label, labels, labelled, labeled, call, calls, called, so-called, known, termed, "
+    "named, entitled, titled, title, heading, headings, concept, concepts, notion, notions, construct, idea, question, "
     "questions, item, items, statement, statements, option, options, response, responses, scale, scales, subscale, "
-    "subscales, domain, domains, "
-    "definition, defined, means, meaning, refer, refers, referring, motto, slogan, programme, program, book, film, "
-    "series, "
-    "journal, "
-    "website, section, box, field, button, message, model, method, approach, technique, principle, such, "
-    "like, i.e., e.g."
+    "subscales, domain, domains, definition, defined, means, meaning, refer, refers, referring, motto, slogan, "
+    "programme, program, book, film, series, journal, website, section, box, field, button, message, model, method, "
+    "approach, technique, principle, such, like, i.e., e.g."
 )
 _TERM = re.compile(
     rf"(?:\b{_NOUNS}(?:\s+{any_of('of, the, a, an, as, to, is, was, were, are, being, like, such, e.g., and')})*"
@@ -55,31 +51,25 @@ _CUES = any_of(
     "quote, quotes, quotation, quotations, comment, comments, word, words, statement, statements, excerpt, excerpts, "
     "extract, extracts, example, examples, voice, voices, account, accounts, remark, remarks, response, responses, "
     "summary, summarised as, summarized as, for instance, for example, as follows, below, following, this way, "
-    "was common, "
-    "illustrated, evident, regard, e.g., e.g., i.e., i.e."
+    "was common, illustrated, evident, regard, e.g., i.e."
 )
 _AFTER_VERB = any_of(
     "that, how, it, this, as follows, thus, so, with, by, when, to us, to me, to the interviewer, in this way, about, "
     "simply, her, him, them, his, their"
 )
 _INTRO = re.compile(rf"\b(?:(?:{REPORTS}|{THINKS})(?:\s+{_AFTER_VERB}){{0,3}}|{_CUES})\s*[:,]*\s*\Z", re.IGNORECASE)
-_VOICED = re.compile(
-    rf"\b{any_of('beliefs, views, opinions, thoughts, feelings, experiences')}"
-    r" (?:such as|like)\s*:?\s*\Z",
-    re.IGNORECASE,
-)
-"""What people hold, with an example of it: no term of the authors; what they say is introduced by `_SUCH_AS`."""
+_FOR_EXAMPLE = r"\s+(?:such as|like)\s*[:,]?\s*\Z"
+_HELD = any_of("beliefs, views, opinions, thoughts, feelings, experiences")
+_VOICED = re.compile(rf"\b{_HELD}{_FOR_EXAMPLE}", re.IGNORECASE)
+"""What people hold, with an example of it: no term of the authors, but not what they say either."""
+_SAID = any_of("reasons, comments, remarks, replies, explanations, complaints, concerns, excuses")
+_SUCH_AS = re.compile(rf"\b{_SAID}{_FOR_EXAMPLE}", re.IGNORECASE)
+"""What introduces examples of what people said."""
 _ONE_OR_MORE = any_of("one, another, a, an, the, this, two, several, some")
 _SAID_NOUN = any_of(
     "remarks, remark, comments, comment, statements, words, expressions, quotes, reported, stated, mentioned, voiced"
 )
 _REFERS = re.compile(r"\brefer(?:s|red|ring)? to\W*\Z", re.IGNORECASE)
-_SUCH_AS = re.compile(
-    r"\b(?:reasons|comments|remarks|replies|explanations|complaints|concerns|excuses)\s+(?:such as|like)"
-    r"\s*[:,]?\s*\Z",
-    re.IGNORECASE,
-)
-"""What introduces examples of what people said."""
 _AFTER = re.compile(
     rf"\s*,?\s*(?:{REPORTS}\b|(?:as\s+)?(?:{_ONE_OR_MORE}\s+(?:[\w-]+\s+){{0,4}}?|he\s+|she\s+|they\s+|(?-i:[A-Z])[\w-]*\s+){{1,2}}{REPORTS}\b"
     rf"|(?:were|was|is|are)\s+(?:\w+\s+){{0,3}}{_SAID_NOUN}\b)",
@@ -149,8 +139,7 @@ def judge(reading: Reading, candidate: Candidate, setting: Setting, roles: RoleI
         return _cell(candidate, text, words)
     if candidate.form == "italic":
         return _italic(case)
-    asks = text.rstrip().endswith("?") and is_guide(section, setting, roles)
-    if asks and candidate.tag is not None and not is_person(candidate.tag.words):
+    if candidate.tag is not None and not is_person(candidate.tag.words) and is_asked(case):
         return Verdict(0.2, "is a question of the interview or of a questionnaire")
     if candidate.tag is not None or is_person(candidate.label):
         if len(words) < _LEAST_SIGNED and not speech_score(text) and not _role_named(candidate, roles):

@@ -14,10 +14,7 @@ _GUIDES = any_of(
     "asked, question, questions, prompt, prompts, interview guide, topic guide, discussion guide, interview schedule, "
     "probe, probed"
 )
-_ASKED = re.compile(
-    rf"\b{_GUIDES}\b",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(rf"\b{_GUIDES}\b", re.IGNORECASE)
 _WE_ASKED = re.compile(
     r"\b(?:we|interview\w*|researchers?|moderators?|facilitators?|prompts?|guide|"
     r"(?:was|were|been|being|when|if|to) (?:\w+ )?(?:asked|probed|prompted|questions?))\b",
@@ -147,12 +144,16 @@ def outside(section: Section) -> str:
     return f"stands in the section {section.heading or section.kind!r}"
 
 
-def is_guide(section: Section, setting: Setting, roles: RoleIndex) -> bool:
-    """Say whether a list of questions stands around, an interview guide or a questionnaire: not what one who took part
-    asked another."""
+def is_asked(case: Case) -> bool:
+    """Say whether a candidate is a question of an interview guide or a questionnaire: questions are told of around it,
+    and it is not what one who took part asked another."""
+    section, setting = case.section, case.setting
+    if not case.text.rstrip().endswith("?"):
+        return False
     if _ASKED.search(section.heading) or _ITEM.search(section.heading):
         return True
-    they = section.kind == "results" and roles.between(setting.lead_start, setting.lead_start + len(setting.lead))
+    stop = setting.lead_start + len(setting.lead)
+    they = section.kind == "results" and case.roles.between(setting.lead_start, stop)
     if they and _ANSWERED.search(setting.lead):
         return False
     return _ASKED.search(setting.lead) is not None and (not they or _WE_ASKED.search(setting.lead) is not None)
@@ -186,7 +187,7 @@ def refused(case: Case) -> str:
         return "is what the authors or a document wrote"
     if case.section.kind in ("background", "methods"):
         return outside(case.section)
-    if case.text.rstrip().endswith("?") and is_guide(case.section, setting, case.roles):
+    if is_asked(case):
         return "is a question of the interview"
     big = [word for word in case.words if word.casefold() not in _SMALL]
     capitals = len(case.words) > 1 and all(word[0].isupper() for word in big) and not speech_score(case.text)

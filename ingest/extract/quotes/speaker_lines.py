@@ -9,6 +9,7 @@ from operator import attrgetter
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.italics import italic_stretches
 from ingest.extract.quotes.speaker_tags import (
+    PSEUDONYM,
     TURN,
     Tag,
     explains_letters,
@@ -26,8 +27,6 @@ _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[\s.?!…”\"’)]\s?[–—-]{1,2}\s?(?P<words>[A-Z][^.!?“”\"\n]{1,90})[.]?\s*\Z")
 _LEADING_DASH = re.compile(r"\s*[–—-]{1,2}\s?(?P<words>[^\n“”\"]{2,90}?)[.]?\s*\Z")
 _BRACKET = Pattern(r"[.?!…”\"’'\w)\]]\s*(?P<all>[(\[](?P<words>[“\"‘']?[A-Za-z][^()\[\]\n]{2,110})[)\]])\s*[.]?\s*\Z")
-_PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ]+,?[”\"’'],?\s?[A-Z\d]")
-"""A first name in marks before what else tells of a speaker: "“Ann,” 30 years"."""
 _BARE_END = re.compile(r"(?<=[.?!…”\"])\s+(?P<words>[A-Z][^.!?“”\"\n()]{1,50}(?:\([^()\n]{1,40}\))?)[.]?\s*\Z")
 _PARTED_END = re.compile(r"[”\"]\s+(?P<words>\d{1,3}-\d{1,3})\s*\.?\s*\Z")
 """A number in parts behind the closing mark at the end of a line: "“They wait” 4-6."."""
@@ -112,7 +111,7 @@ def _of_line(line: str, roles: RoleIndex, *, first: bool) -> tuple[int, int, str
             start = found.start("all") if pattern is _BRACKET else found.start() + 1
             ended = line[:start].rstrip().endswith((".", "?", "!", "…", "”", '"', "’", "'"))
             words = found.group("words")
-            pseudonym = _PSEUDONYM.match(words) is not None
+            pseudonym = PSEUDONYM.match(words) is not None
             named = pattern is _BRACKET and (pseudonym or is_person(words) or role_in(words, roles) is not None)
             numbered = pseudonym or words[0].isupper() or words[-1].isdigit()
             if (ended and words[0].isupper()) or (named and numbered):

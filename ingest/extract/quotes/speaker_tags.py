@@ -66,7 +66,7 @@ _ASIDES = re.compile(rf"(?:\w+ )?{_ASIDE}", re.IGNORECASE)
 _NO_SPEAKER = re.compile(
     rf"[=%<>]|/[^/]*/|\b{_OTHER}\b|\b(?:19|20)\d\d\b|\bp+\.\s?\d|\A(?:{_ASIDE}|includ(?:es|ing)\b)", re.IGNORECASE
 )
-_PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ’'-]+[,.]?[”\"’'],?\s?[\w,]")
+PSEUDONYM = re.compile(r"[“\"‘'][A-Z][a-zà-ÿ’'-]+[,.]?[”\"’'],?\s?[\w,]")
 """A first name in marks, and more of the person behind it: "“Ama,” teacher, North"."""
 _NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+(?:\s+[A-Z][a-zà-ÿ’'.-]*){0,2}\Z")
 _SIGNED_NAME = re.compile(
@@ -308,7 +308,7 @@ def _bracketed(text: str, start: int, end: int, roles: RoleIndex, names: frozens
         said = _QUOTED_WORDS.search(before) if quoted else None
         speech = said is not None and speech_score(said.group()) > 0
         known = (words in names and after[:1] in ".;, \n") or (quoted and _ID.match(words) is not None)
-        known = known or _PSEUDONYM.match(words) is not None
+        known = known or PSEUDONYM.match(words) is not None
         described = not finished and _describes(words) and _STARTS.match(after)
         if not before or not (begins or known or described or speech or _CLOSES.match(after)):
             continue

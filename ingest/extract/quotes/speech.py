@@ -12,20 +12,19 @@ OPENING = '“"«„'
 HOLDERS = any_of(
     "participant, participants, respondent, respondents, interviewee, interviewees, informant, informants, subject, "
     "subjects, other, others, another, one, some, several, many, most, few, both, all, two, three, four, five, "
-    "majority, "
-    "minority, half, woman, women, man, men, mother, mothers, father, fathers, parent, parents, people, person, "
-    "individual, individuals, member, members, speaker, speakers, girl, girls, boy, boys, children, adult, adults, "
-    "student, students, group, groups, they, he, she, those, someone, everyone"
+    "majority, minority, half, woman, women, man, men, mother, mothers, father, fathers, parent, parents, people, "
+    "person, individual, individuals, member, members, speaker, speakers, girl, girls, boy, boys, children, adult, "
+    "adults, student, students, group, groups, they, he, she, those, someone, everyone"
 )
 """Pattern of the general words for people who took part."""
 REPORTS = any_of(
     verbs(
         "say/said, state, explain, note, report, describe, comment, add, remark, mention, tell/told, express, recall, "
         "reflect, observe, point out, emphasise, emphasize, suggest, respond, reply, answer, ask, admit/admitted, "
-        "claim, "
-        "argue, complain, summarise, summarize, share, highlight, indicate, acknowledge, stress, articulate, conclude, "
-        "illustrate, exclaim, insist, elaborate, confide, recount, narrate, voice, quote, discuss, talk, talk about, "
-        "speak/spoke, refer to/referred, raise, recognise, recognize, agree, clarify, continue, warn, contrast"
+        "claim, argue, complain, summarise, summarize, share, highlight, indicate, acknowledge, stress, articulate, "
+        "conclude, illustrate, exclaim, insist, elaborate, confide, recount, narrate, voice, quote, discuss, talk, "
+        "talk about, speak/spoke, refer to/referred, raise, recognise, recognize, agree, clarify, continue, warn, "
+        "contrast"
     )
     + ", put it, puts it, putting it"
 )
@@ -38,9 +37,8 @@ THINKS = any_of(
 _SAYING = any_of(
     verbs(
         "say/said, state, explain, note, describe, comment, remark, mention, tell/told, express, recall, reflect, "
-        "observe, "
-        "point out, emphasise, emphasize, admit/admitted, claim, highlight, report, call, refer to/referred, suggest, "
-        "complain, reply, respond, stress, argue, summarise, summarize"
+        "observe, point out, emphasise, emphasize, admit/admitted, claim, highlight, report, call, refer to/referred, "
+        "suggest, complain, reply, respond, stress, argue, summarise, summarize"
     )
     + ", put it, puts it, added"
 )
@@ -59,8 +57,7 @@ _CONTRACTED = Pattern(
 )
 _FILLERS = any_of(
     "you know, kind of, sort of, I mean, yeah, yes, well, okay, ok, oh, um, umm, uh, er, erm, actually, basically, "
-    "stuff, "
-    "a lot, really, maybe"
+    "stuff, a lot, really, maybe"
 )
 _ALOUD = any_of("laugh, laughs, laughter, laughing, pause, sighs, crying")
 _FILLER = Pattern(rf"\b{_FILLERS}\b|\b(?:like|no|so),|[\[(]{_ALOUD}[\])]|!", re.IGNORECASE)

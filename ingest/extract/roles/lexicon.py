@@ -27,7 +27,7 @@ HEADS = word_set(
 _ALONE = word_set(
     "author baby chemist citizen consumer elder elderly employer evaluator expert executive head leader member proxy "
     "regulator relative supplier surrogate minister user public chief lead fellow guide attending principal peer kin "
-    "executive personnel staff"
+    "personnel staff"
 )
 """Words that are too common in other senses to name a role in the singular by themselves."""
 

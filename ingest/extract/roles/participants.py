@@ -69,9 +69,8 @@ _MADE_IT = re.compile(
 """What those do who carry a study out."""
 _STUDY = any_of(
     "interview, interviews, interviewed, interviewee, interviewees, focus group, focus groups, focus-group, "
-    "focus-groups, "
-    "participant, participants, participated, took part, recruit, recruited, recruitment, respondent, respondents, "
-    "informant, informants, sample, samples, sampled, invited, enrolled, consented, surveyed"
+    "focus-groups, participant, participants, participated, took part, recruit, recruited, recruitment, respondent, "
+    "respondents, informant, informants, sample, samples, sampled, invited, enrolled, consented, surveyed"
 )
 _STUDIED = re.compile(rf"\b{_STUDY}\b", re.IGNORECASE)
 _AIMS = any_of(
@@ -84,10 +83,8 @@ _AIMS = any_of(
 _AIM = Pattern(rf"\b{_AIMS}\b", re.IGNORECASE)
 _VIEW = any_of(
     "perception, perceptions, perspective, perspectives, view, views, experience, experiences, opinion, opinions, "
-    "attitude, "
-    "attitudes, belief, beliefs, account, accounts, understanding, understandings, expectation, expectations, "
-    "preference, "
-    "preferences, perceived, believe, think, cope"
+    "attitude, attitudes, belief, beliefs, account, accounts, understanding, understandings, expectation, "
+    "expectations, preference, preferences, perceived, believe, think, cope"
 )
 _DEALING = r"\w+ing\s+(?:for|with|to|of|after|about|on|the|a|an|their|these)"
 """What others than those people do: in "experiences of caring for patients" no patient is asked."""
