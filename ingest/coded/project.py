@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from ingest.coded.records import (
     STATED,
     Stated,
-    around,
     concept_of,
     finding,
     link,
@@ -27,6 +26,7 @@ from ingest.errors import ReaderError
 from ingest.extract import united
 from ingest.library import Library
 from ingest.mapping.project import ProjectMapping, guess_project, label_of, path_of, read_project, write_project
+from ingest.quote import quote_of
 from ingest.readers.contents import Case, CodedSource, Project, RecordGroup
 from ingest.readers.refi.reader import shortened
 from ontology.base import Passage, Record
@@ -285,25 +285,17 @@ class _Maker:
         return found
 
     def _quote(self, unit: Unit, spans: tuple[Passage, ...]) -> Quote:
-        start, end = spans[0].start, spans[-1].end
-        prefix, suffix = around(self.source.document.text, start, end)
         said = self.speakers[unit]
         roles = [self.roles[role].iri if role in self.roles else concept_of(role) for role in said.roles]
         known = list(dict.fromkeys(role for role in roles if role))
-        return Quote(
-            iri=mint("Quote", self.source.document.iri, str(start), str(end)),
+        return quote_of(
+            spans,
+            self.source.document.text,
             document=self.source.document.iri,
             study=self.study.iri,
-            spans=spans,
-            exact="\n".join(span.exact for span in spans),
-            prefix=prefix,
-            suffix=suffix,
-            start=start,
-            end=end,
-            quote_kind="block",
+            kind="block",
             speaker=said.name or (said.roles[0] if said.roles and not known else None),
-            speaker_role=known[0] if known else None,
-            co_speakers=tuple(known[1:]),
+            roles=known,
         )
 
     def _links_of(self, unit: Unit, own: list[Record], things: Mapping[str, Record]) -> list[Assertion | None]:

@@ -26,7 +26,6 @@ from ontology.model import (
 from ontology.namespaces import CKG, ID
 from ontology.vocabulary import load_vocabulary
 
-_AROUND = 32
 _STUDIES = f"{ID}study/"
 _COUNT = re.compile(r"[0-9]{1,9}")
 Stated = Barrier | Facilitator | Intervention
@@ -125,11 +124,6 @@ def link(name: str, subject: Record, object_: Record, spans: tuple[Passage, ...]
         status="proposed",
         reason=reason,
     )
-
-
-def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and behind a quote."""
-    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
 
 
 def run_of(document: Document, form: str, mapping: str) -> Run:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ingest.coded.records import STATED, around, concept_of, finding, link, named, passages, run_of, study_of, theme_iri
+from ingest.coded.quoted import Anchored, find_quote, parted_quote
+from ingest.coded.records import STATED, concept_of, finding, link, named, passages, run_of, study_of, theme_iri
 from ingest.coded.rows import Entry, Part, entries_of
 from ingest.extract import united
 from ingest.library import Library
 from ingest.mapping.sheet import SheetMapping, guess_sheet, read_sheet, write_sheet
-from ingest.quoted import Anchored, find_quote, parted_quote
+from ingest.quote import quote_iri, quote_of
 from ingest.readers.contents import RecordGroup, Sheet
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement
@@ -186,25 +187,16 @@ class _Maker:
 
     def _verified(self, found: Anchored, study: Study, speaker: str | None, role: str | None) -> Quote:
         """Return the quote of the sheet, in agreement with the paper's own where the sheet says nothing else."""
-        spans = found.passages
-        start, end = spans[0].start, spans[-1].end
-        prefix, suffix = around(found.text, start, end)
-        iri = mint("Quote", spans[0].document, str(start), str(end))
-        known = self.library.quote(iri)
+        known = self.library.quote(quote_iri(found.passages))
         own_role = role if role in self.records or known is None or known.speaker_role in (None, role) else None
-        return Quote(
-            iri=iri,
+        return quote_of(
+            found.passages,
+            found.text,
             document=self.document.iri,
             study=study.iri,
-            spans=spans,
-            exact="\n".join(span.exact for span in spans),
-            prefix=prefix,
-            suffix=suffix,
-            start=start,
-            end=end,
-            quote_kind=known.quote_kind if known else "block",
+            kind=known.quote_kind if known else "block",
             speaker=speaker,
-            speaker_role=own_role,
+            roles=(own_role,) if own_role else (),
         )
 
 

@@ -15,11 +15,10 @@ from ingest.extract.quotes.speaker_codes import Codes
 from ingest.extract.quotes.speaker_tags import Tag, role_in
 from ingest.extract.quotes.speakers import Speakers
 from ingest.extract.quotes.speech import is_narration
+from ingest.quote import quote_of
 from ingest.reading import Reading, Sentence
-from ontology.identity import mint
 from ontology.model import Quote
 
-_AROUND = 32
 _LONG = 6
 _COMPANY = 3
 """So many cells of a table are quotations where another one is, and so many words it has."""
@@ -275,24 +274,16 @@ def _echoes(reading: Reading, candidates: Sequence[Candidate]) -> Echoes:
 def _record(
     reading: Reading, study: str, candidate: Candidate, setting: Setting, verdict: Verdict, speakers: Speakers
 ) -> Located[Quote]:
-    spans = reading.spans(candidate.start, candidate.end)
-    start, end = spans[0].start, spans[-1].end
-    speaker, speaker_roles = speakers.of(candidate, setting)
-    record = Quote(
-        iri=mint("Quote", reading.document, str(start), str(end)),
+    speaker, roles = speakers.of(candidate, setting)
+    record = quote_of(
+        reading.spans(candidate.start, candidate.end),
+        reading.stored,
         document=reading.document,
         study=study,
-        spans=spans,
-        exact="\n".join(span.exact for span in spans),
-        reading=reading.text[candidate.start : candidate.end],
-        prefix=reading.stored[max(0, start - _AROUND) : start],
-        suffix=reading.stored[end : end + _AROUND],
-        start=start,
-        end=end,
-        quote_kind=_kind(reading, candidate),
+        kind=_kind(reading, candidate),
         speaker=speaker,
-        speaker_role=next(iter(speaker_roles), None),
-        co_speakers=tuple(speaker_roles[1:]),
+        roles=roles,
+        reading=reading.text[candidate.start : candidate.end],
         score=round(verdict.score, 2),
     )
     return Located(record, candidate.start, candidate.end)
