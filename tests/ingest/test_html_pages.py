@@ -88,6 +88,13 @@ def test_a_doi_that_the_page_prints_is_its_own_and_one_that_it_cites_is_not() ->
     assert page(cited).document.doi is None
 
 
+def test_a_doi_keeps_a_bracket_that_it_opens_itself() -> None:
+    main = f"<main><h2>Introduction</h2><p>{LONG}</p></main>"
+    told = "10.1234/s0140(05)17"
+    assert page(main, f"<meta name='citation_doi' content='{told}'>").document.doi == told
+    assert page(f"<p>(doi:{told})</p>{main}").document.doi == told
+
+
 def test_paragraphs_that_are_called_titles_of_sections_are_headings() -> None:
     found = page(
         f"<main><p class='section-title'>SUMMARY</p><p>{LONG}</p><p class='section-title'>METHODS</p>"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
 from ingest.readers.contents import ReadDocument
+from ingest.readers.publication import MONTHS, cited, issue_of
 
 MAX_REFERENCES = 20_000
 """The most references that one file may hold."""
@@ -50,17 +51,13 @@ class Citation:
         """The reference in one line, as it would stand in a list of references.
 
         >>> Citation("a", "Handing over", ("Ann Meyer",), "2019-05", "Care", "3", "2", "1-9", doi="10.1000/x").sentence
-        'Ann Meyer. Handing over. Care 2019;3(2):1-9. doi:10.1000/x'
+        'Ann Meyer. Handing over. Care. 2019;3(2):1-9. doi:10.1000/x.'
         """
-        authors = ", ".join(self.authors[:_NAMED]) + (" et al" if len(self.authors) > _NAMED else "")
-        place = self.volume + (f"({self.issue})" if self.issue else "") + (f":{self.pages}" if self.pages else "")
-        source = " ".join(filter(None, (self.journal, self.date[:4]))) + (f";{place}" if place else "")
-        told = [authors, self.title, source]
-        return ". ".join(part.rstrip(".") for part in told if part) + "." + (f" doi:{self.doi}" if self.doi else "")
+        printed = issue_of(self.date[:4], self.volume, self.issue, self.pages)
+        return cited(self.authors, self.title, self.journal, printed, self.doi)
 
 
-_NAMED = 6
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3].casefold() for month in MONTHS)
 
 
 def document_of(citation: Citation, source: str, media_type: str) -> ReadDocument:

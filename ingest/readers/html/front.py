@@ -6,15 +6,15 @@ from html import unescape
 
 from lxml import etree
 
+from ingest.identifiers import DOI, doi_of, without_end
 from ingest.readers.builder import Builder, Run
 from ingest.readers.html.furniture import HEADS
 from ingest.readers.html.printed import Issue, is_cited, printed_authors, printed_issue
-from ingest.readers.jats.front import MONTHS, Front, Person, write_publication
+from ingest.readers.publication import MONTHS, Front, Person, write_publication
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_SAID_DOI = re.compile(rf"(?:doi\.org/|\bdoi:?\s*)({_DOI.pattern})", re.IGNORECASE)
+_SAID_DOI = re.compile(rf"(?:doi\.org/|\bdoi:?\s*)({DOI})", re.IGNORECASE)
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _IN_WORDS = re.compile(r"(?:\b(?P<day>\d{1,2}) )?\b(?P<month>[A-Za-z]{3,9})\.?(?: (?P<after>\d{1,2})\b)?")
 _PMCID = re.compile(r"PMC\d{4,9}", re.IGNORECASE)
@@ -51,7 +51,7 @@ def front_of_page(root: etree._Element) -> Front:
         )
     )
     first, last = _first(metas, "citation_firstpage", "prism.startingpage"), _first(metas, "citation_lastpage")
-    doi = next((found for name in _DOIS for value in metas.get(name, ()) if (found := _DOI.search(value))), None)
+    doi = next((found for name in _DOIS for value in metas.get(name, ()) if (found := doi_of(value))), "")
     pmid = _first(metas, "citation_pmid")
     pmcid = _PMCID.search(_first(metas, "citation_pmcid", "ncbi_pmcid") or _first(metas, "citation_fulltext_html_url"))
     keywords = [
@@ -77,7 +77,7 @@ def front_of_page(root: etree._Element) -> Front:
         volume=_first(metas, "citation_volume", "prism.volume") or printed.volume,
         issue=_first(metas, "citation_issue", "prism.number") or printed.issue,
         pages=(f"{first}-{last}" if last and first != last else first) if first else printed.pages,
-        doi=doi.group().rstrip(".,;)").lower() if doi else _printed_doi(root),
+        doi=doi or _printed_doi(root),
         pmid=pmid if pmid.isdigit() else "",
         pmcid=pmcid.group().upper() if pmcid else "",
         keywords=(("Keywords", tuple(word for word in keywords if word)),) if any(keywords) else (),
@@ -119,14 +119,14 @@ def _printed_doi(root: etree._Element) -> str:
     for link in body.iter("a") if body is not None else ():
         called = f"{link.get('id', '')} {link.get('class', '')}".lower()
         if "doi" in called and (found := _SAID_DOI.search(link.get("href", ""))) and not is_cited(link):
-            return found.group(1).rstrip(".,;)").lower()
+            return without_end(found.group(1)).lower()
     for element in body.iter() if body is not None else ():
         if local(element) in HEADS and (said := said_by("".join(element.itertext()))) and said.main:
             break
         for words in (element.get("href", ""), element.text or "", element.tail or ""):
             found = _SAID_DOI.search(words) if local(element) not in ("script", "style") else None
             if found:
-                return found.group(1).rstrip(".,;)").lower()
+                return without_end(found.group(1)).lower()
     return ""
 
 

@@ -2,69 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from lxml import etree
 
+from ingest.identifiers import doi_of
 from ingest.readers.builder import Builder, Run
 from ingest.readers.jats.inline import runs_of, words_of
+from ingest.readers.publication import MONTHS, Front, Person, write_publication
 from ingest.readers.safe_xml import local
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DATES = ("epub", "epreprint", "ppub", "collection", "pub", "electronic", "print", "epub-ppub", "")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _PMCID = re.compile(r"(?:PMC)?(\d{1,10})")
 _PMID = re.compile(r"\d{1,9}")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _LICENCE_LINK = re.compile(r"https?://creativecommons\.org/\S*[^\s).,;]")
-_MOST_CITED_AUTHORS = 6
 _KEYWORDS = "Keywords"
-
-
-class Person(NamedTuple):
-    """An author as printed, "Jane Q Doe", and as cited, "Doe JQ"."""
-
-    printed: str
-    cited: str
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What the front matter says of an article; "" where it does not."""
-
-    title: str = ""
-    authors: tuple[Person, ...] = ()
-    groups: tuple[str, ...] = ()
-    affiliations: tuple[str, ...] = ()
-    journal: str = ""
-    year: str = ""
-    date: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
-    pmcid: str = ""
-    subjects: tuple[str, ...] = ()
-    keywords: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    permissions: tuple[str, ...] = ()
-    licence: str = ""
-
-    @property
-    def citation(self) -> str:
-        """The article as a reference list would have it."""
-        names = [person.cited for person in self.authors[:_MOST_CITED_AUTHORS]]
-        names += list(self.groups[: 1 if not names else 0])
-        who = ", ".join(names) + (", et al" if len(self.authors) > _MOST_CITED_AUTHORS else "")
-        issue = f"({self.issue})" if self.issue else ""
-        where = f"{self.volume}{issue}" + (f":{self.pages}" if self.pages else "")
-        when = f"{self.year};{where}" if self.year and where else self.year or where
-        parts = [who, self.title, self.journal, when, f"doi:{self.doi}" if self.doi else ""]
-        return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
 def front_of(article: etree._Element) -> Front:
@@ -115,20 +67,6 @@ def write_front(builder: Builder, article: etree._Element, front: Front) -> None
             builder.paragraph([Run(f"{label}: {'; '.join(listed)}")], kind="front")
     for line in front.permissions:
         builder.paragraph([Run(line)], kind="front")
-
-
-def write_publication(builder: Builder, front: Front) -> None:
-    """Write where and when an article was published and its identifiers, a line for each."""
-    builder.publication(
-        journal=front.journal,
-        publication_date=front.date,
-        volume=front.volume,
-        issue=front.issue,
-        pages=front.pages,
-        doi=front.doi,
-        pmid=front.pmid,
-        pmcid=front.pmcid,
-    )
 
 
 def _title_runs(title: etree._Element) -> list[Run]:
@@ -247,8 +185,8 @@ def _identifiers(meta: etree._Element) -> dict[str, str]:
         if local(part) != "article-id":
             continue
         kind, value = part.get("pub-id-type", ""), words_of(part)
-        if kind == "doi" and (doi := _DOI.fullmatch(value)):
-            found.setdefault("doi", doi.group(1).lower())
+        if kind == "doi" and (doi := doi_of(value)):
+            found.setdefault("doi", doi)
         elif kind == "pmid" and _PMID.fullmatch(value):
             found.setdefault("pmid", value)
         elif kind in ("pmc", "pmcid", "pmcaid") and (digits := _PMCID.fullmatch(value)):
