@@ -17,7 +17,8 @@ from openpyxl.styles import Font
 from graph.exports.tables import columns, rows
 from graph.exports.walk import Walk
 
-MAX_ROWS, MAX_CELL = 1_048_576, 32_767
+MAX_ROWS = 1_048_576
+MAX_CELL = 32_767
 """What a sheet and a cell hold (Excel specifications and limits)."""
 CUT = "… [cut: {length:,} characters; the form csv has them all]"
 _NEVER = datetime(2000, 1, 1)
