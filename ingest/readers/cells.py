@@ -1,4 +1,4 @@
-"""Tables of JATS as rows of cells, each cell at its column whatever spans rows or columns."""
+"""Tables of JATS and web pages as rows of cells, each cell at its column whatever spans rows or columns."""
 
 from collections.abc import Callable, Iterator
 from itertools import count

@@ -19,7 +19,7 @@ from ingest.readers.docx.package import Package, child, open_docx, value
 from ingest.readers.docx.styles import Styles
 from ingest.readers.docx.text import Paragraph, TextReader, merged, split_lines
 from ingest.readers.docx.title import joined_runs, title_of
-from ingest.readers.jats.inline import grouped
+from ingest.readers.grouping import grouped
 from ingest.readers.paragraphs import SAID
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import SectionWriter, plain

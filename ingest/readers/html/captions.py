@@ -1,11 +1,9 @@
 """Tables and figures of a page with their labels, captions and notes, which stand around them."""
 
-import re
-
 from lxml import etree
 
 from ingest.readers.captions import is_caption
-from ingest.readers.html.furniture import HEADS
+from ingest.readers.html.furniture import HEADS, words_in
 from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
 from ingest.readers.tables import CAPTION
@@ -14,7 +12,6 @@ _FIGURES = frozenset({"fig", "figure", "figures", "graphic"})
 _TABLES = frozenset(
     {"table", "tablewrap", "tw", "tbl", "table-wrap", "tableblock", "figuretable", *_FIGURES},
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FAR = 5
 """Elements around a table that are looked at for its name."""
 _LONGEST_CAPTION = 1_500
@@ -52,8 +49,7 @@ def _is_called(element: etree._Element, names: frozenset[str]) -> bool:
     said = element.get("class", "")
     if not said:
         return False
-    tokens = said.lower().split()
-    return bool(names.intersection(tokens) or names & {word.lower() for word in _WORD.findall(said)})
+    return not names.isdisjoint(said.lower().split()) or not names.isdisjoint(words_in(said))
 
 
 def _has_headings(element: etree._Element) -> bool:

@@ -131,7 +131,16 @@ def is_pulled(element: etree._Element) -> bool:
 def names_of(element: etree._Element) -> set[str]:
     """Return the words that class and identifier of an element are made of, in small letters."""
     said = f"{element.get('class', '')} {element.get('id', '')}"
-    return {word.lower() for word in _NAMES.findall(said)} if said != " " else set()
+    return words_in(said) if said != " " else set()
+
+
+def words_in(name: str) -> set[str]:
+    """Return the words that a name in markup is made of, in small letters.
+
+    >>> sorted(words_in("articleBody table-2"))
+    ['2', 'article', 'body', 'table']
+    """
+    return {word.lower() for word in _NAMES.findall(name)}
 
 
 def is_pressed(words: str) -> bool:

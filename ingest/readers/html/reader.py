@@ -13,7 +13,9 @@ from lxml import etree
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
 from ingest.readers.captions import is_caption, is_label
+from ingest.readers.cells import rows_of
 from ingest.readers.contents import ReadDocument
+from ingest.readers.grouping import grouped
 from ingest.readers.html.captions import around_table, is_figure
 from ingest.readers.html.citing import mark_citations, mark_notes, numbers_cite, with_numbers
 from ingest.readers.html.front import front_of_page, write_told
@@ -21,8 +23,6 @@ from ingest.readers.html.furniture import heads_other, is_pressed, names_of
 from ingest.readers.html.headings import HEADINGS, Headings, text_of
 from ingest.readers.html.inline import BLOCKS, begun, cites, inline, lines_of
 from ingest.readers.html.page import is_abstract, main_part, parse_page, prose_around, remove, words_of
-from ingest.readers.jats.inline import grouped
-from ingest.readers.jats.tables import rows_of
 from ingest.readers.safe_xml import local
 from ingest.readers.section_writer import LONGEST_FRONT, SectionWriter, bare, plain
 from ingest.sections import said_by

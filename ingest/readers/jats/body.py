@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from ingest.readers.builder import Builder, Run, Runs
-from ingest.readers.jats.inline import grouped, name_of, one, words_of
+from ingest.readers.cells import rows_of
+from ingest.readers.grouping import grouped
+from ingest.readers.jats.inline import name_of, one, words_of
 from ingest.readers.jats.references import references_of
 from ingest.readers.jats.sections import Place, places, told_kind, type_kind
-from ingest.readers.jats.tables import rows_of
 from ingest.readers.safe_xml import local
 from ingest.sections import said_by
 

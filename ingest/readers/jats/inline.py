@@ -1,11 +1,12 @@
 """Running text of JATS as runs: styles, citations as wholes, formulas as they read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.builder import PLACES, Run
+from ingest.readers.builder import Run
+from ingest.readers.grouping import grouped, with_style
 from ingest.readers.safe_xml import local
 
 _STYLES = {"italic": "italic", "bold": "bold"}
@@ -21,10 +22,6 @@ _CITING = frozenset({"bibr", "ref"})
 _CALLING = frozenset({"fn", "table-fn"})
 _NOTES = _CALLING | {"aff", "corresp", "author-notes", "author-note"}
 _LONGEST_SIGN = 4
-_SEPARATOR = re.compile(r"[\s,;–—‐‑-]*(?:(?:and|&)\s*)?")
-_RAISED = re.compile(r"\s*\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*\s*")
-_BEFORE_RAISED = re.compile(r"(?:[^\W\d_]{3}|[.,;:)\]”\"’])\Z")
-_BRACKETS = {"[": "]", "(": ")"}
 _TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _STYLED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 
@@ -62,11 +59,11 @@ def one(child: etree._Element, style: str = "") -> Iterator[Run]:
     if not name:
         yield from _entity(child, style)
     elif name in _STYLES or (name == "styled-content" and _STYLED.search(child.get("style", ""))):
-        yield from within(child, _with(style, _STYLES.get(name, "italic")))
+        yield from within(child, with_style(style, _STYLES.get(name, "italic")))
     elif name == "xref":
         yield from _reference(child, style)
     elif name == "sup" and not len(child):
-        yield Run(child.text or "", _with(style, "raised"))
+        yield Run(child.text or "", with_style(style, "raised"))
     elif name == "fn":
         yield Run("", "call", name_of(child))  # the footnote itself is written behind the paragraph
     elif name in _BREAKS:
@@ -88,15 +85,11 @@ def _entity(node: etree._Element, style: str) -> Iterator[Run]:
         yield Run(content, style)
 
 
-def _with(style: str, more: str) -> str:
-    return style if more in style.split() else f"{style} {more}".strip()
-
-
 def _reference(xref: etree._Element, style: str) -> Iterator[Run]:
     kind = xref.get("ref-type", "")
     if kind in _CITING:
         text = words_of(xref)
-        yield Run(text, _with(style, "citation"), text)
+        yield Run(text, with_style(style, "citation"), text)
     elif kind in _NOTES and len(words_of(xref)) <= _LONGEST_SIGN:
         if kind in _CALLING:
             yield Run("", "call", xref.get("rid", ""))
@@ -120,61 +113,3 @@ def _formula(element: etree._Element) -> str:
     source = "".join(str(text) for text in tex.itertext())
     body = _TEX.search(source)
     return (body.group(1) if body else source).strip().strip("$").strip()
-
-
-def grouped(runs: Sequence[Run], *, linked: bool = True) -> list[Run]:
-    """Return runs with raised numbers decided on and every group of citations made one.
-
-    >>> marks = [Run("Trust ["), Run("1", "citation", "1"), Run(", "), Run("2", "citation", "2"), Run("] counts.")]
-    >>> [(run.text, run.style) for run in grouped(marks)]
-    [('Trust ', ''), ('[1, 2]', 'citation'), (' counts.', '')]
-    """
-    decided: list[Run] = []
-    for run in runs:
-        decided.append(_decided(run, decided, linked=linked) if "raised" in run.style else run)
-    return _bracketed(_joined(decided))
-
-
-def _decided(run: Run, before: Sequence[Run], *, linked: bool) -> Run:
-    """Return a raised run as a citation or as plain text; the sign of a note that is no citation is left out."""
-    style = " ".join(part for part in run.style.split() if part != "raised")
-    tail = before[-1].text if before else ""
-    if not linked and _RAISED.fullmatch(run.text) and _BEFORE_RAISED.search(tail):
-        return Run(run.text, _with(style, "citation"), run.text.strip())
-    return Run("" if style == "sign" else run.text, style)
-
-
-def _cites(run: Run) -> bool:
-    return "citation" in run.style
-
-
-def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Join citations that only separators part."""
-    joined: list[Run] = []
-    pending: list[Run] = []
-    for run in runs:
-        if _cites(run) and joined and _cites(joined[-1]):
-            text = "".join(part.text for part in (joined[-1], *pending, run))
-            joined[-1], pending = joined[-1]._replace(text=text, label=text), []
-        elif joined and _cites(joined[-1]) and _SEPARATOR.fullmatch(run.text):
-            pending.append(run)
-        else:
-            joined += [*pending, run]
-            pending = []
-    return joined + pending
-
-
-def _bracketed(runs: list[Run]) -> list[Run]:
-    """Take the brackets around a citation, which stand at the ends of its neighbours, into it."""
-    for at in range(1, len(runs) - 1):
-        before, mark, behind = runs[at - 1 : at + 2]
-        if not _cites(mark):
-            continue
-        opening = before.text.rstrip()[-1:]
-        closing = behind.text.lstrip()[:1]
-        if opening in _BRACKETS and _BRACKETS[opening] == closing:
-            lead = before.text.rstrip()[:-1]
-            rest = behind.text.lstrip()[1:]
-            text = before.text[len(lead) :] + mark.text + behind.text[: len(behind.text) - len(rest)]
-            runs[at - 1 : at + 2] = [before._replace(text=lead), mark._replace(text=text), behind._replace(text=rest)]
-    return [run for run in runs if run.text or run.style in PLACES]
