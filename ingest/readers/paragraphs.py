@@ -25,6 +25,8 @@ FUNCTION = frozenset(
 PATH = re.compile(
     r"(TITLE|ABSTRACT|BODY|FRONT|BACK)((?:\.(?!\s)[^\n]*)?):\s*\Z|(TITLE|ABSTRACT|BODY|FRONT|BACK):(?=\s)"
 )
+_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
+"""The number of a heading, before its words."""
 THEME = re.compile(
     r"(?:(?:major |main |over-?arching )?(?P<theme>theme|category|domain|dimension|topic)"
     r"|(?P<sub>sub-?\s?themes?|sub-?\s?category))"
@@ -167,9 +169,8 @@ def _breaks_inside(group: Group, text: str) -> bool:
         return sum(len(line.text) for line in group.lines[-4:]) > _SHORTEST_PROSE
     if not unfinished(last):
         return False
-    word = re.split(r"[\s(]", last)[-1].casefold()
-    led = last.endswith(("et al.,", "et al.", ",")) or word in FUNCTION or _REFERENCE.search(last) is not None
     if text[0].isdigit():
+        led = last.endswith("et al.") or wants_more(last)
         return (led and not LIST_ITEM.match(text)) or _REFERENCE.search(last) is not None
     return text[0].islower() and len(last) > _SHORTEST_PROSE
 
@@ -211,6 +212,30 @@ def unfinished(text: str) -> bool:
     (True, False, True)
     """
     return text[-1:].isalpha() or not _END.search(text) or _ABBREVIATION.search(text) is not None
+
+
+def wants_more(text: str) -> bool:
+    """Say whether a line ends in what a word must follow: a comma, a hyphen, an article.
+
+    >>> wants_more("They agreed on the"), wants_more("nurses, doctors,"), wants_more("They agreed")
+    (True, True, False)
+    """
+    return text.endswith((",", "-", "–", "/")) or re.split(r"[\s(]", text)[-1].casefold() in FUNCTION
+
+
+def is_open(words: str) -> bool:
+    """Say whether a quotation opens in some words and does not close there."""
+    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
+
+
+def counts_deeper(above: str, text: str) -> bool:
+    """Say whether a line is numbered as a part of the section that the line above it begins.
+
+    >>> counts_deeper("2. Results", "2.1. Wards"), counts_deeper("2. Results", "3. Wards")
+    (True, False)
+    """
+    number, outer = _COUNTED.match(text), _COUNTED.match(above)
+    return bool(number and outer and number.group(1).startswith(f"{outer.group(1)}."))
 
 
 def is_heading(group: Group, following: Line | None) -> bool:

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from ingest.counted import counted_items
 from ingest.readers.lines import Line
 from ingest.readers.paragraphs import (
-    FUNCTION,
     LIST_ITEM,
     REFERS,
     THEME,
     Group,
+    counts_deeper,
     is_heading,
     is_signature,
     is_speaker,
     looks_like_heading,
     tag_behind,
     unfinished,
+    wants_more,
 )
 from ingest.sections import said_by
 from ingest.talks import TURN, numbered_turns
@@ -57,8 +58,6 @@ _LONGEST_QUOTATION = 25
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"[.?!…][\"”’']?\s+[A-Z][A-Za-z]*(?:-[A-Z\d]+)*-?\d+\Z")
 """The code of who spoke, bare behind a whole sentence at the end of a line."""
-_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
-"""The number of a heading."""
 
 
 def group_lines(lines: list[Line], width: int) -> list[Group]:
@@ -147,7 +146,7 @@ class _Grouper:
             return False
         if THEME.match(text) and (line.gap or not unfinished(last) or tag_behind(last) is not None):
             return False
-        if _counts_deeper(group.lines[0].text, text):
+        if counts_deeper(group.lines[0].text, text):
             return False
         if group.heading or is_heading(group, line):
             return False
@@ -170,9 +169,8 @@ class _Grouper:
             return len(last) >= 0.75 * local
         if text[0].islower() or (text[0].isdigit() and not LIST_ITEM.match(text)):
             return len(last) >= 0.5 * local or line.cut or len(group.lines) > 1
-        word = re.split(r"[\s(]", last)[-1].casefold()
-        broken = last.endswith((",", "-", "–", "/")) or word in FUNCTION
-        return len(last) >= 0.75 * local and (broken or ((line.cut or line.page) and len(group.lines) > 1))
+        goes_on = wants_more(last) or ((line.cut or line.page) and len(group.lines) > 1)
+        return len(last) >= 0.75 * local and goes_on
 
     def _ends_paragraph(self, group: Group, line: Line) -> bool:
         last, text = group.last.text, line.text
@@ -206,9 +204,7 @@ class _Grouper:
         last = group.last.text
         width = min(self.width, max(group.width, len(line.text))) if len(group.lines) > 1 else self.width
         share = _SHORT_IN_FRONT if self.in_front else _SHORT
-        word = re.split(r"[\s(]", last)[-1].casefold()
-        open_end = last.endswith((",", "-", "–", "/")) or word in FUNCTION
-        begins = (line.text[0].isupper() and not open_end) or line.text.startswith(("…", "..."))
+        begins = (line.text[0].isupper() and not wants_more(last)) or line.text.startswith(("…", "..."))
         return len(last) < share * width and begins
 
     def _stands_as_heading(self, group: Group, line: Line, following: Line | None) -> bool:
@@ -223,7 +219,7 @@ class _Grouper:
 
     def _may_end(self, group: Group, text: str) -> bool:
         """Say whether a paragraph may end above a heading: with a sentence, as a heading, or under its number."""
-        return group.heading or not self._breaks_off(group.last.text) or _counts_deeper(group.lines[0].text, text)
+        return group.heading or not self._breaks_off(group.last.text) or counts_deeper(group.lines[0].text, text)
 
 
 def _is_main_heading(line: Line, following: Line | None) -> bool:
@@ -234,12 +230,6 @@ def _is_main_heading(line: Line, following: Line | None) -> bool:
     if said is None or not said.main or said.kind == "front" or line.text[-1] in ".,;":
         return False
     return following is None or not following.text[0].islower()
-
-
-def _counts_deeper(above: str, text: str) -> bool:
-    """Say whether a line has the number of a part of the section that the number above is of: "2.1. Wards" in "2."."""
-    number, outer = _COUNTED.match(text), _COUNTED.match(above)
-    return bool(number and outer and number.group(1).startswith(f"{outer.group(1)}."))
 
 
 def _runs_in(line: Line) -> bool:

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from ingest.readers.paragraphs import unfinished
+from ingest.readers.paragraphs import is_open, unfinished
 from ingest.readers.parts import Part
-from ingest.readers.pdf.flow import is_open
 from ingest.readers.pdf.write import Written
 from ingest.repair import Piece
 

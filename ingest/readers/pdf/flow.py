@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from ingest.readers.paragraphs import FUNCTION, LIST_ITEM, may_name, unfinished
+from ingest.readers.paragraphs import LIST_ITEM, counts_deeper, is_open, may_name, unfinished, wants_more
 from ingest.readers.pdf.fonts import SIZE, Style, same_style
 from ingest.readers.pdf.order import Item
 from ingest.readers.pdf.text import TextLine, are_beside
@@ -27,7 +27,6 @@ _OPENS = "“\"‘'«…[("
 _DASHES = "–—"
 _ALIGNED = 2.0
 """Points by which lines differ that begin below each other."""
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[A-Z]")
 _SIDE_BY_SIDE = 5.0
 """Font sizes between two stretches of one line at the most."""
 _DEEP = 2.0
@@ -218,7 +217,7 @@ def _rights(column: Column) -> list[float]:
 def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, column: Column) -> bool:
     """Say whether a line begins a paragraph that no gap and no style sets apart."""
     size = max(line.size, 1)
-    if _opens_bold(above, line) or _counts_deeper(group, line):
+    if _opens_bold(above, line) or counts_deeper(group.lines[0].text, line.text):
         return True
     if above.text[-1] == ":" and _LABELLED.match(line.text):
         return True
@@ -247,8 +246,7 @@ def _begins(group: Paragraph, above: TextLine, line: TextLine, right: float, col
         return True
     if not unfinished(above.text):
         return not line.text[0].islower()
-    word = above.text.split()[-1].casefold()
-    broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
+    broken = wants_more(above.text)
     return line.text[0].isupper() and not broken and above.x1 - column.left < _NARROW * (column.right - column.left)
 
 
@@ -298,13 +296,6 @@ def _hangs(group: Paragraph, line: TextLine, column: Column) -> bool:
     return out and bool(others) and min(others) - first > _INDENT * line.size
 
 
-def _counts_deeper(group: Paragraph, line: TextLine) -> bool:
-    """Say whether a line is the heading of a part right below that of its section: "2.3.1. Wards", "2.3. Where"."""
-    number = _NUMBERED.match(line.text)
-    above = _NUMBERED.match(group.lines[0].text)
-    return bool(number and above and number.group(1).startswith(f"{above.group(1)}."))
-
-
 def _goes_on_below_number(group: Paragraph, line: TextLine) -> bool:
     """Say whether a line stands below the words of a bold heading, behind its number."""
     words = group.lines[0].words[group.lines[0].margin :]
@@ -320,11 +311,6 @@ def _is_centred(group: Paragraph, line: TextLine, column: Column) -> bool:
     if max(middles) - min(middles) > 4 * _ALIGNED or abs(above.width - line.width) < _ALIGNED:
         return False
     return is_open(" ".join(other.text for other in group.lines)) or (line.text[0].islower() and unfinished(above.text))
-
-
-def is_open(words: str) -> bool:
-    """Say whether a quotation opens in some words and does not close there."""
-    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
 
 
 def _is_slanted(group: Paragraph) -> bool:
@@ -347,10 +333,8 @@ def _runs_on(group: Paragraph, line: TextLine, column: Column, *, indented: bool
     set_in = group.indent > _INDENT
     begins = (line.x0 - column.left) / max(line.size, 1) > _INDENT
     if unfinished(above.text):
-        word = above.text.split()[-1].casefold()
-        broken = above.text.endswith((",", "-", "–", "/")) or word in FUNCTION
         right = max(line.x1 for line in group.lines) if set_in else group.column.right
-        return line.text[0].islower() or broken or (begins == set_in and not fits(above, line, right))
+        return line.text[0].islower() or wants_more(above.text) or (begins == set_in and not fits(above, line, right))
     if line.text[0].islower():
         return True
     if set_in and begins:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.text import Rule, TextLine, are_beside, joined
+from ingest.readers.pdf.text import Rule, TextLine, are_beside, in_common, joined
 from ingest.readers.pdf.words import Word
 
 _CLOSE = 0.8
@@ -271,7 +271,7 @@ def _over_all(rules: list[Rule], lines: list[TextLine], heights: int) -> list[Ru
     the `heights` at which it has words: those are the edges of what is coloured behind them."""
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     top, foot = min(line.middle for line in lines), max(line.middle for line in lines)
-    inside = [rule for rule in rules if top < rule.y < foot and min(rule.x1, x1) - max(rule.x0, x0) > 0]
+    inside = [rule for rule in rules if top < rule.y < foot and in_common(rule.x0, rule.x1, x0, x1) > 0]
     reach: dict[int, float] = {}
     for height, x, right in sorted((round(rule.y), rule.x0, rule.x1) for rule in inside):
         reach[height] = max(reach.get(height, x0), right) if x < reach.get(height, x0) + _NEAR else 0.0
@@ -296,7 +296,7 @@ def rule_between(rules: list[Rule], above: TextLine, below: TextLine) -> bool:
     """Say whether a rule parts two lines."""
     top, foot = above.middle, below.middle
     between = [rule for rule in rules if top < rule.y < foot] if top < foot else []
-    return any(min(rule.x1, above.x1) - max(rule.x0, above.x0) > _NEAR for rule in between)
+    return any(in_common(rule.x0, rule.x1, above.x0, above.x1) > _NEAR for rule in between)
 
 
 def _is_rest(before: list[bool], cells: list[list[Word]]) -> bool:

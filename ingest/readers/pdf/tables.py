@@ -8,7 +8,7 @@ from ingest.readers.lines import Line
 from ingest.readers.pdf.fonts import SIZE, Style, same_style
 from ingest.readers.pdf.grids import find_grids
 from ingest.readers.pdf.rows import rule_between
-from ingest.readers.pdf.text import PageText, Rule, TextLine, are_beside
+from ingest.readers.pdf.text import PageText, Rule, TextLine, are_beside, in_common, whole
 from ingest.readers.tables import CAPTION, is_caption
 
 _NEAR = 3.0
@@ -120,7 +120,7 @@ def _rest_of(
     first = min(at_top, key=lambda line: line.x0)
     over = [
         rule
-        for rule in _whole(page.rules)
+        for rule in whole(page.rules, _NEAR)
         if -_AT_TOP < (first.top - rule.y) / last.size < _OVER
         and rule.x0 < first.x0 + last.size
         and rule.x1 > first.x1 - _NEAR
@@ -148,7 +148,7 @@ def _reach(lines: list[TextLine]) -> tuple[float, float]:
 
 def _lies_in(line: TextLine, x0: float, x1: float) -> bool:
     """Say whether at least half of a line lies between two edges."""
-    return min(line.x1, x1) - max(line.x0, x0) > 0.5 * line.width
+    return in_common(line.x0, line.x1, x0, x1) > 0.5 * line.width
 
 
 def _is_closed(rows: list[TextLine], rules: list[float]) -> bool:
@@ -198,7 +198,7 @@ def _region(page: PageText, first: TextLine, under: list[TextLine], body: Style)
     rest = [line for line in under if line not in caption]
     if figure:
         return Region(caption, [], figure=True)
-    rules = _rules_of(_whole(page.rules), caption)
+    rules = _rules_of(whole(page.rules, _NEAR), caption)
     x0 = min([first.x0, *(rule.x0 for rule in rules)])
     x1 = max([*(line.x1 for line in caption), *(rule.x1 for rule in rules)])
     last_rule = max((rule.y for rule in rules if rule.x1 - rule.x0 > _HALF * (x1 - x0)), default=0.0)
@@ -284,7 +284,7 @@ def _ruled_above(page: PageText, caption: list[TextLine], above: list[TextLine])
     """Return the rows of a table whose caption stands right below its last rule: what lies between that and the first
     rule as wide, if there are lines beside each other."""
     top, x0, x1 = caption[0].top, caption[0].x0, max(line.x1 for line in caption)
-    rules = [rule for rule in _whole(page.rules) if rule.y < top]
+    rules = [rule for rule in whole(page.rules, _NEAR) if rule.y < top]
     last = max((rule for rule in rules if _lies_over(rule, x0, x1)), key=_height, default=None)
     if last is None or top - last.y > caption[0].size:
         return []
@@ -295,23 +295,11 @@ def _ruled_above(page: PageText, caption: list[TextLine], above: list[TextLine])
 
 def _lies_over(rule: Rule, x0: float, x1: float) -> bool:
     """Say whether a rule lies over a caption: the one is as wide as the other, or reaches over it on both sides."""
-    return min(rule.x1, x1) - max(rule.x0, x0) > 0.9 * min(rule.x1 - rule.x0, x1 - x0)
+    return in_common(rule.x0, rule.x1, x0, x1) > 0.9 * min(rule.x1 - rule.x0, x1 - x0)
 
 
 def _height(rule: Rule) -> float:
     return rule.y
-
-
-def _whole(rules: list[Rule]) -> list[Rule]:
-    """Return rules with those put together that are drawn cell by cell."""
-    found: list[Rule] = []
-    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
-        last = found[-1] if found else None
-        if last and abs(last.y - rule.y) < 1 and rule.x0 - last.x1 < _NEAR:
-            found[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
-        else:
-            found.append(rule)
-    return found
 
 
 def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
@@ -323,7 +311,7 @@ def _rules_of(rules: list[Rule], caption: list[TextLine]) -> list[Rule]:
         rule
         for rule in rules
         if 0 <= rule.y - foot + _NEAR < 3 * first.size
-        and min(rule.x1, x1) - max(rule.x0, first.x0) > 0.5 * min(rule.x1 - rule.x0, x1 - first.x0)
+        and in_common(rule.x0, rule.x1, first.x0, x1) > 0.5 * min(rule.x1 - rule.x0, x1 - first.x0)
     ]
     frame = [rule for rule in near if abs(rule.y - foot) < 3 * first.size or abs(rule.y - first.top) < 3 * first.size]
     below = [rule for rule in frame if rule.y > foot - _NEAR]
@@ -388,4 +376,4 @@ def is_body(line: TextLine, body: Style) -> bool:
 
 
 def _overlap(a0: float, a1: float, b0: float, b1: float) -> bool:
-    return min(a1, b1) - max(a0, b0) > _NEAR
+    return in_common(a0, a1, b0, b1) > _NEAR

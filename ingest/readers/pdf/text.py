@@ -170,13 +170,22 @@ def _broken(a: Word, b: Word) -> bool:
     return a.text.endswith(("ff", "fi", "fl", "ﬀ", "ﬁ", "ﬂ", "ﬃ", "ﬄ")) and b.text[0].islower()
 
 
+def in_common(x0: float, x1: float, left: float, right: float) -> float:
+    """Return how many points two stretches share; where they lie apart, less than none: the gap between them.
+
+    >>> in_common(0, 10, 8, 20), in_common(0, 10, 13, 20)
+    (2, -3)
+    """
+    return min(x1, right) - max(x0, left)
+
+
 def are_beside(a: TextLine, b: TextLine) -> bool:
     """Say whether two lines stand beside each other: they share more than half of the height of the lower one."""
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+    return in_common(a.top, a.bottom, b.top, b.bottom) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _same_row(a: Box, b: Box) -> bool:
-    common = min(a[3], b[3]) - max(a[1], b[1])
+    common = in_common(a[1], a[3], b[1], b[3])
     return common > _SAME_ROW * min(a[3] - a[1], b[3] - b[1])
 
 
@@ -205,16 +214,16 @@ def _drawn(page: Any, frame: Box, turn: int) -> tuple[list[Rule], int]:  # noqa:
             rules.append(Rule(x0, x1, y0))
             if y1 - y0 > _THIN:
                 rules.append(Rule(x0, x1, y1))
-    return rules + _put_together(short), pictures
+    return rules + [rule for rule in whole(short, _THIN) if rule.x1 - rule.x0 >= _LONG], pictures
 
 
-def _put_together(short: list[Rule]) -> list[Rule]:
-    """Return the rules that are drawn over one narrow cell after the other."""
+def whole(rules: list[Rule], near: float) -> list[Rule]:
+    """Return rules with those put together that are drawn cell by cell, with less than `near` points between them."""
     found: list[Rule] = []
-    for rule in sorted(short, key=lambda rule: (round(rule.y), rule.x0)):
+    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
         last = found[-1] if found else None
-        if last and abs(last.y - rule.y) < 1 and abs(rule.x0 - last.x1) < _THIN:
-            found[-1] = Rule(last.x0, rule.x1, last.y)
+        if last and abs(last.y - rule.y) < 1 and rule.x0 - last.x1 < near:
+            found[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
         else:
             found.append(rule)
-    return [rule for rule in found if rule.x1 - rule.x0 >= _LONG]
+    return found
