@@ -32,7 +32,7 @@ import pyoxigraph as ox
 
 from benchmarks.graphs import studies, study
 from benchmarks.lines import Line, line, machine, seconds, table
-from graph.folder import State
+from benchmarks.timed import Timed
 from graph.project import to_quads
 from graph.store import EvidenceGraph
 from graph.validate import found_by_pyshacl, validate_records
@@ -51,24 +51,6 @@ SLICE = 1_000
 LOADS = 3
 """Times that a small store is loaded."""
 ROUNDS = 9
-
-
-class Timed(EvidenceGraph):
-    """A store that tells how long its views took, and can do without them."""
-
-    views_seconds = 0.0
-    without_views = False
-
-    def _look_ahead(self, coming: State) -> None:
-        if not self.without_views:
-            super()._look_ahead(coming)
-
-    def _keep_views(self) -> None:
-        if self.without_views:
-            return
-        begun = time.perf_counter()
-        super()._keep_views()
-        self.views_seconds += time.perf_counter() - begun
 
 
 def median(act: Callable[[], object], rounds: int = ROUNDS) -> float:

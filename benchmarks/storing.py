@@ -11,13 +11,11 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.papers import as_jats, paper
-from graph.store import EvidenceGraph
-from graph.views import keep
+from benchmarks.timed import Timed
 from ingest.outcome import Meta
 from ingest.stage import parse
 from ontology.base import Record
@@ -35,7 +33,7 @@ class Quarter(NamedTuple):
 def quarters(papers: Iterable[list[Record]], count: int, together: int) -> Iterator[Quarter]:
     """Put papers away and yield what each quarter took."""
     given = iter(papers)
-    with tempfile.TemporaryDirectory() as home, _timed_views() as views, EvidenceGraph(home) as graph:
+    with tempfile.TemporaryDirectory() as home, Timed(Path(home), clock=time.thread_time) as graph:
         there, before = 0, (time.process_time(), _tables(), 0.0)
         for quarter in range(1, 5):
             end, begun = count * quarter // 4, there
@@ -43,27 +41,10 @@ def quarters(papers: Iterable[list[Record]], count: int, together: int) -> Itera
                 some = [next(given) for _ in range(min(together, end - there))]
                 graph.load(some)
                 there += len(some)
-            now = (time.process_time(), _tables(), sum(views))
+            now = (time.process_time(), _tables(), graph.views_seconds)
             each = [(after - then) * 1000 / max(1, there - begun) for then, after in zip(before, now, strict=True)]
             yield Quarter(there, *each)
             before = now
-
-
-@contextmanager
-def _timed_views() -> Iterator[list[float]]:
-    """Have the time of each update of views added to a list."""
-    took, refresh = list[float](), keep.refresh
-
-    def timed(*args: object, **more: object) -> None:
-        begun = time.thread_time()
-        refresh(*args, **more)  # type: ignore[arg-type]
-        took.append(time.thread_time() - begun)
-
-    keep.refresh = timed
-    try:
-        yield took
-    finally:
-        keep.refresh = refresh
 
 
 def _tables() -> float:
