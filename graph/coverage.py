@@ -1,9 +1,13 @@
 """How complete the chains of a store are: what is linked to nothing, and what rests on an abstract only."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from graph.store import EvidenceGraph
 from graph.table import Table
+from ontology.model import EVIDENCE_LEVELS
+from ontology.namespaces import CKG
 
 _ASKED = {
     "barriers without an intervention": ("ckg:Barrier", "FILTER NOT EXISTS { ?i ckg:addresses ?x }"),
@@ -17,23 +21,23 @@ _ASKED = {
     "studies read as an abstract only": ("ckg:Study", '?x ckg:evidenceLevel "abstract"'),
 }
 
-_STUDIES = """
-SELECT ?study ?title ?source ?level
-  (SUM(IF(?type = ckg:Quote, 1, 0)) AS ?quotes) (SUM(IF(?type = ckg:Theme, 1, 0)) AS ?themes)
-  (SUM(IF(?type = ckg:Barrier, 1, 0)) AS ?barriers) (SUM(IF(?type = ckg:Intervention, 1, 0)) AS ?interventions)
-WHERE {
-  ?study a ckg:Study ; ckg:inDocument ?document .
-  ?document dcterms:source ?source .
-  OPTIONAL { ?study dcterms:title ?title }
-  OPTIONAL { ?study ckg:evidenceLevel ?level }
-  OPTIONAL {
-    ?thing ckg:inStudy ?study ; a ?type .
-    FILTER(?type IN (ckg:Quote, ckg:Theme, ckg:Barrier, ckg:Intervention))
+_TOLD = """
+SELECT DISTINCT ?study ?document ?source ?level ?title WHERE {
+  GRAPH ?told {
+    ?study a ckg:Study ; ckg:inDocument ?document ; ckg:evidenceLevel ?level .
+    OPTIONAL { ?study dcterms:title ?title }
+    ?document dcterms:source ?source .
   }
 }
-GROUP BY ?study ?title ?source ?level
-ORDER BY ?source
 """
+_HELD = """
+SELECT ?study ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  ?thing ckg:inStudy ?study ; a ?type .
+  FILTER(?type IN (ckg:Quote, ckg:Theme, ckg:Barrier, ckg:Intervention))
+}
+GROUP BY ?study ?type
+"""
+_KINDS = ("Quote", "Theme", "Barrier", "Intervention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +60,19 @@ def coverage(graph: EvidenceGraph) -> tuple[Coverage, ...]:
 
 
 def studies(graph: EvidenceGraph) -> Table:
-    """Return a row a study and document: study, title, source, level of evidence, and counts of the main kinds."""
-    return graph.sparql(_STUDIES)
+    """Return a row a study: study, title, sources, level of evidence, and counts of the main kinds; by first source.
+
+    What several documents tell of a study differently, the one tells that could be read best; its source comes first.
+    """
+    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in graph.sparql(_TOLD).dicts():
+        told[row["study"]].append(row)
+    held = {(study, kind.removeprefix(CKG)): count for study, kind, count in graph.sparql(_HELD).rows}
+    rows = []
+    for study, documents in told.items():
+        best = sorted(documents, key=lambda row: (-EVIDENCE_LEVELS.index(row["level"]), row["document"]))
+        title = next((row["title"] for row in best if row["title"]), None)
+        sources = "; ".join(dict.fromkeys(row["source"] for row in best))
+        rows.append((study, title, sources, best[0]["level"], *(held.get((study, kind), 0) for kind in _KINDS)))
+    columns = ("study", "title", "source", "level", "quotes", "themes", "barriers", "interventions")
+    return Table(columns, tuple(sorted(rows, key=lambda row: (row[2], row[0]))))

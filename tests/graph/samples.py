@@ -65,9 +65,12 @@ class Paper:
         )  # fmt: skip
 
 
-def ward(*, doi: str | None = None) -> list[Record]:
-    """A study on a ward: quote -> barrier <- intervention, quote -> finding -> theme, two positions that disagree."""
-    paper = Paper("ward.txt", WARD, doi=doi)
+def ward(*, doi: str | None = None, end: str = "") -> list[Record]:
+    """A study on a ward: quote -> barrier <- intervention, quote -> finding -> theme, two positions that disagree.
+
+    With a DOI and another `end` it is another document of the same study, which says the same.
+    """
+    paper = Paper("ward.txt", WARD + end, doi=doi)
     mine = paper.common
     nurse = Role(iri=mint("Role", paper.study, "nurse"), **mine, label="nurse", spans=(paper.span("nurse"),))
     pharmacist = Role(

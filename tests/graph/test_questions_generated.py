@@ -13,7 +13,7 @@ from ontology.base import Record
 from ontology.identity import mint
 from ontology.model import Concept, ConceptScheme, Decision, Role
 from ontology.slots import slots_of
-from tests.graph.samples import clinic, ward
+from tests.graph.samples import clinic, review, ward
 from tests.strategies import record_sets
 
 
@@ -33,6 +33,14 @@ def test_both_languages_agree_where_one_of_several_links_leads_to_nothing() -> N
         for records in (ward(doi="10.1000/one"), clinic()):
             role = next(record.iri for record in records if isinstance(record, Role))
             graph.apply([replace(record, **astray(record, role)) for record in records])
+        agree(graph)
+
+
+def test_both_languages_agree_where_several_documents_tell_of_one_study() -> None:
+    with tempfile.TemporaryDirectory() as folder, EvidenceGraph(folder) as graph:
+        for end in ("", "\n", "\n\n"):
+            graph.apply(ward(doi="10.1000/one", end=end))
+        graph.add(review(ward(doi="10.1000/one")))
         agree(graph)
 
 
