@@ -45,8 +45,6 @@ _TRADE = re.compile(
 )
 """What somebody does for a living, alone or behind a word or two: "Local journalist"."""
 _REACH = 60
-_FULL_TEXT = 8000
-"""Characters from which a text is more than an abstract."""
 _QUOTING = r"(?:quot(?:e|ation)s?|excerpts?|verbatims?|statements?|comments?)"
 _QUOTES = re.compile(rf"s?['’]?s? (?:\w+ )?{_QUOTING}\b", re.IGNORECASE)
 _QUOTES_OF = re.compile(rf"\b{_QUOTING} (?:made |given )?(?:of|by|from) (?:the |our )?\Z", re.IGNORECASE)
@@ -75,14 +73,6 @@ class Hints:
         self._sexes: dict[str, Told] = {}
         self._series: dict[str, Counter[Told]] = {}
         self._of_talks: dict[str, bool] = {}
-
-    def is_heard(self, iri: str) -> bool:
-        """Say whether a role may be that of all who took part: one that a full text names in its methods alone is that
-        of some of them."""
-        places = (m.start for m in self._roles.mentions if self._speaking.get(m.role, m.role) == iri)
-        sections = map(self._reading.section_at, places)
-        short = len(self._reading.text) < _FULL_TEXT
-        return short or any(section.kind != "methods" or section.in_abstract for section in sections)
 
     def of_heading(self, number: int) -> Told:
         """Return the one role whose views or story the heading of a section tells, or of one that it belongs to."""

@@ -1,15 +1,15 @@
 """Who said a quotation: the words of the paper that name the speaker, and the roles of the study behind them."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ingest.extract.context import RoleIndex, RoleMention
 from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.participants import Participants
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.speaker_codes import roles_of_groups, stems, tied_to
-from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, in_words_of, initials_of, names_trade, subject_in
+from ingest.extract.quotes.speaker_hints import KEY_INFORMANT, Hints, in_words_of, names_trade, subject_in
 from ingest.extract.quotes.speaker_tables import SpeakerTables
 from ingest.extract.quotes.speaker_tags import (
     Tag,
@@ -66,10 +66,6 @@ _WITH = re.compile(rf"\b{_SOMEBODY}\s+with\b", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(rf"\b{_SOMEBODY}\s+with\s+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 _MAN = re.compile(r"\b(?:father|grandfather|man|male|boy|husband)\b", re.IGNORECASE)
 _WOMAN = re.compile(r"\b(?:mother|grandmother|woman|wife|girl)\b", re.IGNORECASE)
-_ANY_PROVIDER = "https://w3id.org/carekg/scheme/role/health-care-provider"
-_PATIENT = "https://w3id.org/carekg/scheme/role/patient"
-_FAR_MORE = 3
-"""So many times as often as the next a role is mentioned whose words a paper quotes without saying so."""
 _LETTERS = 6
 
 
@@ -80,22 +76,13 @@ class Speakers:
         """Take the document and its roles."""
         self._reading = reading
         self._roles = roles
-        self._records = {located.record.iri: located.record for located in roles.records}
+        self._people = Participants(reading, roles)
+        self._hints = Hints(reading, roles, self._people.speaking)
+        self._tables = SpeakerTables(reading, roles)
         self._by_tag: dict[str, tuple[str, ...]] = {}
         self._last: tuple[int, tuple[str, ...]] = (-1, ())
         self._prefixes: dict[str, str | None] = {}
         self._groups: dict[str, dict[str, str]] = {}
-        self._may_speak = self._speaking_roles()
-        self._hints = Hints(reading, roles, self._may_speak)
-        self._tables = SpeakerTables(reading, roles)
-        self._often = Counter(self._may_speak.get(mention.role, mention.role) for mention in roles.mentions)
-        self._default = self._only_participants()
-        self._default_is_patient = any(self._is_patient_side(iri) for iri in self._default)
-        speaking = [iri for iri in self._top_participants() if self._is_patient(iri) or not self._is_patient_side(iri)]
-        self._main = self._default or tuple(filter(self._hints.is_heard, self._commonest(speaking)))
-        self._patients = self._patient_side()
-        served = [iri for iri in self._records if self._is_patient(iri)]
-        self._served = tuple(sorted(served, key=lambda iri: (-self._often[iri], iri))[:1])
 
     def of(self, candidate: Candidate, setting: Setting) -> tuple[str | None, tuple[str, ...]]:
         """Return the words that name the speaker, if any, and the IRIs of the roles that they mean, if any."""
@@ -123,7 +110,7 @@ class Speakers:
                 speaks = reports(setting.lead) or setting.lead.rstrip().endswith(":") or _GOES_ON.match(setting.trail)
                 found = self._from_text(candidate, setting, near=True)[1] if speaks else ()
                 found = found or self._hints.of_heading(self._section(candidate)) or self._somebody(tag)
-            if _MAN.search(tag) and any(_WOMAN.search(self._records[iri].label) for iri in found):
+            if _MAN.search(tag) and any(_WOMAN.search(self._people.records[iri].label) for iri in found):
                 found = ()
             if tag and found and not self._hints.is_of_talk(tag):
                 self._by_tag[tag] = found
@@ -131,7 +118,7 @@ class Speakers:
             return tag or None, found
         words, roles = self._from_text(candidate, setting)
         person = words if roles or _GENERAL.search(words or "") else None
-        told = roles or self._default or self._hints.of_caption(candidate.block)
+        told = roles or self._people.only or self._hints.of_caption(candidate.block)
         return person, told or self._hinted(candidate, words or "")
 
     def _hinted(self, candidate: Candidate, words: str) -> tuple[str, ...]:
@@ -184,36 +171,19 @@ class Speakers:
         if prefix not in self._prefixes:
             letters = prefix.isupper() and len(prefix) < _LETTERS
             self._prefixes[prefix] = (
-                (tied_to(self._reading, self._roles, prefix) or self._abbreviated(prefix)) if letters else None
+                (tied_to(self._reading, self._roles, prefix) or self._people.abbreviated(prefix)) if letters else None
             )
         return self._prefixes[prefix]
-
-    def _abbreviated(self, letters: str) -> str | None:
-        """Return the role that unexplained letters stand for: the initials of one role that took part ("CHW" of
-        "community health worker"), else those of the vocabulary ("RN")."""
-        vocabulary = load_vocabulary()
-        meant = vocabulary.abbreviations.get(letters)
-        initials = _one(iri for iri in self._may_speak if initials_of(self._records[iri].label) == letters)
-        if meant is None or initials is not None:
-            return initials
-        above = {concept.iri for concept in vocabulary.ancestors(meant.iri)} - {_ANY_PROVIDER}
-        kin: dict[tuple[bool, bool, int, str], str] = {}
-        for iri, role in self._records.items():
-            concept = role.concept or ""
-            narrower = concept == meant.iri or any(one.iri == meant.iri for one in vocabulary.ancestors(concept))
-            if narrower or concept in above:
-                kin[iri not in self._may_speak, not narrower, -self._often[iri], iri] = iri
-        return kin[min(kin)] if kin else None
 
     def _any_person(self, tag: str) -> tuple[str, ...]:
         """Return whom a tag without a role must mean: the only participants, or patients where it gives sex and age."""
         if not is_person(tag) and not tag.isdigit():
             return ()
-        if _WITH_ILLNESS.search(tag) and self._served:
-            return self._served
-        if is_patient_like(tag) and not self._default_is_patient:
-            return self._patients if has_sex_and_age(Tag(0, 0, tag, True)) else ()
-        return self._default
+        if _WITH_ILLNESS.search(tag) and self._people.served:
+            return self._people.served
+        if is_patient_like(tag) and not any(map(self._people.is_patient_side, self._people.only)):
+            return self._people.patients if has_sex_and_age(Tag(0, 0, tag, True)) else ()
+        return self._people.only
 
     def _somebody(self, tag: str) -> tuple[str, ...]:
         """Return whom a tag most likely means that neither it nor the text around it tells."""
@@ -221,29 +191,8 @@ class Speakers:
             return ()
         described = has_sex_and_age(Tag(0, 0, tag, True)) or is_patient_like(tag)
         if described:
-            return self._patients or tuple(iri for iri in self._main if self._is_patient_side(iri))
-        return self._main
-
-    def _top_participants(self) -> list[str]:
-        took_part = {iri for iri, role in self._records.items() if role.participant}
-        return [iri for iri in took_part if self._records[iri].broader not in took_part]
-
-    def _commonest(self, roles: Sequence[str]) -> tuple[str, ...]:
-        """Return the role that the paper speaks of by far the most, if there is one."""
-        ranked = sorted(roles, key=lambda iri: (-self._often[iri], iri))
-        if len(ranked) > 1 and self._often[ranked[0]] < _FAR_MORE * self._often[ranked[1]]:
-            return ()
-        return tuple(ranked[:1])
-
-    def _patient_side(self) -> tuple[str, ...]:
-        """Return the patients of the paper: those who took part, else those it speaks of often."""
-        took_part = [iri for iri in self._top_participants() if self._is_patient_side(iri)]
-        if took_part:
-            return self._commonest(took_part)
-        served = [iri for iri in self._records if self._is_patient(iri)]
-        first = max(served, key=lambda iri: (self._often[iri], iri), default=None)
-        most = max((self._often[iri] for iri, role in self._records.items() if role.participant), default=0)
-        return (first,) if first is not None and 2 * self._often[first] >= most else ()
+            return self._people.patients or tuple(iri for iri in self._people.main if self._people.is_patient_side(iri))
+        return self._people.main
 
     def _from_text(
         self, candidate: Candidate, setting: Setting, *, near: bool = False
@@ -271,14 +220,14 @@ class Speakers:
         if behind:
             verb = re.search(rf"\b(?:{REPORTS})\b", text, re.IGNORECASE)
             limit = min(len(text), (verb.end() if verb else 0) + 70)
-            mentions = self._speaking(self._roles.between(start, start + limit))
+            mentions = self._people.named(self._roles.between(start, start + limit))
             return (
                 (self._words_of(text, start, mentions[:1]), _unique(m.role for m in mentions[:1]))
                 if mentions
                 else (None, ())
             )
         limit = verb.start() if verb else len(text)
-        mentions = self._speaking(self._roles.between(start, start + limit))
+        mentions = self._people.named(self._roles.between(start, start + limit))
         words = text if cited else self._phrase(text)
         if words and _GENERAL_HEAD.search(words):
             at = start + text.rfind(words)
@@ -289,7 +238,7 @@ class Speakers:
             chosen = self._nearest(text, start, mentions, limit)
             return words or self._words_of(text, start, chosen), self._expanded(text, _unique(m.role for m in chosen))
         told = words or _HAD_TO_SAY.search(text)
-        later = () if told else self._speaking(self._roles.between(start + limit, start + len(text)))
+        later = () if told else self._people.named(self._roles.between(start + limit, start + len(text)))
         if later:
             return self._words_of(text, start, later[-1:]), _unique(m.role for m in later[-1:])
         return words, ()
@@ -311,19 +260,8 @@ class Speakers:
         """Return the groups that a general word takes in where the text says that it means all of them."""
         if len(roles) != 1 or not _EVERY.search(text):
             return roles
-        narrower = tuple(iri for iri, role in self._records.items() if role.broader == roles[0] and role.participant)
+        narrower = self._people.groups_of(roles[0])
         return narrower if len(narrower) > 1 else roles
-
-    def _speaking(self, mentions: Sequence[RoleMention]) -> list[RoleMention]:
-        """Return the mentions of roles that took part or are a kind of such a role; any where the paper names none."""
-        if not self._may_speak:
-            return list(mentions)
-        return [m._replace(role=self._widened(m.role)) for m in mentions if m.role in self._may_speak]
-
-    def _widened(self, iri: str) -> str:
-        """Return the participants that a role is a kind of by its words, "ward nurse" of "nurse", else the role."""
-        wider = self._may_speak[iri]
-        return wider if self._records[iri].label.endswith(self._records[wider].label) else iri
 
     def _words_of(self, text: str, start: int, mentions: Sequence[RoleMention]) -> str | None:
         if not mentions:
@@ -344,49 +282,12 @@ class Speakers:
     def _section(self, candidate: Candidate) -> int:
         return self._reading.blocks[candidate.block].section
 
-    def _only_participants(self) -> tuple[str, ...]:
-        """Return the role that took part where there is but one, groups within a role not counted; of several that are
-        the same in the vocabulary ("student", "college student") the one that is mentioned most."""
-        top = self._top_participants()
-        same = any(map(self._hints.is_heard, top)) and len({self._records[iri].concept or iri for iri in top}) == 1
-        return (min(top, key=lambda iri: (-self._often[iri], iri)),) if same else ()
-
-    def _is_patient_side(self, iri: str) -> bool:
-        concept = load_vocabulary().concept(self._records[iri].concept or "")
-        return concept is not None and concept.facet == "patient side"
-
-    def _is_patient(self, iri: str) -> bool:
-        """Say whether a role is a patient's, not that of somebody near to one."""
-        concept = self._records[iri].concept or ""
-        return concept == _PATIENT or any(one.iri == _PATIENT for one in load_vocabulary().ancestors(concept))
-
-    def _speaking_roles(self) -> dict[str, str]:
-        """Return for every role that may speak the participants it belongs to: itself, or a wider role."""
-        vocabulary = load_vocabulary()
-        by_concept = {role.concept: iri for iri, role in self._records.items() if role.participant and role.concept}
-        found = {}
-        for iri, role in self._records.items():
-            if role.participant:
-                found[iri] = iri
-            elif role.concept:
-                above = (concept.iri for concept in vocabulary.ancestors(role.concept))
-                wider = next((by_concept[concept] for concept in above if concept in by_concept), None)
-                if wider:
-                    found[iri] = wider
-        return found
-
 
 def _heads(mentions: Sequence[RoleMention]) -> Iterator[RoleMention]:
     """Yield the mentions that no other one follows at once: a "woman activist" is an activist."""
     for mention, after in zip_longest(mentions, mentions[1:]):
         if after is None or after.start != mention.end + 1:
             yield mention
-
-
-def _one(iris: Iterable[str]) -> str | None:
-    """Return the only one there is, or None."""
-    found = list(iris)
-    return found[0] if len(found) == 1 else None
 
 
 def _is_abbreviated(tag: str) -> bool:
