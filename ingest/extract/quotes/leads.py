@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.speaker_tags import Tag, is_person, names_no_speaker, names_of_speakers, role_in
+from ingest.extract.quotes.signatures import names_of_speakers
+from ingest.extract.quotes.speaker_tags import Tag, is_person, names_no_speaker, role_in
 from ingest.extract.quotes.speech import HOLDERS, REPORTS, hard_breaks, is_narration, speech_score
 from ingest.extract.roles.groups import names_people
 from ingest.extract.study.gazetteer import COUNTRIES, PARTS

@@ -7,8 +7,9 @@ from dataclasses import replace
 from ingest.extract.context import RoleIndex
 from ingest.extract.quotes.finder import Candidate
 from ingest.extract.quotes.refusals import Setting
+from ingest.extract.quotes.signatures import IN_PARTS
 from ingest.extract.quotes.speaker_hints import is_gloss
-from ingest.extract.quotes.speaker_tags import IN_PARTS, is_person
+from ingest.extract.quotes.speaker_tags import is_person
 from ingest.extract.quotes.speech import REPORTS, reports
 from ingest.reading import Reading
 

@@ -3,11 +3,11 @@
 import pytest
 
 from ingest.extract.context import RoleIndex
+from ingest.extract.quotes.signatures import names_of_speakers
 from ingest.extract.quotes.speaker_tags import (
     find_tags,
     is_patient_like,
     is_person,
-    names_of_speakers,
     tag_line,
     tag_within,
 )
