@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.extract.context import Located, Refusal, RoleIndex
-from ingest.extract.quotes.finder import Candidate, find_candidates
+from ingest.extract.quotes.candidate import Candidate
+from ingest.extract.quotes.finder import find_candidates
 from ingest.extract.quotes.judge import COUNTS, NAMELESS, SILENT, THRESHOLD, UNASCRIBED, Verdict, judge
 from ingest.extract.quotes.leads import talks_of
 from ingest.extract.quotes.refusals import SAYING, Echoes, Setting, plain

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.candidate import Candidate
 from ingest.extract.quotes.refusals import (
     WORD,
     Case,

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.candidate import Candidate
 from ingest.extract.quotes.speech import REPORTS, says, speech_score
 from ingest.extract.wording import any_of, verbs, word_set
 from ingest.reading import Reading, Section

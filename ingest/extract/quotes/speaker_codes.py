@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ingest.extract.context import RoleIndex
-from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.candidate import Candidate
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.signatures import IN_PARTS
 from ingest.extract.quotes.speaker_hints import is_gloss

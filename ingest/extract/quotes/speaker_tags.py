@@ -1,7 +1,7 @@
 """Speaker tags: the brackets, numbers and names behind a quotation that say who spoke."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.extract.context import RoleIndex
@@ -126,8 +126,8 @@ def find_tags(
     names: frozenset[str] = frozenset(),
     firsts: frozenset[str] = frozenset(),
 ) -> list[Tag]:
-    """Return the speaker tags of view[start:end] in order; `names` are those that `names_of_speakers` finds, `firsts` the
-    first names that stand behind a comma.
+    """Return the speaker tags of view[start:end] in order; `names` are those that `names_of_speakers` finds, `firsts`
+    the first names that stand behind a comma.
 
     A bracket is a tag when it stands behind a finished sentence or a quotation, or ends one, and holds what names a
     speaker: a role in the singular, the number of a participant, sex and age, a first name behind quoted words.
@@ -137,8 +137,13 @@ def find_tags(
         *_bare(text, start, end),
         *_last(text, start, end, roles, firsts),
     ]
+    return first_of(found)
+
+
+def first_of(tags: Iterable[Tag]) -> list[Tag]:
+    """Return tags in order, without those that begin inside another; of two that begin together the longer one."""
     kept: list[Tag] = []
-    for tag in sorted(found, key=lambda t: (t.start, -t.end)):
+    for tag in sorted(tags, key=lambda t: (t.start, -t.end)):
         if not kept or tag.start >= kept[-1].end:
             kept.append(tag)
     return kept

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ingest.extract.context import RoleIndex, RoleMention
-from ingest.extract.quotes.finder import Candidate
+from ingest.extract.quotes.candidate import Candidate
 from ingest.extract.quotes.participants import Participants
 from ingest.extract.quotes.refusals import Setting
 from ingest.extract.quotes.speaker_codes import roles_of_groups, stems, tied_to
