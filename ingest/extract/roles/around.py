@@ -6,7 +6,7 @@ from ingest.extract.wording import any_of
 
 _CLOSES = any_of(
     "who, that, which, were, was, is, are, had, has, have, may, might, can, could, will, would, shall, should, must, "
-    "in, on, at, to, and a, and an, and the, and one, or a"
+    "in, on, at, to, and a, and an, and the, and one, or a, responsible, involved, working, in charge"
 )
 _PLACED = any_of("embedded, working, based, employed, located, specialising, specializing")
 ADDED = re.compile(rf"\s*\[(?P<words>{_PLACED}[^\[\]]{{2,60}})\]")
@@ -30,6 +30,7 @@ _FREELY = re.compile(
 _CITED = re.compile(r"[A-Z][\w’'-]+,?\s+and\s+(?:his\s+|her\s+|their\s+)?\Z")
 """Before "colleagues": the first author of what is cited."""
 _ONE = re.compile(r"\b(?:an?|the|one|each|every|another)\s+\Z", re.IGNORECASE)
+_SPEAKERS = frozenset({"representative", "official"})
 _NEAR = 120
 _DEALINGS = re.compile(r"\s+(?:with|between)\b", re.IGNORECASE)
 """Behind "liaison": what is done, not who does it."""
@@ -37,8 +38,9 @@ _MEMOIRE = re.compile(r"[-‐‑–]m[ée]moire", re.IGNORECASE)
 
 
 def speaks_for(text: str, start: int, key: tuple[str, ...], end: int) -> re.Match[str] | None:
-    """Return the words that tell for whom a representative speaks, or None, as for what is representative of others."""
-    if key[-1] != "representative" or not (text[end - 1] == "s" or _ONE.search(text, max(0, start - 12), start)):
+    """Return the words that tell for whom a representative speaks or an official acts, or None, as for what is
+    representative of others."""
+    if key[-1] not in _SPEAKERS or not (text[end - 1] == "s" or _ONE.search(text, max(0, start - 12), start)):
         return None
     return _SPEAKS_FOR.match(text, end)
 

@@ -11,7 +11,7 @@ from ingest.extract.roles.definitions import Definition, find_definitions
 from ingest.extract.roles.groups import PATIENT, SPEAKER, Group, core_of, group_names, is_kept, names_people
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
 from ingest.extract.roles.makers import gives_care
-from ingest.extract.roles.merges import merge_groups
+from ingest.extract.roles.merges import join_patients, merge_groups
 from ingest.extract.roles.names import Name, apart, body_tokens, find_names
 from ingest.extract.roles.participants import (
     broader_names,
@@ -59,7 +59,13 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
         named = any((name.start, name.end) in participants for name in group.names)
         return named and _may_take_part(reading.text, group)
 
+    titles = [(block.start, block.end) for block in reading.blocks if block.kind == "title"]
+
+    def is_titled(group: Group) -> bool:
+        return any(start <= name.start < end for start, end in titles for name in group.names)
+
     groups = merge_groups(group_names([name for name in names if not name.is_field], roles), takes_part)
+    groups = join_patients(groups, takes_part, is_titled)
     of_name = {(name.start, name.end): group.key for group in groups for name in group.names}
     took_part = {group.key for group in groups if takes_part(group)}
     if not took_part and _PARTICIPANT.search(reading.text) and _are_announced(reading, groups):

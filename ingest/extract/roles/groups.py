@@ -42,7 +42,7 @@ _TEAM = "team"
 _STAFF = (("staff",), ("personnel",))
 SPEAKER = "representative"
 """Who speaks for a body."""
-_CHILD = ("child",)
+_CHILD = "child-patient"
 _MEMBER = "member"
 _OF_GROUP = ("group", "member")
 _CARER = "caregiver"
@@ -229,5 +229,6 @@ def is_kept(group: Group, took_part: bool, least: int) -> bool:
     if not is_studied(concept):
         return took_part
     if concept.facet == "patient side" and group.key != PATIENT and concept.notation != _CARER:
-        return took_part or sum(name.key != _CHILD or not name.is_owned for name in actors) >= least
+        of_their_own = actors if concept.notation != _CHILD else [name for name in actors if not name.is_owned]
+        return took_part or len(of_their_own) >= least
     return True

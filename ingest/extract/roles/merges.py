@@ -122,11 +122,18 @@ def _meant(bare: Group, longer: Sequence[Group]) -> Group | None:
     if len(longer) == 1 and _is_taken_up(bare, longer[0]):
         return longer[0]
     most = max(longer, key=lambda g: len(g.names), default=None)
-    on_patient_side = bare.concept is not None and bare.concept.facet == "patient side"
-    if most is None or on_patient_side or 2 * len(most.names) <= sum(len(g.names) for g in longer):
+    if most is None or _is_kin_or_patient(bare, most) or 2 * len(most.names) <= sum(len(g.names) for g in longer):
         return None
     clearly = bare.head not in COLLECTIVES and len(most.names) >= max(_FEWEST, _MORE * len(bare.names))
     return most if clearly or bare.head in _ELLIPTIC else None
+
+
+def _is_kin_or_patient(bare: Group, most: Group) -> bool:
+    """Say whether a bare head on the patient side is a word of its own ("parent", "patient"); where the longer name is
+    of another concept ("stroke survivor"), the paper says what the head means in it."""
+    if bare.concept is None or bare.concept.facet != "patient side":
+        return False
+    return not _are_cared_for(bare) or most.concept in (None, bare.concept)
 
 
 def _is_taken_up(bare: Group, longer: Group) -> bool:
@@ -272,3 +279,28 @@ def _join_women(groups: Sequence[Group], _: TookPart) -> None:
         concept = group.concept
         if patients is not None and nouns & words and concept is not None and concept.notation == _EXPECTING:
             _join(group, patients)
+
+
+def join_patients(groups: Sequence[Group], took_part: TookPart, titled: TookPart) -> list[Group]:
+    """Return the groups with the plain word for patients joined to the only people of one age or station in life who
+    are cared for ("refugees"), whom the title names or who took part, where of the patients neither is so; and with
+    other words for people of such a station joined to the only ones of them who took part."""
+    for group in groups:
+        same = [g for g in groups if g is not group and g.names and g.concept == group.concept and took_part(g)]
+        if group.names and _are_cared_for(group) and not took_part(group) and not titled(group) and len(same) == 1:
+            _join(group, same[0])
+    groups = [group for group in groups if group.names]
+    patients = next((group for group in groups if group.key == PATIENT), None)
+    if patients is None or took_part(patients) or titled(patients):
+        return list(groups)
+    meant = [g for g in groups if g is not patients and _are_cared_for(g) and (took_part(g) or titled(g))]
+    if len(meant) == 1:
+        _join(patients, meant[0])
+    return [group for group in groups if group.names]
+
+
+def _are_cared_for(group: Group) -> bool:
+    concept = group.concept
+    if concept is None or concept.facet != "patient side":
+        return False
+    return any(above.notation == PATIENT for above in load_vocabulary().ancestors(concept.iri))

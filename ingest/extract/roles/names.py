@@ -11,37 +11,16 @@ from ingest.extract.roles.around import ADDED, is_nobody, speaks_for
 from ingest.extract.roles.fields import spelt_out
 from ingest.extract.roles.lexicon import RANKS, Lexicon, lexicon, singular
 from ingest.extract.roles.lists import counted_rows, listed_people
-from ingest.extract.roles.phrases import (
-    FUNCTION_WORDS,
-    GENERIC,
-    VERBS,
-    Phrase,
-    find_phrases,
-    is_bare_singular,
-    is_glued,
-)
+from ingest.extract.roles.phrases import GENERIC, Phrase, find_phrases, is_glued
+from ingest.extract.roles.things import describes_thing, is_thing
 from ingest.extract.tokens import Tokens, block_tokens
 from ingest.extract.wording import any_of, word_set
 from ingest.reading import Block, Reading
 from ontology.model import Concept
 
-_DESCRIBES = any_of(
-    "centered, centred, based, led, reported, level, facing, specific, related, focused, focussed, driven, initiated, "
-    "delivered, administered, patient, doctor, physician, provider, nurse, to"
-)
-_ATTRIBUTIVE = re.compile(rf"[-‐‑–/]{_DESCRIBES}\b", re.IGNORECASE)
-_THINGS = word_set(
-    "record records home homes safety health history database flow volume load panel room rooms portal id "
-    "satisfaction questionnaire questionnaires mortality survival population characteristics demographics "
-    "education leaflet leaflets advice card cards practice practices schedule schedules life lives planning income "
-    "size bias sample samples background circumstances duties obligations responsibilities commitments environment "
-    "dynamics structure community communities"
-)
 _POSSESSIVES = word_set("his her their our my your")
 _HAVING = _POSSESSIVES | word_set("with without")
 """Words before children that tell of what somebody has, not of those who are cared for."""
-_ARTICLES = word_set("a an the this that each every one another his her their our my your its any no")
-_CONNECTS = word_set("for of in to with")
 _TREATMENTS = word_set(
     "surgery radiotherapy chemotherapy physiotherapy rehabilitation psychotherapy dialysis anaesthesia"
 )
@@ -63,7 +42,8 @@ _GROUPS = word_set("focus discussion")
 _QUALITY = re.compile(
     r"\b(?:lack of|strong|good|poor|effective|weak|shared|visible|transformational|transactional|authentic|servant|"
     r"distributed|collective) (?:\w+ )?leadership|"
-    r"leadership (?:roles?|skills?|styles?|training|qualit|positions?|is\b)",
+    r"(?:provid\w+|exercis\w+|show\w*|demonstrat\w+|tak(?:e|es|ing|en)) (?:[\w-]+ ){0,4}leadership|"
+    r"leadership (?:roles?|skills?|styles?|training|qualit|positions?|required|needed|is\b)",
     re.IGNORECASE,
 )
 """Leadership as what people do, not those who lead."""
@@ -71,7 +51,6 @@ _DEGREES = word_set("high low long first second third fourth fifth final")
 """Words that begin no name and belong to the word behind them."""
 _PARTNER = "partner"
 _MARRIED = word_set("husband wife spouse")
-_OWNS = ("'s", "’s", "s'", "s’")
 _OPENERS = ("(", "[", "—", "–")
 _DEFINITE = word_set("the these those our")
 _MEMBER = "member"
@@ -229,7 +208,7 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
     if phrase.key[-1] == _MEMBER and _STUDYING & within:
         return None
     if phrase.key[-1] == "leadership" and (
-        _QUALITY.search(text[max(0, start - 24) : end + 16]) or _is_whole_cell(text, start, end)
+        _QUALITY.search(text[max(0, start - 60) : end + 16]) or _is_whole_cell(text, start, end)
     ):
         return None
     if phrase.key[-1] == _PARTNER and (
@@ -245,9 +224,7 @@ def _name(text: str, tokens: Tokens, phrase: Phrase, alone: frozenset[str]) -> N
         phrase.concept,
         _wide_start(tokens, phrase),
         is_plural=singular(part[-1].key) != part[-1].key,
-        is_thing=_is_thing(text, tokens, phrase.last, end)
-        or _is_adjunct(tokens, phrase.first, phrase.last)
-        or _is_end_of_title(tokens, phrase),
+        is_thing=describes_thing(text, tokens, phrase, end),
         is_branded=phrase.key[0] == part[0].key and _is_capitals(part[0].text) and not part[-1].text.isupper(),
         is_listed=phrase.is_listed,
         is_owned=_follows(tokens, phrase.first, _HAVING if phrase.key[-1] == "child" else _POSSESSIVES),
@@ -287,36 +264,6 @@ def _goes_with(tokens: Tokens, at: int) -> bool:
     return tokens.joints[at] == "-" or is_glued(tokens, at) or degree
 
 
-def _is_thing(text: str, tokens: Tokens, following: int, end: int) -> bool:
-    if _ATTRIBUTIVE.match(text, end):
-        return True
-    return following < len(tokens) and tokens.joints[following] == " " and tokens.keys[following] in _THINGS
-
-
-def _is_adjunct(tokens: Tokens, first: int, last: int) -> bool:
-    """Say whether a name in the singular without an article only describes the noun behind it ("insurer reports")."""
-    head = tokens[last - 1]
-    if not is_bare_singular(head) or last >= len(tokens) or tokens[last].joint != " ":
-        return False
-    before = tokens[first - 1] if first and tokens[first].joint != "|" else None
-    if before is not None and (before.key in _ARTICLES or before.text.endswith(_OWNS)):
-        return False
-    follows = tokens[last]
-    if head.text.istitle() and follows.text.istitle():
-        return True
-    inflected = follows.key.endswith(("s", "ed", "ing"))
-    return follows.text.islower() and follows.key not in FUNCTION_WORDS | VERBS and not inflected
-
-
-def _is_end_of_title(tokens: Tokens, phrase: Phrase) -> bool:
-    """Say whether a name ends the name of something else, such as "Better Care for Screen Positive Elders"."""
-    at = phrase.last - 1
-    while at and tokens.texts[at].istitle() and tokens.joints[at] == " ":
-        at -= 1
-    begun = at and tokens.keys[at] in _CONNECTS and tokens.joints[at] == " " and tokens.texts[at - 1].istitle()
-    return bool(begun) and at < phrase.first - 1
-
-
 def _with_addition(text: str, name: Name) -> Name:
     """Return a name with what belongs to it behind its noun: "the PA [embedded in the ward]" is a role of its own,
     and so is a "representative of the carers' union"."""
@@ -354,7 +301,7 @@ def _short_names(
         token = tokens[at]
         bare, plural = _bare_short(token.text)
         concept = known.get(bare)
-        thing = _is_thing(text, tokens, at + 1, token.end)
+        thing = is_thing(text, tokens, at + 1, token.end)
         name = Name(
             token.start, token.end, (bare,), concept, token.start, is_plural=plural, is_short=True, is_thing=thing
         )

@@ -10,10 +10,15 @@ from ingest.extract.roles.names import Name, body_blocks
 from ingest.extract.roles.participants import GATHERED, THEIR_VIEWS, VIEWS_OF
 from ingest.extract.screening import Pattern
 from ingest.extract.tokens import Token, Tokens
+from ingest.extract.wording import any_of
 from ingest.reading import Reading
 
 _NEAR = 120
 _STUDY_OF = re.compile(r"\b(?:study|research)\s+(?:with|among|amongst|involving)\s+(?:[\w-]+\s+){0,4}\Z", re.IGNORECASE)
+_CARERS = any_of("midwives, nurses, doctors, physicians, obstetricians, providers, clinicians, professionals, staff")
+_WITH_CARERS = re.compile(rf"\b{_CARERS}\s+and\s+\Z", re.IGNORECASE)
+_AND_CARERS = re.compile(rf"\s+and\s+(?:their\s+)?(?:[\w-]+\s+)?{_CARERS}\b", re.IGNORECASE)
+"""Around plain nouns: those who care for these people ("midwives and women")."""
 _ALL_PATIENTS = re.compile(
     r"\b(?:women|men|girls|boys|couples)\b[^.()\[\]]{1,20}\b(?:women|men|girls|boys|couples)\s*[(\[]\s*"
     r"(?:hereafter\s+)?(?:the\s+|our\s+)?[\"“'‘]?patients[\"”'’]?\s*[)\]]",
@@ -97,6 +102,8 @@ def _is_studied(reading: Reading, token: Token) -> bool:
         VIEWS_OF.search(before) is not None
         or GATHERED.search(before) is not None
         or _STUDY_OF.search(before) is not None
+        or _WITH_CARERS.search(before) is not None
+        or _AND_CARERS.match(reading.text, word_end) is not None
         or THEIR_VIEWS.match(reading.text, word_end) is not None
     )
 

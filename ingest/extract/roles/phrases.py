@@ -227,6 +227,8 @@ class _Finder:
             return None
         first = span.core
         while first and tokens.starts[first - 1] >= start and tokens.keys[first - 1] not in _NO_PART:
+            if tokens.joints[first] == "/" and singular(tokens.keys[first - 1]) in self._words.heads:
+                break
             first -= 1
         return first
 

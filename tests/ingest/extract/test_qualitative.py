@@ -27,3 +27,23 @@ def test_the_more_a_paper_names_its_methods_the_less_talk_will_do(named: int, ta
     """Seven of fifty sentences do for fifteen interviews and not for eight."""
     read = read_text(paper(named, talk, 50 - talk).encode(), "a.txt")
     assert lets_speak(read.reading, ()) is speaks
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        ("We interviewed nine clerks. Findings revealed that nobody read the form.", True),
+        ("We interviewed nine clerks. Clerks were young, and most nurses felt rushed.", True),
+        ("Interviews were held. Two themes were identified: haste and noise.", True),
+        ("We interviewed nine clerks about the form. The form has two pages.", False),
+        (
+            "Interviews will be held. Themes that are identified later matter: participants described them before.",
+            False,
+        ),
+        ("Background\n\nFindings revealed much.\n\nMethods\n\nWe interviewed nine clerks.", False),
+        ("Nine clerks filled in a form. Findings revealed that nobody read it.", False),
+    ],
+)
+def test_an_abstract_without_parts_must_tell_what_was_found(words: str, *, speaks: bool) -> None:
+    read = read_text(f"Sending forms\n\nAbstract\n\n{words}\n".encode(), "a.txt")
+    assert lets_speak(read.reading, ()) is speaks
