@@ -63,7 +63,7 @@ class Coming:
                 self.graphs[graph], self.given[graph] = made, given
                 self.sources.append(document.source)
                 self.records += len(given)
-                yield text
+                yield rdf.everywhere(text, graph)
         except (RecordError, SpanError) as error:
             self._error = error
 

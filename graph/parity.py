@@ -56,6 +56,8 @@ def compare(
     for done, graph in enumerate(_every_graph(state, names)):
         yield from _itself(state, graph)
         progress(min(done + 1, len(names)), steps)
+    for triple in rdf.only_united(state.store):
+        yield Difference(str(triple), "default graph", ("rdf", "default graph"), None, "stands in no named graph")
     for number, (name, engine) in enumerate(engines.items(), 1):
         yield from _engine(state, name, engine, partial(_shifted, progress, number * len(names), steps))
 
@@ -73,6 +75,7 @@ def _every_graph(state: State, names: Iterable[str]) -> list[str]:
 def _itself(state: State, graph: str) -> Iterator[Difference]:
     """Compare a named graph with what its records give, and with its hash in the manifest."""
     stored = set(rdf.lines_of(state.store, graph))
+    yield from _lines(graph, stored, stored - set(rdf.not_united(state.store, graph)), ("rdf", "default graph"))
     listed = state.manifest.graphs.get(graph)
     if graph == ONTOLOGY_GRAPH:
         paths = shipped.files()
@@ -90,14 +93,16 @@ def _itself(state: State, graph: str) -> Iterator[Difference]:
     yield from _lines(graph, given, stored)
 
 
-def _lines(graph: str, given: set[str], stored: set[str]) -> Iterator[Difference]:
+def _lines(
+    graph: str, given: set[str], stored: set[str], sides: tuple[str, str] = ("records", "rdf")
+) -> Iterator[Difference]:
     tail = f" <{graph}> .\n"
     for line in sorted(given ^ stored):
         subject, predicate, value = line.removesuffix(tail).split(" ", 2)
         told = value if line in given else None
         kept = value if line in stored else None
         slot = re.split("[/#]", predicate.strip("<>"))[-1]
-        yield Difference(subject.strip("<>"), slot, ("records", "rdf"), told, kept)
+        yield Difference(subject.strip("<>"), slot, sides, told, kept)
 
 
 def _engine(state: State, name: str, engine: CypherEngine, progress: Callable[[int], None]) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph import rdf
 from graph.errors import QueryError
 from graph.results import Written, write
 from graph.table import Table
@@ -39,7 +40,7 @@ def bound(query: str, params: Mapping[str, Any]) -> str:
 
 
 def run(store: ox.Store, query: str, params: Mapping[str, Any] | None = None, limit: int | None = None) -> Table:
-    """Run a query over the union of all named graphs; the project's prefixes are known.
+    """Run a query over the union of all named graphs, each triple once; the project's prefixes are known.
 
     SELECT gives its columns; ASK one column `result`; CONSTRUCT and DESCRIBE `subject`, `predicate`, `object`.
 
@@ -47,7 +48,8 @@ def run(store: ox.Store, query: str, params: Mapping[str, Any] | None = None, li
         QueryError: the query is no SPARQL, is an update, or a value cannot be computed; names line and column.
     """
     with _told_as_ours():
-        found = store.query(bound(query, params or {}), prefixes=PREFIXES, use_default_graph_as_union=True)
+        together = not rdf.is_united(store)
+        found = store.query(bound(query, params or {}), prefixes=PREFIXES, use_default_graph_as_union=together)
         if isinstance(found, ox.QueryBoolean):
             return Table(("result",), ((bool(found),),))
         if isinstance(found, ox.QueryTriples):
@@ -76,7 +78,7 @@ def document(
     Raises:
         QueryError: as for `run`.
     """
-    graphs: dict[str, Any] = {"use_default_graph_as_union": True}
+    graphs: dict[str, Any] = {"use_default_graph_as_union": not rdf.is_united(store)}
     with _told_as_ours():
         if default is not None or named is not None:
             graphs = {

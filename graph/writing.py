@@ -22,6 +22,10 @@ def opened(folder: Folder) -> tuple[State, bool]:
         remedy = "make room if the disk is full, restart what has it open, else ingest into a new folder"
         raise StoreError(str(folder.path), f"cannot be opened ({error})", remedy) from error
     known = folder.known()
+    if not rdf.is_united(store) and any(store.named_graphs()):
+        folder.mark_dirty(in_doubt=True)
+        rdf.unite(store)
+        known = None
     manifest = rdf.manifest_of(store) if known is None else known
     state = State("writer", store, manifest)
     paths = shipped.files()

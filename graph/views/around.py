@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from graph.errors import NotFound
 from graph.names import name_of
 from graph.network import DEPTH, LIMIT, Around, nearest
-from graph.rdf import statements
+from graph.rdf import statements, union
 from graph.reading import Reading
 from graph.sync import attesting
 from graph.views.ends import is_shared
@@ -100,11 +100,12 @@ def _counted(store: ox.Store, iri: str, graph: ox.NamedNode | None = None) -> Co
 def _beside(store: ox.Store, iri: str, paths: Collection[str]) -> Iterator[str]:
     """Yield what lies one step from a thing, at most `FETCHED` things by each relation."""
     thing = ox.NamedNode(iri)
-    for quad in store.quads_for_pattern(thing, None, None, None):
+    graph = union(store)
+    for quad in store.quads_for_pattern(thing, None, None, graph):
         if quad.predicate.value in paths and isinstance(quad.object, ox.NamedNode):
             yield quad.object.value
     for path in paths:
-        for quad in islice(store.quads_for_pattern(None, ox.NamedNode(path), thing, None), FETCHED):
+        for quad in islice(store.quads_for_pattern(None, ox.NamedNode(path), thing, graph), FETCHED):
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject.value
 

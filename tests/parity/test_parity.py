@@ -158,7 +158,20 @@ def test_a_change_planted_in_the_vocabularies_is_found(tmp_path: Path) -> None:
     with EvidenceGraph(tmp_path / "store") as graph:
         assert found(graph, graph.engine()) == []
         _add("urn:other", "urn:p", "x", ONTOLOGY)(graph.snapshot().store, "")
-        assert [(d.iri, d.slot) for d in found(graph, graph.engine())] == [("urn:other", "urn:p")]
+        told = {(d.iri, d.slot, d.between) for d in found(graph, graph.engine())}
+        assert told == {("urn:other", "urn:p", ("records", "rdf")), ("urn:other", "urn:p", ("rdf", "default graph"))}
+
+
+def test_a_default_graph_that_is_not_the_union_is_found(graph: EvidenceGraph) -> None:
+    store, default = graph.snapshot().store, ox.DefaultGraph()
+    label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    for quad in list(store.quads_for_pattern(ox.NamedNode(BARRIER), label, None, default)):
+        store.remove(quad)
+    store.add(ox.Quad(ox.NamedNode(BARRIER), label, ox.Literal("Nobody says so"), default))
+    *lost, extra = found(graph, graph.engine())
+    told = {(one.iri, one.slot, one.between, one.right) for one in lost}
+    assert told == {(BARRIER, "prefLabel", ("rdf", "default graph"), None)}
+    assert "Nobody says so" in extra.iri and extra.right == "stands in no named graph"
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
