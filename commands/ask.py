@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.common import DEFAULT_STORE, Json, Store, emit, one_line, show_table
+from commands.named import kind_named, studies_named
 from ontology.errors import CarekgError
 from ontology.namespaces import ID
 
 if TYPE_CHECKING:
     from graph.guard import Answer
-    from graph.store import EvidenceGraph
     from graph.trace import Chain, Step, Words
     from ontology.base import Record
 
@@ -113,7 +113,7 @@ def list_(
     from graph.store import EvidenceGraph
     from ontology.interchange import to_dict
 
-    cls = _kind(kind)
+    cls = kind_named(kind)
     with EvidenceGraph(store, read_only=True) as graph:
         sources = {document.iri: document.source for document in graph.documents()}
         if cls in ("Concept", "ConceptScheme"):
@@ -121,7 +121,7 @@ def list_(
         else:
             found = graph.records(kind=cls)
         if study is not None:
-            wanted = _studies(graph, study, sources)
+            wanted = studies_named(graph, study)
             found = [record for record in found if record.study in wanted or record.iri in wanted]
     found.sort(key=lambda record: -(getattr(record, "score", None) or 0.0))
     shown = found[:limit]
@@ -251,38 +251,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else jsonlib.dumps(value, ensure_ascii=False)
-
-
-def _kind(given: str) -> str:
-    """Return the class that a word names: its name, in any case, in the plural or with blanks and hyphens."""
-    from difflib import get_close_matches
-
-    from ontology.model import CLASSES
-
-    names = {name.casefold(): name for name in CLASSES}
-    folded = given.casefold().replace("-", "").replace("_", "").replace(" ", "")
-    options = (folded, folded.removesuffix("s"), folded.removesuffix("ies") + "y", folded.removesuffix("es"))
-    for option in options:
-        if option in names:
-            return names[option]
-    close = get_close_matches(folded, names, n=3, cutoff=0.6)
-    remedy = f"did you mean {', '.join(names[c] for c in close)}?" if close else f"use one of {', '.join(CLASSES)}"
-    raise typer.BadParameter(f"{given!r} is no kind of record; {remedy}", param_hint="KIND")
-
-
-def _studies(graph: "EvidenceGraph", given: str, sources: dict[str, str]) -> set[str]:
-    """Return the IRIs of the studies that are meant."""
-    iri = given if ":" in given else ID + given
-    chosen = {
-        study.iri
-        for study in graph.records(kind="Study")
-        if iri == study.iri
-        or given.casefold() in (getattr(study, "title", None) or "").casefold()
-        or given == sources.get(study.document or "")
-    }
-    if not chosen:
-        raise CarekgError(given, "names no study of the store", "see `carekg list studies`")
-    return chosen
 
 
 def _chain(chain: "Chain") -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Form(StrEnum):
 
 
 FOLDERS = (Form.csv, Form.ro_crate, Form.neo4j_csv)
+PACKED = (Form.xlsx, Form.refi_qda)
 
 
 def export(
@@ -93,6 +94,8 @@ def export(
         raise typer.BadParameter("is for --format html", param_hint="'--around'")
     if form in FOLDERS and output is None:
         raise typer.BadParameter(f"{form} is a folder: name it", param_hint="'--output'")
+    if output is None and form in PACKED and sys.stdout.isatty():
+        raise typer.BadParameter(f"{form} is no text for a terminal: name a file", param_hint="'--output'")
     from graph.export import Publication
     from graph.store import EvidenceGraph
 

@@ -131,10 +131,22 @@ def ingest(
     else:
         _show(tally, gathered.hidden, refused=refused)
     if stopped:
-        typer.echo(f"carekg: stopped; {len(tally.reports)} documents are kept; the same command goes on", err=True)
+        typer.echo(f"carekg: stopped; {_kept(store)} documents are in the store; the same command goes on", err=True)
         raise typer.Exit(stopped)
     if tally.failed:
         raise typer.Exit(1)
+
+
+def _kept(store: Path) -> int:
+    """Return how many documents the store holds: one more may have been stored than there was time to report."""
+    from graph.errors import StoreMissing
+    from graph.store import EvidenceGraph
+
+    try:
+        with EvidenceGraph(store, read_only=True) as graph:
+            return len(graph.documents())
+    except StoreMissing:
+        return 0
 
 
 class _Terminated(KeyboardInterrupt):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.common import DEFAULT_STORE, Json, Store, emit, one_line, show_table
+from commands.named import kind_named, studies_named
+from ontology.model import EVIDENCE_LEVELS, METHODS
 from ontology.namespaces import ID
 
 if TYPE_CHECKING:
@@ -40,10 +42,12 @@ def search(
       carekg search GP --kind Quote --limit 5
     """
     from graph.store import EvidenceGraph
+    from graph.views.database import KINDS
     from graph.views.fulltext import search as found_by
 
+    kinds = [kind_named(one, KINDS, hint="--kind") for one in kind or ()]
     with EvidenceGraph(store, read_only=True) as graph:
-        found = found_by(graph.views(), words, {"kind": kind or []}, limit=limit)
+        found = found_by(graph.views(), words, {"kind": kinds}, limit=limit)
     if json:
         emit({"total": found.total, "hits": [asdict(hit) for hit in found.hits], "close": list(found.close)})
         return
@@ -74,7 +78,9 @@ def matrix(
     """
     from graph.store import EvidenceGraph
     from graph.views.keep import matrix as counted
+    from graph.views.matrix import KINDS
 
+    kind = kind_named(kind, [cls.__name__ for cls in KINDS])
     with EvidenceGraph(store, read_only=True) as graph:
         found = counted(graph.views(), kind, rows, columns, value.value, rows=limit, columns=limit)
     if json:
@@ -154,7 +160,9 @@ def around(
 
 
 def gaps(
-    study: Annotated[str | None, typer.Option("--study", metavar="IRI", help="Only of this study.")] = None,
+    study: Annotated[
+        str | None, typer.Option("--study", help="Only of this study: its IRI, words of its title, or a file name.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
     store: Store = DEFAULT_STORE,
     json: Json = False,
@@ -164,13 +172,15 @@ def gaps(
     \b
     Examples:
       carekg gaps
+      carekg gaps --study paper.txt
       carekg gaps --json
     """
     from graph.store import EvidenceGraph
     from graph.views.gaps import gaps as lacking
 
     with EvidenceGraph(store, read_only=True) as graph:
-        found = lacking(graph, _iri(study) if study else None)
+        wanted = studies_named(graph, study) if study else None
+        found = [gap for gap in lacking(graph) if wanted is None or gap.study in wanted]
     if json:
         emit({"total": len(found), "gaps": [asdict(gap) for gap in found[:limit]]})
         return
@@ -184,7 +194,10 @@ def gaps(
 
 def sensitivity(
     study: Annotated[
-        list[str] | None, typer.Option("--study", metavar="IRI", help="Leave out this study; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--study", help="Leave out this study: its IRI, words of its title, or a file name; may be repeated."
+        ),
     ] = None,
     level: Annotated[
         list[str] | None, typer.Option("--level", help="Leave out sources of this evidence level, such as abstract.")
@@ -209,8 +222,10 @@ def sensitivity(
 
     if not (study or level or method):
         raise typer.BadParameter("say what to leave out: --study, --level or --method")
-    leave_out = LeaveOut(frozenset(map(_iri, study or ())), frozenset(level or ()), frozenset(method or ()))
+    levels, methods = _of(level, EVIDENCE_LEVELS, "--level"), _of(method, METHODS, "--method")
     with EvidenceGraph(store, read_only=True) as graph:
+        studies = frozenset(iri for one in study or () for iri in studies_named(graph, one))
+        leave_out = LeaveOut(studies, levels, methods)
         found = effects(graph, leave_out, only_lost=lost)
     if json:
         emit([asdict(effect) | {"lost": effect.lost} for effect in found])
@@ -222,6 +237,13 @@ def sensitivity(
     show_table(("kind", "words", "supports", "studies"), rows)
     gone = sum(effect.lost for effect in found)
     typer.echo(f"{len(found):,} lose support, {gone:,} of them all of it")
+
+
+def _of(given: list[str] | None, known: tuple[str, ...], hint: str) -> frozenset[str]:
+    for one in given or ():
+        if one not in known:
+            raise typer.BadParameter(f"{one!r} is none of {', '.join(known)}", param_hint=hint)
+    return frozenset(given or ())
 
 
 def _iri(name: str) -> str:

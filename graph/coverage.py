@@ -18,7 +18,10 @@ _ASKED = {
         "ckg:Intervention",
         'FILTER NOT EXISTS { ?x ckg:proposedBy ?by FILTER(?by != "cited") }',
     ),
-    "studies read as an abstract only": ("ckg:Study", '?x ckg:evidenceLevel "abstract"'),
+    "studies read as an abstract only": (
+        "ckg:Study",
+        '?x ckg:evidenceLevel "abstract" FILTER NOT EXISTS { ?x ckg:evidenceLevel "full text" }',
+    ),
 }
 
 _TOLD = """

@@ -118,14 +118,16 @@ class Folder:
         try:
             held = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise StoreError(str(self.path), f"cannot be written to ({error.strerror})", "open it read-only") from error
+            raise StoreError(
+                str(self.path), f"cannot be written to ({error.strerror})", "mend its permissions"
+            ) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             owner = os.pread(held, 32, 0).decode(errors="replace").strip() or "unknown"
             os.close(held)
             problem = f"process {owner} is writing to this store"
-            raise StoreLocked(str(self.path), problem, "wait until it is done, or open it read-only") from error
+            raise StoreLocked(str(self.path), problem, "wait until it is done; reading goes on meanwhile") from error
         os.ftruncate(held, 0)
         os.pwrite(held, str(os.getpid()).encode(), 0)
         return held

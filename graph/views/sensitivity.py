@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.names import name_of
 from graph.reading import Reading
+from ontology.model import EVIDENCE_LEVELS
 
 _LINKS = """
 SELECT ?subject ?object ?method ?study WHERE {
@@ -21,7 +22,7 @@ SELECT ?finding ?evidence ?study WHERE {
 }
 """
 _BASED = "SELECT ?recommendation ?finding { ?recommendation a ckg:Recommendation ; ckg:basedOn ?finding }"
-_LEVELS = "SELECT ?study ?level { ?study a ckg:Study ; ckg:evidenceLevel ?level }"
+_LEVELS = "SELECT DISTINCT ?study ?level { ?study a ckg:Study ; ckg:evidenceLevel ?level }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def sensitivity(evidence: Reading, leave_out: LeaveOut, *, only_lost: bool = Fal
     A thing of a study that is left out is not told: it is gone itself. With `only_lost` only what loses all of it.
     """
     gone = set(leave_out.studies)
-    gone |= {study for study, level in evidence.sparql(_LEVELS).rows if level in leave_out.levels}
+    gone |= {study for study, level in _levels(evidence).items() if level in leave_out.levels}
     support = _Support()
     for subject, thing, method, study in evidence.sparql(_LINKS).rows:
         if study not in gone:
@@ -89,6 +90,14 @@ def sensitivity(evidence: Reading, leave_out: LeaveOut, *, only_lost: bool = Fal
     effects = list(_effects(evidence, support))
     kept = [effect for effect in effects if effect.lost] if only_lost else effects
     return tuple(sorted(kept, key=_order))
+
+
+def _levels(evidence: Reading) -> dict[str, str]:
+    """Return the evidence level of each study: that of the document of it that could be read best."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for study, level in evidence.sparql(_LEVELS).rows:
+        told[study].append(level)
+    return {study: max(levels, key=EVIDENCE_LEVELS.index) for study, levels in told.items()}
 
 
 def _effects(evidence: Reading, support: _Support) -> Iterable[Effect]:

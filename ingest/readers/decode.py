@@ -12,6 +12,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+"""The first bytes of PNG, JPEG, GIF and TIFF."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.01
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -29,6 +31,8 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     >>> decode(b"caf\\xc3\\xa9\\r\\n", "a.txt")
     ('café\\n', ('line ends made LF',))
     """
+    if data.startswith(_PICTURES):
+        raise ReaderError(source, "is a picture", "run it through text recognition (OCR) first, or leave it out")
     notes: list[str] = []
     text = _characters(data, source, notes)
     if not text.strip():

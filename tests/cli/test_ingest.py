@@ -180,8 +180,8 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(tmp_path: Path) 
     _, problems = process.communicate(timeout=120)
     assert process.returncode == 130, problems
     assert "Traceback" not in problems
-    assert "documents are kept; the same command goes on" in problems
     kept = told("status", store=store)["documents"]
+    assert f"stopped; {len(kept)} documents are in the store; the same command goes on" in problems
     assert 0 < len(kept) < 40
     again = told("ingest", folder, store=store)["documents"]
     assert len(again) == 40

@@ -46,6 +46,29 @@ def test_gaps_are_the_barriers_that_the_question_finds(store: Path) -> None:
     assert without == {row["barrier"] for row in asked}
 
 
+def test_what_nothing_has_is_refused_and_not_answered_with_nothing(store: Path) -> None:
+    assert "did you mean Quote?" in run("search", "dose", "--kind", "Quot", store=store).stderr
+    assert "use one of Barrier" in run("matrix", "Study", "role", "level", store=store).stderr
+    assert "names no study" in run("gaps", "--study", "nobody.txt", store=store).stderr
+    assert "names no study" in run("sensitivity", "--study", "nobody.txt", store=store).stderr
+    assert "none of citation, abstract, full text" in run("sensitivity", "--level", "page", store=store).stderr
+    assert "none of rule" in run("sensitivity", "--method", "guess", store=store).stderr
+
+
+def test_kinds_and_studies_are_named_as_for_list(store: Path) -> None:
+    assert told("search", "dose", "--kind", "quotes", store=store) == told(
+        "search", "dose", "--kind", "Quote", store=store
+    )
+    assert told("matrix", "barriers", "role", "level", store=store) == told(
+        "matrix", "Barrier", "role", "level", store=store
+    )
+    every = told("gaps", "--limit", "1000", store=store)["gaps"]
+    source = told("status", store=store)["documents"][0]["source"]
+    barriers = {barrier["iri"] for barrier in told("list", "barriers", "--study", source, store=store)}
+    gaps = told("gaps", "--study", source, "--limit", "1000", store=store)["gaps"]
+    assert gaps == [gap for gap in every if gap["barrier"] in barriers] != []
+
+
 def test_sensitivity_needs_something_to_leave_out(store: Path) -> None:
     assert run("sensitivity", store=store).exit_code == 2
     effects = told("sensitivity", "--method", "rule", store=store)

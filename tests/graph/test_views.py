@@ -211,6 +211,17 @@ def test_leaving_a_source_out_shows_what_loses_its_support(graph: EvidenceGraph)
     assert sensitivity(graph, LeaveOut(levels=frozenset({"citation"}))) == ()
 
 
+def test_a_study_that_was_read_in_full_is_not_left_out_with_the_abstracts(folder: Path) -> None:
+    paper = ward(doi="10.1000/one")
+    with EvidenceGraph(folder) as graph:
+        for records in (paper, clinic(doi="10.1000/one")):
+            graph.apply(records)
+        graph.add(review(paper))
+        assert sensitivity(graph, LeaveOut(levels=frozenset({"abstract"}))) == ()
+        lost = sensitivity(graph, LeaveOut(levels=frozenset({"full text"})), only_lost=True)
+    assert [effect.kind for effect in lost] == ["Recommendation", "ReviewFinding"]
+
+
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvidenceGraph]:
     with EvidenceGraph(tmp_path_factory.mktemp("views") / "store") as opened:

@@ -42,7 +42,8 @@ def test_what_is_not_utf8_is_read_as_windows_text_and_said() -> None:
         (b"\xef\xbb\xbf", "holds no text"),
         (b"text\x00text", "is binary"),
         (bytes(range(32)) * 20, "is binary"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x01\x02\x81\x8d" * 50, "is in no encoding that is known here"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x01\x02\x81\x8d" * 50, "is a picture"),
+        (b"word " * 50 + b"\x81\x8d\x85\n" * 5, "is in no encoding that is known here"),
         (b"\xff\xfea", "says it is utf-16-le but is not"),
     ],
 )
