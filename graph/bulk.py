@@ -25,9 +25,6 @@ SMALL = 1 << 20
 """Bytes of N-Quads below which a piece of its own costs more than it saves."""
 AT_ONCE = 2
 """Pieces that Oxigraph loads at once; one more is in memory."""
-KEPT = 200
-"""Documents whose records are held until the views are brought up to date, where they come one by one; those of others
-are read again."""
 
 
 class Coming:

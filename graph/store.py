@@ -22,6 +22,7 @@ from graph.project import quads_of
 from graph.reading import Reading, in_graph
 from graph.reading import Source as Source
 from graph.table import Table
+from graph.views.kept import KeptViews
 from ontology.base import Record
 from ontology.errors import RecordError
 from ontology.model import Decision
@@ -73,8 +74,7 @@ class EvidenceGraph(Reading):
         self._unpublished = False
         self._cached = False
         self._unsure = False
-        self._views: Views | None = None
-        self._touched: dict[str, list[Record] | None] | None = None
+        self._views = KeptViews(self._folder.views)
         try:
             if read_only:
                 self._folder.check()
@@ -223,37 +223,17 @@ class EvidenceGraph(Reading):
         Raises:
             StoreError: the file cannot be used.
         """
-        from graph.views import keep
-
         with self._guard:
             state = self._state()
-            if not self.read_only:
-                self._keep_views()
-            elif self._views is None or self._views.stamp() != state.manifest.stamp:
-                # Another thread may still read the views of before: they close with the last who holds them.
-                self._views = keep.opened(self._folder.views, state)
-            if self._views is None:
-                raise StoreError(str(self.path), "is closed", "open it again")
-            return self._views
+            return self._views.seen(state) if self.read_only else self._views.bring_to(state)
 
     def _keep_views(self) -> None:
-        """Bring the views to the state of the writer: only the named graphs that were touched since the last time."""
-        from graph.views import keep
-
-        if self._now is None:
-            return
-        if self._views is None:
-            self._views = keep.made(self._folder.views)
-        keep.refresh(self._views, self._now, changed=self._touched)
-        self._touched = {}
+        if self._now is not None:
+            self._views.bring_to(self._now)
 
     def _look_ahead(self, coming: State) -> None:
-        """Bring the views to a state that is being written, as far as nobody sees it: they are committed with it."""
-        from graph.views import keep
-
-        if not self._depth and self._views is not None and self._touched and None not in self._touched.values():
-            keep.take_over(self._views, coming, self._touched)
-            self._touched = {}
+        if not self._depth:
+            self._views.look_ahead(coming)
 
     def close(self) -> None:
         """Publish what is not published yet and let go of everything; safe to call twice."""
@@ -267,9 +247,8 @@ class EvidenceGraph(Reading):
             finally:
                 if self._engine is not None:
                     self._engine.close()
-                if self._views is not None:
-                    self._views.close()
-                self._engine = self._now = self._views = self._flusher = None
+                self._views.close()
+                self._engine = self._now = self._flusher = None
                 if self._hold is not None:
                     os.close(self._hold)
                     self._hold = None
@@ -294,9 +273,8 @@ class EvidenceGraph(Reading):
                 vocabularies = self._now.manifest.graphs.get(ONTOLOGY_GRAPH)
                 found = rdf.manifest_of(self._now.store).with_graph(ONTOLOGY_GRAPH, vocabularies)
                 self._now = self._now.with_manifest(found)
-                if self._views is not None:
-                    self._views.forget()
-                self._unsure, self._touched = False, None
+                self._views.doubt()
+                self._unsure = False
             return self._now
 
     def _embedded(self, state: State) -> "CypherEngine":
@@ -333,7 +311,7 @@ class EvidenceGraph(Reading):
             self._now = state.with_graphs(coming.graphs)
             del state  # or who keeps the error below, and with it this frame, keeps the database open
             self._unpublished = True
-            self._touched = None if self._touched is None else {**self._touched, **coming.given}
+            self._views.touch_all(coming.given)
             done = Applied(bool(coming.graphs), coming.records)
             with self.batch():
                 for records in coming.others:
@@ -361,8 +339,7 @@ class EvidenceGraph(Reading):
             sync.level(engine, state)
         self._folder.mark_dirty()
         self._unpublished = self._unsure = True
-        if self._touched is not None:
-            self._touched[graph] = records if len(self._touched) < bulk.KEPT else None
+        self._views.touch(graph, records)
         # Oxigraph, the engine and the disk work without the interpreter: beside it, and beside each other.
         with Beside() as beside:
             written = beside.begin(rdf.replace, state.store, graph, lines, fresh=there is None)
