@@ -7,6 +7,7 @@ from pathlib import Path
 from commands.attested import attested_by
 from graph.errors import NotFound
 from graph.imports import records_of
+from graph.names import in_order
 from graph.store import EvidenceGraph
 from ingest.errors import ReaderError
 from ingest.inputs import Input
@@ -28,7 +29,8 @@ class StoreLibrary:
                      title=one.title, doi=one.doi, pmid=one.pmid, pmcid=one.pmcid)
             for one in told
         ]  # fmt: skip
-        self._shelf = Shelf([*graph.records(kind="Study"), *named])
+        studies = [in_order(study) for study in graph.records(kind="Study") if isinstance(study, Study)]
+        self._shelf = Shelf([*studies, *named])
         self._held = {one.document for one in told}
         self._read = cache(graph.get)
 

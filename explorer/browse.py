@@ -4,16 +4,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer.cards import card
+from explorer.cards import card, spoken
 from explorer.links import full, link, plain, short
 from explorer.source import graph, index
 from explorer.state import from_url, prepare_many, prepare_one, publish
 from explorer.tables import as_csv
-from graph.views.database import FACETS, Views
+from graph.views.database import FACETS, KINDS, Views
 from graph.views.facets import NONE
 from graph.views.fulltext import Found, Hit, search
 
 PAGE_ROWS = 50
+TABLE_HEIGHT = 600
+ROW_HEIGHT = 35
+"""Pixels; those of a row are Streamlit's own."""
 _TITLES = {"kind": "Kind", "role": "Role", "level": "Level", "section": "Section", "study": "Study"}
 _FEW = 24
 """Values of a facet that are shown as pills; more go into a list."""
@@ -39,6 +42,7 @@ def page() -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        height=min(TABLE_HEIGHT, ROW_HEIGHT * (len(rows) + 1) + 3),
         key=f"rows_{words}_{first}_{sorted(chosen.items())}",
         column_config={
             "Words": st.column_config.TextColumn(width="large"),
@@ -50,7 +54,7 @@ def page() -> None:
         st.pagination(-(-total // PAGE_ROWS), key="page")
         publish("page", [str(st.session_state["page"])] if st.session_state["page"] > 1 else [])
     st.download_button("These rows as CSV", as_csv(list(rows[0]), [list(row.values()) for row in rows]), "carekg.csv")
-    _detail(found, picked["selection"]["rows"])
+    _detail(found, picked["selection"]["rows"], chosen["study"])
 
 
 def _page_number(total: int) -> int:
@@ -77,10 +81,12 @@ def _facets(found_in: Views, words: str) -> tuple[dict[str, tuple[str, ...]], in
         st.subheader("Narrow down")
         for facet, title in _TITLES.items():
             options = [short(value) for value in every[facet]]
+            if facet == "kind":
+                options.sort(key=KINDS.index)
             counts = {short(value): count for value, count in now.facets[facet].items()}
 
             def label(name: str, facet: str = facet, counts: dict[str, int] = counts) -> str:
-                shown = names.get(full(name), name) if facet == "study" else name
+                shown = names.get(full(name), name) if facet == "study" else spoken(name) if facet == "kind" else name
                 return f"{plain(shown)} ({counts.get(name, 0):,})"
 
             if len(options) <= _FEW and facet != "study":
@@ -97,7 +103,7 @@ def _value(facet: str, name: str) -> str:
 
 def _row(hit: Hit) -> dict[str, object]:
     return {
-        "Kind": hit.kind,
+        "Kind": spoken(hit.kind),
         "Words": hit.name,
         "Roles": _said(hit, "role"),
         "Level": _said(hit, "level"),
@@ -107,12 +113,15 @@ def _row(hit: Hit) -> dict[str, object]:
     }
 
 
-def _detail(found: Found, rows: list[int]) -> None:
+def _detail(found: Found, rows: list[int], studies: tuple[str, ...]) -> None:
     if rows and rows[0] < len(found.hits):
         iri = found.hits[rows[0]].iri
         st.query_params["id"] = short(iri)
     elif "id" in st.query_params:
         iri = full(st.query_params["id"])
+    elif len(studies) == 1 and studies[0] != NONE:
+        st.caption("Choose a row to see what it rests on. The study:")
+        iri = studies[0]
     else:
         st.caption("Choose a row to see what it rests on.")
         return

@@ -1,11 +1,12 @@
 """A record as people read it: its kind, words and slots, with links to what it names."""
 
+import re
 from html import escape
 
 import streamlit as st
 
 from explorer.links import link, plain, short
-from graph.names import name_of, words_of
+from graph.names import in_order, name_of, words_of
 from graph.store import EvidenceGraph
 from graph.trace import Words
 from ontology.base import Record
@@ -28,17 +29,28 @@ _HIDDEN = {
 }
 
 
+def spoken(kind: str) -> str:
+    """Return the name of a class as people say it.
+
+    >>> spoken("StudyFact"), spoken("Barrier")
+    ('Study fact', 'Barrier')
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda found: " " + found[0].lower(), kind)
+
+
 def heading(record: Record) -> None:
     """Show the kind and the words of a record."""
-    kind, words = escape(type(record).__name__), escape(words_of(record))
+    kind, words = escape(spoken(type(record).__name__)), escape(words_of(record))
     st.html(f'<span class="kind">{kind}</span><div class="record-words">{words}</div>')
 
 
 def card(graph: EvidenceGraph, record: Record, *, traceable: bool = True) -> None:
     """Show a record with its slots, and a link to its evidence."""
+    if isinstance(record, Study):
+        record = in_order(record)
     heading(record)
     if record.study and not isinstance(record, Study):
-        st.caption("Study: " + plain(name_of(graph.get(record.study))))
+        st.caption("Study: " + plain(words_of(graph.get(record.study))))
     for slot in slots_of(type(record)):
         value = getattr(record, slot.name)
         if slot.name in _HIDDEN or value in (None, ()):

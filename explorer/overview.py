@@ -21,6 +21,8 @@ _TILES = (
     "Role",
     "Assertion",
 )
+TILE = 172
+"""Pixels that a tile is wide; tiles go into as many rows as the window asks for."""
 _PLURALS = {"Study": "Studies"}
 _EXAMPLES = ("who-should", "disagreements", "gaps", "barriers-about-another-role", "proposed-by-participants")
 _SCHEMA = """
@@ -61,15 +63,15 @@ def page() -> None:
 
 
 def _tiles(counts: dict[str, int]) -> None:
-    columns = st.columns(5)
-    for at, kind in enumerate(_TILES):
-        with columns[at % 5], st.container(border=True):
-            name = _PLURALS.get(kind, kind + "s")
-            st.metric(name, f"{counts.get(kind, 0):,}")
-            if kind != "Assertion":
-                link("browse", "Browse", kind=kind, help=f"{name} in Browse")
-            else:
-                link("query", "Ask", help="Links between records, each with its evidence", lang="cypher")
+    with st.container(horizontal=True):
+        for kind in _TILES:
+            with st.container(border=True, width=TILE):
+                name = _PLURALS.get(kind, kind + "s")
+                st.metric(name, f"{counts.get(kind, 0):,}")
+                if kind != "Assertion":
+                    link("browse", "Browse", kind=kind, help=f"{name} in Browse")
+                else:
+                    link("query", "Ask", help="Links between records, each with its evidence", lang="cypher")
 
 
 def _studies(store: EvidenceGraph) -> None:

@@ -98,8 +98,10 @@ def _run(language: Language, text: str, values: dict[str, str], limit: int, seco
         st.info("No rows. Every part of the query is understood, but nothing in this store fits all of them.")
         return
     shown = [[_cell(value) for value in row] for row in answer.rows]
+    narrow = [name for at, name in enumerate(answer.columns) if any(str(row[at]).startswith(ID) for row in answer.rows)]
     picked = st.dataframe(
         {column: [row[at] for row in shown] for at, column in enumerate(answer.columns)},
+        column_config={name: st.column_config.TextColumn(width="small") for name in narrow},
         hide_index=True, on_select="rerun", selection_mode="single-row", placeholder="", alt="Rows of the answer",
     )  # fmt: skip
     _links(answer, picked["selection"]["rows"])

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from explorer.cards import card, place
+from explorer.cards import card, place, spoken
 from explorer.links import full, link, plain, short
 from explorer.markup import Mark, marked, window
 from explorer.source import graph, index
 from explorer.state import prepare_one, publish
-from graph.names import name_of
+from graph.names import name_of, words_of
 from graph.store import EvidenceGraph
 from graph.trace import Chain, Step, Words, neighbours, trace
 from graph.views.database import KINDS
@@ -102,7 +102,7 @@ def _steps(title: str, steps: tuple[Step, ...], relations: dict[str, str], nothi
         st.caption(nothing)
     for step in steps[:40]:
         with st.container(border=True):
-            st.html(f'<span class="kind">{type(step.record).__name__}</span>')
+            st.html(f'<span class="kind">{spoken(type(step.record).__name__)}</span>')
             link("trace", name_of(step.record), id=short(step.record.iri))
             told = [relations.get(step.relation, step.relation)]
             if step.speaker:
@@ -119,7 +119,7 @@ def _steps(title: str, steps: tuple[Step, ...], relations: dict[str, str], nothi
 
 
 def _missing(chain: Chain) -> str:
-    kind = type(chain.record).__name__.lower()
+    kind = spoken(type(chain.record).__name__).lower()
     if isinstance(chain.record, Quote):
         return "A quote is where the chain ends: its words are marked in the source."
     if chain.words:
@@ -135,7 +135,7 @@ def _source(store: EvidenceGraph, chain: Chain) -> None:
         st.info("This record does not come from a document.")
         return
     who = f"Said by {chain.speaker}. " if chain.speaker else ""
-    study = name_of(chain.study) if chain.study else ""
+    study = words_of(chain.study) if chain.study else ""
     st.markdown(plain(who) + (f"Study: **{plain(study)}**" if study else ""))
     prepare_one("whole", "", ["whole text"])
     whole = st.pills("Source", ["whole text"], key="whole", label_visibility="collapsed") is not None

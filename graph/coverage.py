@@ -12,7 +12,7 @@ from ontology.namespaces import CKG
 _ASKED = {
     "barriers without an intervention": ("ckg:Barrier", "FILTER NOT EXISTS { ?i ckg:addresses ?x }"),
     "barriers without a quote": ("ckg:Barrier", "FILTER NOT EXISTS { ?q ckg:illustrates ?x }"),
-    "findings without a quote": ("ckg:Finding", "FILTER NOT EXISTS { ?q ckg:supports ?x }"),
+    "findings and positions without a quote": ("ckg:Finding", "FILTER NOT EXISTS { ?q ckg:supports ?x }"),
     "quotes without a speaker's role": ("ckg:Quote", "FILTER NOT EXISTS { ?x ckg:speakerRole ?r }"),
     "interventions that are only cited": (
         "ckg:Intervention",

@@ -1,10 +1,13 @@
 """What to call a record where people read of it."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from ontology.base import Record
+from ontology.model import Study
 
 _SLOTS = (
     "label",
@@ -42,6 +45,28 @@ def name_of(record: Record, length: int = NAME_LENGTH) -> str:
     'Late discharge …'
     """
     return _cut(words_of(record), length)
+
+
+def in_order(study: Study) -> Study:
+    """Return a study with its authors in the order of the document that names most of them.
+
+    A store keeps them as a set; where their names stand in a document tells who comes first.
+
+    >>> from ontology.base import Passage
+    >>> names = ("Abe Castro", "Vera Lindqvist")
+    >>> at = [Passage(document="urn:d", start=n, end=n + 9, exact=name) for n, name in zip((60, 30), names)]
+    >>> in_order(Study(iri="urn:s", authors=names, evidence_level="abstract", spans=tuple(at))).authors
+    ('Vera Lindqvist', 'Abe Castro')
+    """
+    places: dict[str, dict[str, int]] = {}
+    for span in study.spans:
+        name = " ".join(span.exact.split())
+        if name in study.authors:
+            places.setdefault(span.document, {}).setdefault(name, span.start)
+    if not places:
+        return study
+    place = max(places.values(), key=len)
+    return replace(study, authors=tuple(sorted(study.authors, key=lambda name: place.get(name, math.inf))))
 
 
 def name_of_node(properties: Mapping[str, Any]) -> str:

@@ -9,6 +9,9 @@ from ontology.base import Record
 from ontology.identity import normalise_statement
 from ontology.model import EVIDENCE_LEVELS, Document, Quote, Study
 
+_MARKS = "*†‡§¶#☆★"
+"""Marks of footnotes to a title or a name."""
+
 
 class Library(Protocol):
     """The studies that are known, from the store and from the same run."""
@@ -85,7 +88,7 @@ class Shelf:
             if iri in self._studies:
                 return self._studies[iri]
         if title:
-            named = [self._studies[iri] for iri in self._by_title.get(normalise_statement(title), ())]
+            named = [self._studies[iri] for iri in self._by_title.get(_bare(title), ())]
             found = _the_one(study for study in named if not (year and study.year) or study.year[:4] == year[:4])
             if found is not None:
                 return found
@@ -113,7 +116,7 @@ class Shelf:
             return
         self._studies[study.iri] = study
         self._name("doi", study.doi, study.iri)
-        title = normalise_statement(study.title or "")
+        title = _bare(study.title or "")
         if title and study.iri not in self._by_title[title]:
             self._by_title[title].append(study.iri)
         author = family_name(study.authors[0]) if study.authors else ""
@@ -133,9 +136,14 @@ def family_name(name: str) -> str:
     >>> family_name("Lindqvist, V."), family_name("Vera Lindqvist1*"), family_name("Lindqvist VM")
     ('lindqvist', 'lindqvist', 'lindqvist')
     """
-    family, comma, _ = re.sub(r"[\d*†‡§¶#]+", "", name).strip(" ,").partition(",")
+    family, comma, _ = re.sub(rf"[\d{_MARKS}]+", "", name).strip(" ,").partition(",")
     words = [word for word in family.replace(".", " ").split() if not (word.isupper() and len(word) < 4)]
     return (family.strip() if comma else words[-1] if words else name.strip()).casefold()
+
+
+def _bare(title: str) -> str:
+    """Return a title as it is compared: without the marks of a footnote behind it."""
+    return normalise_statement(title.rstrip(_MARKS + " "))
 
 
 def _the_one(studies: Iterable[Study]) -> Study | None:

@@ -293,6 +293,7 @@ def _close(connection: sqlite3.Connection, text: str) -> Iterator[str]:
         alike = "SELECT term FROM stems WHERE term >= ? AND term < ?"
         letter = "".join(stems_of([word])[word])[:1] or word[0]
         stems = [row[0] for row in connection.execute(alike, (letter, chr(ord(letter) + 1)))]
+        stems = [stem for stem in stems if 2 * len(stem) > len(word)]
         for stem, _, _ in process.extract(word, stems, limit=3, score_cutoff=70):
             held = connection.execute(
                 f"SELECT highlight(words, 0, '{_OPEN}', '{_CLOSE}') FROM words WHERE words MATCH ? LIMIT 1",

@@ -71,6 +71,32 @@ def test_words_and_facets_narrow_the_list_and_live_in_the_address(page: Page, ad
     expect(shown).to_have_text(narrowed)
 
 
+def test_a_study_shows_what_is_told_of_it(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name=re.compile("Who adjusts the dose")).first.click()
+    expect(page.get_by_text("Choose a row to see what it rests on. The study:")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Evidence level: full text"))).to_be_visible()
+    expect(page.get_by_test_id("stButtonGroup").filter(has_text="Kind").get_by_text("Study fact (")).to_be_visible()
+
+
+def test_a_narrow_window_cuts_no_count_and_shows_the_words_first(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 800, "height": 1000})
+    page.goto(address)
+    values = page.get_by_test_id("stMetricValue")
+    expect(values).to_have_count(10)
+    cut = "e => [e, ...e.querySelectorAll('*')].filter(part => part.scrollWidth > part.clientWidth + 1).length"
+    assert [value.evaluate(cut) for value in values.all()] == [0] * 10
+    page.goto(f"{address}/trace")
+    page.locator("a.self-link").last.click()
+    words, more = page.locator(".source-text").first, page.get_by_role("heading", name=re.compile("What rests on this"))
+    expect(words).to_be_visible()
+    places = [found.bounding_box() for found in (words, more)]
+    assert places[0] is not None
+    assert places[1] is not None
+    assert places[0]["y"] < places[1]["y"]
+    page.close()
+
+
 def test_a_search_for_nothing_says_what_to_change(page: Page, address: str) -> None:
     page.goto(f"{address}/browse?q=lettr&kind=Quote")
     expect(page.get_by_text("No record matches.")).to_be_visible()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.pending import StoreLibrary
+from graph.store import EvidenceGraph
 from tests.cli.runner import run, told
 from tests.qda import interview
 
@@ -100,3 +102,19 @@ def test_a_mapping_of_another_name_is_given_as_an_option(sheet: Path, tmp_path: 
     assert document["found"]["Theme"] == 1
     missing = run("ingest", sheet, "--mapping", tmp_path / "none.toml", store=tmp_path / "store")
     assert (missing.exit_code, "none.toml: cannot be read" in missing.stderr) == (1, True)
+
+
+def test_the_first_author_is_known_from_the_store_too(tmp_path: Path) -> None:
+    store, papers = tmp_path / "store", tmp_path / "papers.ris"
+    title = "Calling first: who rings whom before a discharge"
+    papers.write_text(
+        f"TY  - JOUR\nTI  - {title}\u2606\nAU  - Zeller, Vera\nAU  - Abel, Carl\nPY  - 2021\nJO  - Care\nER  -\n"
+    )
+    told("ingest", papers, store=store)
+    with EvidenceGraph(store, read_only=True) as graph:
+        library = StoreLibrary(graph)
+        (study,) = graph.records(kind="Study")
+        assert library.study(author="Abel", year="2021") is None
+        for found in (library.study(author="Zeller", year="2021"), library.study(title=title)):
+            assert found is not None
+            assert found.iri == study.iri

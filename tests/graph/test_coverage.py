@@ -12,7 +12,7 @@ def test_what_is_missing_is_counted_against_all_of_its_kind(graph: EvidenceGraph
     assert found == {
         "barriers without an intervention": (1, 2),
         "barriers without a quote": (0, 2),
-        "findings without a quote": (2, 3),
+        "findings and positions without a quote": (2, 3),
         "quotes without a speaker's role": (0, 2),
         "interventions that are only cited": (0, 1),
         "studies read as an abstract only": (1, 2),
