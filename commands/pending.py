@@ -11,7 +11,7 @@ from graph.names import in_order
 from graph.store import EvidenceGraph
 from ingest.errors import ReaderError
 from ingest.inputs import Input
-from ingest.library import Shelf
+from ingest.library import Naming, Shelf
 from ingest.outcome import Pending
 from ingest.readers.contents import RecordGroup, Statements
 from ingest.readers.records import grouped
@@ -34,18 +34,9 @@ class StoreLibrary:
         self._held = {one.document for one in told}
         self._read = cache(graph.get)
 
-    def study(
-        self,
-        *,
-        doi: str | None = None,
-        pmid: str | None = None,
-        pmcid: str | None = None,
-        title: str | None = None,
-        year: str | None = None,
-        author: str | None = None,
-    ) -> Study | None:
-        """Return the one study that these name."""
-        return self._shelf.study(doi=doi, pmid=pmid, pmcid=pmcid, title=title, year=year, author=author)
+    def study(self, names: Naming) -> Study | None:
+        """Return the one study that has these names."""
+        return self._shelf.study(names)
 
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents of a study with their texts, the longest first."""

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from ontology.base import Record
@@ -13,21 +14,25 @@ _MARKS = "*†‡§¶#☆★"
 """Marks of footnotes to a title or a name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What somebody who tells of a study names it by; `author` is the first one."""
+
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    title: str | None = None
+    year: str | None = None
+    author: str | None = None
+
+
 class Library(Protocol):
     """The studies that are known, from the store and from the same run."""
 
-    def study(
-        self,
-        *,
-        doi: str | None = None,
-        pmid: str | None = None,
-        pmcid: str | None = None,
-        title: str | None = None,
-        year: str | None = None,
-        author: str | None = None,
-    ) -> Study | None:
-        """Return the one study that these name: by DOI, PMID or PMCID, else title (with the year where both have one),
-        else family name of the first author and year where only one study has both, or the only one without a year."""
+    def study(self, names: Naming) -> Study | None:
+        """Return the one study that has these names: by DOI, PMID or PMCID, else title (with the year where both have
+        one), else family name of the first author and year where only one study has both, or the only one without a
+        year."""
 
     def documents(self, study: str) -> Sequence[Document]:
         """Return the documents, with their text, that report the study of this IRI; the fullest text first."""
@@ -45,7 +50,7 @@ class Shelf:
     >>> from ontology.model import Study
     >>> shelf = Shelf([Study(iri="urn:s", title="Calling first", year="2021", authors=("Vera Lindqvist",),
     ...                      evidence_level="abstract")])
-    >>> found = shelf.study(author="Lindqvist", year="2021")
+    >>> found = shelf.study(Naming(author="Lindqvist", year="2021"))
     >>> found.title if found else None
     'Calling first'
     """
@@ -72,18 +77,10 @@ class Shelf:
                 for scheme in ("doi", "pmid", "pmcid"):
                     self._name(scheme, getattr(record, scheme), record.study)
 
-    def study(
-        self,
-        *,
-        doi: str | None = None,
-        pmid: str | None = None,
-        pmcid: str | None = None,
-        title: str | None = None,
-        year: str | None = None,
-        author: str | None = None,
-    ) -> Study | None:
-        """Return the study that these name; see `Library`."""
-        for scheme, value in (("doi", doi), ("pmid", pmid), ("pmcid", pmcid)):
+    def study(self, names: Naming) -> Study | None:
+        """Return the study that has these names; see `Library`."""
+        title, year = names.title, names.year
+        for scheme, value in (("doi", names.doi), ("pmid", names.pmid), ("pmcid", names.pmcid)):
             iri = self._by_identifier.get((scheme, value.casefold())) if value else None
             if iri in self._studies:
                 return self._studies[iri]
@@ -92,9 +89,9 @@ class Shelf:
             found = _the_one(study for study in named if not (year and study.year) or study.year[:4] == year[:4])
             if found is not None:
                 return found
-        if not author or not year:
+        if not names.author or not year:
             return None
-        by_them = [self._studies[iri] for iri in self._by_author.get(family_name(author), ())]
+        by_them = [self._studies[iri] for iri in self._by_author.get(family_name(names.author), ())]
         same_year = [study for study in by_them if study.year and study.year[:4] == year[:4]]
         return _the_one(same_year) or _the_one(study for study in by_them if not study.year)
 

@@ -8,7 +8,7 @@ from typing import Any
 from ingest.configuration import TOOL, current
 from ingest.extract.coding import codes_of, level_of, strategies_of
 from ingest.identifiers import doi_of
-from ingest.library import Library
+from ingest.library import Library, Naming
 from ontology.base import Passage, Record
 from ontology.identity import mint, normalise_statement, sha256_of, study_iri
 from ontology.model import (
@@ -49,7 +49,7 @@ def study_of(
     doi = doi_of(told.get("doi", "")) or None
     year = told.get("year", "")[:4] or None
     names = {"doi": doi, "pmid": told.get("pmid"), "pmcid": told.get("pmcid"), "title": told.get("title"), "year": year}
-    known = library.study(**names, author=first)
+    known = library.study(Naming(**names, author=first))
     if known is not None:
         read = known.evidence_level if library.documents(known.iri) else level
         return replace(known, document=document, study=known.iri, spans=(), evidence_level=read)
