@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -96,45 +96,18 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     """Return what speaks for or against a candidate, by name; values lie between 0 and 1."""
     text = around.reading.text
     words = text[candidate.start : candidate.end]
-    found: Features = {"always": 1.0}
-    own = {cue.group for cue in around.cues.within(candidate.start, candidate.end)}
     listed = listed_as(candidate.listed) if candidate.listed else ""
-    own -= _OPPOSED.get(listed, frozenset())
-    for group in sorted(own):
-        found[f"says {group}"] = 1.0
-    hindering, helping, acting = len(own & HINDERS), len(own & HELPS), len(own & ACTS)
-    found["hindering words"] = min(hindering, 3) / 3
-    found["helping words"] = min(helping, 3) / 3
-    found["acting words"] = min(acting, 4) / 4
-    found["no cue"] = float(not hindering and not helping)
-    rest = around.sentence_groups[candidate.number] - own
-    for name, groups in _KINDS:
-        found[f"sentence {name}"] = min(len(rest & groups), 3) / 3
-    if "named" in rest:
-        found["sentence names it"] = 1.0
+    own = {cue.group for cue in around.cues.within(candidate.start, candidate.end)} - _OPPOSED.get(listed, frozenset())
+    place = _PLACES.get(candidate.zone, "elsewhere")
+    found: Features = {"always": 1.0}
+    found.update(_cued(own, around.sentence_groups[candidate.number] - own))
     found.update(_neighbours(candidate, around))
     found[f"in {candidate.zone}"] = 1.0
-    place = _PLACES.get(candidate.zone, "elsewhere")
+    hindering, helping, acting = len(own & HINDERS), len(own & HELPS), len(own & ACTS)
     found.update(leanings(hindering, helping, acting, place if candidate.quote is None else "quote"))
     found.update(subject(words, quoted=candidate.quote is not None))
-    put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
-    proposes = not _PROPOSING.isdisjoint(put)
-    if (candidate.cited or candidate.background) and candidate.zone != "methods" and not proposes:
-        found["only cited"] = 1.0
-    if proposes:
-        if candidate.zone in _BEFORE_RESULTS:
-            found["proposes before results"] = 1.0
-            put = [name for name in put if name not in _PROPOSING]
-            for group in ("must", "might", "recommend", "hope"):
-                found.pop(f"says {group}", None)
-        elif candidate.cited or candidate.background:
-            found["cited proposal"] = 1.0
-    if candidate.aside:
-        found[f"kept as {candidate.aside}"] = 1.0
-    for name in put:
-        found[f"puts: {name}"] = 1.0
-        found[f"puts: {name}, {place}"] = 1.0
-    found.update(_place(candidate, text))
+    _weigh_phrasings(found, candidate, words, place)
+    found.update(_place(candidate))
     if candidate.quote is not None:
         before = around.before_quote(candidate.quote.start)
         for name, groups in _KINDS:
@@ -144,17 +117,69 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         found[f"listed: {listed}"] = 1.0
     if around.roles.between(candidate.start, candidate.end) or "people" in own:
         found["names people"] = 1.0
+    found.update(_echoes(candidate, around))
+    found.update(_form(candidate, text))
+    if TRIED in found:
+        found = {name: value for name, value in found.items() if name.split(",")[0] not in _OF_AIMS}
+    return {name: value for name, value in found.items() if value}
+
+
+def _cued(own: Set[str], rest: Set[str]) -> Features:
+    """Return what the cue words of a candidate say, and those of the `rest` of its sentence."""
+    found: Features = {f"says {group}": 1.0 for group in sorted(own)}
+    hindering, helping, acting = len(own & HINDERS), len(own & HELPS), len(own & ACTS)
+    found["hindering words"] = min(hindering, 3) / 3
+    found["helping words"] = min(helping, 3) / 3
+    found["acting words"] = min(acting, 4) / 4
+    found["no cue"] = float(not hindering and not helping)
+    for name, groups in _KINDS:
+        found[f"sentence {name}"] = min(len(rest & groups), 3) / 3
+    if "named" in rest:
+        found["sentence names it"] = 1.0
+    return found
+
+
+def _weigh_phrasings(found: Features, candidate: Candidate, words: str, place: str) -> None:
+    """Add how a candidate is put; what is proposed before the results is no proposal of the study, nor are the words
+    for it that were found already."""
+    put = [name for name in phrasings_in(words) if candidate.quote is None or name not in _OF_AUTHORS]
+    proposes = not _PROPOSING.isdisjoint(put)
+    of_others = candidate.cited or candidate.background
+    if of_others and candidate.zone != "methods" and not proposes:
+        found["only cited"] = 1.0
+    if proposes and candidate.zone in _BEFORE_RESULTS:
+        found["proposes before results"] = 1.0
+        put = [name for name in put if name not in _PROPOSING]
+        for group in ("must", "might", "recommend", "hope"):
+            found.pop(f"says {group}", None)
+    elif proposes and of_others:
+        found["cited proposal"] = 1.0
+    if candidate.aside:
+        found[f"kept as {candidate.aside}"] = 1.0
+    for name in put:
+        found[f"puts: {name}"] = 1.0
+        found[f"puts: {name}, {place}"] = 1.0
+
+
+def _echoes(candidate: Candidate, around: Surroundings) -> Features:
+    """Return how far a candidate has the words of the title, and those that are central to the paper."""
+    found: Features = {}
+    sentence = candidate.sentence
     if candidate.number == around.tried and around.echo(candidate.start, candidate.end) >= _MOST_OF * around.echo(
-        candidate.sentence.start, candidate.sentence.end
+        sentence.start, sentence.end
     ):
         found[TRIED] = 1.0
     if candidate.zone.startswith("abstract ") or candidate.zone in _BEFORE_RESULTS:
         found["echoes the title"] = around.echo(candidate.start, candidate.end)
     content = around.stems(candidate.start, candidate.end)
     found["central words"] = len(content & around.central) / len(content) if content else 0.0
-    size = len(words)
-    found["short"] = float(size < 35)
-    found["long"] = float(size > 160)
+    return found
+
+
+def _form(candidate: Candidate, text: str) -> Features:
+    """Return what the length and the form of the words tell: numbers, a question, who speaks."""
+    words = text[candidate.start : candidate.end]
+    found: Features = {"short": float(len(words) < 35), "long": float(len(words) > 160)}
     if _STATISTIC.search(words) or len(_DIGITS.findall(words)) > 4:
         found["numbers"] = 1.0
     if candidate.quote is None and _ANNOUNCES.search(words):
@@ -163,12 +188,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         found["authors speak"] = 1.0
     if "?" in text[candidate.end - 1 : candidate.end + 1] and not _TAG_QUESTION.search(words):
         found["question"] = 1.0
-    if TRIED in found:
-        found = {name: value for name, value in found.items() if name.split(",")[0] not in _OF_AIMS}
-    return {name: value for name, value in found.items() if value}
+    return found
 
 
-def _place(candidate: Candidate, text: str) -> Features:
+def _place(candidate: Candidate) -> Features:
     found: Features = {}
     if candidate.quote is not None:
         found["in a quote"] = 1.0

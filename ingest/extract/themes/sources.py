@@ -88,6 +88,8 @@ _APPOSED = re.compile(
 _INQUIRY = Pattern(r"\b(?:interview (?:guide|schedule|topic)|topics (?:included|covered)|questions?|asked)\b", re.I)
 _RUN_IN = re.compile(r"(?=\d)(?:(?<=\n)|(?<=[.:?!”\"’)]\s)|(?<=\s\s))(?P<n>\d{1,2})\.\s+(?=[A-Z“‘])")
 _LONGEST_RUN_IN = 200
+_FAR = 90
+"""Characters between what a sentence announces and the verb that its list follows, at the most."""
 _CONTINUES = re.compile(r"\(?(?:[2-9]|1\d|[b-h]|ii+|iv|vi*)\)\s", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<name>\S+(?: \S+){0,9}?):\s")
 """What stands before the colon of an item that goes on to say what its theme is about."""
@@ -232,6 +234,41 @@ def _list_of(
     reading: Reading, at: int, sentence: Sentence, section: Section
 ) -> tuple[int, int, int | None, str] | None:
     """Return where the list is that a sentence announces, how many items it tells, and what it calls them if themes."""
+    text, head = reading.text, _announcement(reading, sentence, section)
+    if head is None:
+        return None
+    colon = text.find(":", head.end(), sentence.end)
+    numbered = colon >= 0 and _MARKED.match(text, colon) is not None
+    strong = bool(head["theme"]) or numbered or _STRONG.search(text, sentence.start, sentence.end) is not None
+    listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and head["n"] else None
+    at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
+    said = _VERB.search(text, sentence.start, sentence.end)
+    if not at_once and not listed and (said is None or not strong):
+        return None
+    expected, themes = _count(head["n"]), (head["theme"] or "").casefold()
+    in_methods = section.kind == "methods"
+    if listed and expected and not in_methods:
+        return listed.start("list"), listed.end("list"), expected, themes
+    apposed = _APPOSED.match(text, head.end(), sentence.end) if themes and expected and colon < 0 else None
+    if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and not in_methods:
+        return apposed.end(), sentence.end, expected, themes
+    if colon >= 0:
+        if _PARTS.search(text, sentence.start, colon) or _SPECULATES.search(text, head.end(), colon):
+            return None
+        if in_methods and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
+            return None
+        return colon + 1, _list_end(reading, at), expected, themes
+    if in_methods:
+        return None
+    behind = _behind_verb(reading, at, sentence, head, expected)
+    if behind is not None:
+        return *behind, expected, themes
+    follows = themes and strong and _stands_before_list(reading, at)
+    return (sentence.end, sentence.end, expected, themes) if follows else None
+
+
+def _announcement(reading: Reading, sentence: Sentence, section: Section) -> re.Match[str] | None:
+    """Return the words by which a sentence may announce a list of themes or issues of this study."""
     text = reading.text
     head = _ANNOUNCED.search(text, sentence.start, sentence.end)
     counted = _COUNTED.search(text, sentence.start, sentence.end)
@@ -248,42 +285,26 @@ def _list_of(
         return None
     if not _may_announce(section.kind, bool(head["theme"])) or _SORTED.search(text, sentence.start, _noun(head)):
         return None
-    said = _VERB.search(text, sentence.start, sentence.end)
-    colon = text.find(":", head.end(), sentence.end)
-    numbered = colon >= 0 and _MARKED.match(text, colon) is not None
-    strong = bool(head["theme"]) or numbered or _STRONG.search(text, sentence.start, sentence.end) is not None
-    in_brackets = head["n"] and head["theme"] and _IN_BRACKETS.match(text, head.end(), sentence.end)
-    at_once = colon >= 0 and bool(head["theme"]) and colon - head.end() <= 1
-    if not at_once and not in_brackets and (said is None or not strong):
-        return None
-    expected, themes = _count(head["n"]), (head["theme"] or "").casefold()
-    listed = _IN_BRACKETS.match(text, head.end(), sentence.end) if head["theme"] and expected else None
-    if listed and section.kind != "methods":
-        return listed.start("list"), listed.end("list"), expected, themes
-    apposed = _APPOSED.match(text, head.end(), sentence.end) if head["theme"] and expected and colon < 0 else None
-    if apposed and len(items(text, apposed.end(), sentence.end, expected)) == expected and section.kind != "methods":
-        return apposed.end(), sentence.end, expected, themes
-    if colon >= 0:
-        if _PARTS.search(text, sentence.start, colon) or _SPECULATES.search(text, head.end(), colon):
-            return None
-        if section.kind == "methods" and not _COPULA.match(text, max(head.end(), colon - 9), colon + 1):
-            return None
-        return colon + 1, _list_end(reading, at), expected, themes
-    if section.kind == "methods":
-        return None
+    return head
+
+
+def _behind_verb(
+    reading: Reading, at: int, sentence: Sentence, head: re.Match[str], expected: int | None
+) -> tuple[int, int] | None:
+    """Return where a list is that no colon begins: in the next sentence ("These are"), or behind "were"."""
+    text = reading.text
     if at + 1 < len(reading.sentences):
         following = reading.sentences[at + 1]
         these = _THESE.match(text, following.start, following.end)
         if these and following.block == sentence.block:
-            return these.end(), following.end, expected, themes
+            return these.end(), following.end
     several = head["theme"] and (expected or head["theme"].casefold().endswith("s"))
     several = several and not _NO_SUBJECT.search(text, sentence.start, _noun(head))
     copulas = _COPULA.finditer(text, head.end(), sentence.end) if several else ()
     copula = next((found for found in copulas if not _DONE.match(text, found.end())), None)
-    if copula is None or copula.end() - head.end() > 90:
-        follows = themes and strong and _stands_before_list(reading, at)
-        return (sentence.end, sentence.end, expected, themes) if follows else None
-    return copula.end(), _list_end(reading, at), expected, themes
+    if copula is None or copula.end() - head.end() > _FAR:
+        return None
+    return copula.end(), _list_end(reading, at)
 
 
 def _is_of_others(reading: Reading, sentence: Sentence) -> bool:
