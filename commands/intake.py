@@ -14,8 +14,9 @@ from graph.store import EvidenceGraph
 from ingest.errors import StoppedError
 from ingest.inputs import Input
 from ingest.ledger import Done, Ledger, Quarantine
-from ingest.outcome import Report
+from ingest.outcome import Pending, Report
 from ingest.pipeline import Limits, Outcome, Progress, Result, run
+from ingest.readers.contents import Sheet
 from ingest.studies import Studies
 from ontology.errors import CarekgError, RecordError, SpanError
 
@@ -23,6 +24,7 @@ PUBLISH_SECONDS = 10.0
 """How long, at most, what was put away waits for readers to see it, while files come."""
 MOST = 16
 """Files that are put away at once, at most: their records are in memory, and a killed run reads them again."""
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 
 
 @dataclass(slots=True)
@@ -121,11 +123,18 @@ class Intake:
         if held is not None:
             return Result(given, key, (Outcome(given.place, error=held.error),), recalled=True)
         done = self._ledger.unchanged(key, graph.state)
-        if done is None:
+        if done is None or self._may_code(given):
             return None
         self._quarantine.release(given)
         outcomes = [Outcome(given.place, report=_report(told)) for _, _, told in done.documents]
         return Result(given, key, tuple(outcomes), recalled=True)
+
+    def _may_code(self, given: Input) -> bool:
+        """Say whether a file may be a table that lists references and of which a mapping says what it codes."""
+        from commands.pending import mapping_of
+
+        is_table = Path(given.member or given.path.name).suffix.lower() in _TABLES
+        return is_table and mapping_of(given, self.mapping) is not None
 
     def _kept(self, results: Sequence[Result]) -> list[Outcome]:
         """Put the records of files into the store, and remember each file as taken in or as failed."""
@@ -133,10 +142,12 @@ class Intake:
         loaded = self._loaded([one for result in results for one in result.outcomes if _is_document(one)])
         told: list[Outcome] = []
         for result in results:
-            self._pending += [(result.input, result.key, one) for one in result.outcomes if one.pending is not None]
+            pending = [one for one in result.outcomes if one.pending is not None]
+            waiting = [one for one in pending if not _is_list(one.pending) or self._may_code(result.input)]
+            self._pending += [(result.input, result.key, one) for one in waiting]
             ready = [one for one in result.outcomes if one.pending is None]
             kept = [replace(one, records=()) if loaded and _is_document(one) else self._stored(one) for one in ready]
-            self._remember(result.input, result.key, kept, done=len(kept) == len(result.outcomes))
+            self._remember(result.input, result.key, kept, done=not waiting)
             told += kept
         if time.monotonic() - self._published > self.publish_seconds:
             graph.publish()
@@ -207,6 +218,10 @@ class Intake:
 def _is_document(outcome: Outcome) -> bool:
     """Whether the records are those of a document, which is new or may have changed."""
     return outcome.error is None and outcome.report is not None and bool(outcome.records)
+
+
+def _is_list(pending: Pending | None) -> bool:
+    return isinstance(pending, Sheet) and pending.listed
 
 
 def _told(report: Report) -> dict[str, Any]:

@@ -36,9 +36,9 @@ def mapping(
         told = beside.read_text(encoding="utf-8") if beside.is_file() else None
     except (OSError, UnicodeDecodeError) as error:
         raise CarekgError(str(file), f"cannot be read ({error})", "check the file and its permissions") from error
-    content = contents[0]
-    if not isinstance(content, Sheet | Project):
-        raise CarekgError(file.name, "is no coding sheet and no QDA project", "it needs no mapping: ingest it")
+    content = next((one for one in contents if isinstance(one, Sheet | Project)), None)
+    if content is None:
+        raise CarekgError(file.name, "is no table and no QDA project", "it needs no mapping: ingest it")
     text = complete(content, told)
     if save and told is None:
         beside.write_text(text, encoding="utf-8", newline="\n")

@@ -72,17 +72,21 @@ def groups_of(
         return [RecordGroup(g.document, g.records, (*g.notes, *notes)) for g in groups]
     from ingest.coded import resolve
 
-    return resolve(pending, library, _mapping(given, mapping))
+    return resolve(pending, library, _text_of(mapping_of(given, mapping)))
 
 
-def _mapping(given: Input, named: Path | None) -> str | None:
+def mapping_of(given: Input, named: Path | None) -> Path | None:
+    """Return the mapping file of an input: the one that was named, else the one beside it, or None."""
     from ingest.mapping import SUFFIX
 
     beside = given.path.with_name(given.path.name + SUFFIX)
     if named is None and (given.member or not beside.is_file()):
         return None
-    path = named or beside
+    return named or beside
+
+
+def _text_of(path: Path | None) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8") if path is not None else None
     except (OSError, UnicodeDecodeError) as error:
         raise ReaderError(str(path), f"cannot be read ({error})", "save it as UTF-8") from error

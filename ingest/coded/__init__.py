@@ -9,12 +9,15 @@ def resolve(content: Sheet | Project, library: Library, mapping: str | None = No
 
     `mapping` is the text of a mapping file (TOML, see `carekg mapping`); without it the meaning of columns and codes is
     guessed, and the notes say so. `library` has the studies that were read: rows and cases that name one of them belong
-    to it, and quotes are looked for in its text. Pure: the same content, library and mapping give the same records.
+    to it, and quotes are looked for in its text. A table that lists references has no records of its own unless a
+    mapping says so. Pure: the same content, library and mapping give the same records.
 
     Raises:
         MappingError: the mapping is no TOML, or names what the content does not have.
     """
     if isinstance(content, Sheet):
+        if content.listed and mapping is None:
+            return ()
         from ingest.coded.sheet import resolve_sheet
 
         return (resolve_sheet(content, library, mapping),)

@@ -33,14 +33,20 @@ Content = ReadDocument | RecordGroup | Statements | Sheet | Project
 of."""
 
 
-_RIS = re.compile(r"(?:\d+\.\s+)?ty  ?- ")
+_RIS = re.compile(r"(?:[^\n]{0,200}\n){0,20}?(?:\d+\.\s+)?ty  ?- [a-z]+\s")
+"""A type of reference, at once or below a few lines on where the export is from."""
+_NBIB = re.compile(r"(?:pmid- ?\d|own {0,2}- [a-z])")
+_REFER = re.compile(r"%[0a-z] [^\n]+\n%[0-9a-z@] ")
+_WOS = re.compile(r"(?:fn [^\n]+\n)?(?:vr [^\n]+\n)?pt [a-z]\s*\n(?:[a-z]\w [^\n]+\n)")
 _BIBTEX = re.compile(
-    r"^\s*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|"
-    r"proceedings|report|techreport|thesis|unpublished|string|comment|preamble)\s*[{(]",
+    r"^[ \t]*@(?:(?:string|comment|preamble)\s*+[{(]"
+    r"|[a-z]+\s*+[{(]\s*+(?:[^\s,{}()\"=]*+\s*+,\s*+)?[a-z][\w-]*+\s*+=\s*+[\"{\w])",
     re.MULTILINE,
 )
+"""An entry with or without a key; no blank is tried twice, so that a spoilt file takes no longer."""
 _RECORDS = re.compile(r"\{\s*\"kind\"\s*:")
 _CSL = re.compile(r"\[?\s*\{(?=.*\"(?:container-title|issued|doi|pmid)\"\s*:)(?!\s*\"kind\")", re.DOTALL)
+_TAGGED = "ingest.readers.citation.tagged:{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "a spreadsheet (XLSX)",
         lambda head: "xl/workbook.xml" in head.members,
-        "ingest.readers.sheet.xlsx:read_xlsx",
+        "ingest.readers.citation.listed:read_xlsx_table",
     ),
     Format(
         "a REFI-QDA project",
@@ -147,6 +153,25 @@ FORMATS: tuple[Format, ...] = (
         turn=1,
     ),
     Format("CSL-JSON", lambda head: _CSL.match(head.text) is not None, "ingest.readers.citation.csl:read_csl", turn=1),
+    Format("NBIB", lambda head: _NBIB.match(head.text) is not None, _TAGGED.format("read_nbib"), turn=1),
+    Format(
+        "EndNote's refer format (ENW)",
+        lambda head: _REFER.match(head.text) is not None,
+        _TAGGED.format("read_refer"),
+        turn=1,
+    ),
+    Format(
+        "a Web of Science export",
+        lambda head: _WOS.match(head.text) is not None,
+        "ingest.readers.citation.ris:read_wos",
+        turn=1,
+    ),
+    Format(
+        "EndNote XML",
+        lambda head: head.root in ("xml", "records") and "<record>" in head.text,
+        "ingest.readers.citation.endnote:read_endnote",
+        turn=1,
+    ),
     Format("JATS XML", is_jats, "ingest.readers.jats.reader:read_jats", turn=0),
     Format("a web page (HTML)", is_html, "ingest.readers.html.reader:read_html"),
     Format("a web page in one file (MHTML)", is_mhtml, "ingest.readers.html.reader:read_mhtml", max_bytes=100_000_000),
@@ -160,7 +185,11 @@ FORMATS: tuple[Format, ...] = (
         lambda head: head.text.startswith("{\\rtf"),
         remedy="save it as DOCX or as plain text (UTF-8)",
     ),
-    Format("a coding sheet (CSV)", lambda head: bool(separator_of(head.text)), "ingest.readers.sheet.csv:read_csv"),
+    Format(
+        "a table (CSV)",
+        lambda head: bool(separator_of(head.text)),
+        "ingest.readers.citation.listed:read_csv_table",
+    ),
 )
 _TEXT = Format("text", lambda head: True, "ingest.readers.text:read_text")
 

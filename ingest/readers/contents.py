@@ -71,12 +71,14 @@ class Sheet:
     """A coding sheet (CSV, XLSX): tables of what somebody coded in several studies.
 
     The stored text of its document has a line for each row and tabs between cells. What the columns mean a mapping
-    says; `ingest.coded.resolve` makes records of it, once the studies that its rows name have been read.
+    says; `ingest.coded.resolve` makes records of it, once the studies that its rows name have been read. `listed` says
+    that all its rows were read as references: without a mapping there is nothing more in it.
     """
 
     document: Document
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,20 @@ def test_what_needs_no_mapping_says_so(tmp_path: Path) -> None:
     assert run("mapping", tmp_path / "gone.csv").exit_code == 1
 
 
+def test_a_list_of_references_is_read_once_and_again_when_a_mapping_says_what_it_codes(tmp_path: Path) -> None:
+    path, store = tmp_path / "list.csv", tmp_path / "store"
+    path.write_text("Title,Authors,Year,Hindernis\nWho calls back?,Meyer A,2020,no time\n", encoding="utf-8")
+    (reference,) = told("ingest", path, store=store)["documents"]
+    assert (reference["evidence_level"], reference["notes"]) == ("citation", [])
+    assert "in the store as they are" in run("ingest", path, store=store).stdout
+    text = run("mapping", path, "--save").stdout.replace('"Hindernis" = "nothing"', '"Hindernis" = "barrier"')
+    path.with_name("list.csv.mapping.toml").write_text(text, encoding="utf-8")
+    coded = told("ingest", path, store=store)["documents"][-1]
+    assert coded["found"]["Barrier"] == 1
+    question = "SELECT DISTINCT ?study { ?study a ckg:Study }"
+    assert len(told("query", "--sparql", question, store=store)["rows"]) == 1
+
+
 def test_a_mapping_of_another_name_is_given_as_an_option(sheet: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     text = run("mapping", sheet).stdout.replace('"Remark" = "comment"', '"Remark" = "theme"')

@@ -1,6 +1,5 @@
-"""References in four forms: the same publication, the same document; broken ones are named."""
+"""References in nine forms: the same publication, the same document; broken ones are named."""
 
-import json
 from itertools import pairwise
 
 import pytest
@@ -9,82 +8,7 @@ from ingest.errors import ReaderError
 from ingest.extract import extract
 from ingest.readers import ReadDocument, format_of, read_contents
 from ontology.model import Study, StudyFact
-
-RIS = """TY  - JOUR
-AU  - O'Brien, Máire
-AU  - Vries, J. P. de
-TI  - Handing over the drug list: an illustrative study
-JO  - Journal of Made-up Care
-PY  - 2019/05/02/
-VL  - 9
-IS  - 5
-SP  - 28
-EP  - 33
-DO  - https://doi.org/10.9999/ABC.1
-AB  - Aim: To explore how lists are handed over. Methods: We interviewed 12 nurses. Results: Nurses said that nobody
- called back.
-KW  - handover
-KW  - drug list
-AN  - 12345678
-LA  - English
-ER  -
-"""
-BIBTEX = r"""@string{jmc = "Journal of Made-up Care"}
-@article{obrien2019,
-  author = {O'Brien, M{\'a}ire and de Vries, J. P.},
-  title = {Handing over the drug list: an illustrative study},
-  journal = jmc, year = 2019, month = may, volume = 9, number = 5, pages = {28--33},
-  doi = {10.9999/abc.1}, pmid = {12345678}, keywords = {handover; drug list}, language = {English},
-  abstract = {Aim: To explore how lists are handed over. Methods: We interviewed 12 nurses. Results: Nurses said that
-    nobody called back.}
-}
-"""
-CSL = json.dumps(
-    [
-        {
-            "id": "obrien2019",
-            "type": "article-journal",
-            "title": "Handing over the drug list: an illustrative study",
-            "author": [
-                {"family": "O'Brien", "given": "Máire"},
-                {"family": "Vries", "given": "J. P.", "non-dropping-particle": "de"},
-            ],
-            "issued": {"date-parts": [[2019, 5, 2]]},
-            "container-title": "Journal of Made-up Care",
-            "volume": "9",
-            "issue": "5",
-            "page": "28-33",
-            "DOI": "10.9999/abc.1",
-            "PMID": "12345678",
-            "language": "English",
-            "keyword": "handover; drug list",
-            "abstract": "Aim: To explore how lists are handed over. Methods: We interviewed 12 nurses. "
-            "Results: Nurses said that nobody called back.",
-        }
-    ]
-)
-PUBMED = """<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "none.dtd">
-<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">12345678</PMID><Article><Journal><JournalIssue>
-<Volume>9</Volume><Issue>5</Issue><PubDate><Year>2019</Year><Month>May</Month></PubDate></JournalIssue>
-<Title>Journal of Made-up Care</Title></Journal>
-<ArticleTitle>Handing over the drug list: an <i>illustrative</i> study</ArticleTitle>
-<Pagination><MedlinePgn>28-33</MedlinePgn></Pagination>
-<Abstract><AbstractText Label="AIM">To explore how lists are handed over.</AbstractText>
-<AbstractText Label="METHODS">We interviewed 12 nurses.</AbstractText>
-<AbstractText Label="RESULTS">Nurses said that nobody called back.</AbstractText></Abstract>
-<AuthorList><Author><LastName>O'Brien</LastName><ForeName>Máire</ForeName></Author>
-<Author><LastName>de Vries</LastName><ForeName>J. P.</ForeName></Author></AuthorList><Language>eng</Language>
-</Article><KeywordList><Keyword>handover</Keyword><Keyword>drug list</Keyword></KeywordList></MedlineCitation>
-<PubmedData><ArticleIdList><ArticleId IdType="pubmed">12345678</ArticleId>
-<ArticleId IdType="doi">10.9999/ABC.1</ArticleId></ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>
-"""
-FORMS = {"RIS": RIS, "BibTeX": BIBTEX, "CSL-JSON": CSL, "PubMed XML": PUBMED}
-
-
-def only(data: str) -> ReadDocument:
-    (found,) = read_contents(data.encode(), "references")
-    assert isinstance(found, ReadDocument)
-    return found
+from tests.ingest.citation_forms import BIBTEX, FORMS, PUBMED, RIS, only
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -43,7 +43,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def test_separator_and_encoding_are_found(separator: str, encoding: str) -> None:
     text = separator.join(["Study", "Quote"]) + "\r\n" + separator.join(["Müller 2020", '"café, or; so"']) + "\r\n"
     data = text.encode(encoding)
-    assert format_of(data).name == "a coding sheet (CSV)"
+    assert format_of(data).name == "a table (CSV)"
     assert cells(read_csv(data, "a.csv")) == [{"Study": "Müller 2020", "Quote": "café, or; so"}]
 
 
@@ -194,7 +194,7 @@ def test_a_header_below_one_that_groups_its_columns_is_the_header() -> None:
 
 def test_a_line_that_names_the_separator_makes_a_table_of_words_that_we_do_not_know() -> None:
     data = "sep=;\r\nStudie;Zitat\r\nBerg 2021;„Niemand rief zurück“\r\n".encode("cp1252")
-    assert format_of(data).name == "a coding sheet (CSV)"
+    assert format_of(data).name == "a table (CSV)"
     (sheet,) = read_contents(data, "a.csv")
     assert isinstance(sheet, Sheet)
     assert cells(sheet) == [{"Studie": "Berg 2021", "Zitat": "„Niemand rief zurück“"}]

@@ -1,16 +1,21 @@
 """BibTeX, read by bibtexparser: LaTeX is decoded, names are put in order; a broken entry is named in the notes."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 import bibtexparser.entrypoint
 from bibtexparser import middlewares
-from bibtexparser.model import Entry
+from bibtexparser.library import Library
+from bibtexparser.middlewares.parsestack import default_parse_stack
+from bibtexparser.model import Block, Entry, ParsingFailedBlock
 
 from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation.documents import (
     Citation,
     dated,
     documents_of,
+    name_of,
     parts_of_abstract,
 )
 from ingest.readers.contents import ReadDocument
@@ -35,16 +40,9 @@ def read_bibtex(data: bytes, source: str) -> tuple[ReadDocument, ...]:
         ReaderError: it holds no references.
     """
     text, _ = decode(data, source)
-    library = bibtexparser.entrypoint.parse_string(
-        text,
-        append_middleware=[
-            middlewares.LatexDecodingMiddleware(),
-            middlewares.SeparateCoAuthors(),
-            middlewares.SplitNameParts(),
-        ],
-    )
-    found = documents_of([_citation(entry) for entry in library.entries], source, MEDIA_TYPE)
-    broken = [str((block.start_line or 0) + 1) for block in library.failed_blocks]
+    blocks = _blocks(text)
+    found = documents_of([_citation(block) for block in blocks if isinstance(block, Entry)], source, MEDIA_TYPE)
+    broken = [str((block.start_line or 0) + 1) for block in blocks if isinstance(block, ParsingFailedBlock)]
     if not broken:
         return found
     note = f"{len(broken)} entries could not be read, at line {', '.join(broken[:_NAMED])}"
@@ -53,6 +51,54 @@ def read_bibtex(data: bytes, source: str) -> tuple[ReadDocument, ...]:
 
 
 _NAMED = 20
+_WITHOUT_KEY = re.compile(r"(@(?!string|preamble|comment)[a-z]+\s*\{)(?=\s*[a-z][\w-]*\s*=)", re.IGNORECASE)
+_EXTENDED = re.compile(r"\b(?P<part>family|given|prefix|suffix)=(?P<words>[^,]+)")
+_JOINING = re.compile(r"\s+and\s+")
+
+
+def _blocks(text: str) -> list[Block]:
+    """Return what a file holds, an entry wherever one can be read.
+
+    Reference managers write entries without a key, or several with the same one, fields twice, and names in the
+    extended form of BibLaTeX: the parser takes each of these for an error, and keeps the entry beside it.
+    """
+    split = bibtexparser.entrypoint.parse_string(_WITHOUT_KEY.sub(r"\1-,", text), parse_stack=[])
+    keys: Counter[str] = Counter()
+    read = [_readable(block) for block in split.blocks]
+    for entry in (block for block in read if isinstance(block, Entry)):
+        keys[entry.key] += 1
+        if keys[entry.key] > 1:
+            entry.key = f"{entry.key} ({keys[entry.key]})"
+    library = Library(read)
+    for middleware in (*default_parse_stack(), middlewares.LatexDecodingMiddleware()):
+        library = middleware.transform(library)
+    for entry in library.entries:
+        if "author" in entry.fields_dict:
+            entry["author"] = _common(entry["author"])
+    for middleware in (middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()):
+        library = middleware.transform(library)
+    return [_readable(block) for block in library.blocks]
+
+
+def _common(names: str) -> str:
+    """Return names in the common form of BibTeX where they are in the extended one of BibLaTeX.
+
+    >>> _common("family=Vries, given=Jan, prefix=de, useprefix=true and Meyer, Ann")
+    'de Vries, Jan and Meyer, Ann'
+    """
+    if "family=" not in names:
+        return names
+    found = []
+    for name in _JOINING.split(names):
+        part = {match["part"]: match["words"].strip() for match in _EXTENDED.finditer(name)}
+        family = " ".join(part[key] for key in ("prefix", "family") if key in part)
+        found.append(", ".join(filter(None, (family, part.get("suffix"), part.get("given")))) if part else name)
+    return " and ".join(found)
+
+
+def _readable(block: Block) -> Block:
+    inner = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else None
+    return inner if isinstance(inner, Entry) else block
 
 
 def _citation(entry: Entry) -> Citation:
@@ -84,13 +130,11 @@ def _citation(entry: Entry) -> Citation:
 
 def _authors(value: object) -> tuple[str, ...]:
     """Return the names that were split into their parts; a value that is no list of names was not split."""
-    if isinstance(value, str):
-        return (value,)
-    names = value if isinstance(value, list) else []
+    names = _JOINING.split(value) if isinstance(value, str) else value if isinstance(value, list) else []
     found = []
     for name in names:
         if isinstance(name, middlewares.NameParts):
             found.append(" ".join((*name.first, *name.von, *name.last, *name.jr)))
         elif str(name).casefold() != "others":
-            found.append(str(name))
+            found.append(name_of(str(name)))
     return tuple(found)

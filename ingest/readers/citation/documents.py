@@ -1,4 +1,4 @@
-"""References (RIS, BibTeX, CSL-JSON, PubMed XML): one document each, with what it says of the publication.
+"""References (RIS, BibTeX, NBIB, ...): one document each, with what it says of the publication.
 
 A reference is a document of its study beside the paper itself. Its stored text is the reference written out in lines,
 so that every value has words; its abstract is read like any other.
@@ -58,6 +58,17 @@ class Citation:
 
 
 _MONTHS = tuple(month[:3].casefold() for month in MONTHS)
+_KINDS = {
+    "journal article": "Journal article",
+    "electronic article": "Journal article",
+    "book": "Book",
+    "edited book": "Book",
+    "electronic book": "Book",
+    "book section": "Book chapter",
+    "thesis": "Thesis",
+    "report": "Report",
+}
+_LANGUAGES = {"eng": "English", "fre": "French", "ger": "German", "spa": "Spanish", "dut": "Dutch", "por": "Portuguese"}
 
 
 def document_of(citation: Citation, source: str, media_type: str) -> ReadDocument:
@@ -152,6 +163,24 @@ def dated(year: str, month: str) -> str:
     short = month.strip().casefold()[:3]
     number = _MONTHS.index(short) + 1 if short in _MONTHS else int(short) if short.isdecimal() else 0
     return f"{told}-{number:02d}" if len(told) == 4 and 1 <= number <= 12 else told
+
+
+def kind_of(name: str) -> str:
+    """Return what EndNote's name of a kind of publication is called here, or nothing where it is not known.
+
+    >>> kind_of("Journal Article"), kind_of("Book Section"), kind_of("Artwork")
+    ('Journal article', 'Book chapter', '')
+    """
+    return _KINDS.get(name.casefold(), "")
+
+
+def language_of(code: str) -> str:
+    """Return the name of a language that PubMed gives in three letters, or the code where it is not known.
+
+    >>> language_of("eng"), language_of("English")
+    ('English', 'English')
+    """
+    return _LANGUAGES.get(code, code)
 
 
 def name_of(text: str) -> str:

@@ -4,11 +4,10 @@ from lxml import etree
 
 from ingest.errors import ReaderError
 from ingest.identifiers import doi_of, pmcid_of, pmid_of
-from ingest.readers.citation.documents import Citation, dated, documents_of
+from ingest.readers.citation.documents import Citation, dated, documents_of, language_of
 from ingest.readers.contents import ReadDocument
 
 MEDIA_TYPE = "application/xml"
-_LANGUAGES = {"eng": "English", "fre": "French", "ger": "German", "spa": "Spanish", "dut": "Dutch", "por": "Portuguese"}
 
 
 def read_pubmed(data: bytes, source: str) -> tuple[ReadDocument, ...]:
@@ -35,7 +34,6 @@ def _citation(article: etree._Element, number: int) -> Citation:
     located = [_words(n) for n in article.findall("MedlineCitation/Article/ELocationID") if n.get("EIdType") == "doi"]
     words = [_words(node) for node in article.findall("MedlineCitation/KeywordList/Keyword")]
     kinds = [_words(n) for n in article.findall("MedlineCitation/Article/PublicationTypeList/PublicationType")]
-    language = said("MedlineCitation/Article/Language")
     return Citation(
         key=pmid or f"article {number}",
         title=said("MedlineCitation/Article/ArticleTitle"),
@@ -49,7 +47,7 @@ def _citation(article: etree._Element, number: int) -> Citation:
         doi=doi_of(ids.get("doi", "")) or doi_of(" ".join(located)),
         pmid=pmid,
         pmcid=pmcid_of(ids.get("pmc", "")),
-        language=_LANGUAGES.get(language, language),
+        language=language_of(said("MedlineCitation/Article/Language")),
         kind=kinds[0] if kinds else "",
         keywords=tuple(filter(None, words)),
         abstract=tuple(

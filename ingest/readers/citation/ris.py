@@ -1,5 +1,6 @@
-"""RIS, as reference managers export it (Refman's tags), read by rispy."""
+"""RIS, as reference managers export it (Refman's tags), and Web of Science's own tags, read by rispy."""
 
+from functools import partial
 from typing import Any
 
 import rispy
@@ -9,6 +10,7 @@ from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation.documents import (
     Citation,
     date_in,
+    dated,
     documents_of,
     name_of,
     parts_of_abstract,
@@ -17,7 +19,9 @@ from ingest.readers.contents import ReadDocument
 from ingest.readers.decode import decode
 
 MEDIA_TYPE = "application/x-research-info-systems"
+WOS_MEDIA_TYPE = "application/x-inst-for-scientific-info"
 _TYPES = {"JOUR": "Journal article", "BOOK": "Book", "CHAP": "Book chapter", "THES": "Thesis", "RPRT": "Report"}
+_WOS_TYPES = {"J": "Journal article", "B": "Book", "S": "Book chapter"}
 
 
 def read_ris(data: bytes, source: str) -> tuple[ReadDocument, ...]:
@@ -26,18 +30,31 @@ def read_ris(data: bytes, source: str) -> tuple[ReadDocument, ...]:
     Raises:
         ReaderError: it is no RIS, or holds no references.
     """
-    text, _ = decode(data, source)
-    try:
-        entries = rispy.loads(text, skip_unknown_tags=False)
-    except (OSError, ValueError, KeyError, IndexError) as error:
-        raise ReaderError(source, f"is no RIS that can be read ({error})", "export it again as RIS") from error
+    entries = _entries(data, source, rispy.RisParser)
     return documents_of([_citation(entry, n) for n, entry in enumerate(entries, 1)], source, MEDIA_TYPE)
 
 
-def _citation(entry: dict[str, Any], number: int) -> Citation:
-    def first(*names: str) -> str:
-        return next((_one(entry[name]) for name in names if entry.get(name)), "")
+def read_wos(data: bytes, source: str) -> tuple[ReadDocument, ...]:
+    """Return the references of a plain-text export of Web of Science.
 
+    Raises:
+        ReaderError: it is no such export, or holds no references.
+    """
+    entries = _entries(data, source, rispy.WokParser)
+    return documents_of([_wos_citation(entry, n) for n, entry in enumerate(entries, 1)], source, WOS_MEDIA_TYPE)
+
+
+def _entries(data: bytes, source: str, parser: type[rispy.RisParser]) -> list[dict[str, Any]]:
+    text, _ = decode(data, source)
+    try:
+        entries: list[dict[str, Any]] = parser(skip_unknown_tags=False).parse(text)
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise ReaderError(source, f"is no RIS that can be read ({error})", "export it again as RIS") from error
+    return entries
+
+
+def _citation(entry: dict[str, Any], number: int) -> Citation:
+    first = partial(_first, entry)
     pages = "-".join(filter(None, (first("start_page"), first("end_page"))))
     addresses = " ".join([*entry.get("urls", ()), first("doi"), first("custom2"), first("accession_number")])
     return Citation(
@@ -57,6 +74,32 @@ def _citation(entry: dict[str, Any], number: int) -> Citation:
         keywords=tuple(dict.fromkeys(" ".join(word.split()) for word in entry.get("keywords", ()) if word.strip())),
         abstract=parts_of_abstract(first("abstract", "notes_abstract")),
     )
+
+
+def _wos_citation(entry: dict[str, Any], number: int) -> Citation:
+    first = partial(_first, entry)
+    names = entry.get("author_full_name") or entry.get("authors") or entry.get("group_authors") or ()
+    words = (" ".join(word.split()) for word in first("author_keywords").split(";"))
+    return Citation(
+        key=first("accession_number") or f"reference {number}",
+        title=first("document_title"),
+        authors=tuple(name_of(name) for name in names),
+        date=dated(first("publication_year", "early_access_year"), first("publication_date").partition(" ")[0]),
+        journal=first("publication_name"),
+        volume=first("volume"),
+        issue=first("issue"),
+        pages="-".join(filter(None, (first("beginning_page"), first("ending_page")))) or first("article_number"),
+        doi=doi_of(first("doi")),
+        pmid=pmid_of(first("pubmed_id")),
+        language=first("language"),
+        kind=_WOS_TYPES.get(first("publication_type"), ""),
+        keywords=tuple(dict.fromkeys(filter(None, words))),
+        abstract=parts_of_abstract(first("abstract")),
+    )
+
+
+def _first(entry: dict[str, Any], *names: str) -> str:
+    return next((_one(entry[name]) for name in names if entry.get(name)), "")
 
 
 def _one(value: object) -> str:

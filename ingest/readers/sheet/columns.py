@@ -12,6 +12,8 @@ MEANINGS = (
 """What a column may mean. "study" is any name of a study: author and year, a title, an identifier, a number."""
 CODED = ("quote", "theme", "subtheme", "finding", "barrier", "facilitator", "intervention")
 """What a row may hold of a study."""
+SAYS_OF_STUDIES = (*CODED, "design", "country", "setting", "speaker", "role", "level")
+"""What makes a table more than a list of references."""
 SEPARATORS = (",", ";", "\t", "|")
 
 _NAMES = (
@@ -45,6 +47,29 @@ _NAMES = (
     ("level", r"levels?(?: of (?:the )?(?:barrier|care|system))?|barrier level"),
     ("comment", r"comments?|notes?|memos?|remarks?|reviewers? notes?|coder|reviewers?|extracted by"),
 )  # fmt: skip
+_REFERENCE = (
+    ("title", r"(?:article |document |item |primary |original )?title|ti"),
+    ("authors", r"(?:primary )?authors?(?:\(s\))?(?: full)?(?: names?)?|first authors|au"),
+    ("date", r"(?:publication |cover )?date"),
+    ("year", r"(?:publication |published |pub )?year|year of publication|py"),
+    ("journal", r"journals?(?: ?/ ?book| name| title)?|(?:source|publication|secondary|container) title|source"
+                r"|publication(?: name)?|periodical|so"),
+    ("volume", r"volume|vl"),
+    ("issue", r"issue|number|is"),
+    ("pages", r"pages|page range|pagination"),
+    ("first page", r"(?:start|first|beginning) page|page start|bp"),
+    ("last page", r"(?:end|last|ending) page|page end|ep"),
+    ("doi", r"doi(?: link)?|digital object identifier|di"),
+    ("pmid", r"(?:medline )?pmid|pubmed ?id|accession number|pm"),
+    ("pmcid", r"pmc ?id|pmc"),
+    ("abstract", r"abstract(?: note)?|ab"),
+    ("keywords", r"(?:author )?keywords|de"),
+    ("language", r"language(?: of original document)?|la"),
+    ("kind", r"(?:document|item|publication|reference) type|type of reference|type|dt"),
+    ("address", r"urls?|links?"),
+)  # fmt: skip
+_PARTS = tuple((part, re.compile(names)) for part, names in _REFERENCE)
+_FEWEST_PARTS = 3
 _PATTERNS = tuple((meaning, re.compile(names)) for meaning, names in _NAMES)
 _SIGNS = re.compile(r"[^\w&(),/|-]+|_")
 _FEWEST_ROWS = 4
@@ -59,15 +84,40 @@ def meaning_of(header: str) -> str:
     >>> [meaning_of(name) for name in ("Study ID", "Illustrative quote", "Sub-theme", "Participant's role", "Colour")]
     ['study', 'quote', 'subtheme', 'role', 'nothing']
     """
-    plain = " ".join(_SIGNS.sub(" ", header.casefold()).split()).strip(" -,")
+    plain = _plain(header)
     return next((meaning for meaning, names in _PATTERNS if names.fullmatch(plain)), "nothing")
 
 
+def reference_part_of(header: str) -> str:
+    """Return which part of a reference a column of this header seems to hold: a name of `_REFERENCE`, or "".
+
+    >>> [reference_part_of(name) for name in ("Article Title", "Journal/Book", "Start page", "pubmedID", "Quote")]
+    ['title', 'journal', 'first page', 'pmid', '']
+    """
+    plain = _plain(header)
+    return next((part for part, names in _PARTS if names.fullmatch(plain)), "")
+
+
+def names_references(headers: Sequence[str]) -> bool:
+    """Say whether headers are those of a list of references: the title and the abstract, or two more parts of one.
+
+    >>> names_references(["Title", "Abstract"]), names_references(["Title", "Year", "Note"])
+    (True, False)
+    """
+    parts = {reference_part_of(name) for name in headers} - {""}
+    return "title" in parts and (len(parts) >= _FEWEST_PARTS or "abstract" in parts)
+
+
+def _plain(header: str) -> str:
+    return " ".join(_SIGNS.sub(" ", header.casefold()).split()).strip(" -,")
+
+
 def is_header(cells: Sequence[str]) -> bool:
-    """Say whether a row names columns that we know: two at the least, one of which is what a study may hold."""
-    meanings = [meaning_of(cell) for cell in cells if 0 < len(cell.strip()) <= _LONGEST_HEADER]
-    known = {meaning for meaning in meanings if meaning != "nothing"}
-    return len(known) > 1 and bool(known & set(CODED))
+    """Say whether a row names columns that we know: two at the least, one of which is what a study may hold; or those
+    of a list of references."""
+    names = [cell for cell in cells if 0 < len(cell.strip()) <= _LONGEST_HEADER]
+    known = {meaning_of(name) for name in names} - {"nothing"}
+    return (len(known) > 1 and bool(known & set(CODED))) or names_references(names)
 
 
 def separator_of(text: str) -> str | None:
