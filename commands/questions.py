@@ -54,18 +54,23 @@ def questions(
 def _compare(store: Store, neo4j: str | None, timeout: float, *, json: bool) -> None:
     from collections import Counter
 
+    from graph.errors import QueryTimeout
     from graph.folder import Folder
     from graph.guard import QueryRunner
     from graph.questions import questions as shipped
 
     Folder(store).check()
-    told = []
+    told, stopped = [], list[str]()
     most = 100_000
     with QueryRunner(store, neo4j) as runner:
         for one in shipped():
             values = one.values({})
-            sparql = runner.run("sparql", one.sparql, values, limit=most, seconds=timeout)
-            cypher = runner.run("cypher", one.cypher, values, limit=most, seconds=timeout)
+            try:
+                sparql = runner.run("sparql", one.sparql, values, limit=most, seconds=timeout)
+                cypher = runner.run("cypher", one.cypher, values, limit=most, seconds=timeout)
+            except QueryTimeout:
+                stopped.append(one.name)
+                continue
             bags = [Counter(map(repr, answer.rows)) for answer in (sparql, cypher)]
             only = [sum((bags[0] - bags[1]).values()), sum((bags[1] - bags[0]).values())]
             told.append((one.number, one.name, len(sparql.rows), len(cypher.rows), *only, sparql.more or cypher.more))
@@ -74,5 +79,7 @@ def _compare(store: Store, neo4j: str | None, timeout: float, *, json: bool) -> 
         emit([dict(zip(columns, row, strict=True)) for row in told])
     else:
         show_table(columns, [(*row[:-1], f"first {most:,}" if row[-1] else "") for row in told], numbers=columns[2:6])
-    if any(row[4] or row[5] for row in told):
+    if stopped:
+        typer.echo(f"not compared, longer than {timeout:g} s: {', '.join(stopped)}; allow more --timeout", err=True)
+    if stopped or any(row[4] or row[5] for row in told):
         raise typer.Exit(1)

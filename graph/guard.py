@@ -29,6 +29,9 @@ DEFAULT_SECONDS = 10.0
 MAX_REQUEST = 4 << 20
 """Bytes of one query with its parameters."""
 _START_SECONDS = 30.0
+_FILL_SECONDS = 3600.0
+"""In which the embedded Cypher engine is to be filled from a store that is new or was changed: this is no part of the
+time of a query, or one that is stopped meanwhile would leave the next at the same point."""
 _GRACE_SECONDS = 0.2
 
 
@@ -92,6 +95,8 @@ class QueryRunner:
         request = {"kind": language, "query": query, "params": dict(params or {}), "limit": limit, "seconds": seconds}
         checked = time.monotonic() - begun
         process = self._started(self._neo4j if language == "cypher" else None)
+        if language == "cypher" and process.neo4j is None:
+            self._ask(process, {"kind": "fill"}, _FILL_SECONDS)
         asked = time.monotonic()
         reply = self._ask(process, request, seconds, spent=checked)
         rows = tuple(tuple(row) for row in reply["rows"])

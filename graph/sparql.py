@@ -94,6 +94,10 @@ def _told_as_ours() -> Iterator[None]:
     try:
         yield
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        place, found, _ = str(error).partition(": expected one of Prefix not found")
+        if found:
+            problem = f"{place}: this prefix is not declared"
+            raise QueryError("SPARQL query", problem, f"declare it; known are {', '.join(PREFIXES)}") from error
         raise QueryError("SPARQL query", str(error), "see the SPARQL 1.1 syntax") from error
 
 

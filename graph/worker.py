@@ -27,11 +27,14 @@ MEMORY = 4 << 30
 def answer(graph: EvidenceGraph, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answer to one request, or the error that the engine gave.
 
-    A request has a `kind`: "sparql" and "cypher" give columns and at most `limit` rows, "document" the parts of a
-    `graph.results.Written`, "graphs" the named graphs and their sizes.
+    A request has a `kind`: "fill" makes the Cypher engine ready, "sparql" and "cypher" give columns and at most `limit`
+    rows, "document" the parts of a `graph.results.Written`, "graphs" the named graphs and their sizes.
     """
     try:
         match request["kind"]:
+            case "fill":
+                graph.engine()
+                return {}
             case "graphs":
                 return {"graphs": graph.graphs()}
             case "document":

@@ -1,16 +1,18 @@
 """People's queries run in a process that ends at the deadline, and the next query is answered all the same."""
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from graph import guard
 from graph.errors import EngineUnavailable, QueryError, QueryRefused, QueryTimeout, StoreMissing
 from graph.guard import QueryRunner
 from graph.store import EvidenceGraph
 from ontology.model import Document
-from tests.graph.samples import clinic
+from tests.graph.samples import clinic, filled
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -132,3 +134,22 @@ def test_a_store_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 def test_a_neo4j_that_is_not_there_is_said_so(graph: EvidenceGraph) -> None:
     with QueryRunner(graph.path, "bolt://127.0.0.1:9") as runner, pytest.raises(EngineUnavailable):
         runner.run("cypher", "RETURN 1 AS one")
+
+
+def test_the_time_that_the_cypher_engine_takes_to_be_filled_is_not_the_query_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[tuple[str, float]]()
+    ask = guard._Process.ask
+
+    def watched(process: guard._Process, request: bytes, seconds: float) -> bytes | None:
+        told.append((json.loads(request)["kind"], seconds))
+        return ask(process, request, seconds)
+
+    monkeypatch.setattr(guard._Process, "ask", watched)
+    with filled(tmp_path / "store", clinic()), QueryRunner(tmp_path / "store") as runner:
+        assert not (tmp_path / "store" / "cypher" / "graph.kgl").exists()
+        assert runner.run("cypher", "MATCH (b:Barrier) RETURN b.label AS label", seconds=5).rows
+        assert (tmp_path / "store" / "cypher" / "graph.kgl").exists()
+    (fill, long), (query, short) = told
+    assert (fill, query) == ("fill", "cypher") and short < 6 < long

@@ -97,3 +97,8 @@ def test_parameters_that_are_no_terms_are_refused(store: ox.Store) -> None:
 
 def test_the_prefixes_of_the_project_are_known(store: ox.Store) -> None:
     assert all(run(store, f"ASK {{ ?s a {prefix}:Nothing }}").rows == ((False,),) for prefix in PREFIXES)
+
+
+def test_a_prefix_that_nobody_declared_is_told_with_those_that_are_known(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match=r"1:\d+: this prefix is not declared; declare it; known are .*\bckg\b.*skos"):
+        run(store, "SELECT ?b { ?b a foo:Barrier }")
