@@ -46,6 +46,20 @@ def test_headings_by_style_name_outline_level_and_what_a_style_rests_on() -> Non
     ]
 
 
+def test_headings_of_one_style_are_parts_of_the_main_section_before_them() -> None:
+    heads = ("Background", "Methods", "Who took part", "Results", "Waiting for a call", "In charge", "Funding")
+    found = read(docx(*(part for head in heads for part in (p(head, "Heading1"), p(PROSE)))), "a.docx")
+    assert headings(found) == [
+        ("Background", "background", 1),
+        ("Methods", "methods", 1),
+        ("Who took part", "methods", 2),
+        ("Results", "results", 1),
+        ("Waiting for a call", "results", 2),
+        ("In charge", "results", 2),
+        ("Funding", "back", 1),
+    ]
+
+
 def test_headings_that_are_only_set_in_bold() -> None:
     bold = "<w:b/>"
     found = read(

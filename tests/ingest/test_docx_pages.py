@@ -77,7 +77,7 @@ def test_a_style_of_headings_that_is_used_for_running_text_is_none() -> None:
         ),
         "a.docx",
     )  # fmt: skip
-    assert headings(found) == [("Results", "results", 1), ("Waiting for letters", "other", 1)]
+    assert headings(found) == [("Results", "results", 1), ("Waiting for letters", "results", 2)]
     assert "Nurses rang the ward again." in blocks(found, "paragraph")
 
 
