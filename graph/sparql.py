@@ -17,6 +17,8 @@ from ontology.namespaces import PREFIXES, XSD
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _NUMBERS = {XSD + name for name in ("decimal", "double", "float")}
+_CHARACTERS = re.compile(r",? ?\[[^\]]*\]")
+"""Sets of characters that Oxigraph would go on with: the signs and words beside them say enough."""
 _IRI = re.compile(r"(https?://|urn:)\S+")
 
 
@@ -98,7 +100,7 @@ def _told_as_ours() -> Iterator[None]:
         if found:
             problem = f"{place}: this prefix is not declared"
             raise QueryError("SPARQL query", problem, f"declare it; known are {', '.join(PREFIXES)}") from error
-        raise QueryError("SPARQL query", str(error), "see the SPARQL 1.1 syntax") from error
+        raise QueryError("SPARQL query", _CHARACTERS.sub("", str(error)), "see the SPARQL 1.1 syntax") from error
 
 
 def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Any:  # noqa: ANN401

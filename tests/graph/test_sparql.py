@@ -88,6 +88,12 @@ def test_what_is_no_query_is_refused(store: ox.Store, query: str) -> None:
     assert len(store) == 9
 
 
+def test_what_is_wrong_with_a_query_is_said_without_sets_of_characters(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match=r"error at 1:10: expected one of [^\[]*; see the SPARQL 1.1 syntax"):
+        run(store, "SELECT ?x")
+
+
+
 def test_parameters_that_are_no_terms_are_refused(store: ox.Store) -> None:
     with pytest.raises(QueryError, match=r"\$x: is list"):
         run(store, "SELECT ?s { ?s ?p $x }", {"x": ["a"]})
