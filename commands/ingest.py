@@ -58,6 +58,8 @@ class _Tally:
     reports: "list[tuple[Path, Report, bool]]" = field(default_factory=list)
     failed: "list[Failure]" = field(default_factory=list)
     unchanged: int = 0
+    beside: int = 0
+    """Outcomes that are no document: decisions and synthesis, which come as records."""
     quarantine: "Quarantine | None" = None
 
 
@@ -191,6 +193,8 @@ def _take(
             elif outcome.report is not None:
                 tally.reports.append((outcome.path, outcome.report, known))
                 tally.unchanged += known
+            else:
+                tally.beside += 1
             tally.quarantine = intake.quarantine
 
 
@@ -261,6 +265,8 @@ def _show(tally: _Tally, hidden: tuple[Path, ...], *, refused: bool) -> None:
             typer.echo(f"{report.source}: refused {one.kind}: {one.reason}: {one_line(one.words)}")
     if tally.unchanged:
         typer.echo(f"{tally.unchanged} documents are in the store as they are (--again reads them again)")
+    if tally.beside:
+        typer.echo("what comes as records and is of no document (decisions, synthesis) is in the store")
     if hidden:
         typer.echo(f"{len(hidden)} hidden files were passed over")
     if tally.quarantine:

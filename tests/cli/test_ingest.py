@@ -14,6 +14,9 @@ import pytest
 from benchmarks.papers import as_jats, as_pdf, as_ris, as_text, paper, zipped
 from ingest import configuration
 from ingest.configuration import Configuration
+from ontology.identity import mint
+from ontology.interchange import to_dict
+from ontology.model import Decision
 from tests.cli.runner import run, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -207,3 +210,13 @@ def test_progress_goes_to_a_terminal_with_rate_and_time_left(papers: Path, tmp_p
     assert b"0.xml" in seen
     assert b"/3" in seen
     assert b"files/s" in seen
+
+
+def test_records_of_no_document_are_told(tmp_path: Path) -> None:
+    decision = Decision(
+        iri=mint("Decision", "urn:a"), target="urn:a", person="Ada", time="2026-11-30T10:00:00Z", action="accept",
+        reason="read",
+    )  # fmt: skip
+    (tmp_path / "decisions.jsonl").write_text(json.dumps(to_dict(decision)) + "\n")
+    assert "decisions" in run("ingest", tmp_path / "decisions.jsonl", store=tmp_path / "store").stdout
+    assert [one["person"] for one in told("list", "decisions", store=tmp_path / "store")] == ["Ada"]

@@ -93,7 +93,6 @@ def test_what_is_wrong_with_a_query_is_said_without_sets_of_characters(store: ox
         run(store, "SELECT ?x")
 
 
-
 def test_parameters_that_are_no_terms_are_refused(store: ox.Store) -> None:
     with pytest.raises(QueryError, match=r"\$x: is list"):
         run(store, "SELECT ?s { ?s ?p $x }", {"x": ["a"]})
