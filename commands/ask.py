@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.guard import Answer
     from graph.trace import Chain, Step, Words
     from ontology.base import Record
+    from ontology.model import Decision
 
 
 class Form(StrEnum):
@@ -260,6 +261,8 @@ def _chain(chain: "Chain") -> dict[str, Any]:
         **_record(chain.record, chain.words, chain.speaker),
         "study": to_dict(chain.study) if chain.study else None,
         "strength": chain.strength,
+        "studies": [to_dict(study) for study in chain.studies],
+        "decisions": [to_dict(decision) for decision in chain.decisions],
         "up": [_link(step) for step in chain.up],
         "down": [_link(step) for step in chain.down],
     }
@@ -292,13 +295,29 @@ def _show_chain(chain: "Chain") -> None:
     from graph.names import name_of
 
     for step in reversed(chain.up):
-        _show_record(step.record, step.words, step.speaker, "↑ " * step.depth, step.relation)
+        _show_step(step, "↑ " * step.depth, chain.decisions)
     _show_record(chain.record, chain.words, chain.speaker, "", "")
+    _show_decisions(chain.record.iri, "", chain.decisions)
     for step in chain.down:
-        _show_record(step.record, step.words, step.speaker, "↓ " * step.depth, step.relation)
-    if chain.study is not None:
-        typer.echo(f"study: {name_of(chain.study)} ({chain.study.evidence_level})")
+        _show_step(step, "↓ " * step.depth, chain.decisions)
+    for study in chain.studies:
+        typer.echo(f"study: {name_of(study)} ({study.evidence_level})")
     typer.echo(f"evidence: {chain.strength}")
+
+
+def _show_step(step: "Step", arrow: str, decisions: "Sequence[Decision]") -> None:
+    _show_record(step.record, step.words, step.speaker, arrow, step.relation)
+    _show_decisions(step.record.iri, arrow, decisions)
+    _show_decisions(step.link, arrow, decisions, "the link: ")
+
+
+def _show_decisions(iri: str, arrow: str, decisions: "Sequence[Decision]", of: str = "") -> None:
+    for made in decisions:
+        if made.target == iri:
+            instead = f" to {made.replacement}" if made.replacement else ""
+            typer.echo(
+                f"{' ' * len(arrow)}  {of}{made.action} by {made.person}, {made.time[:10]}{instead}: {made.reason}"
+            )
 
 
 def _show_record(record: "Record", words: "Sequence[Words]", speaker: str, arrow: str, relation: str) -> None:

@@ -14,7 +14,7 @@ from graph.errors import NotFound
 from graph.names import name_of
 from graph.store import EvidenceGraph
 from ontology.base import Record
-from ontology.model import Assertion, Document, Quote, Study
+from ontology.model import Assertion, Decision, Document, Quote, Study
 from ontology.namespaces import CKG
 
 DEPTH = 5
@@ -78,7 +78,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A record with what rests on it (`up`) and what it rests on (`down`), nearest first."""
+    """A record with what rests on it (`up`) and what it rests on (`down`), nearest first.
+
+    `studies` are those that it and what lies below come from; `decisions` what people decided about anything in the
+    chain, links included, in the order of time.
+    """
 
     record: Record
     words: tuple[Words, ...]
@@ -86,6 +90,8 @@ class Chain:
     study: Study | None
     up: tuple[Step, ...]
     down: tuple[Step, ...]
+    studies: tuple[Study, ...]
+    decisions: tuple[Decision, ...]
 
     @property
     def strength(self) -> str:
@@ -112,14 +118,29 @@ def trace(graph: EvidenceGraph, iri: str, *, depth: int = DEPTH) -> Chain:
         study = graph.get(record.study)
     # Every step rests on words of the same few documents: each is read once.
     documents = cache(partial(_document, graph))
+    up = tuple(_follow(graph, documents, record, depth, upwards=True))
+    down = tuple(_follow(graph, documents, record, depth, upwards=False))
+    below = dict.fromkeys(record.study for record in (record, *(step.record for step in down)) if record.study)
+    found = [graph.get(one) for one in below if one != record.study and _attested(graph, one)]
     return Chain(
         record=record,
         words=_words(record, documents),
         speaker=_speaker(graph, record),
         study=study if isinstance(study, Study) else None,
-        up=tuple(_follow(graph, documents, record, depth, upwards=True)),
-        down=tuple(_follow(graph, documents, record, depth, upwards=False)),
+        up=up,
+        down=down,
+        studies=tuple(one for one in (study, *found) if isinstance(one, Study)),
+        decisions=_decisions(
+            graph, {record.iri, *(iri for step in (*up, *down) for iri in (step.record.iri, step.link))}
+        ),
     )
+
+
+def _decisions(graph: EvidenceGraph, targets: set[str]) -> tuple[Decision, ...]:
+    """Return what people decided about these, in the order of time."""
+    made = graph.sparql("SELECT DISTINCT ?made ?target { ?made a ckg:Decision ; ckg:target ?target }").rows
+    found = [graph.get(iri) for iri, target in made if target in targets]
+    return tuple(sorted((one for one in found if isinstance(one, Decision)), key=lambda one: (one.time, one.iri)))
 
 
 def _document(graph: EvidenceGraph, iri: str) -> Document | None:

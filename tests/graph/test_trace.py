@@ -9,7 +9,8 @@ from graph.errors import NotFound
 from graph.store import EvidenceGraph
 from graph.trace import neighbours, trace
 from ontology.base import Record
-from ontology.model import Barrier, Document, Quote, Recommendation
+from ontology.identity import mint
+from ontology.model import Barrier, Decision, Document, Quote, Recommendation
 from tests.graph.samples import WARD, Paper, clinic
 
 
@@ -33,6 +34,33 @@ def test_a_recommendation_goes_down_to_the_quote_and_its_exact_words(graph: Evid
     assert words.holds
     assert WARD[words.start : words.end] == words.exact
     assert chain.strength == "1 study, 1 quote, 1 speaking role"
+
+
+def test_a_chain_tells_what_was_decided_and_which_studies_it_rests_on(changing: EvidenceGraph) -> None:
+    link, barrier = one(changing, "Assertion"), one(changing, "Barrier")
+    told = [
+        Decision(
+            iri=mint("Decision", target, "Bo", time),
+            target=target,
+            person="Bo",
+            time=time,
+            action=action,
+            reason="Read.",
+        )
+        for target, action, time in (
+            (link.iri, "reject", "2026-11-25T10:00:00+00:00"),
+            (barrier.iri, "accept", "2026-11-24T10:00:00+00:00"),
+        )
+    ]
+    changing.add(told)
+    quote = trace(changing, one(changing, "Quote").iri)
+    assert [(made.action, made.person) for made in quote.decisions] == [
+        ("accept", "Ada"),
+        ("accept", "Bo"),
+        ("reject", "Bo"),
+    ]
+    recommendation = next(r for r in changing.records() if isinstance(r, Recommendation))
+    assert [study.title for study in trace(changing, recommendation.iri).studies] == ["The ward study"]
 
 
 def test_a_quote_goes_up_to_everything_that_rests_on_it(graph: EvidenceGraph) -> None:
