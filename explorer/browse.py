@@ -53,7 +53,7 @@ def page() -> None:
     if total > PAGE_ROWS:
         st.pagination(-(-total // PAGE_ROWS), key="page")
         publish("page", [str(st.session_state["page"])] if st.session_state["page"] > 1 else [])
-    st.download_button("These rows as CSV", as_csv(list(rows[0]), [list(row.values()) for row in rows]), "carekg.csv")
+    st.download_button(f"All {total:,} as CSV", lambda: _file(found_in, words, chosen, total), "carekg.csv", "text/csv")
     _detail(found, picked["selection"]["rows"], chosen["study"])
 
 
@@ -111,6 +111,13 @@ def _row(hit: Hit) -> dict[str, object]:
         "Study": hit.study_name,
         "Score": hit.score,
     }
+
+
+def _file(found_in: Views, words: str, chosen: Mapping[str, tuple[str, ...]], total: int) -> str:
+    """Return all that is found, not only the rows of the page, with the name of each record, as CSV."""
+    every = search(found_in, words, chosen, limit=total, counts=False).hits
+    rows = [_row(hit) | {"Name": short(hit.iri)} for hit in every]
+    return as_csv(list(rows[0]), [list(row.values()) for row in rows])
 
 
 def _detail(found: Found, rows: list[int], studies: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """Journeys through the explorer, as people make them."""
 
+import csv
 import json
 import re
 import subprocess
@@ -69,6 +70,20 @@ def test_words_and_facets_narrow_the_list_and_live_in_the_address(page: Page, ad
     assert "q=letter" in page.url
     page.goto(page.url)
     expect(shown).to_have_text(narrowed)
+
+
+def test_the_file_of_what_was_found_has_more_than_the_page(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}/browse")
+    shown = page.get_by_text(re.compile(r"1 to 50 of [\d,]+ records"))
+    expect(shown).to_be_visible()
+    total = int(shown.inner_text().split(" ")[4].replace(",", ""))
+    with page.expect_download() as told:
+        page.get_by_role("button", name=re.compile("^All .* as CSV")).click()
+    told.value.save_as(tmp_path / "all.csv")
+    with (tmp_path / "all.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == total > 50
+    assert len({row["Name"] for row in rows}) == total
 
 
 def test_a_study_shows_what_is_told_of_it(page: Page, address: str) -> None:
