@@ -20,7 +20,7 @@ PIECES = st.sampled_from(
         "BODY.RESULTS.X Y:\n", "TITLE: A b c d\n", "fromMarch ", "a.B", "said:The ", "word ", "> quote\n",
         "the nurse said that it was ", "Journal of X 2010;3:1\n", "# Head\n", "\u00ad", "\ufffe", "\x02",
         "e.g. ", "et al.", "References\n", "1. Smith J. X. 2010;1:2.\n", "“", "”", ")", "(", "[", "P: ", "😀",
-        "é", "SmithABLeeCD", 'id="P1">',
+        "é", "SmithABLeeCD", 'id="P1">', " (Lee and Moor, 2010) ", " waits [1, 2]. ",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
