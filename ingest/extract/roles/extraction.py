@@ -12,7 +12,7 @@ from ingest.extract.roles.groups import PATIENT, SPEAKER, Group, core_of, group_
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, is_studied, lexicon, singular
 from ingest.extract.roles.makers import gives_care
 from ingest.extract.roles.merges import join_patients, merge_groups
-from ingest.extract.roles.names import Name, apart, body_tokens, find_names
+from ingest.extract.roles.names import Name, apart, body_tokens, find_names, without_predicates
 from ingest.extract.roles.participants import (
     broader_names,
     is_maker,
@@ -52,7 +52,8 @@ def extract_roles(reading: Reading, study: str) -> RoleIndex:
     """
     roles, foreign, legends = _definitions(reading.text)
     blocks = body_tokens(reading)
-    names = apart([*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks), *ill_people(reading)])
+    found = [*find_names(reading, blocks, roles, foreign), *people_names(reading, blocks), *ill_people(reading)]
+    names = without_predicates(reading.text, apart(found))
     participants = {(name.start, name.end) for name in participant_names(reading, names)}
 
     def takes_part(group: Group) -> bool:
@@ -205,6 +206,9 @@ def _concept_iri(group: Group) -> str | None:
         return found.iri if found else None
     term = lexicon().terms.get(group.phrase)
     concept = term.concept if term else group.concept
+    words = {name.key for name in group.own or group.names}
+    if concept is None and len(words) == 1:
+        concept = lexicon().alone.get(" ".join(*words))
     return concept.iri if concept else None
 
 

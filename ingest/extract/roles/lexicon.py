@@ -34,7 +34,7 @@ _ALONE = word_set(
 RANKS = word_set("lead senior junior regular usual locum salaried referring treating attending visiting trainee own")
 """Words that tell people of one profession apart by their standing or by their tie to a patient."""
 
-STUDIED_NOUNS = word_set("woman man couple girl boy")
+STUDIED_NOUNS = word_set("woman man couple girl boy adult")
 """Plain nouns that name participants only where their views are studied."""
 
 STUDY_MAKERS = frozenset({"researcher", "guideline-developer", "expert"})
@@ -75,12 +75,14 @@ def singular(word: str) -> str:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The role vocabulary by word sequences; `words` are the words that stand before the head in any name of it."""
+    """The role vocabulary by word sequences; `words` are the words that stand before the head in any name of it,
+    `alone` what common words mean that name a role by themselves only where the text makes it plain ("staff")."""
 
     terms: dict[tuple[str, ...], Term]
     words: frozenset[str]
     heads: frozenset[str]
     abbreviations: dict[str, Concept]
+    alone: dict[str, Concept]
 
     @cached_property
     def lengths(self) -> dict[str, tuple[int, ...]]:
@@ -118,9 +120,13 @@ def lexicon() -> Lexicon:
     terms: dict[tuple[str, ...], Term] = {}
     words: set[str] = set()
     heads = set(HEADS)
+    alone: dict[str, Concept] = {}
     for form, concept in vocabulary.surface_forms("role"):
         keys = tuple(Tokens(form).keys)
-        if not keys or (len(keys) == 1 and keys[0] in _ALONE):
+        if not keys:
+            continue
+        if len(keys) == 1 and keys[0] in _ALONE:
+            alone[keys[0]] = concept
             continue
         is_field = concept.facet == "specialty"
         terms[keys] = Term(concept, is_field)
@@ -128,7 +134,7 @@ def lexicon() -> Lexicon:
         words.update(keys if is_field else core[:-1])
         if not is_field and core and len(core) == len(keys) == 1:
             heads.add(keys[0])
-    return Lexicon(terms, frozenset(words), frozenset(heads), dict(vocabulary.abbreviations))
+    return Lexicon(terms, frozenset(words), frozenset(heads), dict(vocabulary.abbreviations), alone)
 
 
 def is_studied(concept: Concept) -> bool:

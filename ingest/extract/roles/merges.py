@@ -283,7 +283,7 @@ def _join_women(groups: Sequence[Group], _: TookPart) -> None:
 
 def join_patients(groups: Sequence[Group], took_part: TookPart, titled: TookPart) -> list[Group]:
     """Return the groups with the plain word for patients joined to the only people of one age or station in life who
-    are cared for ("refugees"), whom the title names or who took part, where of the patients neither is so; and with
+    are cared for ("refugees"), who took part or whom the title names, where of the patients neither is so; and with
     other words for people of such a station joined to the only ones of them who took part."""
     for group in groups:
         same = [g for g in groups if g is not group and g.names and g.concept == group.concept and took_part(g)]
@@ -291,9 +291,10 @@ def join_patients(groups: Sequence[Group], took_part: TookPart, titled: TookPart
             _join(group, same[0])
     groups = [group for group in groups if group.names]
     patients = next((group for group in groups if group.key == PATIENT), None)
-    if patients is None or took_part(patients) or titled(patients):
+    if patients is None or took_part(patients):
         return list(groups)
-    meant = [g for g in groups if g is not patients and _are_cared_for(g) and (took_part(g) or titled(g))]
+    others = [g for g in groups if g is not patients and _are_cared_for(g)]
+    meant = [g for g in others if took_part(g) or (titled(g) and not titled(patients))]
     if len(meant) == 1:
         _join(patients, meant[0])
     return [group for group in groups if group.names]

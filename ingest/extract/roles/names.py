@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.extract.roles.alone import is_alone, people_alone
@@ -49,6 +50,9 @@ _QUALITY = re.compile(
 """Leadership as what people do, not those who lead."""
 _DEGREES = word_set("high low long first second third fourth fifth final")
 """Words that begin no name and belong to the word behind them."""
+_PROVIDER = "health-care-provider"
+_ARE = re.compile(r"\)?\s*(?:\([^()]{1,40}\)\s*)?\b(?:are|were|is|was|remain)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}")
+"""Between people and what they are said to be."""
 _PARTNER = "partner"
 _MARRIED = word_set("husband wife spouse")
 _OPENERS = ("(", "[", "—", "–")
@@ -186,6 +190,17 @@ def apart(names: Iterable[Name]) -> list[Name]:
         if not kept or name.start >= kept[-1].end:
             kept.append(name)
     return kept
+
+
+def without_predicates(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return names with those that only say what people are ("healers are providers") told as things."""
+    found = list(names)
+    for number, (before, name) in enumerate(pairwise(names), 1):
+        if name.concept is None or name.concept.notation != _PROVIDER or len(name.key) > 1 or name.is_short:
+            continue
+        if _ARE.fullmatch(text, before.end, name.start):
+            found[number] = name._replace(is_thing=True)
+    return found
 
 
 def _listed(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -55,7 +55,7 @@ _DID = any_of(
     "consented, completed an interview, completed the interview, completed a survey, completed the survey, "
     "completed a questionnaire, completed the questionnaire"
 )
-_TAKING_PART = re.compile(
+TAKING_PART = re.compile(
     rf"\s*(?:\([^()]{{1,40}}\)\s*)?(?:who\s+|were\s+|that\s+|and\s+\w+\s+){{0,2}}(?:\w+ly\s+)?"
     rf"(?:{_DID}\b|{_CHOSE}\b(?!\s+{any_of('each, every, all, the, eligible, potential, potentially')}\b))"
     rf"|\s+{any_of('interviewed, participant, participants, interview, interviews')}\b",
@@ -234,7 +234,7 @@ def _took_part(reading: Reading, name: Name, section: Section) -> bool:
             return True
     if _ASKED_ABOUT.search(before) or (_is_young(name) and _OFFSPRING.search(before)):
         return False
-    if GATHERED.search(before) or _TAKING_PART.match(after):
+    if GATHERED.search(before) or TAKING_PART.match(after):
         return not re.search(r"\bby\s+(?:[\w-]+\s+){0,4}\Z", before) and not _OR.search(before)
     numbered = _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.match(after) is not None
     if _MADE_IT.match(after):

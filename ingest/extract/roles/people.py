@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ingest.extract.roles.groups import PATIENT
 from ingest.extract.roles.lexicon import STUDIED_NOUNS, lexicon, singular
 from ingest.extract.roles.names import Name, body_blocks
-from ingest.extract.roles.participants import GATHERED, THEIR_VIEWS, VIEWS_OF
+from ingest.extract.roles.participants import GATHERED, TAKING_PART, THEIR_VIEWS, VIEWS_OF
 from ingest.extract.screening import Pattern
 from ingest.extract.tokens import Token, Tokens
 from ingest.extract.wording import any_of
@@ -105,6 +105,7 @@ def _is_studied(reading: Reading, token: Token) -> bool:
         or _WITH_CARERS.search(before) is not None
         or _AND_CARERS.match(reading.text, word_end) is not None
         or THEIR_VIEWS.match(reading.text, word_end) is not None
+        or TAKING_PART.match(reading.text, word_end) is not None
     )
 
 

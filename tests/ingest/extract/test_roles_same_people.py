@@ -75,6 +75,25 @@ def test_women_beside_those_who_care_for_them_are_the_patients() -> None:
     assert "midwife" in found
 
 
+def test_what_people_are_said_to_be_is_no_role_beside_them() -> None:
+    assert "provider" not in roles_of("Midwives are trusted providers of comfort.")
+    assert "provider" in roles_of("Midwives wrote. The providers were trusted.")
+
+
+def test_adults_who_took_part_are_the_patients() -> None:
+    assert concept_of("Nineteen adults took part in talks.", "adult") == "patient"
+    assert "adult" not in roles_of("It was kind to adults.")
+
+
+def test_patients_are_those_of_one_station_who_took_part_even_where_the_title_names_patients() -> None:
+    found = roles_of("We interviewed cancer survivors.", "Letters of patients")
+    assert found.keys() == {"cancer survivor"}
+
+
+def test_staff_have_a_concept_by_themselves() -> None:
+    assert concept_of("Nothing came. She got on well with the staff.", "staff") == "health care provider"
+
+
 def test_officials_are_named_with_the_body_that_they_act_for() -> None:
     text = "We interviewed nurses, clerks, and officials from the office of post responsible for letters."
     assert "official from the office of post" in roles_of(text)
