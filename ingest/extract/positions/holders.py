@@ -20,15 +20,6 @@ _PEOPLE = Pattern(
     r"his|her|I|my|we|our)\b",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(
-    r"\s*(?:\([^()]{1,30}\)\s*)?(?:(?:\w+ly|often|also|still|never|always|both|all|may|might|can) ){0,2}"
-    r"(?:lack(?:s|ed)?|(?:did|do|does|could|would|were|are|was|is|had|have|has) (?:not|no|never|little|limited|"
-    r"insufficient|unable|reluctant|unsure|unwilling|driven|motivated)|cannot|needed|needs?|struggled?|feared)\b",
-    re.IGNORECASE,
-)
-"""Behind people who begin a statement: what hinders or moves these people themselves."""
-_BEGINS = 30
-"""Characters of a statement within which its subject begins."""
 _AND = re.compile(r"\b(?:and|or)\b|/|&", re.IGNORECASE)
 _JOINED = 25
 """Characters between two roles that act together."""
@@ -88,8 +79,7 @@ class Holders:
         """Return the roles that act in view[start:end], the words of a candidate; where these say whose view they
         give ("nurses agreed on ..."), in what is said.
 
-        "They" and "themselves" at its beginning are those who state it, and so are people of whom it says that they
-        lack, need or fear something ("nurses lacked time for patients"). Otherwise it is the first role named that
+        "They" and "themselves" at its beginning are those who state it. Otherwise it is the first role named that
         does not merely state it, professionals before patients, with those joined to it by "and"; then the people in
         general ("participants", "men") as whose words it is given.
         """
@@ -97,13 +87,9 @@ class Holders:
         own = tuple(iri for iri in speakers if iri != AUTHORS)
         if _REFLEXIVE.search(text, start, end):
             return own
-        if subject := self._troubled(start, end):
-            return subject
         voice = self._voice_of(candidate.number) if candidate.quote is None else None
         if voice is not None and voice.said and start <= voice.start < voice.told < end:
             told = voice.told
-            if subject := self._troubled(told, end):
-                return subject
             if _SELF.match(text, told, end) or any(m.role not in own for m in self._voices.mentions(told, end)):
                 start = told
         if _SELF.match(text, start, end):
@@ -121,13 +107,6 @@ class Holders:
                 break
             found.append(after.role)
         return tuple(dict.fromkeys(found))
-
-    def _troubled(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the role that view[start:end] begins with where it says what these people lack, need or fear."""
-        first = next(iter(self._voices.mentions(start, end)), None)
-        if first is None or first.start - start > _BEGINS:
-            return ()
-        return (first.role,) if _THEIRS.match(self._around.reading.text, first.end, end) else ()
 
     def _patients(self) -> tuple[str, ...]:
         everyone = self._voices.everyone
