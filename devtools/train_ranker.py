@@ -112,7 +112,7 @@ def train(papers: Sequence[Paper], kind: str) -> Weights:
 def judge(paper: Paper, kind: str, weights: Weights, floor: float = 0.0) -> Held:
     """Return how a paper's picks fare, those with a score of `floor` or more."""
     gold = paper.gold(kind)
-    picks = ranked(paper.drawn, weights, floor)
+    picks = ranked(paper.drawn, weights, floor).picks
     told = [[one for one in gold if any(paper.hits(one, a, b) for a, b in pick.places)] for pick in picks]
     return Held(
         key=paper.key,

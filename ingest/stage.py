@@ -138,7 +138,9 @@ def _extracted(read: ReadDocument, digest: str, name: str, study: str | None, be
         remedy = "give the full text, or an abstract with its results" if short else "leave it out, or code it by hand"
         return Part(error=NoFindings(name, "holds no findings of a study", remedy))
     report = report_of(document, kept, time.perf_counter() - begun)
-    return Part(kept, replace(report, refused=(*extraction.refused, *refused), notes=read.reading.notes))
+    return Part(
+        kept, replace(report, refused=(*extraction.refused, *refused), notes=(*read.reading.notes, *extraction.notes))
+    )
 
 
 def _too_large(name: str) -> StoppedError:

@@ -16,6 +16,7 @@ from ingest.extract.findings import extract_findings
 from ingest.extract.interventions import extract_interventions
 from ingest.extract.links import extract_links
 from ingest.extract.quotes.extraction import extract_quotes
+from ingest.extract.ranking import MOST
 from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.study.extraction import extract_study, study_identity
 from ingest.extract.study.text import lines
@@ -30,10 +31,12 @@ from ontology.slots import slots_of
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one document, in a fixed order, one record an IRI; and what was seen and not kept."""
+    """What was found in one document, in a fixed order, one record an IRI; what was seen and not kept; and `notes` on
+    what was cut."""
 
     records: tuple[Record, ...]
     refused: tuple[Refusal, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract(read: ReadDocument, study: str | None = None) -> Extraction:
@@ -61,7 +64,7 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     determinants = extract_determinants(
         reading, study, roles, quotes, themes, claims.background, aside, findings.voices
     )
-    interventions = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
+    interventions, cut = extract_interventions(reading, study, roles, quotes, determinants, claims.background)
     itself = about.study._replace(record=replace(about.study.record, study=study))
     groups: tuple[Sequence[Located[Record]], ...] = (
         (itself,), about.facts, about.groups, roles.records, quotes,
@@ -72,7 +75,9 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     located = [one for group in groups for one in group]
     links = extract_links(reading, study, located)
     found = (document, *_sections(reading, study), *(one.record for one in located), *links, _run(document))
-    return Extraction(tuple(united(found)), refused)
+    left = zip(("barriers", "facilitators", "interventions"), (*determinants.left, cut), strict=True)
+    notes = (f"beyond the {MOST} likeliest {kind} {count} statements are left out" for kind, count in left if count)
+    return Extraction(tuple(united(found)), refused, tuple(notes))
 
 
 def united(records: Iterable[Record]) -> Iterator[Record]:

@@ -37,10 +37,11 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DeterminantParts:
-    """The barriers and facilitators of a study, best first."""
+    """The barriers and facilitators of a study, best first, and how many statements of each kind were one too many."""
 
     barriers: tuple[Located[Barrier], ...]
     facilitators: tuple[Located[Facilitator], ...]
+    left: tuple[int, int] = (0, 0)
     drawn: Drawn | None = field(default=None, repr=False, compare=False)
     """What was weighed, for the stage that looks for interventions in the same sentences."""
     holders: Holders | None = field(default=None, repr=False, compare=False)
@@ -68,13 +69,14 @@ def extract_determinants(
     drawn = draw(reading, roles, quotes, background, aside)
     around = drawn.around
     if not around.lets_speak:
-        return DeterminantParts((), (), drawn)
+        return DeterminantParts((), (), drawn=drawn)
     holders = Holders(around, quotes, voices)
     barriers = ranked(drawn, weights("Barrier"), FLOORS["Barrier"])
     facilitators = ranked(drawn, weights("Facilitator"), FLOORS["Facilitator"])
     return DeterminantParts(
-        tuple(_record(Barrier, around, holders, themes, study, pick) for pick in barriers),
-        tuple(_record(Facilitator, around, holders, themes, study, pick) for pick in facilitators),
+        tuple(_record(Barrier, around, holders, themes, study, pick) for pick in barriers.picks),
+        tuple(_record(Facilitator, around, holders, themes, study, pick) for pick in facilitators.picks),
+        (barriers.left, facilitators.left),
         drawn,
         holders,
     )

@@ -55,8 +55,9 @@ def extract_interventions(
     quotes: Sequence[Located[Quote]],
     determinants: "DeterminantParts",
     background: Sequence[Located[BackgroundClaim]],
-) -> tuple[Located[Intervention], ...]:
-    """Return the interventions that a study proposes, tries or cites, best first.
+) -> tuple[tuple[Located[Intervention], ...], int]:
+    """Return the interventions that a study proposes, tries or cites, best first, and how many statements were one too
+    many.
 
     `proposed_by` follows from where and how a statement stands: the discussion is the authors', and so is a table of
     proposals unless it says whose they are; quotes and reported wishes are the participants', methods tell what was
@@ -65,14 +66,15 @@ def extract_interventions(
     """
     drawn = determinants.drawn or draw(reading, roles, quotes, background)
     around = drawn.around
-    picks = ranked(drawn, weights("Intervention"), FLOORS["Intervention"])
+    picks, left = ranked(drawn, weights("Intervention"), FLOORS["Intervention"])
     holders = determinants.holders or Holders(around, quotes)
     surer = {(one.start, one.end): one.record.score or 0.0 for one in determinants.barriers}
-    return tuple(
+    found = tuple(
         _record(around, holders, study, pick)
         for pick in picks
         if surer.get((pick.start, pick.end), 0.0) <= 2 * pick.score
     )
+    return found, left
 
 
 def _record(around: Surroundings, holders: Holders, study: str, pick: Pick) -> Located[Intervention]:

@@ -100,7 +100,14 @@ def _says_something(words: str) -> bool:
     return is_long and _INTRODUCES.search(words) is None
 
 
-def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
+class Ranked(NamedTuple):
+    """The picks of a kind, best first, and how many statements with a score that would do came after the `MOST`."""
+
+    picks: list[Pick]
+    left: int
+
+
+def ranked(drawn: Drawn, weights: Weights, floor: float) -> Ranked:
     """Return the picks with a score of `floor` or more, best first; restatements are joined to the first."""
     around = drawn.around
     totals = [(weights.total(one.features), one) for one in drawn.scored]
@@ -109,9 +116,10 @@ def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
     order.sort(key=lambda some: (-some[0], some[2].candidate.start))
     picks: list[Pick] = []
     told: list[frozenset[str]] = []
-    for one in _again_later(order, weights, 0.0 if around.lets_speak else UNHEARD):
-        if one.score < floor or len(picks) == MOST:
-            break
+    enough = [one for one in _again_later(order, weights, _loss(around)) if one.score >= floor]
+    for at, one in enumerate(enough):
+        if len(picks) == MOST:
+            return Ranked(picks, len(enough) - at)
         pick = _tight(around, one, weights)
         own = around.stems(pick.start, pick.end)
         twin = next((other for other, stems in zip(picks, told, strict=True) if _restates(stems, own)), None)
@@ -120,7 +128,11 @@ def ranked(drawn: Drawn, weights: Weights, floor: float) -> list[Pick]:
             told.append(own)
         elif len(twin.again) + 1 < _MOST_PLACES:
             twin.again.append(pick)
-    return picks
+    return Ranked(picks, 0)
+
+
+def _loss(around: Surroundings) -> float:
+    return 0.0 if around.lets_speak else UNHEARD
 
 
 def _again_later(order: Sequence[tuple[float, float, Scored]], weights: Weights, general_loss: float) -> Iterator[Pick]:

@@ -1,5 +1,10 @@
 """Barriers and facilitators of small papers that were written for these tests."""
 
+import re
+
+import pytest
+
+from ingest.extract import extract, ranking
 from ingest.extract.claims.extraction import extract_claims
 from ingest.extract.determinants import DeterminantParts, extract_determinants
 from ingest.extract.quotes.extraction import extract_quotes
@@ -110,6 +115,18 @@ def test_best_come_first_and_none_is_below_the_floor() -> None:
     assert scores == sorted(scores, reverse=True)
     assert all(FLOORS["Barrier"] <= score <= 1 for score in scores)
     assert len(scores) <= MOST
+
+
+def test_what_is_cut_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = determinants_of()
+    assert every.left == (0, 0)
+    most = len(every.barriers) - 2
+    monkeypatch.setattr(ranking, "MOST", most)
+    cut = determinants_of()
+    assert [one.record for one in cut.barriers] == [one.record for one in every.barriers[:most]]
+    assert cut.left[0] >= 2
+    (note, *_) = extract(read(PAPER.encode(), "a.txt")).notes
+    assert re.fullmatch(r"beyond the \d+ likeliest barriers \d+ statements are left out", note)
 
 
 def test_what_helps_is_a_facilitator_and_what_hinders_ranks_above_talk_of_methods() -> None:

@@ -63,7 +63,7 @@ def interventions_of(text: str = PAPER, *, with_drawn: bool = True) -> tuple[Loc
     found = extract_determinants(reading, STUDY, roles, quotes, (), background)
     if not with_drawn:
         found = DeterminantParts(found.barriers, found.facilitators)
-    return extract_interventions(reading, STUDY, roles, quotes, found, background)
+    return extract_interventions(reading, STUDY, roles, quotes, found, background)[0]
 
 
 def with_words(words: str) -> Intervention:
