@@ -18,7 +18,7 @@ from ingest.readers.paragraphs import (
     unfinished,
 )
 from ingest.readers.parts import Part
-from ingest.readers.run_in import split_run_ins
+from ingest.readers.run_in import bare_labels, cut_bare, split_run_ins
 from ingest.repair import Piece
 from ingest.sections import said_by
 from ingest.talks import TURN, numbered_turns, turns_of_talk
@@ -80,6 +80,7 @@ class _Classifier:
         self.turns = sum(TURN.match(group.words) is not None for group in groups)
         words = [group.words for group in groups]
         self.talk = {id(groups[at]) for at in turns_of_talk(words) | numbered_turns(words)}
+        self.bare = {} if self.pathed else bare_labels(words)
         self.tags = Counter(_tag(group.words) for group in groups)
 
     def parts_of(self, number: int) -> list[Part]:
@@ -92,7 +93,8 @@ class _Classifier:
         if group.lines[0].opens == "references":
             self.in_references = True
             return [Part("note", pieces_of(group.lines), section="references", level=1)]
-        parts = self._path(group) or ([] if self.pathed else self._named(group, before, behind))
+        bare = cut_bare(self.stored, group, self.bare[number]) if number in self.bare else []
+        parts = bare or self._path(group) or ([] if self.pathed else self._named(group, before, behind))
         if not parts and group.heading and self._looks(group, before, behind):
             parts = [_heading(group)]
         parts = parts or (
