@@ -21,6 +21,7 @@ from ingest.extract.roles.extraction import extract_roles
 from ingest.extract.study.extraction import extract_study, study_identity
 from ingest.extract.study.text import lines
 from ingest.extract.themes.extraction import extract_themes
+from ingest.parted import parted
 from ingest.readers import ReadDocument
 from ingest.reading import Reading
 from ontology.base import Record
@@ -50,7 +51,7 @@ def extract(read: ReadDocument, study: str | None = None) -> Extraction:
     >>> [type(record).__name__ for record in found.records][:2]
     ['Document', 'Section']
     """
-    reading = read.reading
+    reading = parted(read.reading)
     study = study or study_identity(read)
     document = replace(read.document, document=read.document.iri, study=study)
     roles = extract_roles(reading, study)
