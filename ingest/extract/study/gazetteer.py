@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 
 _COUNTRIES = """
 Afghanistan>Afghan; Albania>Albanian; Algeria>Algerian; Angola>Angolan; Argentina>Argentine|Argentinian;
@@ -34,24 +35,12 @@ Zambia>Zambian; Zimbabwe>Zimbabwean; United Kingdom|UK|U.K.|Great Britain|Northe
 America|United States|USA|U.S.A.|U.S.|US>American
 """
 
-_PARTS = {
-    "United States": (
-        "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois "
-        "Indiana Iowa Kansas "
-        "Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
-        "Nevada New_Hampshire "
-        "New_Jersey New_Mexico New_York North_Carolina North_Dakota Ohio Oklahoma Oregon Pennsylvania Rhode_Island "
-        "South_Carolina "
-        "South_Dakota Tennessee Texas Utah Vermont Virginia West_Virginia Wisconsin Wyoming Puerto_Rico"
-    ),
-    "Canada": (
-        "Alberta British_Columbia Manitoba New_Brunswick Newfoundland Nova_Scotia Nunavut Ontario "
-        "Prince_Edward_Island Quebec Québec "
-        "Saskatchewan Yukon"
-    ),
-    "Australia": "New_South_Wales Queensland South_Australia Tasmania Western_Australia Northern_Territory",
-    "United Kingdom": "England Scotland Wales Northern_Ireland",
-}
+_PEOPLES_OF_PARTS = {
+    "Scottish": "United Kingdom", "Welsh": "United Kingdom", "Northern Irish": "United Kingdom", "Catalan": "Spain",
+    "Andalusian": "Spain", "Basque": "Spain", "Flemish": "Belgium", "Bavarian": "Germany",
+}  # fmt: skip
+_PLACES = files(__package__).joinpath("places.txt").read_text(encoding="utf-8")
+"""Two lists, a country a line with its names: its parts, and its cities."""
 
 
 def _read(people: bool) -> Iterator[tuple[str, str]]:
@@ -69,11 +58,20 @@ def _read(people: bool) -> Iterator[tuple[str, str]]:
 COUNTRIES: dict[str, str] = dict(_read(people=False))
 """Name of a country, as it is written, to the country."""
 
-PEOPLES: dict[str, str] = dict(_read(people=True))
+
+def _listed(lines: str) -> dict[str, str]:
+    told = (line.split(": ") for line in lines.splitlines() if line and not line.startswith("#"))
+    return {name: country for country, names in told for name in names.split(" | ")}
+
+
+PEOPLES: dict[str, str] = dict(_read(people=True)) | _PEOPLES_OF_PARTS
 """What the people and things of a country are called, to the country."""
 
-PARTS: dict[str, str] = {part.replace("_", " "): country for country, parts in _PARTS.items() for part in parts.split()}
+PARTS: dict[str, str] = _listed(_PLACES.partition("\n\n")[0])
 """State, province or nation to its country; names that other countries share are left out."""
+
+CITIES: dict[str, str] = _listed(_PLACES.partition("\n\n")[2])
+"""City to its country; names that cities of other countries share are left out."""
 
 _CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zà-þ][\w.]*")
 

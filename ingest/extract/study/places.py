@@ -5,13 +5,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.extract.screening import Pattern
-from ingest.extract.study.gazetteer import COUNTRIES, PARTS, PEOPLES, Names
+from ingest.extract.study.gazetteer import CITIES, COUNTRIES, PARTS, PEOPLES, Names
 from ingest.extract.study.numbers import NUMBER
 from ingest.extract.study.rules import Rule, apply, rule
 from ingest.extract.study.text import OWN, Found, Line, say, trim
 from ingest.reading import Reading
 
-_NAMES, _PEOPLES, _STATES = Names(COUNTRIES), Names(PEOPLES), Names(PARTS)
+_NAMES, _PEOPLES, _STATES, _CITIES = Names(COUNTRIES), Names(PEOPLES), Names(PARTS), Names(CITIES)
+_IN = re.compile(
+    r"\b(?:in|at|near|from|across|throughout|within|around|outside)(?: (?:the )?(?:(?:north|south|east|west|central"
+    r"|inner|greater|urban|metropolitan|peri-urban|rural|downtown)(?:ern)?[- ]?){1,2})? $"
+    r"|\b(?:city|cities|town|borough|district|region|area|outskirts|suburbs?|parts?|centre|center|sites) (?:of|in) $"
+    r"|[;:] $",
+    re.IGNORECASE,
+)
+"""What stands before a city where something is done there."""
+_PERSON = re.compile(r" [A-Z][a-z]+\b(?! (?:Hospital|University|Health))")
 _VENDOR = re.compile(
     r"\b(?:Inc|Ltd|Pty|LLC|GmbH|Corp|Corporation|software|version|QSR|IBM|SPSS|VERBI|StataCorp|Armonk|Chicago)",
     re.IGNORECASE,
@@ -77,6 +86,12 @@ _WORDS = (
     r"|people)\b)[\w’'/-]+,? (?:\([A-Z]{2,6}\) )?(?:and )?){0,7}?"
 )
 
+_REGION = (
+    r"(?:(?<=rural )|(?<=urban )|(?<=remote )|(?=\w+ (?:of|in) (?:\w+ )?(?-i:[A-Z])))"
+    r"(?:district|region|province|municipality|county|city|town|village|borough|area)"
+)
+"""A part of a country that is told by its kind, or by what it lies in."""
+
 _INSTITUTION = (
     r"(?-i:(?:[A-Z][\w’'-]+ ){1,4}(?:Hospital|Clinic|University|Infirmary|Hospice|(?:Medical|Health) Cent(?:er|re))"
     r"(?: [A-Z]{2,3}\b)?"
@@ -91,9 +106,26 @@ SETTING: tuple[Rule, ...] = (
     ),
     rule(
         "setting",
-        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?-i:an?|several|many|multiple|both|public|private"
+        rf"\b(?:in|across|within|from) (?P<v>(?:an?|one) (?:[\w/-]+ (?:and |or )?){{0,4}}?{_REGION}"
+        rf"(?: (?:of|in) (?:\w+ )?(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*))?)\b",
+        where="methods abstract",
+        near="district region province municipal county city town village area",
+    ),
+    rule(
+        "setting",
+        r"\b(?:conducted|undertaken|carried out|recruited|working|practi[cs]ing|based|implemented|delivered"
+        r"|participating|interventions?)\b[^.;]{0,60}? in (?P<v>(?:primary|secondary|tertiary|acute"
+        r"|community|residential|palliative|home) (?:health ?)?care)\b"
+        r"(?! (?:[\w-]+ )?(?:settings?|units?|practices?|clinics?|cent(?:er|re)s?"
+        r"|services|facilit\w+|teams?|doctors|providers|networks?|organi[sz]ations|institutions|homes?))",
+        where="methods abstract",
+        near="care",
+    ),
+    rule(
+        "setting",
+        rf"(?:\b(?:in|at|from|across|within|into)|:) (?P<v>(?:the )?(?-i:an?|several|many|multiple|both|public|private"
         rf"|government[\w-]*|primary|general|rural|urban|community|local|large|small|academic|tertiary|secondary"
-        rf"|university) {_WORDS}{_FACILITY}\b{_TAIL})",
+        rf"|university|(?:purposively )?selected|participating) {_WORDS}{_FACILITY}\b{_TAIL})",
         where="methods abstract",
     ),
     rule(
@@ -154,8 +186,14 @@ _OF_TRIAL = re.compile(
 )
 _GUESS = re.compile(r"\b(?:likely|may|might|could|would|probably|elsewhere)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:small|large|local|both|all|an?|several|multiple|these|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"(?:the )?(?:small|large|local|participating|(?:purposively )?selected|both|all|an?|several|multiple|these"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|\d+) \w+",
+    re.IGNORECASE,
+)
+_CARE = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:hospitals|clinics|practices|wards|facilities|pharmacies"
+    r"|surgeries|hospices|schools)",
     re.IGNORECASE,
 )
 _NO_FACILITY = re.compile(
@@ -181,24 +219,27 @@ _REPORT = frozenset({"abstract", "methods"})
 def places(lines: Sequence[Line]) -> Iterator[Found]:
     """Yield the settings, sites and countries of the study that these sentences report.
 
-    The country is the one that title, abstract or methods name; else one whose state, province or people they name;
-    else one that is named elsewhere. Vendors of software and studies of others do not count.
+    The country is the one that title, abstract or methods name; else one whose state, province, city or people they
+    name; else one that is named elsewhere. Vendors of software and studies of others do not count.
     """
     told = apply(SETTING, (line for line in lines if not _APPROVAL.search(line.text) or _DONE.search(line.text)))
-    yield from (fact for fact in told if not (_BARE.fullmatch(fact.value) or _NO_FACILITY.search(fact.value)))
+    yield from (fact for fact in told if not (_is_bare(fact.value) or _NO_FACILITY.search(fact.value)))
+    yield from _headed(lines)
     lines = [line for line in lines if not _APPROVAL.search(line.text)]
     near = [line for line in lines if _reports(line)]
     yield from _features(near)
     yield from _systems(lines, near)
     yield from _sites(near)
     rest = [line for line in lines if line.own and not _reports(line)]
-    for chosen in (near, rest, [line for line in lines if line.kind not in _REPORT]):
-        for names in (_NAMES, _STATES, _PEOPLES):
+    others = [line for line in lines if line.kind not in _REPORT]
+    for chosen in (near, rest, others):
+        for names in (_NAMES, _STATES, _CITIES, _PEOPLES):
             found = list(_countries(chosen, names))
             if found:
                 most = Counter(fact.value for fact in found).most_common()
                 kept = {value for value, times in most if 3 * times >= most[0][1]}
-                yield from (fact for fact in found if fact.value in kept)
+                named = [fact for fact in _countries(others, _NAMES) if fact.value in kept] if names is _CITIES else []
+                yield from named or (fact for fact in found if fact.value in kept)
                 return
 
 
@@ -214,6 +255,18 @@ def of_addresses(reading: Reading) -> Iterator[Found]:
                 found.append(Found("country", country, block.start + start, block.start + end))
     if len({one.value for one in found}) == 1:
         yield from found
+
+
+def _is_bare(words: str) -> bool:
+    return _BARE.fullmatch(words) is not None and _CARE.fullmatch(words) is None
+
+
+def _headed(lines: Iterable[Line]) -> Iterator[Found]:
+    """What an abstract says under the heading "Setting"."""
+    for line in lines:
+        if line.in_abstract and _SETTING_HEAD.fullmatch(line.heading):
+            start, end = trim(line.text, 0, len(line.text))
+            yield Found("setting", say(line.text[start:end]), line.start + start, line.start + end)
 
 
 def _reports(line: Line) -> bool:
@@ -245,6 +298,8 @@ def _systems(lines: Iterable[Line], near: Sequence[Line]) -> Iterator[Found]:
 def _sites(lines: Iterable[Line]) -> Iterator[Found]:
     for line in lines:
         states = [(start, end) for start, end, _ in _STATES.find(line.text)]
+        cities = _CITIES.find(line.text) if line.own else ()
+        states += [(start, end) for start, end, _ in cities if _is_there(line.text, start, end)]
         for start, end in (*states, *_after_commas(line.text)):
             if _foreign(line, start, end):
                 continue
@@ -265,8 +320,15 @@ def _after_commas(text: str) -> list[tuple[int, int]]:
 def _countries(lines: Iterable[Line], names: Names) -> Iterator[Found]:
     for line in lines:
         for start, end, country in names.find(line.text):
-            if not _foreign(line, start, end):
+            if (names is not _CITIES or _is_there(line.text, start, end)) and not _foreign(line, start, end):
                 yield Found("country", country, line.start + start, line.start + end)
+
+
+def _is_there(text: str, start: int, end: int) -> bool:
+    """Whether a city is where something is done, and no person's name."""
+    behind = _PERSON.match(text, end)
+    person = behind is not None and behind.group().strip() not in COUNTRIES
+    return _IN.search(text[:start]) is not None and not person
 
 
 def _foreign(line: Line, start: int, end: int) -> bool:
