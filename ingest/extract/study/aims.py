@@ -16,7 +16,7 @@ _VERBS = (
     r"(?:explor|examin|describ|investigat|assess|evaluat|identif|understand|characteri[sz]|determin|elicit|report"
     r"|present|compar|discuss|develop|gain|capture|clarif|learn|generat|illuminat|address|"
     r"gather|quantif|validat|inventor|highlight|shed|contribut|analy[sz]|provid|improv|inform|augment|establish"
-    r"|measur|test|consider|document|find|obtain|uncover|elucidat)\w*"
+    r"|measur|test|consider|document|find|obtain|uncover|elucidat|propos|conceptuali)\w*"
 )
 _GOAL = r"(?:aims?|objectives?|purposes?|goals?|intent(?:ion)?)"
 _QUALIFIER = (
@@ -75,12 +75,31 @@ OBJECTIVE: tuple[Rule, ...] = (
         where=_EARLY,
     ),
     rule(
+        "objective",
+        rf"\b{_STUDY},? (?:aiming|seeking) (?:to|at) {_VERBS}\b.+",
+        where="abstract background",
+        near="aiming seeking",
+    ),
+    rule(
+        "objective",
+        r"\bwe (?:used|employed|adopted|chose|took) [^.;]{3,60} to (?:better |further )?(?:explor|examin|understand"
+        r"|investigat|describ)\w*\b.+",
+        where="abstract background",
+        near="used employed adopted chose took",
+    ),
+    rule(
+        "objective",
+        r"\b(?:address|answer|pursue)(?:s|ed)? (?:\w+ )?(?:research )?(?:objectives|questions|aims): ?(?P<v>.+)",
+        where="abstract background",
+        near="objectives questions aims",
+    ),
+    rule(
         "objective", r"\bwith the (?:overall |overarching )?(?:objective|aim|purpose|goal) of \w+ing\b.+", where=_EARLY
     ),
     rule(
         "objective",
-        rf"^(?:in order )?to (?:better )?{_VERBS}\b(?=[^.]*\b(?:we|study|interviews"
-        rf"|focus groups)\b[^.]{{0,20}}\b(?:turned|conduct|undert|interview|carried|held|perform|us(?:ed|ing)))"
+        rf"^(?:in order )?to (?:better )?{_VERBS}\b(?=[^.]*\b(?:we|study|interviews|data collection"
+        rf"|focus groups)\b[^.]{{0,20}}\b(?:turned|conduct|undert|interview|carried|held|perform|occur|us(?:ed|ing)))"
         r".+",
         where="abstract background",
     ),
@@ -104,7 +123,7 @@ _ANNOUNCED = re.compile(
 """An aim that is only announced."""
 _AIMED = re.compile(
     rf"\b{_GOAL}\b|\bquestions?\b|\b(?:sought|seeks?|intend(?:s|ed)?|aim(?:s|ed)|attempt(?:s|ed)?)\b|\?[\W\d]*$"
-    rf"|^\W*(?:[\divx]+[.)]\W*)?(?:in order )?(?:to )?{_VERBS}\b"
+    rf"|^\W*(?:[\divx]+[.)]\W*)?(?:in order )?(?:to )?(?!\w+ing\b){_VERBS}\b"
     rf"|\b(?:this|the (?:present|current)) (?:\w+ )?{_STUDY} {_VERBS}\b|\bwe {_VERBS}\b",
     re.IGNORECASE,
 )
@@ -115,6 +134,8 @@ _FURTHER = re.compile(
     r"|were|is|are)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(rf"\W*(?:the|this|our|an?) (?:[\w,-]+ ){{0,4}}?{_OFFERED}\b", re.IGNORECASE)
+"""Whose aims and doings a sentence tells that are not the study's."""
 _SHORTEST = 30
 _ASKS = re.compile(
     r"^\W*(?:[\d.]+ )?(?:abstract\W+)?(?:(?:study|research|specific|the) )?(?:aims?|objectives?|purpose)\b",
@@ -126,10 +147,12 @@ def aims(lines: Iterable[Line]) -> Iterator[Found]:
     """Yield objectives and topics; of overlapping ones in a sentence the first."""
     told = list(lines)
     begun = -1
-    for line in told:
-        if _ASKS.search(line.heading) and line.kind == "background" and len(line.text) >= _SHORTEST:
-            first, begun = line.block != begun, line.block
-            if _ANNOUNCED.search(line.text) or not (first or _AIMED.search(line.text)):
+    headed = [line for line in told if _ASKS.search(line.heading) and line.kind == "background"]
+    plain = {line.heading for line in headed if any(apply(OBJECTIVE, (line,)))}
+    for line in headed:
+        if len(line.text) >= _SHORTEST:
+            first, begun = line.block != begun and line.heading not in plain, line.block
+            if _ANNOUNCED.search(line.text) or _OTHERS.match(line.text) or not (first or _AIMED.search(line.text)):
                 continue
             yield Found("objective", say(line.text), line.start, line.end)
     stated = [line for line in told if line.kind == "background" and _FURTHER.search(line.text)]

@@ -23,6 +23,7 @@ _ANALYSES = (
         "thematic analysis",
         r"(?:reflexive |inductive |deductive )?thematic(?: content| framework| network| qualitative"
         r"| coding and)? analys[ie]s|thematically (?:by )?analy[sz]ed"
+        r"|(?:analy[sz]ed|read|reviewed|coded)\b[^.;]{0,40} for (?:the )?identification of (?:\w+ ){0,2}themes"
         r"|analy[sz]ed (?:\w+ )?thematically|analysis was thematic|(?:inductive |deductive )?thematic approach"
         r"|analy[sz]ed\b[^.;]{0,60} (?:for|to (?:identify|find|derive|draw out)) (?:\w+ ){0,3}themes",
     ),
@@ -108,7 +109,7 @@ _ANALYSES = (
     ("frequency counts", r"(?:tallied|counted|calculated)[^.;]{0,20}\bfrequenc(?:y|ies)\b"),
     ("codebook", r"\bas a code ?book\b|code ?book for (?:the )?(?:qualitative )?analysis"),
     ("audit trail", r"audit trail"),
-    ("reflexivity", r"reflexiv(?:e|ity)(?! thematic)"),
+    ("reflexivity", r"reflexiv(?:e|ity)(?! (?:thematic|feedback|sessions?|meetings?))"),
     ("descriptive statistics", r"descriptive (?:statistics|analys[ie]s)"),
     ("deviant case analysis", r"(?:deviant|negative|disconfirming) cases?\b"),
 )
@@ -305,11 +306,20 @@ ANALYSIS: tuple[Rule, ...] = (
     rule(
         "theory",
         r"\b(?:guided|informed|underpinned|framed|inspired) by (?:the "
-        r"|an? )?(?P<v>(?!\w+ analys)(?:[A-Z\w’'-]+,? (?:and )?){1,12}?"
+        r"|an? )?(?P<v>(?!\w+ analys)(?:[A-Z\w’'-]+,? (?:and )?(?:\([A-Z]{2,8}\) )?){1,12}?"
         r"(?:framework|theor(?:y|ies)|model|perspective|methodology"
         r"|approach))\b",
         extent="clause",
         near="guided informed underpinned framed inspired",
+    ),
+    rule(
+        "theory",
+        r"\b(?:based|drew|drawing|draws|built) on (?:the )?(?P<v>(?-i:[A-Z])[\w’'-]+ "
+        r"(?:[\w’'-]+,? (?:\([A-Z]{2,8}\) )?){0,6}?(?:framework|theory|triangle|(?-i:Model)|(?<=['’]s )models?)"
+        r"(?: and \w+['’]s models?)?)\b(?! for\b)",
+        extent="clause",
+        where="methods abstract",
+        near="based drew draw built",
     ),
     rule(
         "reporting_guideline",

@@ -52,10 +52,10 @@ _ANYWHERE = "methods abstract background results discussion limitations conclusi
 COLLECTION: tuple[Rule, ...] = (
     rule(
         "data_collection_method",
-        rf"{_BEFORE}(?:individual )?semi[- ]?structured (?:{_LIST})?interviews?\b(?! (?:guide|schedule|protocol))"
-        rf"(?:[^.;()]{{0,12}}? and (?:{NUMBER} )?{FOCUS_GROUPS})?{_AFTER}",
+        rf"{_BEFORE}(?:individual )?semi[- ]?(?:structured|directed|directive) (?:{_LIST})?interviews?\b"
+        rf"(?! (?:guide|schedule|protocol))(?:[^.;()]{{0,12}}? and (?:{NUMBER} )?{FOCUS_GROUPS})?{_AFTER}",
         "semi-structured interview",
-        near="structured",
+        near="structured directed directive",
     ),
     rule(
         "data_collection_method",
@@ -81,9 +81,9 @@ COLLECTION: tuple[Rule, ...] = (
         "data_collection_method",
         rf"(?:{NUMBER} )(?!{_ADJECTIVE})(?:\w+ )?interviews?\b(?= (?:were|with)\b)"
         rf"|\bdata (?:was|were) (?:\w+ )?(?:gathered|collected|obtained|generated) (?:through|using|via|by|from|with"
-        rf"|in) (?:(?!focus|group|analy)[\w-]+ ){{0,3}}interviews?\b"
+        rf"|in) (?:[^.;]{{3,90}}(?:,|and) )?(?:(?!focus|group|analy)[\w-]+ ){{0,3}}interviews?\b"
         rf"|\binterviews (?:were )?(?:{_HELD}|used)|\bqualitative interviews with (?:[\w-]+ ){{1,5}}were {_HELD}"
-        rf"|\b(?:conducted|carried out|held|undertook|completed) (?:{NUMBER} )?(?:(?!focus"
+        rf"|\b(?:conducted|carried out|held|undertook|completed) (?:[^.;]{{0,60}}(?:,|and) )?(?:{NUMBER} )?(?:(?!focus"
         rf"|group)\w+ ){{0,2}}interviews?\b"
         rf"|\b{_ASKED} (?:were|was) (?:(?:all|also|then|each) )?interviewed\b|\b(?:we|researchers?) interviewed\b",
         "interview",
@@ -92,8 +92,8 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "data_collection_method",
         r"\b(?:participant |non[- ]?participant |direct |naturalistic |unstructured |structured |ethnographic "
-        r"|field )observations?\b"
-        r"|\bobservations? of (?:the )?\w+|\bfield ?work\b",
+        r"|field )observations?\b|\bobservational (?:data|methods?|field)"
+        r"|\bobservations? of (?:the )?\w+|\bfield ?work\b(?! (?:teams?|staff))",
         "observation",
     ),
     rule("data_collection_method", r"\bfield ?notes\b", "field notes"),
@@ -107,6 +107,8 @@ COLLECTION: tuple[Rule, ...] = (
         r"\b(?:administered|complet(?:e|ed|ing)|fill(?:ed|ing)? (?:in|out)|distributed|mailed|posted|sent|collected"
         r"|conducted|through|using|via|by|with)"
         rf" (?:an? |the |self[- ]administered |administered |[\w-]+ ){{0,4}}?{_FORM}\b"
+        rf"|\b(?:online|postal|web[- ]based|written|electronic|self[- ]administered) (?:[\w-]+ ){{0,2}}?{_FORM}\b"
+        rf"|\b{_FORM}\b[^.;]{{0,60}} (?:completed|answered|filled (?:in|out)) by\b"
         rf"|\b{_FORM} (?:(?:was|were) )?(?:also )?(?:administered|fielded|distributed|completed|filled|mailed|posted"
         r"|sent|handed|issued|undertaken)\b"
         r"|\ban? (?:[\w-]+ )?(?:and an? (?:[\w-]+ )?)?(?:baseline|endline|follow[- ]up|pre|post) survey\b",
@@ -114,6 +116,15 @@ COLLECTION: tuple[Rule, ...] = (
         "clause",
         near="survey questionnaire form",
     ),
+    rule(
+        "data_collection_method",
+        rf"\b{NUMBER} (?:[\w-]+ ){{0,4}}?workshops?\b|\bworkshops? (?:were |was )?{_HELD}\b"
+        rf"|\b{_HELD} (?:\w+ ){{0,3}}workshops?\b",
+        "workshop",
+        near="workshop",
+    ),
+    rule("data_collection_method", r"\b(?:audio|video|patient|written|daily)[- ]diar(?:y|ies)\b", "diary"),
+    rule("data_collection_method", r"\binformal (?:conversation|discussion|interview)s?\b", "informal conversation"),
     rule(
         "data_collection_method",
         r"\b(?:an? |the |one |two |optional |additional )*(?:free|open)[- ](?:text|ended) (?:\w+ )?"
@@ -176,7 +187,7 @@ COLLECTION: tuple[Rule, ...] = (
     rule(
         "interview_mode",
         rf"\b{_MEETINGS}\b[^.;]{{0,90}}?\b(?:in person|face[- ]to[- ]face)\b"
-        rf"|\bface[- ]to[- ]face (?:\w+ ){{0,4}}interview(?:s|ing)?\b",
+        rf"|\bface[- ]to[- ]face (?:[\w-]+ ){{0,4}}interview(?:s|ing)?\b",
         "in person",
         "clause",
         near="person face",
@@ -317,14 +328,14 @@ COLLECTION: tuple[Rule, ...] = (
         rf"|\b(?:identified|selected) (?:\w+ ){{0,2}}{_SUBJECTS}[^.;]{{0,20}}\b{_BASIS}\b",
         extent="clause",
     ),
+    rule("recruitment", r"\b(?:recruited|(?:were|was) invited (?:to|by))\b", extent="clause"),
     rule(
         "recruitment",
-        r"\brecruited\b"
-        r"|\b(?<!after )(?<!before )(?<!since )(?<!of )(?<!from )(?<!at )recruitment (?!in |periods?|sites?"
+        r"\b(?<!after )(?<!before )(?<!since )(?<!of )(?<!from )(?<!at )recruitment (?!in |periods?|sites?"
         r"|process|phase)\w+"
         r"|\brecruiting \w+|\b(?:invitation|introductory|recruitment) (?:letters?|e-?mails?|packs?)\b|\badvertis(?:ed"
         r"|ements?|ing)\b|\bfl[iy]ers\b"
-        r"|\b(?:were|was) (?:invited (?:to|by)|(?:then |also )?(?:contacted|telephoned|approached)\b)",
+        r"|\b(?:were|was) (?:then |also )?(?:contacted|telephoned|approached)\b",
         extent="clause",
         where="methods",
     ),

@@ -72,9 +72,20 @@ _TYPES = (
         r"|qualitative, (?:[\w-]+,? ){1,3}?(?:study|research|design)",
     ),
     ("interview study", r"interview (?:study|survey)|focus group study"),
+    (
+        "Delphi study",
+        r"(?:modified |e-?)?delphi (?:consensus |expert )?(?:method\w*|technique|survey|study|process|approach|panel"
+        r"|rounds?)",
+    ),
+    ("realist evaluation", r"realist (?:evaluation|approach|review|synthesis|inquiry)"),
     ("survey", r"(?:postal|online|web[- ]based|national|cross[- ]sectional|questionnaire) survey"),
     ("systematic review", r"systematic review|meta[- ]synthesis|scoping review"),
+    ("descriptive study", r"(?:descriptive|exploratory)(?:,? (?:and )?[\w-]+){0,2} (?:study|design)"),
 )
+_TITLED = re.compile(
+    r"\bqualitative (?:[\w-]+ )?(?:analysis|assessment|perspectives?|insights?|views?)\b", re.IGNORECASE
+)
+"""What a title calls a qualitative study; methods call their analysis so."""
 _DESIGN_CUE = re.compile(
     r"\b(?:we|our|this|the (?:present|current)|was|were|is|used|using|embedded|nested|part of|within|design|approach"
     r"|conducted|chosen|employed|adopted|parallel)\b",
@@ -168,7 +179,7 @@ _COUNT_INTERVIEWS = Pattern(
 )
 _COUNT_GROUPS = Pattern(rf"\b(?P<n>{NUMBER}) (?:\w+[- ]){{0,2}}?{FOCUS_GROUPS}", re.IGNORECASE)
 _HELD = Pattern(
-    r"\b(?:conduct\w*|carried out|held|complet\w+|undert\w+|performed|data|through|total|with|from|included)\b",
+    r"\b(?:conduct\w*|carried out|held|complet\w+|undert\w+|performed|data|through|total\w*|with|from|included)\b",
     re.IGNORECASE,
 )
 
@@ -193,14 +204,17 @@ def designs(lines: Iterable[Line]) -> Iterator[Found]:
         if _OTHERS.search(line.text):
             continue
         last = -1
+        titled = _TITLED.search(line.text) if line.block < 0 else None
+        if titled:
+            yield Found("design", "qualitative study", line.start + titled.start(), line.start + titled.end())
         for start, end, value in (*_terms(line.text), *_hosts_in_short(line.text)):
-            if start < last or (value == "systematic review" and line.block >= 0):
+            nested = value in _HOSTS and _NESTED.search(line.text[:start])
+            if (start < last and not nested) or (value == "systematic review" and line.block >= 0):
                 continue
             if value == "study protocol" and line.kind != "front" and not _OWN_PROTOCOL.search(line.text):
                 continue
             if value in _HOSTS and _LATER.search(line.text[:start]):
                 continue
-            nested = value in _HOSTS and _NESTED.search(line.text[:start])
             first, last = _phrase(line.text, start, end)
             yield Found("design", f"nested in {value}" if nested else value, line.start + first, line.start + last)
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ from ontology.model import Document, ParticipantGroup, Quote, Study, StudyFact
 _MOST_SPANS = 8
 _BODY = frozenset({"methods", "results"})
 _FULL_TEXT = 6000
+_STRUCTURED = 4000
 _PERIOD_CUE = Pattern(
     r"\b(?:interview\w*|focus[- ]?groups?|data|collect\w*|recruit\w*|conduct\w*|carried out|took place|occurred|held"
     r"|study|fieldwork|enrol\w*|selected|admitted|invit\w+|surveys?|survey\w*|observ\w+|trial ran|session\w*)\b",
@@ -326,10 +328,23 @@ def _study(reading: Reading, document: Document, study: str, facts: Sequence[Loc
     return Located(record, 0, len(reading.text))
 
 
+def _is_all_abstract(reading: Reading) -> bool:
+    """Say whether a short text that cites nothing is an abstract whose headings have a paragraph each, without
+    "Abstract" above them."""
+    paragraphs = Counter(block.section for block in reading.blocks if block.kind == "paragraph")
+    return (
+        len(reading.text) <= _STRUCTURED
+        and not reading.citations
+        and not any(section.in_abstract for section in reading.sections)
+        and {"background", "methods", "results"} <= {section.kind for section in reading.sections}
+        and max(paragraphs.values(), default=0) == 1
+    )
+
+
 def _evidence_level(reading: Reading) -> str:
     """Return "full text" where methods or results stand outside the abstract, or the text is too long for one, and
     "citation" where there is nothing but front matter."""
     if reading.told and all(block.kind in ("title", "front") for block in reading.blocks):
         return "citation"
-    told = any(s.kind in _BODY and not s.in_abstract for s in reading.sections)
+    told = any(s.kind in _BODY and not s.in_abstract for s in reading.sections) and not _is_all_abstract(reading)
     return "full text" if told or len(reading.text) > _FULL_TEXT else "abstract"

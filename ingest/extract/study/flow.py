@@ -112,6 +112,11 @@ _FLOW: tuple[Rule, ...] = (
     ),
     rule(
         "n_participants",
+        r"\b(?:final|total|overall) sample(?: size)? (?:\((?-i:[Nn]) ?= ?(?P<v>\d+)\)|(?:was|of) (?P<w>\d+)\b(?! ?%))",
+        near="sample",
+    ),
+    rule(
+        "n_participants",
         rf"\b(?:interviews?|focus groups?|sessions)(?: (?:were|was) (?:conducted|carried out|held|completed"
         rf"|undertaken))? (?:with|using) (?:a total of )?{_N} {PEOPLE}",
         near="interview focus session",
@@ -129,8 +134,8 @@ _FLOW: tuple[Rule, ...] = (
         r"\baged (?:between |from |over |under )?\d{1,3}(?: ?(?:[-–—]|to|and) ?\d{1,3})?(?: years)?(?: (?:or"
         r"|and) (?:over|older|above))?"
         r"|\b(?:(?:mean|median|average) age|age range|ages? (?:of|between|from|rang(?:e[ds]?|ing)|was"
-        r"|were))\b[^.;]{0,40}?\d{1,3}(?:\.\d+)?"
-        r"(?:(?: years)? ?(?:[-–—]|to) ?\d{1,3}| ?and ?\d{1,3})?(?: years)?",
+        r"|were))\b[^.;]{0,40}?\d{1,3}(?!\d)(?:\.\d+)?"
+        r"(?:(?: years)? ?(?:[-–—]|to) ?\d{1,3}| ?and ?\d{1,3})?(?! ?(?:days|weeks|months))(?: years)?",
         near="age",
     ),
 )

@@ -126,10 +126,11 @@ def _authors(reading: Reading, blocks: list[Block], title: tuple[int, int] | Non
         if len(names) == 1 and len(words.split()) > 5:
             continue
         for name in names:
-            yield Found("author", name.group().rstrip("*†‡§ ."), name.start(), name.end())
+            bare = name.group().rstrip("*†‡§ .0123456789")
+            yield Found("author", bare, name.start(), name.start() + len(bare))
             mark = _CORRESPONDING.search(reading.text) if name.group().endswith("*") else None
             if mark:
-                yield Found("author", name.group().rstrip("*"), mark.start(), mark.end())
+                yield Found("author", bare, mark.start(), mark.end())
         return
 
 

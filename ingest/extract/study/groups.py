@@ -10,7 +10,13 @@ from ingest.extract.study.numbers import NUMBER, number_of
 from ingest.extract.study.people import HEAD, STOP, TOOK_PART, is_planned
 from ingest.extract.study.text import FUTURE, Line, say, trim
 
-_NAME = rf"(?:(?!{STOP}\b|(?<=, ){NUMBER} )[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
+_NAME = (
+    rf"(?:(?!{STOP}\b)[\w-]*[a-rt-z] and (?!{NUMBER}\b))?"
+    rf"(?:(?!{STOP}\b|(?<=, ){NUMBER} )[\w’'/+-]+,? (?:\([A-Z]{{2,6}}\) )?){{0,4}}?{HEAD}(?: {HEAD})?"
+)
+_ITEM = rf"(?!(?:{NUMBER}|an?|the|one|some|many)\b)(?:(?!{STOP}\b|\d)[\w’'/+-]+ ){{0,5}}?{HEAD}\b(?! ?\()"
+_TOGETHER = re.compile(rf"(?:, {_ITEM})*+,? and {_ITEM}(?! (?:separately|respectively|each)\b)", re.IGNORECASE)
+"""Who else is counted by the number before the first: "14 nurses and doctors"."""
 _PLACES = (
     r"(?:groups?|interviews?|transcripts?|sites?|visits?|surger(?:y|ies)|practices?|clinics?|settings?|offices?"
     r"|services?|trusts?)"
@@ -25,10 +31,12 @@ _GROUP = Pattern(
     rf"{_NO_STAGE}(?<![\w.,–-])"
     rf"(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\)|(?P<of>{_OUT_OF}))?(?: (?:were|are|additional|further))? "
     rf"(?P<label>{_NAME})\b"
-    rf"(?P<more> \([^()]{{2,120}}\))?(?![\w-])(?! {_PLACES}\b)",
+    rf"(?P<more> \([^()]{{2,120}}\))?(?![\w/-])(?! {_PLACES}\b)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\(\s?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:[;,]? ?\d+(?:\.\d+)?\s?%)?\s?\)")
+_BARE = Pattern(r"(?<=[a-z] )\((?P<n>\d{1,4})\)")
+"""Numbers of people in brackets, of an abstract, which cites nothing: "managers (9) and nurses (24)"."""
 _LISTED = Pattern(r"(?P<label>\b[A-Z][\w/&-]*(?: [\w/&-]+){0,3}): (?P<n>\d{1,4})\b(?!\.\d|%|:)")
 _PART = Pattern(
     rf"(?<![\w.,–-])(?P<n>{NUMBER})(?: \(\d+(?:\.\d+)?\s?%\))? (?P<label>(?:were |was )?(?:from|in(?! (?:total|all"
@@ -39,7 +47,7 @@ _PART = Pattern(
 )
 _SHARE = Pattern(
     r"(?P<n>\d{1,5}) \(\d+(?:\.\d+)?\s?%\) (?P<label>(?:were |was |had |have |completed|agreed|declined|participated"
-    r"|responded|reported being|attended)[^.,;()]{0,80})"
+    r"|responded(?! that\b)|reported being|attended)[^.,;()]{0,80})"
 )
 _SHARED_OUT = re.compile(r"(?:(?<=\()|[,;] | and )(?P<n>\d{1,4}) (?P<label>[a-zA-Z][a-zA-Z -]{2,40}?)(?=[,;)]| and \d)")
 _NAMED = re.compile(rf"\b{_NAME}\b", re.IGNORECASE)
@@ -63,7 +71,9 @@ _THINGS = Pattern(
 )
 _VAGUE = Pattern(
     r"\b(?:at least|up to|more than|less than|fewer than|over|about|around|approximately|every|each|per|minimum of"
-    r"|maximum of|or|(?<=\w )out of(?: the| a total of)?|except(?: for)?(?: the)?) $",
+    r"|maximum of|or|(?<=\w )out of(?: the| a total of)?"
+    r"|from (?:an? |the )(?:\w+ ){0,2}(?:cohort|population|pool|list|database|regist(?:er|ry)) of"
+    r"|except(?: for)?(?: the)?) $",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"\b(?:fe)?male\Z", re.IGNORECASE)
@@ -126,6 +136,7 @@ _BEFORE_ROLE = Pattern(
 )
 _ARE = re.compile(r" (?:were|are) (?P<sex>women|men|females?|males?)\b", re.IGNORECASE)
 _TO_BE = re.compile(r"(?:were|was) |^(?:comprised|included|including|consisted of) ")
+_WERE = re.compile(r" (?:were|was) \w+$")
 _JOINED_IN = re.compile(r"\b(?:consent\w*|agree\w*|particip\w+|took part|declin\w+|refus\w+|respon\w+)\b")
 _MOST = re.compile(
     r"\b(?:majority|half|thirds?|quarters?|most|some|many|few|minority)(?: of)?(?: the| our| these)? $",
@@ -189,9 +200,11 @@ def _of_roles(line: Line, roles: RoleIndex, counted: Sequence[Group]) -> Iterato
 
 def _in_line(line: Line) -> Iterator[Group]:
     taken: list[tuple[int, int]] = []
-    for pattern in (_GROUP, _COUNTED, _LISTED, _PART, _SHARE):
+    for pattern in (_GROUP, _COUNTED, _BARE, _LISTED, _PART, _SHARE):
         matches = list(pattern.finditer(line.text))
-        if pattern is _LISTED and len(matches) < 2:
+        if pattern in (_LISTED, _BARE) and len(matches) < 2:
+            continue
+        if pattern is _BARE and not line.in_abstract:
             continue
         things = _THINGS.search(line.text) or _AVERAGED.search(line.text)
         if pattern in (_PART, _SHARE) and (not TOOK_PART.search(line.text) or things):
@@ -200,7 +213,7 @@ def _in_line(line: Line) -> Iterator[Group]:
             number = _number(line, match)
             group = None
             if number is not None:
-                of = _bracketed if pattern is _COUNTED else _named
+                of = _bracketed if pattern in (_COUNTED, _BARE) else _named
                 group = of(line, match, number)
             if group is None or any(a < group.end and group.start < b for a, b in taken):
                 continue
@@ -257,8 +270,12 @@ def _named(line: Line, match: re.Match[str], number: int) -> Group | None:
     stage = _stage(line.text, match.start())
     label = _TO_BE.sub("", say(match["label"]))
     are = _ARE.match(line.text, end) if match.re is _GROUP.compiled else None
+    together = _TOGETHER.match(line.text, end) if match.re is _GROUP.compiled and number > 2 else None
     if are:
         label, end = are["sex"], are.end()
+    elif together:
+        end = together.end()
+        label = say(line.text[match.start("label") : end])
     return Group(label, number, line.start + start, line.start + end, stage, credentials)
 
 
@@ -289,7 +306,7 @@ def _bracketed(line: Line, match: re.Match[str], number: int) -> Group | None:
         start, end, label = match.start(), end + len(rest), say(rest)
         if _JOINED.match(label):
             return None
-    label = _TO_BE.sub("", label)
+    label = _TO_BE.sub("", _WERE.sub("", label) if near else label)
     if (label.startswith("of ") and not _JOINED_IN.search(label)) or (
         _MOST.search(line.text[:start]) and not _ASKED.search(line.text[end : end + _CLOSE])
     ):

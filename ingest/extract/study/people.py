@@ -3,6 +3,7 @@
 import re
 
 from ingest.extract.screening import Pattern
+from ingest.extract.study.numbers import NUMBER
 from ingest.extract.study.text import Line
 
 HEAD = (
@@ -13,11 +14,11 @@ HEAD = (
     r"|girls?|boys?|providers?|professionals?|practitioners?"
     r"|clinicians?|physicians?|doctors?|(?-i:GPs?|PCPs?|PNs?|NPs?|PAs?|HCPs?|HCWs?|CHWs?|MDs?|RNs?|LPNs?)|nurses?"
     r"|midwi(?:fe|ves)|pharmacists?|social workers?|therapists?|physiotherapists?"
-    r"|psychologists?|psychiatrists?|dietit?ians?|nutritionists?|podiatrists?|managers?|administrators?"
+    r"|(?:\w+)?ologists?|psychiatrists?|academics|dietit?ians?|nutritionists?|podiatrists?|managers?|administrators?"
     r"|co-?ordinators?|counsell?ors?|workers?|staff|personnel|leaders?|officers?"
     r"|assistants?|tutors?|teachers?|trainers?|coaches|volunteers?|experts?|stakeholders?|policy[- ]?makers?"
-    r"|decision[- ]?makers?|investigators?|specialists?|surgeons?|oncologists?"
-    r"|cardiologists?|geriatricians?|p(?:a?e)diatricians?|obstetricians?|residents?|trainees?|members?|users?"
+    r"|decision[- ]?makers?|investigators?|specialists?|surgeons?"
+    r"|geriatricians?|p(?:a?e)diatricians?|obstetricians?|residents?|trainees?|members?|users?"
     r"|clients?|survivors?|veterans?|facilitators?|navigators?|educators?|visitors?|attendants?|aides|orderlies"
     r"|chaplains?|paramedics?|dentists?|interpreters?"
     r"|(?-i:[A-Z]{2,5}s)|couples?|dyads?|households?|consultants?|technicians?|receptionists?|supervisors?|directors?"
@@ -46,7 +47,9 @@ TOOK_PART = Pattern(
     r"|randomi[sz]ed|assigned|there were|of (?:these|those|whom|them)|of the \d+|the majority|years old"
     r"|allocated|included|eligible|respon(?:ded|dents)|composed|focus groups? (?:with|of)|a total of|aged"
     r"|conducted using \d+"
-    r"|were (?:wo)?men|(?:fe)?male)\b",
+    r"|were (?:wo)?men|(?:fe)?male)\b"
+    rf"|\b(?:interviews?|focus groups?|discussions?|surveys?|questionnaires?|workshops?|sessions)\b[^.;]{{0,40}}?"
+    rf" (?:with|of|among|involving|by) (?:{NUMBER} |[^.;()]{{3,60}} \(\d{{1,4}}\))",
     re.IGNORECASE,
 )
 """Words about being asked and taking part."""
