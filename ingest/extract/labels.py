@@ -13,10 +13,13 @@ _EDGE = " ,;:.–—-•“”\"'‘’("
 
 
 def label_of(words: str) -> str:
-    """Return words as a label: counts and asides left out, an opening that says nothing dropped, cut at a word.
+    """Return words as a label: counts and asides left out, an opening that says nothing dropped, a lone bracket or mark
+    given its other half, cut at a word.
 
     >>> label_of("there is a lack of  time (n = 4) in the clinic,")
     'A lack of time in the clinic'
+    >>> label_of("“no time” is what they say, and the ward “waits”.")
+    '“No time” is what they say, and the ward “waits”'
     """
     bare = _ASIDE.sub("", words) if "(" in words or "[" in words else words
     plain = " ".join(bare.split()).strip(_EDGE)
@@ -24,6 +27,10 @@ def label_of(words: str) -> str:
     plain = bare if len(bare) >= 12 else plain
     if plain.count("(") > plain.count(")"):
         plain += ")"
+    lone = plain.count("”") - plain.count("“")
+    if lone:
+        plain = "“" + plain if lone > 0 else plain + "”"
     if len(plain) > LONGEST:
         plain = plain[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGE) + "…"
-    return plain[:1].upper() + plain[1:]
+    first = plain[:1] == "“"
+    return plain[:first] + plain[first : first + 1].upper() + plain[first + 1 :]
