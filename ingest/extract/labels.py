@@ -27,9 +27,9 @@ def label_of(words: str) -> str:
     plain = bare if len(bare) >= 12 else plain
     if plain.count("(") > plain.count(")"):
         plain += ")"
-    lone = plain.count("”") - plain.count("“")
-    if lone:
-        plain = "“" + plain if lone > 0 else plain + "”"
+    marks = [letter for letter in plain if letter in "“”"]
+    if marks:
+        plain = "“" * (marks[0] == "”") + plain + "”" * (marks[-1] == "“")
     if len(plain) > LONGEST:
         plain = plain[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_EDGE) + "…"
     first = plain[:1] == "“"
