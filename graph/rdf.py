@@ -190,6 +190,16 @@ def unite(store: ox.Store) -> None:
         )
 
 
+def unite_in_one(store: ox.Store) -> None:
+    """Fill the default graph of a store that has an empty one in one transaction, which needs memory for all of it.
+
+    Raises:
+        StoreError: the files cannot be written.
+    """
+    with _written():
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+
+
 def not_united(store: ox.Store, graph: str) -> Iterator[str]:
     """Yield the lines of a named graph that the default graph lacks; none where it is not filled."""
     for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph)) if is_united(store) else ():

@@ -23,8 +23,11 @@ def opened(folder: Folder) -> tuple[State, bool]:
         raise StoreError(str(folder.path), f"cannot be opened ({error})", remedy) from error
     known = folder.known()
     if not rdf.is_united(store) and any(store.named_graphs()):
-        folder.mark_dirty(in_doubt=True)
-        rdf.unite(store)
+        if folder.ahead():  # what is not published must not be taken back, should this be cut short
+            rdf.unite_in_one(store)
+        else:
+            folder.mark_dirty(in_doubt=True)
+            rdf.unite(store)
         known = None
     manifest = rdf.manifest_of(store) if known is None else known
     state = State("writer", store, manifest)

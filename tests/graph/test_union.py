@@ -6,6 +6,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, URIRef
 
+from graph import rdf
+from graph.folder import Folder
 from graph.store import EvidenceGraph
 from ontology.base import Record
 from ontology.namespaces import CKG
@@ -62,7 +64,10 @@ def test_the_default_graph_follows_every_change(folder: Path) -> None:
         assert counted(graph) == 0
 
 
-def test_a_store_without_it_is_read_as_before_and_gets_it_when_it_is_written_to(folder: Path) -> None:
+@pytest.mark.parametrize(("ahead", "wrong"), [(False, "unite_in_one"), (True, "unite")])
+def test_a_store_without_it_is_read_as_before_and_gets_it_when_it_is_written_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, ahead: bool, wrong: str
+) -> None:
     with filled(folder, ward(), clinic()) as graph:
         before = graph.nquads(vocabularies=True)
     store = ox.Store(str(folder / "rdf"))
@@ -74,6 +79,9 @@ def test_a_store_without_it_is_read_as_before_and_gets_it_when_it_is_written_to(
         del older
     store.flush()
     del store
+    if ahead:
+        Folder(folder).mark_dirty()
+    monkeypatch.delattr(rdf, wrong)
     with EvidenceGraph(folder, read_only=True) as reader:
         assert counted(reader) == 2 and union(reader)[1] == []
     with EvidenceGraph(folder) as graph:
