@@ -6,6 +6,7 @@ import pytest
 
 from commands.pending import StoreLibrary
 from graph.store import EvidenceGraph
+from ingest.library import Naming
 from tests.cli.runner import run, told
 from tests.qda import interview
 
@@ -128,7 +129,7 @@ def test_the_first_author_is_known_from_the_store_too(tmp_path: Path) -> None:
     with EvidenceGraph(store, read_only=True) as graph:
         library = StoreLibrary(graph)
         (study,) = graph.records(kind="Study")
-        assert library.study(author="Abel", year="2021") is None
-        for found in (library.study(author="Zeller", year="2021"), library.study(title=title)):
+        assert library.study(Naming(author="Abel", year="2021")) is None
+        for found in (library.study(Naming(author="Zeller", year="2021")), library.study(Naming(title=title))):
             assert found is not None
             assert found.iri == study.iri
