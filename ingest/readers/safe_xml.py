@@ -98,6 +98,15 @@ def local(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def line_of(element: etree._Element | None) -> str:
+    """Return the words of an element and all in it on one line; "" where there is none.
+
+    >>> line_of(etree.fromstring("<p>Who  <i>calls</i> whom?</p>")), line_of(None)
+    ('Who calls whom?', '')
+    """
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
 def _too_deep(source: str) -> ReaderError:
     return ReaderError(source, f"has elements more than {MAX_DEPTH} deep", "no paper is: leave it out")
 

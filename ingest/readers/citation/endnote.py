@@ -5,7 +5,7 @@ from lxml import etree
 from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation.documents import Citation, date_in, documents_of, kind_of, name_of, parts_of_abstract
 from ingest.readers.contents import ReadDocument
-from ingest.readers.safe_xml import parse_xml
+from ingest.readers.safe_xml import line_of, parse_xml
 
 MEDIA_TYPE = "application/xml"
 
@@ -22,10 +22,10 @@ def read_endnote(data: bytes, source: str) -> tuple[ReadDocument, ...]:
 
 def _citation(record: etree._Element, number: int) -> Citation:
     def said(*paths: str) -> str:
-        return next((words for path in paths if (words := _words(record.find(path)))), "")
+        return next((words for path in paths if (words := line_of(record.find(path)))), "")
 
     def each(path: str) -> list[str]:
-        return [words for node in record.findall(path) if (words := _words(node))]
+        return [words for node in record.findall(path) if (words := line_of(node))]
 
     addresses = " ".join([said("electronic-resource-num"), *each("urls/*/url")])
     kind = record.find("ref-type")
@@ -46,7 +46,3 @@ def _citation(record: etree._Element, number: int) -> Citation:
         keywords=tuple(dict.fromkeys(each("keywords/keyword"))),
         abstract=parts_of_abstract(said("abstract")),
     )
-
-
-def _words(node: etree._Element | None) -> str:
-    return "" if node is None else " ".join("".join(map(str, node.itertext())).split())

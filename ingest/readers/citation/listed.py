@@ -43,36 +43,36 @@ def read_xlsx_table(data: bytes, source: str) -> Contents:
 
 def _contents(reader: Callable[[bytes, str], Sheet], data: bytes, source: str) -> Contents:
     sheet = reader(data, source)
-    lists = [table for table in sheet.tables if names_references(table.headers)]
-    plain = [table for table in lists if not _says_more(table)]
-    kept = [table for table in lists if table in plain or _has_abstracts(table)]
-    citations = [found for table in kept for row in table.rows if (found := _citation(sheet, table, row))]
+    lists = [_List(table) for table in sheet.tables if names_references(table.headers)]
+    rows = [(one, row) for one in lists if one.is_plain or one.has_abstracts for row in one.table.rows]
+    citations = [found for one, row in rows if (found := one.citation(sheet, row))]
     if not citations:
         return (sheet,)
-    listed = len(plain) == len(sheet.tables)
+    listed = len(lists) == len(sheet.tables) and all(one.is_plain for one in lists)
     return (*documents_of(citations, source, sheet.document.media_type), replace(sheet, listed=listed))
 
 
-def _says_more(table: Table) -> bool:
-    """Say whether a row of a list holds anything else that is said of a study: a code, a role, a country."""
-    more = {name for name in table.headers if meaning_of(name) in SAYS_OF_STUDIES and not reference_part_of(name)}
-    return any(cell.column in more for row in table.rows for cell in row.cells)
+class _List:
+    """A table that lists references: `is_plain` says that no row holds anything else that is said of a study (a code, a
+    role, a country)."""
 
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._parts = {name: part for name in table.headers if (part := reference_part_of(name))}
+        filled = {cell.column for row in table.rows for cell in row.cells}
+        self.is_plain = not any(meaning_of(name) in SAYS_OF_STUDIES for name in filled - self._parts.keys())
+        self.has_abstracts = any(self._parts.get(name) == "abstract" for name in filled)
 
-def _has_abstracts(table: Table) -> bool:
-    return any(reference_part_of(cell.column) == "abstract" for row in table.rows for cell in row.cells)
-
-
-def _citation(sheet: Sheet, table: Table, row: Row) -> Citation | None:
-    told: dict[str, str] = {}
-    for cell in row.cells:
-        part = reference_part_of(cell.column)
-        if part:
-            words = sheet.document.text[cell.start : cell.end].replace(f" {LINE_BREAK} ", _break_in(part))
-            told.setdefault(part, words)
-    if not any(told.get(part) for part in ("title", "doi", "pmid", "pmcid")):
-        return None
-    return _of(told, f"row {row.number}" + (f" of {table.name}" if table.name else ""))
+    def citation(self, sheet: Sheet, row: Row) -> Citation | None:
+        """Return the reference of a row, or None where it has neither title nor identifier."""
+        told: dict[str, str] = {}
+        for cell in row.cells:
+            if part := self._parts.get(cell.column):
+                words = sheet.document.text[cell.start : cell.end].replace(f" {LINE_BREAK} ", _break_in(part))
+                told.setdefault(part, words)
+        if not any(told.get(part) for part in ("title", "doi", "pmid", "pmcid")):
+            return None
+        return _of(told, f"row {row.number}" + (f" of {self.table.name}" if self.table.name else ""))
 
 
 def _break_in(part: str) -> str:

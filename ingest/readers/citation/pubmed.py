@@ -6,6 +6,7 @@ from ingest.errors import ReaderError
 from ingest.identifiers import doi_of, pmcid_of, pmid_of
 from ingest.readers.citation.documents import Citation, dated, documents_of, language_of
 from ingest.readers.contents import ReadDocument
+from ingest.readers.safe_xml import line_of
 
 MEDIA_TYPE = "application/xml"
 
@@ -27,13 +28,13 @@ def read_pubmed(data: bytes, source: str) -> tuple[ReadDocument, ...]:
 
 def _citation(article: etree._Element, number: int) -> Citation:
     def said(path: str) -> str:
-        return _words(article.find(path))
+        return line_of(article.find(path))
 
-    ids = {node.get("IdType", ""): _words(node) for node in article.findall("PubmedData/ArticleIdList/ArticleId")}
+    ids = {node.get("IdType", ""): line_of(node) for node in article.findall("PubmedData/ArticleIdList/ArticleId")}
     pmid = pmid_of(said("MedlineCitation/PMID")) or pmid_of(ids.get("pubmed", ""))
-    located = [_words(n) for n in article.findall("MedlineCitation/Article/ELocationID") if n.get("EIdType") == "doi"]
-    words = [_words(node) for node in article.findall("MedlineCitation/KeywordList/Keyword")]
-    kinds = [_words(n) for n in article.findall("MedlineCitation/Article/PublicationTypeList/PublicationType")]
+    located = [line_of(n) for n in article.findall("MedlineCitation/Article/ELocationID") if n.get("EIdType") == "doi"]
+    words = [line_of(node) for node in article.findall("MedlineCitation/KeywordList/Keyword")]
+    kinds = [line_of(n) for n in article.findall("MedlineCitation/Article/PublicationTypeList/PublicationType")]
     return Citation(
         key=pmid or f"article {number}",
         title=said("MedlineCitation/Article/ArticleTitle"),
@@ -53,23 +54,19 @@ def _citation(article: etree._Element, number: int) -> Citation:
         abstract=tuple(
             ((node.get("Label") or "").capitalize(), text)
             for node in article.findall("MedlineCitation/Article/Abstract/AbstractText")
-            if (text := _words(node))
+            if (text := line_of(node))
         ),
     )
 
 
-def _words(node: etree._Element | None) -> str:
-    return "" if node is None else " ".join("".join(map(str, node.itertext())).split())
-
-
 def _name(author: etree._Element) -> str:
-    parts = [_words(author.find(part)) for part in ("ForeName", "LastName", "Suffix")]
-    return " ".join(filter(None, parts)) or _words(author.find("CollectiveName"))
+    parts = [line_of(author.find(part)) for part in ("ForeName", "LastName", "Suffix")]
+    return " ".join(filter(None, parts)) or line_of(author.find("CollectiveName"))
 
 
 def _date(article: etree._Element) -> str:
     found = article.find("MedlineCitation/Article/Journal/JournalIssue/PubDate")
     if found is None:
         return ""
-    year = _words(found.find("Year")) or _words(found.find("MedlineDate"))
-    return dated(year, _words(found.find("Month")))
+    year = line_of(found.find("Year")) or line_of(found.find("MedlineDate"))
+    return dated(year, line_of(found.find("Month")))
