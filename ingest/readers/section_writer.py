@@ -13,6 +13,7 @@ from ingest.sections import Said, said_by
 
 _ABSTRACT = "abstract"
 _NO_PARTS = ("front", "back", "references")
+_WITH_PARTS = ("methods", "results", "discussion")
 _PROSE = 200
 """Characters of a paragraph in an abstract without heading at the least; what is shorter there names its authors."""
 _LONGEST_LABEL = 60
@@ -41,6 +42,10 @@ class SectionWriter:
         self.unnamed = False
         self.references = False
         self.begun = False
+        self.flat = 0
+        """The depth of main sections where their parts have it too (`flat_depth`), else 0."""
+        self._within = False
+        """Whether methods, results or discussion are being written."""
         self.ended = False
         """Whether the back matter or the references have begun."""
         self.unheaded = ""
@@ -61,7 +66,9 @@ class SectionWriter:
             return
         said = said_by(words)
         level = max(level - self._deeper, 1)
-        if level <= self._abstract:
+        if level == self._abstract == self.flat and said and said.kind in ORDER and not self._ends_flat(said):
+            level += 1
+        elif level <= self._abstract:
             self._abstract = 0
         elif self._abstract and said and self._ends_abstract(said):
             self._deeper += level - self._abstract
@@ -70,6 +77,9 @@ class SectionWriter:
             self._deeper += level - self._closed
             level = self._closed
         self._closed = self._closed if level > self._closed else 0
+        if level == self.flat:
+            self._within = said.kind in _WITH_PARTS if said and said.main else self._within
+            level += self._within and not (said and said.main)
         in_abstract, section = self._abstract > 0, ""
         if said and said.kind == _ABSTRACT:
             self._abstract, in_abstract, section = level, True, _ABSTRACT
@@ -97,6 +107,13 @@ class SectionWriter:
         if not structured:
             return rank == ORDER["background"] and self._length >= UNSTRUCTURED
         return begins_again(rank, highest)
+
+    def _ends_flat(self, said: Said) -> bool:
+        """Say whether a heading behind that of the abstract, of its depth, opens no part of it."""
+        whole = self._ranked < 0 and self._length >= UNSTRUCTURED
+        ends = self._ends_abstract(said) or whole
+        self._ranked = max(self._ranked, ORDER["background"])
+        return ends
 
     def paragraph(self, runs: list[Run]) -> None:
         """Write a paragraph."""
@@ -149,6 +166,25 @@ class SectionWriter:
                 runs = [runs[0]._replace(text=runs[0].text.lstrip()[1:]), *runs[1:]]
             self._builder.heading([head], level=self._abstract + 1, section=kind, in_abstract=True)
         self._builder.paragraph(runs)
+
+
+def flat_depth(headings: Iterable[tuple[str, int]]) -> int:
+    """Return the depth of main sections, given words and depth of all headings, where no part of one is deeper; else 0.
+
+    >>> flat_depth([("Methods", 1), ("Setting", 1), ("Results", 1), ("Waiting for a call", 1)])
+    1
+    >>> flat_depth([("Methods", 1), ("Setting", 2), ("Results", 1), ("Waiting for a call", 1)])
+    0
+    """
+    told = [(said if (said := said_by(words)) and said.main else None, level) for words, level in headings]
+    depth = min((level for main, level in told if main and main.kind in _WITH_PARTS), default=0)
+    within = False
+    for main, level in told:
+        if main:
+            within = main.kind in _WITH_PARTS and level == depth
+        elif within and level > depth:
+            return 0
+    return depth
 
 
 def plain(runs: Iterable[Run]) -> str:

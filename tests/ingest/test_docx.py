@@ -47,9 +47,13 @@ def test_headings_by_style_name_outline_level_and_what_a_style_rests_on() -> Non
 
 
 def test_headings_of_one_style_are_parts_of_the_main_section_before_them() -> None:
-    heads = ("Background", "Methods", "Who took part", "Results", "Waiting for a call", "In charge", "Funding")
+    heads = ("Abstract", "Aim", "Results", "Background", "Methods", "Who took part", "Results", "Waiting for a call",
+             "In charge", "Funding")  # fmt: skip
     found = read(docx(*(part for head in heads for part in (p(head, "Heading1"), p(PROSE)))), "a.docx")
     assert headings(found) == [
+        ("Abstract", "abstract", 1),
+        ("Aim", "background", 2),
+        ("Results", "results", 2),
         ("Background", "background", 1),
         ("Methods", "methods", 1),
         ("Who took part", "methods", 2),

@@ -36,6 +36,50 @@ def test_a_paper_that_is_nested_in_its_abstract_is_none_of_it(around: str) -> No
     ]
 
 
+@pytest.mark.parametrize("title", ["", "<h1>Calls</h1>"], ids=["named", "title"])
+@pytest.mark.parametrize("tag", ["h1", "h3"])
+def test_headings_that_all_have_one_depth_are_parts_of_the_main_section_before_them(title: str, tag: str) -> None:
+    heads = ("Abstract", "Aims", "Methods", "Findings", "Introduction", "Methods", "Who took part", "Results",
+             "Waiting for a call", "In charge", "Discussion", "What wards can do", "Funding", "Our thanks")  # fmt: skip
+    found = page(title + "<main>" + "".join(f"<{tag}>{head}</{tag}><p>{LONG}</p>" for head in heads) + "</main>")
+    short = page(title + "<main>" + "".join(f"<{tag}>{head}</{tag}><p>{LONG[:200]}</p>" for head in heads) + "</main>")
+    body = [
+        ("Introduction", "background", 1, False),
+        ("Methods", "methods", 1, False),
+        ("Who took part", "methods", 2, False),
+        ("Results", "results", 1, False),
+        ("Waiting for a call", "results", 2, False),
+        ("In charge", "results", 2, False),
+        ("Discussion", "discussion", 1, False),
+        ("What wards can do", "discussion", 2, False),
+        ("Funding", "back", 1, False),
+        ("Our thanks", "other", 1, False),
+    ]
+    assert sections(found)[4:] == sections(short)[4:] == body
+    assert sections(short)[:4] == [
+        ("Abstract", "abstract", 1, True),
+        ("Aims", "background", 2, True),
+        ("Methods", "methods", 2, True),
+        ("Findings", "results", 2, True),
+    ]
+
+
+def test_an_abstract_without_parts_ends_at_any_heading_of_its_depth() -> None:
+    heads = ("Abstract", "Aims", "Methods", "Our wards", "Results")
+    found = page("<main>" + "".join(f"<h2>{head}</h2><p>{LONG}</p>" for head in heads) + "</main>")
+    assert [(level, inside) for _, _, level, inside in sections(found)] == [
+        (1, True), (1, False), (1, False), (2, False), (1, False)
+    ]  # fmt: skip
+
+
+def test_captions_set_as_headings_do_not_tell_parts_from_main_sections() -> None:
+    found = page(
+        f"<main><h2>Methods</h2><p>{LONG}</p><h2>Results</h2><h4>Table 1. Calls by ward</h4>"
+        f"<h2>In charge</h2><p>{LONG}</p></main>"
+    )
+    assert ("In charge", "results", 2, False) in sections(found)
+
+
 def test_parts_of_an_abstract_stay_in_it_however_long() -> None:
     found = page(
         f"<main><h2>Abstract</h2><h3>Background</h3><p>{LONG}</p><h3>Methods</h3><p>{LONG}</p><h3>Results</h3>"

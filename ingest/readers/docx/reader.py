@@ -22,7 +22,7 @@ from ingest.readers.docx.title import joined_runs, title_of
 from ingest.readers.grouping import grouped
 from ingest.readers.paragraphs import SAID
 from ingest.readers.safe_xml import local
-from ingest.readers.section_writer import SectionWriter, plain
+from ingest.readers.section_writer import SectionWriter, flat_depth, plain
 from ingest.readers.tables import CAPTION
 from ingest.sections import number_level, said_by
 
@@ -30,7 +30,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _SET_IN = 280
 """Twentieths of a point by which a quotation is set in at the least: half a centimetre."""
 _LONGEST_HEADING = 150
-_WITH_PARTS = ("methods", "results", "discussion")
 _MOSTLY = 1 / 3
 """Share of the headings of a level that are running text from which on none of them is a heading."""
 _DOI = re.compile(rf"(?:\bdoi\b\s?:?\s*|doi\.org/)({DOI})", re.IGNORECASE)
@@ -183,23 +182,19 @@ class _Writer:
         self.level = 0
         self.styled = False
         self.linked = False
-        self.flat = False
-        """Whether all headings have one style, those of parts and those of main sections."""
-        self.within = False
-        """Whether methods, results or discussion are being written, where headings are flat."""
         self.ahead: Counter[str] = Counter()
         """The kinds of main sections whose headings, by their words, are still to come."""
 
     def write(self, blocks: list[Block], title: Paragraph | None) -> None:
         """Write the document."""
         texts = [block for block in blocks if isinstance(block, Paragraph)]
-        levels = [b.look.level for b in texts if b.look.kind == "heading" and b is not title and b.text]
-        self.styled = len(levels) > 1
-        top = min(levels, default=1)
-        self.flat = len(levels) > 1 and len(set(levels)) == 1
+        heads = [b for b in texts if b.look.kind == "heading" and b is not title and b.text]
+        self.styled = len(heads) > 1
+        top = min((head.look.level for head in heads), default=1)
+        self.out.flat = flat_depth((head.text, head.look.level - top + 1) for head in heads)
         self.linked = any("citation" in run.style for block in texts for run in block.runs)
         self.ahead = Counter(kind for block in texts if (kind := _main_kind(block)))
-        self.out.begun = not levels and not self.ahead.keys() - {"references", "back"}
+        self.out.begun = not heads and not self.ahead.keys() - {"references", "back"}
         caption: Paragraph | None = None
         for number, block in enumerate(blocks):
             if isinstance(block, Paragraph) and (kind := _main_kind(block)):
@@ -231,7 +226,7 @@ class _Writer:
             return
         if kind == "heading" and len(block.text) <= _LONGEST_HEADING * 2:
             self.level = block.look.level - top + 1
-            self.out.heading(runs, max(self.level, 1) + self._is_part(block))
+            self.out.heading(runs, max(self.level, 1))
         elif faked:
             self.out.heading(_upright(runs), faked)
         elif kind == "reference" or (self.out.references and not block.look.numbered):
@@ -242,12 +237,6 @@ class _Writer:
             self.out.item(runs)
         else:
             self.out.paragraph(runs)
-
-    def _is_part(self, block: Paragraph) -> bool:
-        """Say whether a heading, where all have one style, is that of a part of the main section that is written."""
-        if main := _main_kind(block):
-            self.within = main in _WITH_PARTS
-        return self.flat and self.within and not main
 
     def _quote(self, block: Paragraph, runs: list[Run]) -> None:
         """Write what is set in: a quotation, or the caption of a figure; behind the text it is neither."""

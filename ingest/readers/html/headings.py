@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from ingest.readers.captions import is_caption
 from ingest.readers.html.furniture import HEADS
 from ingest.readers.html.page import words_of
 from ingest.readers.safe_xml import local
+from ingest.readers.section_writer import flat_depth
 from ingest.sections import said_by
 
 HEADINGS = {name: depth for depth, name in enumerate(HEADS, 1)}
@@ -42,7 +44,11 @@ class Headings:
         self.found = bool(heads) or named
         """Whether there are headings at all."""
         self._opening = self._before_sections(main)
-        self.top = min((level for head, level in heads if head not in self._opening), default=2) - named
+        heads = [(head, level) for head, level in heads if head not in self._opening]
+        self.top = min((level for _, level in heads), default=2) - named
+        told = ((words_of(text_of(head)), self.level(head) or 0) for head, _ in heads)
+        self.flat = flat_depth((words, level) for words, level in told if not is_caption(words))
+        """The depth of main sections and of their parts alike; 0 where parts are deeper."""
         found = (said_by(words_of(text_of(head))) for head in (*self._called, *main.iter(*HEADINGS)))
         self.kinds = {said.kind for said in found if said}
         """The kinds of sections that the headings name."""

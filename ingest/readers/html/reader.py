@@ -97,6 +97,7 @@ class _Writer:
         if self.heads.kinds & _BODY:
             self.out.unheaded = "background"
         self.out.begun = not self.heads.found
+        self.out.flat = self.heads.flat
         mark_citations(main)
         mark_notes(main)
         self.footnotes = _taken_footnotes(main)
