@@ -33,6 +33,16 @@ _ANOTHER = re.compile(
     rf"\b{any_of('another, a second, a third, the other, others, he, she, they, this participant, the same')}\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(
+    rf"(?:(?:{any_of('one, two, three, some, several, many, most, a few, both, all, of, them, they, he, she')})\s*)+",
+    re.IGNORECASE,
+)
+"""The subject of a verb of saying that only points back to people."""
+_WITHIN = re.compile(
+    rf"\b{any_of('in, at, on, by, during, after, before, through')}\s+(?:[\w’'-]+\s+){{0,2}}\Z", re.IGNORECASE
+)
+_OF_A_THING = re.compile(r"(?:['’]s?)?\s+[a-z]{3}")
+"""What stands before and behind people who only say what a thing is: "at the nurses' meeting", "in nurse training"."""
 _EVERY = re.compile(r"\b(?:both|all|across|each|either)\b", re.IGNORECASE)
 _HOW_MANY = any_of(
     "one, two, three, four, another, a, an, the, this, some, several, many, most, a few, both, other, all"
@@ -234,6 +244,8 @@ class Speakers:
             mentions = [mention for mention in mentions if at <= mention.start < at + len(words)]
             if not mentions:
                 return words, self._hints.of_adjective(words)
+        if words and _PRONOUN.fullmatch(words):
+            mentions = [m for m in mentions if not _tells_a_thing(text, m.start - start, m.end - start)]
         if mentions:
             chosen = self._nearest(text, start, mentions, limit)
             return words or self._words_of(text, start, chosen), self._expanded(text, _unique(m.role for m in chosen))
@@ -281,6 +293,11 @@ class Speakers:
 
     def _section(self, candidate: Candidate) -> int:
         return self._reading.blocks[candidate.block].section
+
+
+def _tells_a_thing(text: str, start: int, end: int) -> bool:
+    """Say whether people are named to tell which thing is meant: whoever a pronoun points back to is not they."""
+    return _OF_A_THING.match(text, end) is not None and _WITHIN.search(text, max(0, start - 60), start) is not None
 
 
 def _heads(mentions: Sequence[RoleMention]) -> Iterator[RoleMention]:

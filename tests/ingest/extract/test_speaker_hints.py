@@ -151,3 +151,24 @@ def test_a_code_of_a_talk_in_groups_names_no_one_person(legend: str, later: list
     spoken = "I carry them myself, up the stairs and down the stairs, all of the winter."
     said = f"<p>One clerk said: “{spoken}” (AB1)</p><p>Parcels are heavy: “We never ask, you know.” (AB1)</p>"
     assert speakers(said, methods=f"Pharmacists came first. Pharmacists stayed. {legend}") == [["clerk"], later]
+
+
+@pytest.mark.parametrize(
+    ("lead", "who"),
+    [
+        ("After what they had heard at the pharmacist training, some of them reported that they had stopped.", []),
+        ("In interviews with the pharmacists, some of them reported that they had stopped waiting.", ["pharmacist"]),
+        ("Thanks to what they saw at the pharmacists’ meeting, several said that they had stopped waiting.", []),
+        (
+            "Pharmacists had seen parcels get lost, and some of them reported that they had stopped waiting.",
+            ["pharmacist"],
+        ),
+        ("At the meeting, one of the pharmacists reported that all had stopped waiting.", ["pharmacist"]),
+    ],
+)
+def test_people_named_by_the_way_are_not_those_that_a_pronoun_points_to(lead: str, who: list[str]) -> None:
+    then = (
+        f"<p>They also stressed that parcels get wet.</p>{quote('It rains and I go home.', 'unmarried man, 41 years')}"
+    )
+    results = f"<p>{lead}</p>{quote('I wait no longer, and I ring again.', 'married woman, 33 years')}{then}"
+    assert speakers(results) == [who, who]
