@@ -35,6 +35,12 @@ of."""
 
 _RIS = re.compile(r"(?:[^\n]{0,200}\n){0,20}?(?:\d+\.\s+)?ty  ?- [a-z]+\s")
 """A type of reference, at once or below a few lines on where the export is from."""
+_RIS_PARTS = (
+    re.compile(r"(?:[^\n]{0,200}\n){0,20}?[a-z][a-z\d]  - \S"),
+    re.compile(r"^(?:ti|t1|bt|ct|au|a1)  - \S", re.MULTILINE),
+    re.compile(r"^er  -[ \t]*$", re.MULTILINE),
+)
+"""A first line with a tag, a title or author, and the end of a reference: no other tagged format has this one."""
 _NBIB = re.compile(r"(?:pmid- ?\d|own {0,2}- [a-z])")
 _REFER = re.compile(r"%[0a-z] [^\n]+\n%[0-9a-z@] ")
 _WOS = re.compile(r"(?:fn [^\n]+\n)?(?:vr [^\n]+\n)?pt [a-z]\s*\n(?:[a-z]\w [^\n]+\n)")
@@ -145,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
         max_bytes=RECORD_BYTES,
         turn=0,
     ),
-    Format("RIS", lambda head: _RIS.match(head.text) is not None, "ingest.readers.citation.ris:read_ris", turn=1),
+    Format("RIS", lambda head: _is_ris(head), "ingest.readers.citation.ris:read_ris", turn=1),
     Format(
         "BibTeX",
         lambda head: not head.root and _BIBTEX.search(head.text) is not None,
@@ -220,6 +226,18 @@ def read(data: bytes, source: str) -> ReadDocument:
     if len(contents) == 1 and isinstance(contents[0], ReadDocument):
         return contents[0]
     raise ReaderError(source, "is not one document", "use `read_contents`")
+
+
+def _is_ris(head: Head) -> bool:
+    """Say whether a file is RIS, also where its first reference does not say its type.
+
+    >>> _is_ris(Head.of(b"AU  - Meyer, Ann\\nTI  - Calls\\nER  -\\n")), _is_ris(Head.of(b"PMID- 1\\nTI  - Calls\\n"))
+    (True, False)
+    """
+    begin, *parts = _RIS_PARTS
+    if _RIS.match(head.text):
+        return True
+    return not head.root and begin.match(head.text) is not None and all(part.search(head.text) for part in parts)
 
 
 def format_of(data: bytes) -> Format:

@@ -56,7 +56,52 @@ def test_two_references_are_two_documents_and_the_same_twice_is_one() -> None:
 def test_a_broken_entry_is_named_and_the_others_are_read() -> None:
     (found,) = read_contents((BIBTEX + "\n@article{broken, title = {Nobody\n").encode(), "r.bib")
     assert isinstance(found, ReadDocument)
-    assert any("1 entries could not be read, at line" in note for note in found.reading.notes)
+    assert any("1 reference that cannot be read, at line" in note for note in found.reading.notes)
+
+
+def _read(data: bytes) -> tuple[list[str | None], list[str]]:
+    """Return the titles of the references of a RIS file, and the notes on it."""
+    assert format_of(data).name == "RIS"
+    found = [one for one in read_contents(data, "r.ris") if isinstance(one, ReadDocument)]
+    return [one.document.title for one in found], [note for one in found for note in one.reading.notes]
+
+
+_CALLS, _LOGS = (f"AU  - Meyer, Ann\nTI  - {title}\nPY  - 2020\nER  - \n" for title in ("Calls", "Logs"))
+_TYPE = "TY  - JOUR\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"\n\n\n{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".encode(),
+        f"\n{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".encode("utf-8-sig"),
+        f"\n{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".encode("utf-16"),
+        f"Shelf of loans\nSaved: today\n\n{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".encode(),
+        f"1. {_TYPE}{_CALLS}\n2. {_TYPE}{_LOGS}".encode(),
+        f"{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".replace("  -", " -").encode(),
+        f"{_TYPE}\n{_CALLS}\n{_TYPE}\n{_LOGS}".replace("\n", "\r\n").encode(),
+        f"{_TYPE}{_CALLS}\n{_TYPE}{_LOGS}".replace("ER  - \n", "").encode(),
+    ],
+    ids=["blank lines", "mark", "utf-16", "header", "numbered", "one blank", "blank line in it", "no ER"],
+)
+def test_a_ris_file_is_read_whatever_stands_before_its_records(data: bytes) -> None:
+    titles, notes = _read(data)
+    assert titles == ["Calls", "Logs"]
+    assert not any("reference" in note for note in notes)
+
+
+@pytest.mark.parametrize(("first", "line"), [(_CALLS, 6), (_TYPE + _CALLS, 7)])
+def test_a_ris_record_without_a_type_is_read_and_named(first: str, line: int) -> None:
+    titles, notes = _read(f"{first}\n{_LOGS}\n{_TYPE}{_CALLS.replace('Calls', 'Lists')}".encode())
+    assert titles == ["Calls", "Logs", "Lists"]
+    lines = f"1, {line}" if line == 6 else f"{line}"
+    assert [note for note in notes if "without TY" in note and note.endswith(f"at line {lines}")]
+
+
+def test_ris_records_that_name_nothing_are_told() -> None:
+    titles, notes = _read(f"{_TYPE}{_CALLS}\n{_TYPE}ID  - a7\nAU  - Meyer, Ann\nER  - \n".encode())
+    assert titles == ["Calls"]
+    assert "1 reference without title and identifier left out, namely a7" in notes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 import bibtexparser.entrypoint
 from bibtexparser import middlewares
@@ -16,6 +15,7 @@ from ingest.readers.citation.documents import (
     dated,
     documents_of,
     name_of,
+    named_in_note,
     parts_of_abstract,
 )
 from ingest.readers.contents import ReadDocument
@@ -41,16 +41,12 @@ def read_bibtex(data: bytes, source: str) -> tuple[ReadDocument, ...]:
     """
     text, _ = decode(data, source)
     blocks = _blocks(text)
-    found = documents_of([_citation(block) for block in blocks if isinstance(block, Entry)], source, MEDIA_TYPE)
-    broken = [str((block.start_line or 0) + 1) for block in blocks if isinstance(block, ParsingFailedBlock)]
-    if not broken:
-        return found
-    note = f"{len(broken)} entries could not be read, at line {', '.join(broken[:_NAMED])}"
-    reading = replace(found[0].reading, notes=(*found[0].reading.notes, note))
-    return (replace(found[0], reading=reading), *found[1:])
+    broken = [(block.start_line or 0) + 1 for block in blocks if isinstance(block, ParsingFailedBlock)]
+    notes = [named_in_note("that cannot be read", "at line", broken)] if broken else []
+    entries = [_citation(block) for block in blocks if isinstance(block, Entry)]
+    return documents_of(entries, source, MEDIA_TYPE, notes)
 
 
-_NAMED = 20
 _WITHOUT_KEY = re.compile(r"(@(?!string|preamble|comment)[a-z]+\s*\{)(?=\s*[a-z][\w-]*\s*=)", re.IGNORECASE)
 _EXTENDED = re.compile(r"\b(?P<part>family|given|prefix|suffix)=(?P<words>[^,]+)")
 _JOINING = re.compile(r"\s+and\s+")

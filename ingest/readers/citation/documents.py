@@ -5,7 +5,9 @@ so that every value has words; its abstract is read like any other.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
@@ -14,6 +16,8 @@ from ingest.readers.publication import MONTHS, cited, issue_of
 
 MAX_REFERENCES = 20_000
 """The most references that one file may hold."""
+_NAMED = 20
+"""References that a note names at the most."""
 
 _DATE = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?:[-/. ]?(?P<month>0[1-9]|1[0-2])\b)?")
 _LABEL = re.compile(
@@ -116,8 +120,12 @@ def document_of(citation: Citation, source: str, media_type: str) -> ReadDocumen
     return ReadDocument(read.document, read.reading, citation=True)
 
 
-def documents_of(citations: list[Citation], source: str, media_type: str) -> tuple[ReadDocument, ...]:
+def documents_of(
+    citations: list[Citation], source: str, media_type: str, notes: Sequence[str] = ()
+) -> tuple[ReadDocument, ...]:
     """Return the references of a file as documents; of two that say the same, one.
+
+    The first gets the `notes`, and which references were left out, as nothing tells them from others.
 
     Raises:
         ReaderError: there are none, too many, or none that can be told from others.
@@ -128,17 +136,32 @@ def documents_of(citations: list[Citation], source: str, media_type: str) -> tup
         problem = f"holds {len(citations):,} references, more than {MAX_REFERENCES:,}"
         raise ReaderError(source, problem, "export fewer at a time")
     made: dict[str, ReadDocument] = {}
-    unnamed: list[ReaderError] = []
+    unnamed: dict[str, ReaderError] = {}
     for citation in citations:
         try:
             read = document_of(citation, source, media_type)
         except ReaderError as error:
-            unnamed.append(error)
+            unnamed[citation.key] = error
             continue
         made.setdefault(read.document.iri, read)
     if not made:
-        raise unnamed[0]
-    return tuple(made.values())
+        raise next(iter(unnamed.values()))
+    if unnamed:
+        notes = (*notes, named_in_note("without title and identifier left out", "namely", unnamed))
+    first, *others = made.values()
+    reading = replace(first.reading, notes=(*first.reading.notes, *notes))
+    return (replace(first, reading=reading), *others)
+
+
+def named_in_note(what: str, place: str, which: Collection[object]) -> str:
+    """Return a note on some references of a file that tells which they are, as far as there is room.
+
+    >>> named_in_note("that cannot be read", "at line", [3, 17])
+    '2 references that cannot be read, at line 3, 17'
+    """
+    count = f"{len(which):,} {'reference' if len(which) == 1 else 'references'}"
+    more = ", ..." if len(which) > _NAMED else ""
+    return f"{count} {what}, {place} {', '.join(map(str, islice(which, _NAMED)))}{more}"
 
 
 def date_in(text: str) -> str:

@@ -1,5 +1,7 @@
 """RIS, as reference managers export it (Refman's tags), and Web of Science's own tags, read by rispy."""
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -13,6 +15,7 @@ from ingest.readers.citation.documents import (
     dated,
     documents_of,
     name_of,
+    named_in_note,
     parts_of_abstract,
 )
 from ingest.readers.contents import ReadDocument
@@ -24,14 +27,58 @@ _TYPES = {"JOUR": "Journal article", "BOOK": "Book", "CHAP": "Book chapter", "TH
 _WOS_TYPES = {"J": "Journal article", "B": "Book", "S": "Book chapter"}
 
 
+_LINE = re.compile(r"(?:\d+\.\s+(?=TY))?(?P<tag>[A-Z][A-Z\d])  -(?P<words>(?: .*)?)\Z")
+_NARROW = re.compile(r"(?:\d+\.\s+(?=TY))?(?P<tag>[A-Z][A-Z\d]) -(?P<words>(?: .*)?)\Z")
+"""A line of an export that has one blank only between tag and dash."""
+
+
 def read_ris(data: bytes, source: str) -> tuple[ReadDocument, ...]:
-    """Return the references of a RIS file.
+    """Return the references of a RIS file; records that lack a part or cannot be read are named in the notes.
 
     Raises:
-        ReaderError: it is no RIS, or holds no references.
+        ReaderError: it is no text, or holds no references.
     """
-    entries = _entries(data, source, rispy.RisParser)
-    return documents_of([_citation(entry, n) for n, entry in enumerate(entries, 1)], source, MEDIA_TYPE)
+    text, _ = decode(data, source)
+    entries: list[dict[str, Any]] = []
+    untyped, broken = [], []
+    for line, record in _records(text):
+        if not record[0].startswith("TY"):
+            untyped.append(line)
+            record.insert(0, "TY  - ")
+        try:
+            entries += rispy.RisParser(skip_unknown_tags=False).parse("\n".join(record))
+        except (ValueError, KeyError, IndexError):
+            broken.append(line)
+    notes = []
+    if untyped:
+        notes.append(named_in_note("without TY (the type of reference), read all the same", "at line", untyped))
+    if broken:
+        notes.append(named_in_note("that cannot be read", "at line", broken))
+    return documents_of([_citation(entry, n) for n, entry in enumerate(entries, 1)], source, MEDIA_TYPE, notes)
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each record, from TY or the first other tag to ER or the next TY, with the line it begins at.
+
+    >>> list(_records("From: shelf\\n\\nTI  - Calls\\nand lists\\nER  -\\nTY  - JOUR\\nTI  - Logs\\nTY  - BOOK"))[:2]
+    [(3, ['TI  - Calls', 'and lists', 'ER  - ']), (6, ['TY  - JOUR', 'TI  - Logs', 'ER  - '])]
+    """
+    lines = text.split("\n")
+    shape = _LINE if any(map(_LINE.match, lines)) else _NARROW
+    begun, record = 0, list[str]()
+    for number, line in enumerate(lines, 1):
+        found = shape.match(line.rstrip())
+        tag = found["tag"] if found else ""
+        if record and tag in ("TY", "ER"):
+            yield begun, [*record, "ER  - "]
+            record = []
+        if found and tag != "ER":
+            begun = begun if record else number
+            record.append(f"{tag}  - {found['words'].strip()}")
+        elif not found and record and line.strip():
+            record.append(line)
+    if record:
+        yield begun, [*record, "ER  - "]
 
 
 def read_wos(data: bytes, source: str) -> tuple[ReadDocument, ...]:
@@ -40,17 +87,12 @@ def read_wos(data: bytes, source: str) -> tuple[ReadDocument, ...]:
     Raises:
         ReaderError: it is no such export, or holds no references.
     """
-    entries = _entries(data, source, rispy.WokParser)
-    return documents_of([_wos_citation(entry, n) for n, entry in enumerate(entries, 1)], source, WOS_MEDIA_TYPE)
-
-
-def _entries(data: bytes, source: str, parser: type[rispy.RisParser]) -> list[dict[str, Any]]:
     text, _ = decode(data, source)
     try:
-        entries: list[dict[str, Any]] = parser(skip_unknown_tags=False).parse(text)
+        entries: list[dict[str, Any]] = rispy.WokParser(skip_unknown_tags=False).parse(text)
     except (OSError, ValueError, KeyError, IndexError) as error:
-        raise ReaderError(source, f"is no RIS that can be read ({error})", "export it again as RIS") from error
-    return entries
+        raise ReaderError(source, f"is no export that can be read ({error})", "export it again") from error
+    return documents_of([_wos_citation(entry, n) for n, entry in enumerate(entries, 1)], source, WOS_MEDIA_TYPE)
 
 
 def _citation(entry: dict[str, Any], number: int) -> Citation:
