@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.extract.cells import Item, items_of, listed_as
 from ingest.extract.clauses import Clause, clauses
 from ingest.extract.context import Located, RoleIndex
-from ingest.extract.cues import ACTS, HELPS, HINDERS, Cue, CueIndex
+from ingest.extract.cues import ACTS, HELPS, HINDERS, CueIndex
 from ingest.extract.likeness import Piece, stems
 from ingest.extract.phrasings import phrasings_in
 from ingest.extract.qualitative import lets_speak
@@ -171,14 +171,9 @@ class Surroundings:
         return len(self.stems(start, end) & self.title) / len(self.title) if len(self.title) >= _LEAST_TITLE else 0.0
 
     @cached_property
-    def sentence_cues(self) -> tuple[tuple[Cue, ...], ...]:
-        """The cues of every sentence of `sentences`."""
-        return tuple([self.cues.within(s.start, s.end) for s in self.sentences])
-
-    @cached_property
     def sentence_groups(self) -> tuple[frozenset[str], ...]:
-        """The groups of these cues."""
-        return tuple([frozenset([cue.group for cue in cues]) for cues in self.sentence_cues])
+        """The groups of the cues of every sentence of `sentences`."""
+        return tuple([self.cues.groups_in(s.start, s.end) for s in self.sentences])
 
     @cached_property
     def sentence_counts(self) -> tuple[tuple[int, int, int], ...]:
@@ -213,7 +208,7 @@ class Surroundings:
     def said(self, start: int, end: int) -> set[str]:
         """Return the features that the words themselves of text[start:end] have."""
         words = self.reading.text[start:end]
-        return {f"says {cue.group}" for cue in self.cues.within(start, end)} | {
+        return {f"says {group}" for group in self.cues.groups_in(start, end)} | {
             f"puts: {name}" for name in phrasings_in(words)
         }
 
@@ -300,7 +295,7 @@ class Surroundings:
         if number < 0:
             return frozenset()
         sentence = self._running[number]
-        return frozenset(cue.group for cue in self.cues.within(sentence.start, min(sentence.end, start)))
+        return self.cues.groups_in(sentence.start, min(sentence.end, start))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -71,7 +71,7 @@ def listed_as(announced: str) -> str:
 
 
 def _named(words: str) -> list[str]:
-    return [name for cue in CueIndex(words).cues for name, telling in _TELLING if cue.group in telling]
+    return [name for group in CueIndex(words).groups for name, telling in _TELLING if group in telling]
 
 
 @cache

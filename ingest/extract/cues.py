@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from ingest.extract.cue_words import ACTIONS, HELPING, HINDERING, OTHER
+from ingest.extract.memo import Memo
 from ingest.extract.tokens import Tokens, block_tokens
 from ingest.extract.wording import word_set
 
@@ -16,8 +16,6 @@ _NEGATIONS = word_set(
 )
 _REACH = 3
 """How many words may stand between a negation and the word that it turns round."""
-_MOST_KNOWN = 65536
-"""Words whose cues are kept."""
 
 _TURNS = {
     **dict.fromkeys(("named", "burden", "concern", "worse", "cannot", "delay", "conflict"), "averted"),
@@ -42,14 +40,6 @@ HINDERS = frozenset(HINDERING) | {"denied"}
 HELPS = frozenset(HELPING) | {"averted"}
 ACTS = frozenset(ACTIONS)
 """The groups of cues that hint at a barrier, at a facilitator, at an intervention."""
-
-
-class Cue(NamedTuple):
-    """A place that holds a cue: view offsets, and the group of the cue."""
-
-    start: int
-    end: int
-    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +85,12 @@ def _table() -> _Table:
     )
 
 
-class _Known(dict[str, tuple[_Entry, ...]]):
-    """The cues that begin with a word, looked up when first asked for."""
-
-    def __missing__(self, key: str) -> tuple[_Entry, ...]:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        found = self[key] = _table().at(key)
-        return found
-
-
-_known = _Known()
+_known = Memo[str, tuple[_Entry, ...]](lambda key: _table().at(key))
+"""The cues that begin with a word."""
 
 
 class CueIndex:
-    """The cues of a text, in order."""
+    """The cues of a text, in order; `groups` are theirs."""
 
     def __init__(self, text: str, pieces: Iterable[tuple[int, int]] = ()) -> None:
         """Look every word of `text` up, once; or only those of some pieces of it, in order, which part phrases."""
@@ -122,12 +103,25 @@ class CueIndex:
             self._joints += tokens.joints
             starts += tokens.starts
             ends += tokens.ends
-        self.cues = tuple([Cue(starts[at], ends[last], group) for at, last, group in self._scan()])
-        self._starts = [cue.start for cue in self.cues]
+        found = list(self._scan())
+        self._starts = [starts[at] for at, _, _ in found]
+        self._ends = [ends[last] for _, last, _ in found]
+        self.groups = [group for _, _, group in found]
 
-    def within(self, start: int, end: int) -> tuple[Cue, ...]:
-        """Return the cues that begin in text[start:end]."""
-        return self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+    def _within(self, start: int, end: int) -> slice:
+        return slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def groups_in(self, start: int, end: int) -> frozenset[str]:
+        """Return the groups of the cues that begin in text[start:end]."""
+        return frozenset(self.groups[self._within(start, end)])
+
+    def first_of(self, group: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the first cue of a group that begins in text[start:end] stands."""
+        within = self._within(start, end)
+        if group not in self.groups[within]:
+            return None
+        at = self.groups.index(group, within.start)
+        return self._starts[at], self._ends[at]
 
     def _scan(self) -> Iterator[tuple[int, int, str]]:
         """Yield the number of the first and the last word of every cue, and its group."""

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
+from ingest.extract.memo import Memo
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_WORDS = """
 a about across after all also among an and any are as at be been being between both but by can could did do
@@ -26,8 +28,6 @@ _ENDINGS = (
     ("ible", "ib"), ("ances", ""), ("ance", ""), ("ences", ""), ("ence", ""), ("ies", "y"), ("ers", ""), ("ors", ""),
     ("er", ""), ("or", ""), ("ed", ""), ("es", ""), ("ly", ""), ("al", ""), ("s", ""), ("e", ""), ("y", ""),
 )  # fmt: skip
-_MOST_RUNS = 65536
-"""Runs of text that are kept with their stems."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _INSIDE = 3
 """Weight of a word inside a sentence, where a capital is its own, not the sentence's."""
@@ -59,18 +59,12 @@ def stem(word: str) -> str:
     return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] else bare
 
 
-class _Runs(dict[str, tuple[str, ...]]):
-    """The stems of the words with a meaning in runs of text without a blank, found when first asked for."""
-
-    def __missing__(self, run: str) -> tuple[str, ...]:
-        if len(self) >= _MOST_RUNS:
-            self.clear()
-        found = tuple([stem(word) for word in _WORD.findall(run) if word.casefold() not in _EMPTY])
-        self[run] = found
-        return found
+def _stems_of_run(run: str) -> tuple[str, ...]:
+    return tuple([stem(word) for word in _WORD.findall(run) if word.casefold() not in _EMPTY])
 
 
-_of_run = _Runs().__getitem__
+_of_run = Memo(_stems_of_run).__getitem__
+"""The stems of the words with a meaning in a run of text without a blank."""
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from re import _parser  # type: ignore[attr-defined] # the standard library's pa
 from typing import Any, NamedTuple
 
 from ingest.extract.firsts import first_of
+from ingest.extract.memo import Memo
 from ingest.extract.signs import signs_of
 
 FILE = Path(__file__).with_name("patterns.json")
@@ -45,17 +46,12 @@ def _kept() -> dict[str, Any]:
     return dict(json.loads(FILE.read_text(encoding="utf-8"))) if FILE.exists() else {}
 
 
-class _Asked(dict[tuple[str, int], Known]):
-    def __missing__(self, pattern: tuple[str, int]) -> Known:
-        if len(self) >= _MOST:
-            self.clear()
-        kept = _kept().get(name_of(*pattern))
-        known = work_out(*pattern) if kept is None else Known(kept[0], tuple(map(frozenset, kept[1])))
-        self[pattern] = known
-        return known
+def _look_up(pattern: tuple[str, int]) -> Known:
+    kept = _kept().get(name_of(*pattern))
+    return work_out(*pattern) if kept is None else Known(kept[0], tuple(map(frozenset, kept[1])))
 
 
-asked = _Asked()
+asked = Memo(_look_up, _MOST)
 """What is known of each pattern (source, flags) that this process asked for."""
 
 

@@ -61,9 +61,8 @@ def reason_of(around: Surroundings, pick: Pick, weights: Weights) -> str:
 
 def _words_for(around: Surroundings, pick: Pick, name: str) -> str:
     if name.startswith("says "):
-        group = name.removeprefix("says ")
-        found = [cue for cue in around.cues.within(pick.start, pick.end) if cue.group == group]
-        return f"cue: {_plain(around.reading.text[found[0].start : found[0].end])}" if found else ""
+        found = around.cues.first_of(name.removeprefix("says "), pick.start, pick.end)
+        return f"cue: {_plain(around.reading.text[slice(*found)])}" if found else ""
     if name.startswith("puts: "):
         pattern = PHRASINGS[name.removeprefix("puts: ").split(",")[0]]
         found_words = pattern.search(around.reading.text[pick.start : pick.end])

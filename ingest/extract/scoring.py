@@ -97,7 +97,7 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     text = around.reading.text
     words = text[candidate.start : candidate.end]
     listed = listed_as(candidate.listed) if candidate.listed else ""
-    own = {cue.group for cue in around.cues.within(candidate.start, candidate.end)} - _OPPOSED.get(listed, frozenset())
+    own = around.cues.groups_in(candidate.start, candidate.end) - _OPPOSED.get(listed, frozenset())
     place = _PLACES.get(candidate.zone, "elsewhere")
     found: Features = {"always": 1.0}
     found.update(_cued(own, around.sentence_groups[candidate.number] - own))
@@ -228,7 +228,7 @@ def _neighbours(candidate: Candidate, around: Surroundings) -> Features:
 
 @cache
 def _heading_groups(heading: str) -> frozenset[str]:
-    return frozenset(cue.group for cue in CueIndex(heading).cues)
+    return frozenset(CueIndex(heading).groups)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from ingest.extract.memo import Memo
 from ingest.extract.patterns import compiled, needed
 from ingest.extract.signs import LONGEST_SIGN
 
@@ -22,8 +23,6 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 """A word, or a mark that belongs to none."""
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """A character, an escape or a class of a pattern's source."""
-_MOST_RUNS = 65536
-"""Runs of letters and marks that are kept."""
 
 
 def folded(text: str) -> str:
@@ -45,17 +44,9 @@ _telling_of: dict[str, int] = {}
 """The bits of the sets that a sign is in."""
 
 
-class _Runs(dict[str, int]):
-    """The bits of the sets of which a run of small letters and marks without a blank holds a sign, found when asked for
-    first; those of the words in it are kept too."""
-
-    def __missing__(self, run: str) -> int:
-        if len(self) >= _MOST_RUNS:
-            self.clear()
-        words = _TOKEN.findall(folded(run))
-        held = _of_word(run) if words == [run] else reduce(or_, map(self.__getitem__, words), 0)
-        self[run] = held
-        return held
+def _find_in_run(run: str) -> int:
+    words = _TOKEN.findall(folded(run))
+    return _of_word(run) if words == [run] else reduce(or_, map(_of_run, words), 0)
 
 
 def _of_word(word: str) -> int:
@@ -65,7 +56,8 @@ def _of_word(word: str) -> int:
     return reduce(or_, [_telling_of[sign] for sign in parts & _telling_of.keys()], 0)
 
 
-_runs = _Runs()
+_runs = Memo(_find_in_run)
+"""The bits of the sets of which a run of small letters and marks without a blank, or a word of one, holds a sign."""
 _of_run = _runs.__getitem__
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple, overload
+
+from ingest.extract.memo import Memo
 
 _TOKEN = re.compile(r"((?:[A-Za-z]+[^\W\d_]*|[^\W\d_]+)(?:['’][^\W\d_]+)?|\d+)")
 """A word or a number; letters of English first, which are told fastest."""
@@ -85,7 +87,7 @@ def keys_in(text: str) -> list[str]:
     >>> keys_in("The nurse’s mid-level role")
     ['the', 'nurse', 'mid', 'level', 'role']
     """
-    return list(map(key_of, _TOKEN.findall(text)))
+    return list(chain.from_iterable(map(_keys_of_run, text.split())))
 
 
 @lru_cache(maxsize=4096)
@@ -102,3 +104,7 @@ def key_of(word: str) -> str:
     """
     key = word.casefold().replace("’", "'")
     return key.removesuffix("'s").removesuffix("'") if "'" in key else key
+
+
+_keys_of_run = Memo[str, list[str]](lambda run: list(map(key_of, _TOKEN.findall(run)))).__getitem__
+"""The keys of the words in a run of text without a blank."""

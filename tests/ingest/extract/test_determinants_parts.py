@@ -15,7 +15,7 @@ from ingest.extract.scoring import Weights, weights
 
 
 def groups_in(words: str) -> set[str]:
-    return {cue.group for cue in CueIndex(words).cues}
+    return set(CueIndex(words).groups)
 
 
 def split(line: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.extract import patterns
+from ingest.extract.memo import Memo
 from ingest.extract.patterns import Known, compiled, name_of, needed, work_out
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,7 +25,7 @@ def test_the_file_holds_what_is_worked_out_now() -> None:
 def test_what_is_kept_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     source = r"\b(?:oak|elm)s?\b"
     monkeypatch.setattr(patterns, "_kept", lambda: {name_of(source, re.IGNORECASE): ["k", [["ash"]]]})
-    monkeypatch.setattr(patterns, "asked", type(patterns.asked)())
+    monkeypatch.setattr(patterns, "asked", Memo(patterns._look_up))
     assert needed(source, re.IGNORECASE | re.UNICODE) == (frozenset(["ash"]),)
     assert compiled(source, re.IGNORECASE).pattern.startswith("(?=[k])")
     assert needed(source, 0) == work_out(source, 0).signs != ()
@@ -34,7 +35,7 @@ def test_a_pattern_that_is_not_kept_is_worked_out(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(patterns, "FILE", ROOT / "no such file")
     patterns._kept.cache_clear()
     try:
-        assert type(patterns.asked)()[r"\b(?:oak|elm)s?\b", 0] == Known(
+        assert Memo(patterns._look_up)[r"\b(?:oak|elm)s?\b", 0] == Known(
             "eo", (frozenset([" elm ", " elms ", " oak ", " oaks "]),)
         )
     finally:
