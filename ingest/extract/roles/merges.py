@@ -286,8 +286,10 @@ def join_patients(groups: Sequence[Group], took_part: TookPart, titled: TookPart
     are cared for ("refugees"), who took part or whom the title names, where of the patients neither is so; and with
     other words for people of such a station joined to the only ones of them who took part."""
     for group in groups:
+        if not group.names or not _are_cared_for(group) or took_part(group) or titled(group):
+            continue
         same = [g for g in groups if g is not group and g.names and g.concept == group.concept and took_part(g)]
-        if group.names and _are_cared_for(group) and not took_part(group) and not titled(group) and len(same) == 1:
+        if len(same) == 1:
             _join(group, same[0])
     groups = [group for group in groups if group.names]
     patients = next((group for group in groups if group.key == PATIENT), None)
