@@ -49,13 +49,23 @@ def search(
     with EvidenceGraph(store, read_only=True) as graph:
         found = found_by(graph.views(), words, {"kind": kinds}, limit=limit)
     if json:
-        emit({"total": found.total, "hits": [asdict(hit) for hit in found.hits], "close": list(found.close)})
+        emit(
+            {
+                "total": found.total,
+                "hits": [asdict(hit) for hit in found.hits],
+                "close": list(found.close),
+                "apart": found.apart,
+            }
+        )
         return
     rows = [(hit.kind, _marked(hit), hit.study_name, hit.iri.removeprefix(ID)) for hit in found.hits]
     show_table(("kind", "words", "study", "name"), rows)
     typer.echo(f"first {len(rows):,} of {found.total:,}" if found.total > len(rows) else f"{found.total:,} found")
     if found.close:
         typer.echo(f"did you mean {', '.join(found.close)}?")
+    if found.apart:
+        typer.echo("no record holds all of these words; to be found are:")
+        show_table(("words", "found"), list(found.apart.items()), numbers=("found",))
 
 
 def matrix(

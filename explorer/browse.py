@@ -150,5 +150,15 @@ def _nothing(words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
         if more:
             kept = {name: [short(value) for value in some] for name, some in without.items()}
             link("browse", f"Without the choice of {_TITLES[facet].lower()}: {more:,} records", q=words, **kept)
-    for word in search(found_in, words, limit=0, counts=False).close:
+    found = search(found_in, words, chosen, limit=0, counts=False)
+    for word in found.close:
         link("browse", f"Did you mean “{word}”?", q=word)
+    if found.apart:
+        st.caption("No record holds all of these words. To be found are:")
+        kept = {name: [short(value) for value in some] for name, some in chosen.items() if some}
+        for part, count in found.apart.items():
+            told = f"“{part}”: {count:,} {'record' if count == 1 else 'records'}"
+            if count:
+                link("browse", told, q=part, **kept)
+            else:
+                st.caption(plain(told))

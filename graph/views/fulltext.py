@@ -11,14 +11,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, repeat
 from operator import itemgetter
 
 from graph.errors import StoreError
 from graph.views.database import FACETS, Views
 from graph.views.orders import BY_LENGTH, BY_SCORE, Order
-from graph.views.words import TOKENS, expression, stems_of, words_in
+from graph.views.words import TOKENS, expression, fewer, stems_of, words_in
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
@@ -49,12 +49,14 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gave: `hits` are rows offset .. offset + limit of `total`; `facets` counts, for each facet, what
-    choosing a value of it would give while the other facets stay as they are."""
+    choosing a value of it would give while the other facets stay as they are. Where words are in no record together,
+    `apart` tells how many records each of them finds, and all of them but one."""
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     close: tuple[str, ...] = ()
+    apart: Mapping[str, int] = field(default_factory=dict)
 
 
 def search(
@@ -106,7 +108,14 @@ def _found(
     for facet in FACETS if counts else ():
         others = _all(within, (marks for name, marks in chosen.items() if name != facet))
         facets[facet] = _counts(views, facet, others)
-    return Found(hits, total, facets, () if total or not asked else tuple(_close(connection, text)))
+    if total or not asked:
+        return Found(hits, total, facets)
+    apart = {} if matches else {part: _count(connection, part, chosen.values()) for part in fewer(text)}
+    return Found(hits, total, facets, tuple(_close(connection, text)), apart)
+
+
+def _count(connection: sqlite3.Connection, text: str, chosen: Iterable[int]) -> int:
+    return (_all(_marks(_matches(connection, expression(text))), chosen) or 0).bit_count()
 
 
 def _matches(connection: sqlite3.Connection, asked: str) -> list[int]:

@@ -11,6 +11,8 @@ from ontology.vocabulary import load_vocabulary
 
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How FTS5 parts text into stems; the same for the records and for what is asked."""
+_FEW = 6
+"""Words of which any may be left out to ask again."""
 _WORD = re.compile(r"\w+")
 
 
@@ -47,6 +49,21 @@ def expression(text: str) -> str:
                 told.append(stems[name])
         parts.append(f"({' OR '.join(options)})")
     return " AND ".join(parts)
+
+
+def fewer(text: str) -> tuple[str, ...]:
+    """Return what else to ask where no record holds all words of a text: all but one of them, then each alone.
+
+    >>> fewer("late drug letters")
+    ('drug letters', 'late letters', 'late drug', 'late', 'drug', 'letters')
+    >>> fewer("late late"), len(fewer("a b c d e f g h i"))
+    ((), 9)
+    """
+    words = list(dict.fromkeys(words_in(text)))
+    if len(words) < 2:
+        return ()
+    without = [" ".join(words[:at] + words[at + 1 :]) for at in range(len(words) if len(words) <= _FEW else 0)]
+    return tuple(dict.fromkeys([*(part for part in without if " " in part), *words]))
 
 
 def stems_of(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:

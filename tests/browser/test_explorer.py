@@ -119,6 +119,13 @@ def test_a_search_for_nothing_says_what_to_change(page: Page, address: str) -> N
     expect(page.get_by_text(re.compile(r"1 to \d+ of \d+ records"))).to_be_visible()
 
 
+def test_words_that_never_meet_are_offered_one_by_one(page: Page, address: str) -> None:
+    page.goto(f"{address}/browse?q=letter+xyzzy")
+    expect(page.get_by_text("“xyzzy”: 0 records")).to_be_visible()
+    page.get_by_role("link", name=re.compile(r"“letter”: \d+ records?")).click()
+    expect(page.get_by_text(re.compile(r"1 to \d+ of \d+ records"))).to_be_visible()
+
+
 def test_the_same_question_gives_the_same_number_of_rows_in_both_languages(page: Page, address: str) -> None:
     rows = {}
     for language in ("sparql", "cypher"):

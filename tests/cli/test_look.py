@@ -18,6 +18,17 @@ def test_search_suggests_words(store: Path) -> None:
     assert "did you mean" in run("search", "pharmcist", store=store).stdout
 
 
+def test_search_tells_how_often_each_word_is_found_where_they_never_meet(store: Path) -> None:
+    alone = told("search", "dose", store=store)["total"]
+    assert told("search", "dose xyzzy", store=store)["apart"] == {"dose": alone, "xyzzy": 0}
+    shown = run("search", "dose xyzzy", store=store).stdout
+    assert "no record holds all of these words" in shown
+    assert [line.split() for line in shown.splitlines() if line.split()[:1] in (["dose"], ["xyzzy"])] == [
+        ["dose", f"{alone:,}"],
+        ["xyzzy", "0"],
+    ]
+
+
 def test_a_matrix_has_the_numbers_of_the_list(store: Path) -> None:
     cells = told("matrix", "Barrier", "study", "level", store=store)["cells"]
     assert sum(cell["value"] for cell in cells) == len(told("list", "barriers", store=store))

@@ -66,6 +66,18 @@ def test_a_word_that_nothing_holds_gives_close_ones(index: Views) -> None:
     assert "letters" in found.close
 
 
+def test_words_that_no_record_holds_together_are_counted_apart(index: Views) -> None:
+    found = search(index, "late prescribe")
+    assert found.total == 0
+    assert found.apart == {part: search(index, part).total for part in ("late", "prescribe")}
+    assert all(found.apart.values())
+    chosen = search(index, "late prescribe", {"kind": ["Barrier"]})
+    assert chosen.apart["late"] == search(index, "late", {"kind": ["Barrier"]}).total
+    assert search(index, "late letter xyzzy").apart["late letter"] == 2
+    assert not search(index, "late letter", {"kind": ["Theme"]}).apart, "words that meet elsewhere are not apart"
+    assert not search(index, "xyzzy").apart
+
+
 def test_an_unknown_facet_is_refused(index: Views) -> None:
     with pytest.raises(KeyError, match="colour"):
         search(index, "", {"colour": ["red"]})
