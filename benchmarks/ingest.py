@@ -22,6 +22,8 @@ from pathlib import Path
 
 from benchmarks.lines import Line, machine, table
 from benchmarks.papers import as_jats, as_pdf, paper
+from graph.canonical import canonical
+from graph.project import quads_of
 from ingest.outcome import Meta
 from ingest.stage import parse
 
@@ -104,6 +106,21 @@ async def _lexical_graph(path: Path) -> object:
     return await LexicalGraphBuilder().run(text_chunks=chunks, document_info=loaded.document_info)
 
 
+def statements(data: bytes) -> int:
+    """Return how many statements of RDF come of a paper."""
+    return sum(1 for part in parse(data, Meta("a.xml")).parts for _ in quads_of(map(canonical, part.records)))
+
+
+def density(shared: Path) -> Iterator[Line]:
+    """Say how much comes of a made-up paper, beside real ones: what a store takes depends on it."""
+    real = [path.read_bytes() for path in sorted(shared.glob("corpus/jats/*.xml"))]
+    if real:
+        theirs = statistics.mean(map(statements, real))
+        ours = statistics.mean(statements(as_jats(paper(number))) for number in range(len(real)))
+        peer = f"real papers (mean of {len(real)})"
+        yield ("statements of a made-up paper", f"{ours:,.0f}", peer, f"{theirs:,.0f}", f"{ours / theirs:.2f}")
+
+
 def ingested(folder: Path, store: Path, *options: str) -> tuple[float, int]:
     """Run `carekg ingest` as a user does; return the seconds and the size of its largest process in bytes."""
     command = [sys.executable, CLI, "ingest", str(folder), "--store", str(store), "--json", *options]
@@ -158,6 +175,7 @@ def lines(count: int, shared: Path | None) -> Iterator[Line]:
         if real:
             middle = sorted(real, key=lambda path: path.stat().st_size)[len(real) // 2]
             yield from measure(f"one paper, {kind.upper()} (real)", middle.read_bytes())
+    yield from density(shared) if shared else ()
     yield from many(count)
 
 

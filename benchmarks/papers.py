@@ -29,6 +29,17 @@ _LACKS = (
 )
 _CAUSES = ("because nobody was told", "when letters arrived late", "as records were not shared", "at the weekend")
 _WISHES = ("a shared care plan", "a named contact", "joint meetings", "a single record", "a call before discharge")
+_HELPS = ("A joint ward round", "Sharing one office", "A known face at the desk", "Time set aside for calls")
+_PLAIN = (
+    "The practice has two rooms on the first floor, into which it moved in the spring before the interviews.",
+    "Most of the letters that we were shown were between one and two pages long, and were filed by month.",
+    "In the second town the {role}s meet on Tuesdays, and those of the neighbouring practice on Thursdays.",
+    "The region is hilly, and the next hospital is an hour away by bus.",
+    "The forms differed from place to place, and some of them had been printed long before the interviews.",
+    "The day begins at eight there, and the door is open until the last bus has left.",
+    "We return to this in the next section, where the accounts are set beside those of the second round.",
+    "These accounts came from all of the places, and from people of every age.",
+)
 _SAID = (
     "I never know who is meant to call", "We wait for the letter and it does not come",
     "You ask three people and get four answers",
@@ -50,7 +61,8 @@ class Paper:
 
 
 def paper(number: int, *, paragraphs: int = 20) -> Paper:
-    """Return the paper of this number; with 20 paragraphs a section it has some 6,500 words."""
+    """Return the paper of this number; with 20 paragraphs a section it has some 8,800 words
+    (as whole JATS), and in it is what real papers of the kind have: `benchmarks.ingest --shared` compares."""
     rng = random.Random(f"paper {number}")  # noqa: S311 - no secret depends on it
     role, other = rng.sample(ROLES, 2)
     task = rng.choice(_TASKS)
@@ -160,7 +172,7 @@ def as_docx(one: Paper) -> bytes:
 
 def as_pdf(one: Paper) -> bytes:
     """Return the paper as a PDF of two columns with a running header and page numbers."""
-    lines: list[tuple[str, int]] = [(line, 14) for line in wrap(one.title, 40)]
+    lines: list[tuple[str, int]] = [(line, 14) for line in wrap(one.title, 32)]
     lines += [(line, 9) for line in wrap(f"{', '.join(one.authors)}. doi:{one.doi}", 52)]
     for heading, paragraphs in (("Abstract", (one.abstract,)), *one.sections):
         lines += [("", 9), (heading, 11)]
@@ -187,12 +199,11 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
 
 
 def _background(rng: random.Random, task: str) -> str:
-    cited = [rng.randint(1, 40) for _ in range(3)]
-    return " ".join(
-        f"{task.capitalize()} has been described as a matter of {rng.choice(_LACKS)} in {rng.choice(ROLES)}s [{n}]. "
-        f"Earlier work in {rng.randint(3, 90)} practices found that {rng.choice(_TASKS)} was delayed "
-        f"{rng.choice(_CAUSES)} [{n}]."
-        for n in cited
+    cited, role = rng.randint(1, 40), rng.choice(ROLES)
+    return (
+        f"{task.capitalize()} has been described as a matter of {rng.choice(_LACKS)} "
+        f"in {rng.choice(ROLES)}s [{cited}]. "
+        f"{_plain(rng, role)} {_plain(rng, role)} {_plain(rng, role)}"
     )
 
 
@@ -209,12 +220,19 @@ def _results(rng: random.Random, paragraphs: int) -> list[str]:
     found = []
     for _ in range(paragraphs):
         role, other = rng.sample(ROLES, 2)
-        found.append(
-            f"Several {role}s named {rng.choice(_LACKS)} as a barrier to {rng.choice(_TASKS)}, {rng.choice(_CAUSES)}. "
-            f"Most {other}s felt that the {role} should be responsible for {rng.choice(_TASKS)}. "
-            f"One {other} suggested {rng.choice(_WISHES)}, and others proposed {rng.choice(_WISHES)}."
+        telling = rng.choice(
+            (
+                f"Several {role}s named {rng.choice(_LACKS)} as a barrier to {rng.choice(_TASKS)}, "
+                f"{rng.choice(_CAUSES)}.",
+                f"{rng.choice(_HELPS)} made it easier to take part in {rng.choice(_TASKS)}, {role}s said.",
+                f"{rng.choice(_HELPS)} helped with {rng.choice(_TASKS)}, as {other}s described.",
+                f"One {other} suggested {rng.choice(_WISHES)}.",
+                f"Most {other}s felt that the {role} should be responsible for {rng.choice(_TASKS)}.",
+            )
         )
-        if rng.random() < 0.4:
+        plain = [_plain(rng, role) for _ in range(3)]
+        found.append(" ".join([*plain[:1], telling, *plain[1:]]))
+        if rng.random() < 0.22:
             found.append(
                 f"“{rng.choice(_SAID)}, and {rng.choice(_SAID).lower()}.” ({role.capitalize()} {rng.randint(1, 30)})"
             )
@@ -222,11 +240,17 @@ def _results(rng: random.Random, paragraphs: int) -> list[str]:
 
 
 def _discussion(rng: random.Random) -> str:
+    role = rng.choice(ROLES)
     return (
         f"We found that {rng.choice(_LACKS)} kept {rng.choice(ROLES)}s from {rng.choice(_TASKS)}. "
-        f"{rng.choice(_WISHES).capitalize()} might help {rng.choice(ROLES)}s, as others argued [{rng.randint(1, 40)}]. "
-        f"A limitation of this study is that {rng.choice(ROLES)}s were few."
+        f"{_plain(rng, role)} {_plain(rng, role)} "
+        f"{rng.choice(_WISHES).capitalize()} might help {rng.choice(ROLES)}s, as others argued [{rng.randint(1, 40)}]."
     )
+
+
+def _plain(rng: random.Random, role: str) -> str:
+    """Return a sentence that tells of a place or of people and finds nothing, as most of a paper's do."""
+    return rng.choice(_PLAIN).format(role=role)
 
 
 def _nested(sections: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, tuple[str, ...]]]:
