@@ -200,8 +200,8 @@ def page(found: list[Line], count: int) -> str:
     head = (
         "# How fast papers are taken in",
         f"Printed by `python -m benchmarks.ingest --papers {count}`, with `--shared` for real papers. A ratio says "
-        "more than a time: both sides run on the same machine in the same minutes. One paper is processor time, folders are wall time from start to end of "
-        "the command, the store included.",
+        "more than a time: both sides run on the same machine in the same minutes. One paper is processor time, "
+        "folders are wall time from start to end of the command, the store included.",
         machine(),
         table(found),
     )
