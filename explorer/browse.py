@@ -29,9 +29,10 @@ def page() -> None:
     prepare_one("q", "")
     words = st.text_input("Words", key="q", live="250ms", type="search", placeholder="words, or a role such as GP")
     publish("q", [words] if words else [])
-    chosen, total = _facets(found_in, words)
+    chosen, now = _facets(found_in, words)
+    total = now.total
     if not total:
-        _nothing(words, chosen)
+        _nothing(now, words, chosen)
         return
     found = search(found_in, words, chosen, limit=PAGE_ROWS, offset=(_page_number(total) - 1) * PAGE_ROWS, counts=False)
     first = (_page_number(total) - 1) * PAGE_ROWS + 1
@@ -69,8 +70,8 @@ def _page_number(total: int) -> int:
     return number
 
 
-def _facets(found_in: Views, words: str) -> tuple[dict[str, tuple[str, ...]], int]:
-    """Show the facets with their counts; return the chosen values of each and how many records have them."""
+def _facets(found_in: Views, words: str) -> tuple[dict[str, tuple[str, ...]], Found]:
+    """Show the facets with their counts; return the chosen values of each and what is found, without its rows."""
     every = search(found_in, "", limit=0).facets
     for facet in FACETS:
         prepare_many(facet, [short(value) for value in every[facet]])
@@ -94,7 +95,7 @@ def _facets(found_in: Views, words: str) -> tuple[dict[str, tuple[str, ...]], in
             else:
                 st.multiselect(title, options, key=facet, format_func=label)
             publish(facet, st.session_state[facet])
-    return chosen, now.total
+    return chosen, now
 
 
 def _value(facet: str, name: str) -> str:
@@ -140,7 +141,7 @@ def _said(hit: Hit, facet: str) -> str:
     return ", ".join(value for value in hit.facets[facet] if value != NONE)
 
 
-def _nothing(words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
+def _nothing(now: Found, words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
     """Say which choice leaves nothing, and offer to go on without it."""
     st.info("No record matches.")
     found_in = index()
@@ -150,13 +151,12 @@ def _nothing(words: str, chosen: Mapping[str, tuple[str, ...]]) -> None:
         if more:
             kept = {name: [short(value) for value in some] for name, some in without.items()}
             link("browse", f"Without the choice of {_TITLES[facet].lower()}: {more:,} records", q=words, **kept)
-    found = search(found_in, words, chosen, limit=0, counts=False)
-    for word in found.close:
+    for word in now.close:
         link("browse", f"Did you mean “{word}”?", q=word)
-    if found.apart:
+    if now.apart:
         st.caption("No record holds all of these words. To be found are:")
         kept = {name: [short(value) for value in some] for name, some in chosen.items() if some}
-        for part, count in found.apart.items():
+        for part, count in now.apart.items():
             told = f"“{part}”: {count:,} {'record' if count == 1 else 'records'}"
             if count:
                 link("browse", told, q=part, **kept)
