@@ -61,8 +61,8 @@ class Paper:
 
 
 def paper(number: int, *, paragraphs: int = 20) -> Paper:
-    """Return the paper of this number; with 20 paragraphs a section it has some 8,800 words
-    (as whole JATS), and in it is what real papers of the kind have: `benchmarks.ingest --shared` compares."""
+    """Return the paper of this number; with 20 paragraphs a section it has some 8,800 words, and holds about as much
+    as a real one does: `benchmarks.ingest --shared` compares."""
     rng = random.Random(f"paper {number}")  # noqa: S311 - no secret depends on it
     role, other = rng.sample(ROLES, 2)
     task = rng.choice(_TASKS)
@@ -230,8 +230,7 @@ def _results(rng: random.Random, paragraphs: int) -> list[str]:
                 f"Most {other}s felt that the {role} should be responsible for {rng.choice(_TASKS)}.",
             )
         )
-        plain = [_plain(rng, role) for _ in range(3)]
-        found.append(" ".join([*plain[:1], telling, *plain[1:]]))
+        found.append(f"{_plain(rng, role)} {telling} {_plain(rng, role)} {_plain(rng, role)}")
         if rng.random() < 0.22:
             found.append(
                 f"“{rng.choice(_SAID)}, and {rng.choice(_SAID).lower()}.” ({role.capitalize()} {rng.randint(1, 30)})"
