@@ -104,6 +104,12 @@ def test_ris_records_that_name_nothing_are_told() -> None:
     assert "1 reference without title and identifier left out, namely a7" in notes
 
 
+def test_references_that_name_nothing_count_each_also_under_one_key() -> None:
+    nameless = f"{_TYPE}ID  - a7\nAU  - Meyer, Ann\nER  - \n"
+    _, notes = _read(f"{_TYPE}{_CALLS}\n{nameless}\n{nameless}".encode())
+    assert "2 references without title and identifier left out, namely a7, a7" in notes
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

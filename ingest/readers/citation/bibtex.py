@@ -15,7 +15,7 @@ from ingest.readers.citation.documents import (
     dated,
     documents_of,
     name_of,
-    named_in_note,
+    notes_on,
     parts_of_abstract,
 )
 from ingest.readers.contents import ReadDocument
@@ -42,9 +42,8 @@ def read_bibtex(data: bytes, source: str) -> tuple[ReadDocument, ...]:
     text, _ = decode(data, source)
     blocks = _blocks(text)
     broken = [(block.start_line or 0) + 1 for block in blocks if isinstance(block, ParsingFailedBlock)]
-    notes = [named_in_note("that cannot be read", "at line", broken)] if broken else []
     entries = [_citation(block) for block in blocks if isinstance(block, Entry)]
-    return documents_of(entries, source, MEDIA_TYPE, notes)
+    return documents_of(entries, source, MEDIA_TYPE, notes_on("that cannot be read", "at line", broken))
 
 
 _WITHOUT_KEY = re.compile(r"(@(?!string|preamble|comment)[a-z]+\s*\{)(?=\s*[a-z][\w-]*\s*=)", re.IGNORECASE)

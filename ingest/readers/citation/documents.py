@@ -5,9 +5,8 @@ so that every value has words; its abstract is read like any other.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from ingest.errors import ReaderError
 from ingest.readers.builder import Builder, Run
@@ -136,32 +135,33 @@ def documents_of(
         problem = f"holds {len(citations):,} references, more than {MAX_REFERENCES:,}"
         raise ReaderError(source, problem, "export fewer at a time")
     made: dict[str, ReadDocument] = {}
-    unnamed: dict[str, ReaderError] = {}
+    unnamed: list[tuple[str, ReaderError]] = []
     for citation in citations:
         try:
             read = document_of(citation, source, media_type)
         except ReaderError as error:
-            unnamed[citation.key] = error
+            unnamed.append((citation.key, error))
             continue
         made.setdefault(read.document.iri, read)
     if not made:
-        raise next(iter(unnamed.values()))
-    if unnamed:
-        notes = (*notes, named_in_note("without title and identifier left out", "namely", unnamed))
+        raise unnamed[0][1]
     first, *others = made.values()
-    reading = replace(first.reading, notes=(*first.reading.notes, *notes))
+    left = notes_on("without title and identifier left out", "namely", [key for key, _ in unnamed])
+    reading = replace(first.reading, notes=(*first.reading.notes, *notes, *left))
     return (replace(first, reading=reading), *others)
 
 
-def named_in_note(what: str, place: str, which: Collection[object]) -> str:
-    """Return a note on some references of a file that tells which they are, as far as there is room.
+def notes_on(what: str, place: str, which: Sequence[object]) -> tuple[str, ...]:
+    """Return a note on some references of a file that tells which they are, as far as there is room; none on none.
 
-    >>> named_in_note("that cannot be read", "at line", [3, 17])
-    '2 references that cannot be read, at line 3, 17'
+    >>> notes_on("that cannot be read", "at line", [3, 17]), notes_on("that cannot be read", "at line", [])
+    (('2 references that cannot be read, at line 3, 17',), ())
     """
+    if not which:
+        return ()
     count = f"{len(which):,} {'reference' if len(which) == 1 else 'references'}"
     more = ", ..." if len(which) > _NAMED else ""
-    return f"{count} {what}, {place} {', '.join(map(str, islice(which, _NAMED)))}{more}"
+    return (f"{count} {what}, {place} {', '.join(map(str, which[:_NAMED]))}{more}",)
 
 
 def date_in(text: str) -> str:

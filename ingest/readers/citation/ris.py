@@ -15,7 +15,7 @@ from ingest.readers.citation.documents import (
     dated,
     documents_of,
     name_of,
-    named_in_note,
+    notes_on,
     parts_of_abstract,
 )
 from ingest.readers.contents import ReadDocument
@@ -27,9 +27,10 @@ _TYPES = {"JOUR": "Journal article", "BOOK": "Book", "CHAP": "Book chapter", "TH
 _WOS_TYPES = {"J": "Journal article", "B": "Book", "S": "Book chapter"}
 
 
-_LINE = re.compile(r"(?:\d+\.\s+(?=TY))?(?P<tag>[A-Z][A-Z\d])  -(?P<words>(?: .*)?)\Z")
-_NARROW = re.compile(r"(?:\d+\.\s+(?=TY))?(?P<tag>[A-Z][A-Z\d]) -(?P<words>(?: .*)?)\Z")
-"""A line of an export that has one blank only between tag and dash."""
+_LINE, _NARROW = (
+    re.compile(rf"(?:\d+\.\s+(?=TY))?(?P<tag>[A-Z][A-Z\d]){blanks}-(?P<words>(?: .*)?)\Z") for blanks in ("  ", " ")
+)
+"""A line with a tag, and one of an export that has one blank only between tag and dash."""
 
 
 def read_ris(data: bytes, source: str) -> tuple[ReadDocument, ...]:
@@ -49,11 +50,10 @@ def read_ris(data: bytes, source: str) -> tuple[ReadDocument, ...]:
             entries += rispy.RisParser(skip_unknown_tags=False).parse("\n".join(record))
         except (ValueError, KeyError, IndexError):
             broken.append(line)
-    notes = []
-    if untyped:
-        notes.append(named_in_note("without TY (the type of reference), read all the same", "at line", untyped))
-    if broken:
-        notes.append(named_in_note("that cannot be read", "at line", broken))
+    notes = (
+        *notes_on("without TY (the type of reference), read all the same", "at line", untyped),
+        *notes_on("that cannot be read", "at line", broken),
+    )
     return documents_of([_citation(entry, n) for n, entry in enumerate(entries, 1)], source, MEDIA_TYPE, notes)
 
 
